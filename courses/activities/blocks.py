@@ -1,0 +1,106 @@
+"""Exercises as an author writes them: blocks of the lesson's own text."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from courses.activities.exercises import ChoiceExercise
+from courses.activities.models import Node
+
+EXERCISES = _("Exercises")
+SINGLE, MULTIPLE = "single", "multiple"
+
+
+class OptionBlock(blocks.StructBlock):
+    """One answer to choose, and what the learner reads after choosing it."""
+
+    text = blocks.CharBlock(label=_("Answer"), max_length=400)
+    correct = blocks.BooleanBlock(label=_("Correct"), required=False)
+    feedback = blocks.TextBlock(
+        label=_("Feedback"), rows=2, max_length=800, help_text=_("Why it is right, or what speaks against it.")
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Answer")
+
+
+class ExerciseBlock(blocks.StructBlock):
+    """What every exercise written in a lesson has: a way to become an XBlock tree."""
+
+    def title_of(self, value: Any) -> str:
+        """What the exercise is called in reports."""
+        raise NotImplementedError
+
+    def tree_of(self, value: Any, *, block_id: str) -> Node:
+        """The exercise as an XBlock tree whose root has the block's own id."""
+        raise NotImplementedError
+
+
+class ChoiceExerciseBlock(ExerciseBlock):
+    """A question with one correct answer or several."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"), choices=[(SINGLE, _("one correct answer")), (MULTIPLE, _("several correct answers"))],
+        default=SINGLE,
+    )
+    question = blocks.TextBlock(label=_("Question"), rows=2, max_length=600)
+    hint = blocks.TextBlock(label=_("Hint"), required=False, rows=2, max_length=600)
+    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10)
+
+    class Meta:
+        template = "activities/blocks/choice_preview.html"
+        icon = "help"
+        group = EXERCISES
+        label = _("Question with answers to choose")
+        description = _("One or several correct answers, with feedback for each of them.")
+        preview_value = {
+            "kind": SINGLE,
+            "question": "Kto opiniuje oferty złożone w otwartym konkursie?",
+            "hint": "",
+            "options": [
+                {"text": "Komisja konkursowa", "correct": True, "feedback": "Tak, powołuje ją organ."},
+                {"text": "Rada gminy", "correct": False, "feedback": "Rada uchwala roczny program współpracy."},
+            ],
+        }
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        correct = sum(bool(option["correct"]) for option in cleaned["options"])
+        message = None
+        if correct == 0:
+            message = _("Mark the correct answer.")
+        elif cleaned["kind"] == SINGLE and correct > 1:
+            message = _("This kind of question has one correct answer: mark one, or choose the other kind.")
+        elif cleaned["kind"] == MULTIPLE and correct == len(cleaned["options"]):
+            message = _("If every answer is correct there is nothing to choose: add one that is not.")
+        if message:
+            raise StructBlockValidationError(non_block_errors=[ValidationError(message)])
+        return cleaned
+
+    def title_of(self, value: Any) -> str:
+        return str(value["question"])
+
+    def tree_of(self, value: Any, *, block_id: str) -> Node:
+        return {
+            "type": ChoiceExercise.TYPE,
+            "id": block_id,
+            "fields": {
+                "kind": value["kind"],
+                "question": value["question"],
+                "hint": value["hint"],
+                "options": [
+                    {
+                        "id": str(bound.id),
+                        "text": bound.value["text"],
+                        "correct": bool(bound.value["correct"]),
+                        "feedback": bound.value["feedback"],
+                    }
+                    for bound in value["options"].bound_blocks
+                ],
+            },
+            "children": [],
+        }

@@ -1,0 +1,99 @@
+"""Choosing one answer or several, with feedback for every answer."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from web_fragments.fragment import Fragment
+from webob import Request, Response
+from xblock.completable import CompletableXBlockMixin
+from xblock.core import XBlock
+from xblock.fields import Boolean, Integer, List, Scope, String
+
+from courses.activities.errors import InvalidAnswerError
+
+RIGHT, WRONG, MISSED = "right", "wrong", "missed"
+
+
+class ChoiceExercise(XBlock, CompletableXBlockMixin):
+    """A question with options. Right when exactly the correct ones are chosen; it may be answered again and again.
+
+    Once it was right it stays complete, whatever is tried later.
+    """
+
+    TYPE: ClassVar[str] = "pomost_choice"
+    has_score = True
+    icon_class = "problem"
+
+    kind = String(scope=Scope.content, default="single")
+    question = String(scope=Scope.content, default="")
+    hint = String(scope=Scope.content, default="")
+    # Each {"id", "text", "correct", "feedback"}.
+    options = List(scope=Scope.content, default=[])
+
+    selected = List(scope=Scope.user_state, default=[])
+    attempts = Integer(scope=Scope.user_state, default=0)
+    solved = Boolean(scope=Scope.user_state, default=False)
+    answered_at = String(scope=Scope.user_state, default="")
+
+    def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
+        """The exercise as a form. ``context`` says where it stands; see ``templates/activities/blocks/choice.html``."""
+        return Fragment(render_to_string("activities/blocks/choice.html", {"exercise": self._exercise(context or {})}))
+
+    def _exercise(self, context: dict[str, Any]) -> dict[str, Any]:
+        answered = self.attempts > 0
+        chosen = set(context.get("chosen", self.selected))
+        verdict = self._is_right(self.selected) if answered else None
+        return {
+            **context,
+            "kind": self.kind,
+            "question": self.question,
+            "hint": self.hint,
+            "options": [
+                {
+                    "id": option["id"],
+                    "text": option["text"],
+                    "selected": option["id"] in chosen,
+                    "verdict": self._verdict(option) if answered else None,
+                    "feedback": option["feedback"] if answered and option["id"] in self.selected else "",
+                }
+                for option in self.options
+            ],
+            "state": "new" if verdict is None else RIGHT if verdict else WRONG,
+            "saved_at": self._answered_at(),
+            "attempts": self.attempts,
+            "solved": self.solved,
+        }
+
+    def _answered_at(self) -> datetime | None:
+        return parse_datetime(self.answered_at) if self.answered_at else None
+
+    def _verdict(self, option: dict[str, Any]) -> str | None:
+        if option["id"] in self.selected:
+            return RIGHT if option["correct"] else WRONG
+        return None
+
+    def _is_right(self, selected: list[str]) -> bool:
+        return set(selected) == {option["id"] for option in self.options if option["correct"]}
+
+    @XBlock.handler
+    def submit(self, request: Request, suffix: str = "") -> Response:
+        """Takes the form's ``option`` values. Raises ``InvalidAnswerError`` when they are no answer."""
+        chosen = list(dict.fromkeys(request.POST.getall("option")))
+        if not chosen:
+            raise InvalidAnswerError(_("Choose an answer first."))
+        if not set(chosen) <= {option["id"] for option in self.options}:
+            raise InvalidAnswerError(_("This exercise has been changed meanwhile. Look at it again and answer."))
+        if self.kind == "single" and len(chosen) > 1:
+            raise InvalidAnswerError(_("Choose one answer."))
+        right = self._is_right(chosen)
+        self.selected = chosen
+        self.attempts += 1
+        self.answered_at = timezone.now().isoformat()
+        self.solved = self.solved or right
+        self.runtime.publish(self, "grade", {"value": 1.0 if right else 0.0, "max_value": 1.0})
+        self.emit_completion(1.0 if self.solved else 0.0)
+        return Response(json_body={"selected": chosen, "right": right})

@@ -1,0 +1,121 @@
+"""Activities, their immutable versions, what a learner has in them and every answer given."""
+
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class Node(TypedDict):
+    """One XBlock of a tree: its registered type, its id inside the activity, its content fields, its children."""
+
+    type: str
+    id: str
+    fields: dict[str, Any]
+    children: list["Node"]
+
+
+class Activity(models.Model):
+    """Anything interactive. Its ``uuid`` stays the same through every edit, preview and restored revision."""
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    container = models.UUIDField(
+        db_index=True, null=True, help_text="The key of the lesson that holds it; null in a library."
+    )
+    title = models.CharField(_("title"), max_length=300)
+    current = models.ForeignKey(
+        "activities.ActivityVersion", null=True, on_delete=models.PROTECT, related_name="current_of"
+    )
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ActivityVersion(models.Model):
+    """An activity as it was published once: the whole XBlock tree in one row. Never changed, never deleted."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    tree: Any = models.JSONField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the tree in canonical JSON.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("activity", "number")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["activity", "number"], name="one_version_a_number"),
+            models.UniqueConstraint(fields=["activity", "digest"], name="one_version_a_content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} v{self.number}"
+
+
+class LearnerState(models.Model):
+    """The XBlock fields of one learner in one block: read for a whole lesson at once, merged field by field."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="states")
+    block = models.CharField(max_length=64)
+    scope = models.CharField(max_length=20, default="user_state")
+    fields: Any = models.JSONField(default=dict)
+    completion = models.FloatField(default=0.0, help_text="As the block last said, 0 to 1.")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "activity", "block", "scope"], name="one_state_a_scope")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.activity_id}"
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def of(self, user: "User") -> "AnswerQuerySet":
+        return self.filter(user=user)
+
+
+class Answer(models.Model):
+    """One acknowledged answer. ``key`` comes from the form: the same one sent twice is recorded once."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="answers")
+    version = models.ForeignKey(ActivityVersion, on_delete=models.PROTECT, related_name="answers")
+    block = models.CharField(max_length=64)
+    key = models.UUIDField()
+    response: Any = models.JSONField()
+    score = models.FloatField(null=True)
+    max_score = models.FloatField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "key"], name="one_answer_a_key")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["activity", "user"])]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.activity_id}"
+
+
+def trees_of(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, Node]:
+    """The current tree of each of these activities, in one query."""
+    wanted = list(activities)
+    if not wanted:
+        return {}
+    rows = Activity.objects.filter(pk__in=wanted, current__isnull=False).values_list("pk", "current__tree")
+    return dict(rows)

@@ -1,0 +1,147 @@
+"""What changes state in activities."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import orjson
+from django.db import IntegrityError, transaction
+from webob import Request
+
+from courses.activities.models import Activity, ActivityVersion, Answer, LearnerState, Node
+from courses.activities.runtime import USER_STATE, PomostRuntime, StateStore
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseSource:
+    """An exercise as an author left it: its stable uuid, what it is called and its tree."""
+
+    uuid: UUID
+    title: str
+    tree: Node
+
+
+def exercise_uuid(*, translation_key: UUID, language: str, block_id: str) -> UUID:
+    """The uuid of the exercise in a block of a page.
+
+    A block's id is new when an editor duplicates the block and kept by revisions; a copied page has a translation key
+    of its own. So copies get activities of their own and restored revisions their old ones.
+    """
+    return uuid.uuid5(translation_key, f"{language}:{block_id}")
+
+
+def digest(tree: Node) -> str:
+    """SHA-256 of the tree in canonical JSON, in hexadecimal digits."""
+    return hashlib.sha256(orjson.dumps(tree, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+@transaction.atomic
+def publish_exercises(*, container: UUID, exercises: Iterable[ExerciseSource]) -> None:
+    """Snapshots the exercises of a lesson: a new version where the content is new, the old one where it is old.
+
+    An exercise that is gone from the lesson keeps its versions and its answers.
+    """
+    exercises = list(exercises)
+    known = {
+        activity.pk: activity
+        for activity in Activity.objects.filter(pk__in=[item.uuid for item in exercises]).select_related("current")
+    }
+    for item in exercises:
+        activity = known.get(item.uuid)
+        fingerprint = digest(item.tree)
+        title = item.title[:300]
+        if activity is None:
+            activity = Activity.objects.create(uuid=item.uuid, container=container, title=title)
+        elif (
+            activity.current is not None
+            and activity.current.digest == fingerprint
+            and activity.container == container
+            and activity.title == title
+        ):
+            continue
+        version = activity.versions.filter(digest=fingerprint).first()
+        if version is None:
+            number = activity.versions.count() + 1
+            version = activity.versions.create(number=number, tree=item.tree, digest=fingerprint)
+        activity.current, activity.container, activity.title = version, container, title
+        activity.save()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an answer: the answer as recorded, whether it had been recorded before, and how much of the
+    activity it leaves complete (0 to 1; None when the block said nothing)."""
+
+    answer: Answer
+    repeated: bool
+    completion: float | None = None
+
+
+def submit_answer(*, user: "User", activity: Activity, form: list[tuple[str, str]], key: UUID) -> Outcome:
+    """Records an answer to the current version of ``activity``, with its grade and completion, in one transaction.
+
+    ``form`` is what was sent, as name and value. The same ``key`` again returns the answer recorded first. Raises
+    ``InvalidAnswerError`` when the form is no answer; then nothing is recorded. Whether this person may answer is
+    asked by the caller's service.
+    """
+    try:
+        return _submit_once(user=user, activity=activity, form=form, key=key)
+    except IntegrityError:
+        # The same answer came twice at the same time; the other one was recorded.
+        return Outcome(Answer.objects.get(user=user, key=key), repeated=True)
+
+
+@transaction.atomic
+def _submit_once(*, user: "User", activity: Activity, form: list[tuple[str, str]], key: UUID) -> Outcome:
+    if known := Answer.objects.filter(user=user, key=key).first():
+        return Outcome(known, repeated=True)
+    version = activity.current
+    if version is None:
+        raise ActivityVersion.DoesNotExist(activity.pk)
+    store = StateStore.load(user_id=user.pk, activities=[activity.pk], lock=True)
+    runtime = PomostRuntime(activity=activity.pk, tree=version.tree, user_id=user.pk, store=store, read_only=False)
+    block = runtime.root()
+    runtime.handle(block, "submit", Request.blank("/", POST=form))
+    block.save()
+    grades = [event.data for event in runtime.events if event.type == "grade"]
+    grade = grades[-1] if grades else {}
+    answer = Answer.objects.create(
+        user=user,
+        activity=activity,
+        version=version,
+        block=version.tree["id"],
+        key=key,
+        response=[[name, value] for name, value in form],
+        score=grade.get("value"),
+        max_score=grade.get("max_value"),
+    )
+    completions = [event.data["completion"] for event in runtime.events if event.type == "completion"]
+    completion = completions[-1] if completions else None
+    save_states(user_id=user.pk, store=store, completion=completion)
+    return Outcome(answer, repeated=False, completion=completion)
+
+
+def save_states(*, user_id: int, store: StateStore, completion: float | None) -> None:
+    """Writes the rows that changed, one upsert for all of them. The rows were locked when they were loaded."""
+    LearnerState.objects.bulk_create(
+        [
+            LearnerState(
+                user_id=user_id,
+                activity_id=activity,
+                block=block,
+                scope=USER_STATE,
+                fields=store.rows[activity, block],
+                completion=completion or 0.0,
+            )
+            for activity, block in store.changed
+        ],
+        update_conflicts=True,
+        unique_fields=["user", "activity", "block", "scope"],
+        update_fields=["fields", "completion", "updated_at"],
+    )

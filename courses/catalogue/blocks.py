@@ -1,0 +1,10 @@
+from courses.activities.blocks import ChoiceExerciseBlock
+from publishing.blocks import BodyBlock
+from reference.blocks import RequirementBlock
+
+
+class LessonBodyBlock(BodyBlock):
+    """The running text of a lesson: every block of the house, requirements and exercises."""
+
+    requirement = RequirementBlock()
+    choice = ChoiceExerciseBlock()

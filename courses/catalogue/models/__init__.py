@@ -1,0 +1,31 @@
+from courses.catalogue.models.course import (
+    Course,
+    CourseOutcome,
+    CourseOutline,
+    CourseRequirement,
+    CourseSource,
+    Topic,
+)
+from courses.catalogue.models.lesson import Lesson
+from courses.catalogue.models.programme import (
+    Catalogue,
+    Programme,
+    ProgrammeCourse,
+    ProgrammeOutcome,
+    ProgrammeSource,
+)
+
+__all__ = [
+    "Catalogue",
+    "Course",
+    "CourseOutcome",
+    "CourseOutline",
+    "CourseRequirement",
+    "CourseSource",
+    "Lesson",
+    "Programme",
+    "ProgrammeCourse",
+    "ProgrammeOutcome",
+    "ProgrammeSource",
+    "Topic",
+]

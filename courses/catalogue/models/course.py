@@ -1,0 +1,207 @@
+"""Courses, their topics, and the outline that an enrolment pins."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from courses.catalogue.outline import OutlineData
+from courses.catalogue.signals import CourseView, ask_learning, opened
+from publishing.generation import remember
+from publishing.models import BasePage, ParentalSource
+from publishing.models.base import language_key
+
+
+class Line(Orderable):
+    """One line of a list that is edited with its page."""
+
+    text = models.CharField(_("text"), max_length=300)
+
+    panels: ClassVar[list[Panel]] = [FieldPanel("text")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Course(BasePage):
+    """The unit one enrols in."""
+
+    hours = models.PositiveIntegerField(_("hours"), null=True, blank=True)
+    level = models.CharField(_("level"), max_length=60, blank=True)
+    audience = models.CharField(_("who it is for"), max_length=300, blank=True)
+    completion = models.CharField(
+        _("what it takes to finish"), max_length=300, blank=True, help_text=_("In a sentence, before one enrols.")
+    )
+
+    template = "catalogue/pages/course.html"
+    parent_page_types: ClassVar[list[str]] = ["catalogue.Catalogue"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.Topic"]
+    search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.SearchField("audience")]
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("hours", "level", "audience", "completion")], heading=_("Particulars")
+        ),
+        FieldPanel("body"),
+        InlinePanel("outcomes", heading=_("Outcomes"), label=_("Outcome")),
+        InlinePanel("requirements", heading=_("What one should know before"), label=_("Requirement")),
+        InlinePanel("sources", heading=_("Sources"), label=_("Source")),
+    ]
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+    def as_card(self, request: HttpRequest) -> dict[str, Any]:
+        """The course in a list."""
+        return {
+            "id": self.pk,
+            "title": self.title,
+            "url": self.get_url(request),
+            "summary": self.summary,
+            "hours": self.hours,
+            "level": self.level,
+            "lessons_count": len(self.lesson_list(request)),
+        }
+
+    def topics(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The live outline: topics as ``{"title", "url", "lessons"}``, each lesson as ``lesson_list`` gives it."""
+
+        def compute() -> list[dict[str, Any]]:
+            from courses.catalogue.models.lesson import Lesson
+
+            lessons_by_topic: dict[str, list[dict[str, Any]]] = {}
+            number = 0
+            lessons = Lesson.objects.descendant_of(self).live().public().defer("body", "body_html", "search_text")
+            for lesson in lessons.order_by("path"):
+                number += 1
+                lessons_by_topic.setdefault(lesson.path[: -Page.steplen], []).append(
+                    {
+                        "key": lesson.key,
+                        "id": lesson.pk,
+                        "number": number,
+                        "title": lesson.title,
+                        "url": lesson.get_url(request),
+                        "minutes": lesson.minutes,
+                        "rule": lesson.rule,
+                        "activities": [UUID(item) for item in lesson.exercises],
+                        "exercises": len(lesson.exercises),
+                    }
+                )
+            topics = Topic.objects.child_of(self).live().public().order_by("path")
+            return [
+                {
+                    "title": topic.title,
+                    "summary": topic.summary,
+                    "url": topic.get_url(request),
+                    "path": topic.path,
+                    "lessons": lessons_by_topic.get(topic.path, []),
+                }
+                for topic in topics
+            ]
+
+        return remember(("topics", self.pk, language_key(request)), compute)
+
+    def lesson_list(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Live lessons in order, as ``{"key", "id", "number", "title", "url", "minutes", "rule", "activities"}``."""
+        return [lesson for topic in self.topics(request) for lesson in topic["lessons"]]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["outcomes"] = [item.text for item in self.outcomes.all()]
+        context["requirements"] = [item.text for item in self.requirements.all()]
+        context["sources"] = list(self.sources.all())
+        view: CourseView | None = ask_learning(opened, page=self, request=request)
+        completed = view.completed if view else frozenset()
+        context["outline"] = [
+            {**topic, "lessons": [{**lesson, "done": lesson["key"] in completed} for lesson in topic["lessons"]]}
+            for topic in self.topics(request)
+        ]
+        context["enrolment"] = view.enrolment if view else None
+        context["enrol_url"] = view.enrol_url if view else None
+        context["login_url"] = f"{reverse('account_login')}?{urlencode({'next': self.get_url(request) or '/'})}"
+        context["signup_url"] = f"{reverse('account_signup')}?{urlencode({'next': self.get_url(request) or '/'})}"
+        context["lessons_count"] = len(self.lesson_list(request))
+        return context
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            **super().structured_data(request),
+            "@type": "Course",
+            "provider": {"@type": "Organization", "name": "Pomost"},
+            **({"timeRequired": f"PT{self.hours}H"} if self.hours else {}),
+        }
+
+
+class CourseOutcome(Line):
+    """What people can do after a course."""
+
+    page = ParentalKey(Course, on_delete=models.CASCADE, related_name="outcomes")
+
+
+class CourseRequirement(Line):
+    """What one should know or have before a course."""
+
+    page = ParentalKey(Course, on_delete=models.CASCADE, related_name="requirements")
+
+
+class CourseSource(ParentalSource):
+    """A source of a course."""
+
+    page = ParentalKey(Course, on_delete=models.CASCADE, related_name="sources")
+
+
+class Topic(BasePage):
+    """A part of a course."""
+
+    template = "catalogue/pages/topic.html"
+    parent_page_types: ClassVar[list[str]] = ["catalogue.Course"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.Lesson"]
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        course = Course.objects.parent_of(self).get()
+        context["course"] = {"title": course.title, "url": course.get_url(request)}
+        context["lessons"] = next(
+            (topic["lessons"] for topic in course.topics(request) if topic["path"] == self.path), []
+        )
+        return context
+
+
+class CourseOutline(models.Model):
+    """A course's outline as it was once published. Never changed: enrolments count against the one they pinned."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="outlines")
+    number = models.PositiveIntegerField()
+    data: Any = models.JSONField()
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("course", "number")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["course", "number"], name="one_outline_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course_id} v{self.number}"
+
+    @property
+    def outline(self) -> OutlineData:
+        return OutlineData.from_json(self.data)

@@ -1,0 +1,188 @@
+"""A lesson: text with exercises written into it."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from courses.activities import services as activities
+from courses.activities.blocks import ExerciseBlock
+from courses.activities.models import trees_of
+from courses.activities.rendering import render_exercises
+from courses.catalogue.blocks import LessonBodyBlock
+from courses.catalogue.models.course import Course
+from courses.catalogue.signals import LessonView, ask_learning, opened
+from publishing.generation import remember
+from publishing.models import BasePage
+from publishing.models.base import language_key
+from publishing.rendering import CompiledBody, compile_body
+
+# Where an exercise stands in the kept HTML: what is there depends on who reads.
+MARKER = "<!--exercise:{}-->"
+MARKER_PATTERN = re.compile(r"<!--exercise:([0-9a-f-]{36})-->")
+
+
+class Lesson(BasePage):
+    """A lesson. Publishing it snapshots its exercises and renews the outline of its course."""
+
+    class CompletionRule(models.TextChoices):
+        EXERCISES = "exercises", _("when every exercise has been answered rightly")
+        MANUAL = "manual", _("when the learner marks it as completed")
+
+    body = StreamField(LessonBodyBlock(), verbose_name=_("text"), blank=True)
+    duration = models.PositiveSmallIntegerField(
+        _("minutes"), null=True, blank=True, help_text=_("With the exercises. Empty: the time of reading.")
+    )
+    completion_rule = models.CharField(
+        _("completed"), max_length=10, choices=CompletionRule, default=CompletionRule.EXERCISES
+    )
+    exercises: Any = models.JSONField(editable=False, default=list)
+
+    template = "catalogue/pages/lesson.html"
+    parent_page_types: ClassVar[list[str]] = ["catalogue.Topic"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("duration"), FieldPanel("completion_rule")], heading=_("Time and completion")),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    @property
+    def key(self) -> UUID:
+        """What stays the same about this lesson: kept by revisions and moves, new in a copy or a translation."""
+        return uuid.uuid5(self.translation_key, self.locale.language_code)
+
+    @property
+    def minutes(self) -> int:
+        return self.duration or super().minutes
+
+    @property
+    def rule(self) -> str:
+        """The rule that holds: a lesson without exercises can only be marked by the learner."""
+        if self.completion_rule == self.CompletionRule.EXERCISES and not self.exercises:
+            return str(self.CompletionRule.MANUAL)
+        return str(self.completion_rule)
+
+    def exercise_sources(self) -> Iterator[activities.ExerciseSource]:
+        """The exercises of the text as it is now, in order."""
+        for child in self.body:
+            if isinstance(child.block, ExerciseBlock):
+                yield activities.ExerciseSource(
+                    uuid=self._exercise_uuid(child.id),
+                    title=child.block.title_of(child.value),
+                    tree=child.block.tree_of(child.value, block_id=child.id),
+                )
+
+    def _exercise_uuid(self, block_id: str) -> UUID:
+        return activities.exercise_uuid(
+            translation_key=self.translation_key, language=self.locale.language_code, block_id=block_id
+        )
+
+    def compile(self) -> CompiledBody:
+        return compile_body(self.body, language=self.locale.language_code, render=self._render_child)
+
+    def _render_child(self, child: Any) -> str | None:
+        if isinstance(child.block, ExerciseBlock):
+            return MARKER.format(self._exercise_uuid(child.id))
+        return None
+
+    def keep_compiled(self) -> None:
+        super().keep_compiled()
+        self.exercises = [str(source.uuid) for source in self.exercise_sources()]
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            result = super().save(*args, **kwargs)
+            if self.live and kwargs.get("update_fields") is None:
+                activities.publish_exercises(container=self.key, exercises=self.exercise_sources())
+            return result
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        preview = bool(getattr(request, "is_preview", False))
+        context.update(self._surroundings(request))
+        view = LessonView() if preview else ask_learning(opened, page=self, request=request) or LessonView()
+        context.update(
+            {
+                "preview": preview,
+                "enrolled": view.enrolled,
+                "planks": view.planks,
+                "label": view.label,
+                "completion": {"rule": self.rule, "done": False, "missing": 0, **view.completion},
+                "segments": self.segments(view, preview=preview),
+                "outline": [
+                    {
+                        **topic,
+                        "lessons": [
+                            {
+                                **lesson,
+                                "done": lesson["key"] in view.completed,
+                                "current": lesson["key"] == self.key,
+                            }
+                            for lesson in topic["lessons"]
+                        ],
+                    }
+                    for topic in context["outline"]
+                ],
+            }
+        )
+        return context
+
+    def _surroundings(self, request: HttpRequest) -> dict[str, Any]:
+        """The course around the lesson; the same for everybody until something is published."""
+
+        def compute() -> dict[str, Any]:
+            topic = self.get_parent()
+            course = Course.objects.parent_of(topic).get()
+            return {"topic": {"title": topic.title}, "course": course, "course_url": course.get_url(request)}
+
+        found = remember(("lesson", self.pk, language_key(request)), compute)
+        course = found["course"]
+        lessons = course.lesson_list(request)
+        place = next((index for index, lesson in enumerate(lessons) if lesson["id"] == self.pk), None)
+        return {
+            "topic": found["topic"],
+            "course": {"id": course.pk, "title": course.title, "url": found["course_url"]},
+            "outline": course.topics(request),
+            "number": place + 1 if place is not None else None,
+            "lessons_count": len(lessons),
+            "previous": lessons[place - 1] if place else None,
+            "next": lessons[place + 1] if place is not None and place + 1 < len(lessons) else None,
+        }
+
+    def segments(self, view: LessonView, *, preview: bool = False) -> list[SafeString]:
+        """The kept text and its exercises in order, each exercise as this learner left it."""
+        parts = MARKER_PATTERN.split(self.body_html)
+        order = [UUID(part) for part in parts[1::2]]
+        if preview:
+            trees = {source.uuid: source.tree for source in self.exercise_sources()}
+        else:
+            trees = trees_of(order)
+        exercises = render_exercises(
+            trees,
+            order=order,
+            user_id=view.user_id,
+            context={"can_answer": view.enrolled, "csrf_token": view.csrf_token},
+            actions={activity: view.action(activity) for activity in order} if view.action else {},
+            special=view.special,
+        )
+        segments = []
+        for index, part in enumerate(parts):
+            html = exercises.get(UUID(part), "") if index % 2 else part
+            if html.strip():
+                segments.append(mark_safe(html))  # noqa: S308 - kept at publish, or rendered by a block's template
+        return segments

@@ -1,0 +1,124 @@
+"""The catalogue and the programmes that order its courses."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from courses.catalogue.models.course import Course, Line
+from publishing.generation import remember
+from publishing.models import BasePage, ParentalSource
+from publishing.models.base import language_key
+
+
+class Catalogue(BasePage):
+    """All programmes and courses."""
+
+    template = "catalogue/pages/catalogue.html"
+    parent_page_types: ClassVar[list[str]] = ["pomost.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.Programme", "catalogue.Course"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("catalogue")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context.update(remember(("catalogue", self.pk, language_key(request)), lambda: self._offer(request)))
+        return context
+
+    def _offer(self, request: HttpRequest) -> dict[str, Any]:
+        programmes = Programme.objects.child_of(self).live().public().order_by("path")
+        courses = Course.objects.child_of(self).live().public().order_by("path")
+        return {
+            "programmes": [
+                {**programme.as_card(request), "courses_count": programme.courses.count()} for programme in programmes
+            ],
+            "courses": [course.as_card(request) for course in courses],
+        }
+
+
+class Programme(BasePage):
+    """An ordered set of courses with hours, ECTS points, a level of the Polish Qualifications Framework, outcomes."""
+
+    hours = models.PositiveIntegerField(_("hours"), null=True, blank=True)
+    ects = models.PositiveSmallIntegerField(_("ECTS points"), null=True, blank=True)
+    prk_level = models.PositiveSmallIntegerField(
+        _("PRK level"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(8)],
+        help_text=_("Level of the Polish Qualifications Framework, 1 to 8 (act on the Integrated Qualifications System)."),
+    )
+    audience = models.CharField(_("who it is for"), max_length=300, blank=True)
+
+    template = "catalogue/pages/programme.html"
+    parent_page_types: ClassVar[list[str]] = ["catalogue.Catalogue"]
+    subpage_types: ClassVar[list[str]] = []
+    search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.SearchField("audience")]
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("hours", "ects", "prk_level", "audience")], heading=_("Particulars")
+        ),
+        FieldPanel("body"),
+        InlinePanel("outcomes", heading=_("Outcomes"), label=_("Outcome")),
+        InlinePanel("courses", heading=_("Courses in order"), label=_("Course")),
+        InlinePanel("sources", heading=_("Sources"), label=_("Source")),
+    ]
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+
+    def as_card(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "url": self.get_url(request),
+            "summary": self.summary,
+            "hours": self.hours,
+        }
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        items = [item for item in self.courses.select_related("course") if item.course and item.course.live]
+        context["courses"] = [
+            {"number": number, **item.course.as_card(request)} for number, item in enumerate(items, start=1)
+        ]
+        context["outcomes"] = [item.text for item in self.outcomes.all()]
+        context["sources"] = list(self.sources.all())
+        return context
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().structured_data(request), "@type": "EducationalOccupationalProgram"}
+
+
+class ProgrammeCourse(Orderable):
+    """A course's place in a programme."""
+
+    programme = ParentalKey(Programme, on_delete=models.CASCADE, related_name="courses")
+    course = models.ForeignKey(Course, verbose_name=_("course"), on_delete=models.CASCADE, related_name="programmes")
+
+    panels: ClassVar[list[Panel]] = [FieldPanel("course")]
+
+    def __str__(self) -> str:
+        return self.course.title
+
+
+class ProgrammeOutcome(Line):
+    """What people can do after a programme."""
+
+    page = ParentalKey(Programme, on_delete=models.CASCADE, related_name="outcomes")
+
+
+class ProgrammeSource(ParentalSource):
+    """A source of a programme."""
+
+    page = ParentalKey(Programme, on_delete=models.CASCADE, related_name="sources")

@@ -1,0 +1,35 @@
+"""The outline of a course follows its topics and lessons, however they change."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page
+from wagtail.signals import post_page_move
+
+from courses.catalogue import services
+from courses.catalogue.models import Course, Lesson, Topic
+
+
+def connect() -> None:
+    """Called once, when Django is ready."""
+    for model in (Course, Topic, Lesson):
+        post_save.connect(_changed, sender=model, dispatch_uid=f"catalogue.outline.{model.__name__}")
+        post_page_move.connect(_moved, sender=model, dispatch_uid=f"catalogue.moved.{model.__name__}")
+    for model in (Topic, Lesson):
+        post_delete.connect(_deleted, sender=model, dispatch_uid=f"catalogue.deleted.{model.__name__}")
+
+
+def _changed(sender: type[Page], instance: Page, raw: bool = False, **_kwargs: Any) -> None:
+    if not raw:
+        services.renew_outlines_around(page=instance)
+
+
+def _moved(sender: type[Page], instance: Page, parent_page_before: Page, **_kwargs: Any) -> None:
+    services.renew_outlines_around(page=Page.objects.get(pk=instance.pk))
+    services.renew_outlines_around(page=parent_page_before)
+
+
+def _deleted(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
+    parent = Page.objects.filter(path=instance.path[: -Page.steplen]).first()
+    if parent is not None:
+        services.renew_outlines_around(page=parent)

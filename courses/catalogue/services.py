@@ -1,0 +1,41 @@
+"""What changes state in the catalogue."""
+
+import hashlib
+from uuid import UUID
+
+import orjson
+from django.db import transaction
+from wagtail.models import Page
+
+from courses.catalogue.models import Course, CourseOutline, Lesson, Topic
+from courses.catalogue.outline import OutlineData, OutlineLesson, OutlineTopic
+
+
+@transaction.atomic
+def renew_outline(*, course: Course) -> CourseOutline:
+    """The outline of what is live now: a new version when it differs from the last one, else the last one."""
+    data = _outline_of(course).to_json()
+    fingerprint = hashlib.sha256(orjson.dumps(data, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    Course.objects.select_for_update().only("pk").get(pk=course.pk)  # two publishings at once get two numbers
+    latest = course.outlines.order_by("-number").first()
+    if latest is not None and latest.digest == fingerprint:
+        return latest
+    number = latest.number + 1 if latest else 1
+    return CourseOutline.objects.create(course=course, number=number, data=data, digest=fingerprint)
+
+
+def _outline_of(course: Course) -> OutlineData:
+    lessons: dict[str, list[OutlineLesson]] = {}
+    for lesson in Lesson.objects.descendant_of(course).live().defer("body", "body_html").order_by("path"):
+        lessons.setdefault(lesson.path[: -Page.steplen], []).append(
+            OutlineLesson(lesson.key, lesson.title, lesson.rule, tuple(UUID(item) for item in lesson.exercises))
+        )
+    topics = Topic.objects.child_of(course).live().order_by("path")
+    return OutlineData(tuple(OutlineTopic(topic.title, tuple(lessons.get(topic.path, ()))) for topic in topics))
+
+
+def renew_outlines_around(*, page: Page) -> None:
+    """Renews the outlines of the courses that ``page`` is, stands in or holds."""
+    courses = Course.objects.ancestor_of(page, inclusive=True) | Course.objects.descendant_of(page)
+    for course in courses.distinct():
+        renew_outline(course=course)

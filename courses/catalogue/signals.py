@@ -1,0 +1,46 @@
+"""What the catalogue asks of the floors above when somebody opens one of its pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.dispatch import Signal
+from django.http import HttpRequest
+
+# Sent with page and request; whoever knows the reader answers with a LessonView or a CourseView, others with None.
+opened = Signal()
+
+
+@dataclass(frozen=True, slots=True)
+class LessonView:
+    """A lesson as one reader sees it; the defaults are everybody who is not on the course."""
+
+    user_id: int | None = None
+    enrolled: bool = False
+    planks: tuple[Any, ...] = ()
+    label: str = ""
+    completed: frozenset[UUID] = frozenset()
+    completion: dict[str, Any] = field(default_factory=dict)
+    csrf_token: str = ""
+    action: Callable[[UUID], str] | None = None
+    # What is different for one exercise, such as an error after an answer that was none.
+    special: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseView:
+    """A course as somebody who is signed in sees it."""
+
+    enrolment: dict[str, Any] | None
+    enrol_url: str
+    completed: frozenset[UUID] = frozenset()
+
+
+def ask_learning(signal: Signal, *, page: Any, request: HttpRequest) -> Any:
+    """The first answer to the question who reads this page, or None. Nobody is asked about anonymous readers."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    answers = (answer for _receiver, answer in signal.send(sender=type(page), page=page, request=request))
+    return next((answer for answer in answers if answer is not None), None)

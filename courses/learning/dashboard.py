@@ -1,0 +1,135 @@
+"""What a learner is shown: where they were, what is due, how far each course is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from courses.activities.models import LearnerState
+from courses.learning.models import Completion, Enrolment
+from courses.learning.progress import Progress, compute
+from courses.learning.signals import DueItem, due_requested
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class CourseProgress:
+    """An enrolment with its progress and the live lessons of its course, by key."""
+
+    enrolment: Enrolment
+    progress: Progress
+    completed: frozenset[UUID]
+    lessons: dict[UUID, dict[str, Any]]
+
+    @property
+    def label(self) -> str:
+        return label_of(self.progress)
+
+
+def label_of(progress: Progress) -> str:
+    """The progress in words, as the text alternative of the bridge says it."""
+    return _("Completed lessons: %(done)s of %(total)s") % {"done": progress.done, "total": progress.total}
+
+
+def course_progress(enrolments: Iterable[Enrolment], request: HttpRequest) -> list[CourseProgress]:
+    """The progress of each enrolment: one query for the completions of all of them."""
+    enrolments = list(enrolments)
+    completed: dict[int, set[UUID]] = {}
+    rows = Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment_id", "lesson")
+    for enrolment_id, lesson in rows:
+        completed.setdefault(enrolment_id, set()).add(lesson)
+    result = []
+    for enrolment in enrolments:
+        lessons = {lesson["key"]: lesson for lesson in enrolment.course.lesson_list(request)}
+        done = completed.get(enrolment.pk, set())
+        progress = compute(
+            enrolment.outline.outline, completed=done, available=lessons.keys(), last=enrolment.last_lesson
+        )
+        result.append(CourseProgress(enrolment, progress, frozenset(done), lessons))
+    return result
+
+
+def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
+    """The same progress with the learner standing on ``lesson``, completed or not."""
+    return compute(
+        item.enrolment.outline.outline,
+        completed=item.completed,
+        available=item.lessons.keys(),
+        last=item.enrolment.last_lesson,
+        standing=lesson,
+    )
+
+
+def enrolments_of(user: "User") -> list[Enrolment]:
+    """A person's enrolments, the last active first, with course and pinned outline."""
+    return list(Enrolment.objects.of(user).select_related("course", "outline"))
+
+
+def resume(item: CourseProgress, *, user: "User") -> dict[str, Any] | None:
+    """Where to go on in a course: the lesson, and in it the first exercise not yet answered rightly."""
+    lesson = item.lessons.get(item.progress.next) if item.progress.next else None
+    if lesson is None:
+        return None
+    anchor = ""
+    if lesson["activities"]:
+        solved = set(
+            LearnerState.objects.filter(
+                user=user, activity__in=lesson["activities"], completion__gte=1.0
+            ).values_list("activity_id", flat=True)
+        )
+        place = next((n for n, key in enumerate(lesson["activities"], start=1) if key not in solved), None)
+        # At the top until something in the lesson is done: the text comes first.
+        if place is not None and solved:
+            anchor = f"#cwiczenie-{place}"
+    return {
+        "course_title": item.enrolment.course.title,
+        "course_url": item.enrolment.course.url,
+        "lesson_title": lesson["title"],
+        "url": f"{lesson['url']}{anchor}",
+        "planks": item.progress.planks,
+        "label": item.label,
+    }
+
+
+def resume_of(*, user: "User", request: HttpRequest) -> dict[str, Any] | None:
+    """Where to go on in the course last worked in that is not finished; None when there is none."""
+    for item in course_progress(enrolments_of(user), request):
+        if not item.progress.finished:
+            return resume(item, user=user)
+    return None
+
+
+def due_items(*, user: "User", request: HttpRequest) -> list[DueItem]:
+    """What is due, the earliest first, as the floors above tell it; what has no date comes last."""
+    answers = due_requested.send(sender=Enrolment, user=user, request=request)
+    items = [item for _receiver, answer in answers for item in answer]
+    return sorted(items, key=lambda item: (item.due_at is None, item.due_at, item.title))
+
+
+def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
+    """Everything on "Moja nauka"."""
+    items = course_progress(enrolments_of(user), request)
+    going = [item for item in items if not item.progress.finished]
+    cards = [
+        {
+            "title": item.enrolment.course.title,
+            "url": item.enrolment.course.get_url(request),
+            "planks": item.progress.planks,
+            "label": item.label,
+            "finished": item.progress.finished,
+            "next_title": item.lessons[item.progress.next]["title"] if item.progress.next in item.lessons else "",
+            "resume_url": item.lessons[item.progress.next]["url"] if item.progress.next in item.lessons else "",
+        }
+        for item in items
+    ]
+    return {
+        "resume": resume(going[0], user=user) if going else None,
+        "due": due_items(user=user, request=request),
+        "courses": [card for card in cards if not card["finished"]],
+        "finished_courses": [card for card in cards if card["finished"]],
+    }

@@ -1,0 +1,84 @@
+"""The one function that computes progress. The learner, the trainer and every report read its result."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TypedDict
+from uuid import UUID
+
+from courses.catalogue.outline import OutlineData
+
+MOST_PLANKS = 24
+
+
+class Plank(TypedDict):
+    """One plank of the footbridge: how much of it is filled (0 to 1) and whether one stands on it."""
+
+    fraction: float
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``done`` of ``total`` lessons, the planks that draw it, and the first lesson not completed (None at the end)."""
+
+    done: int
+    total: int
+    planks: tuple[Plank, ...]
+    next: UUID | None
+
+    @property
+    def finished(self) -> bool:
+        return self.total > 0 and self.done == self.total
+
+
+def compute(
+    outline: OutlineData,
+    *,
+    completed: Collection[UUID],
+    available: Collection[UUID],
+    last: UUID | None = None,
+    standing: UUID | None = None,
+) -> Progress:
+    """Progress against the pinned ``outline``.
+
+    ``completed`` are keys of completed lessons, ``available`` keys of those that can still be opened: a lesson that an
+    editor took away counts only for who has completed it, so nobody is stuck and nobody loses anything. The lesson to
+    go on with is ``last`` while it is not completed, else the first open one after it, else the first open one; it is
+    the current plank too, unless the learner is ``standing`` on another lesson.
+    """
+    completed, available = set(completed), set(available)
+    topics = [
+        [lesson.key for lesson in topic.lessons if lesson.key in completed or lesson.key in available]
+        for topic in outline.topics
+    ]
+    keys = [key for topic in topics for key in topic]
+    following = _next(keys, completed, last)
+    return Progress(
+        done=sum(key in completed for key in keys),
+        total=len(keys),
+        planks=_planks(topics, keys, completed, standing or following),
+        next=following,
+    )
+
+
+def _next(keys: list[UUID], completed: set[UUID], last: UUID | None) -> UUID | None:
+    start = keys.index(last) if last in keys else 0
+    around = keys[start:] + keys[:start]
+    return next((key for key in around if key not in completed), None)
+
+
+def _planks(
+    topics: list[list[UUID]], keys: list[UUID], completed: set[UUID], current: UUID | None
+) -> tuple[Plank, ...]:
+    groups = [[key] for key in keys]
+    if len(groups) > MOST_PLANKS:
+        groups = [topic for topic in topics if topic]
+    if len(groups) > MOST_PLANKS:
+        groups = [
+            keys[len(keys) * index // MOST_PLANKS : len(keys) * (index + 1) // MOST_PLANKS]
+            for index in range(MOST_PLANKS)
+        ]
+    return tuple(
+        {"fraction": sum(key in completed for key in group) / len(group), "current": current in group}
+        for group in groups
+    )

@@ -1,0 +1,70 @@
+"""Who is reading a page of the catalogue, and how far they are."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+
+from courses.catalogue.models import Course, Lesson
+from courses.catalogue.signals import CourseView, LessonView, opened
+from courses.learning import dashboard
+from courses.learning.models import Enrolment
+
+
+def connect() -> None:
+    """Called once, when Django is ready."""
+    opened.connect(_lesson_opened, sender=Lesson, dispatch_uid="learning.lesson")
+    opened.connect(_course_opened, sender=Course, dispatch_uid="learning.course")
+
+
+def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_kwargs: Any) -> LessonView | None:
+    user = request.user
+    enrolment = (
+        Enrolment.objects.filter(user_id=user.pk, course__path=page.path[: -2 * Lesson.steplen])
+        .select_related("course", "outline")
+        .first()
+    )
+    if enrolment is None:
+        return None
+    (item,) = dashboard.course_progress([enrolment], request)
+    done = page.key in item.completed
+    # On the bridge one stands on the lesson that is open, wherever one would go on.
+    progress = dashboard.progress_at(item, page.key)
+    return LessonView(
+        user_id=user.pk,
+        enrolled=True,
+        planks=progress.planks,
+        label=item.label,
+        completed=item.completed,
+        completion={
+            "done": done,
+            "finished": progress.finished,
+            "mark_url": reverse("learning:mark", args=[page.pk]),
+            "unmark_url": reverse("learning:unmark", args=[page.pk]),
+        },
+        csrf_token=get_token(request),
+        action=lambda activity: reverse("learning:answer", args=[page.pk, activity]),
+        special=getattr(request, "pomost_special", {}),
+    )
+
+
+def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_kwargs: Any) -> CourseView:
+    enrol_url = reverse("learning:enrol", args=[page.pk])
+    enrolment = Enrolment.objects.filter(user_id=request.user.pk, course=page).select_related("course", "outline")
+    items = dashboard.course_progress(enrolment, request)
+    if not items:
+        return CourseView(enrolment=None, enrol_url=enrol_url)
+    (item,) = items
+    resume = dashboard.resume(item, user=request.user)
+    return CourseView(
+        enrolment={
+            "planks": item.progress.planks,
+            "label": item.label,
+            "finished": item.progress.finished,
+            "resume_url": resume["url"] if resume else "",
+            "resume_title": resume["lesson_title"] if resume else "",
+        },
+        enrol_url=enrol_url,
+        completed=item.completed,
+    )

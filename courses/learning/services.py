@@ -1,0 +1,118 @@
+"""What changes state in learning."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.activities import services as activities
+from courses.activities.models import Activity, LearnerState
+from courses.catalogue.models import Course, Lesson
+from courses.catalogue.services import renew_outline
+from courses.learning.errors import NotAllowedError, NotEnrolledError
+from courses.learning.models import Completion, Enrolment
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+@transaction.atomic
+def enrol(*, user: "User", course: Course) -> Enrolment:
+    """Puts a person on a live course, pinning its present outline. Twice is the same as once.
+
+    Raises ``NotAllowedError`` when the course is not published.
+    """
+    if not course.live:
+        raise NotAllowedError(_("This course is not published."))
+    if known := Enrolment.objects.filter(user=user, course=course).first():
+        return known
+    outline = course.outlines.order_by("-number").first() or renew_outline(course=course)
+    enrolment, _created = Enrolment.objects.get_or_create(user=user, course=course, defaults={"outline": outline})
+    return enrolment
+
+
+def _locked_enrolment(*, user: "User", lesson: Lesson) -> Enrolment:
+    """The enrolment that covers ``lesson``, locked: one person's work on one course happens one thing at a time."""
+    course_path = lesson.path[: -2 * Lesson.steplen]
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("outline")
+        .filter(user=user, course__path=course_path)
+        .first()
+    )
+    if enrolment is None:
+        raise NotEnrolledError
+    return enrolment
+
+
+@transaction.atomic
+def answer_exercise(
+    *, user: "User", lesson: Lesson, activity_id: UUID, form: list[tuple[str, str]], key: UUID
+) -> activities.Outcome:
+    """Records an answer of somebody on the course, and the completion of the lesson if it was the last one missing.
+
+    Raises ``NotEnrolledError``, ``Activity.DoesNotExist`` when the lesson holds no such exercise, and
+    ``InvalidAnswerError`` when the form is no answer. Nothing is recorded then.
+    """
+    enrolment = _locked_enrolment(user=user, lesson=lesson)
+    activity = Activity.objects.select_related("current").get(pk=activity_id, container=lesson.key)
+    outcome = activities.submit_answer(user=user, activity=activity, form=form, key=key)
+    if not outcome.repeated:
+        if outcome.completion == 1.0:
+            complete_by_exercises(enrolment=enrolment, lesson=lesson)
+        _touch(enrolment, lesson)
+    return outcome
+
+
+def complete_by_exercises(*, enrolment: Enrolment, lesson: Lesson) -> bool:
+    """Completes ``lesson`` when every exercise of it has been answered rightly. Returns whether it is so.
+
+    What counts is the pinned outline; exercises taken away since are not waited for, those added are not demanded.
+    """
+    pinned = enrolment.outline.outline.lesson(lesson.key)
+    now = {UUID(item) for item in lesson.exercises}
+    rule = pinned.rule if pinned else lesson.rule
+    wanted = (set(pinned.activities) & now) if pinned else now
+    if rule != Lesson.CompletionRule.EXERCISES or not wanted:
+        return False
+    solved = set(
+        LearnerState.objects.filter(
+            user_id=enrolment.user_id, activity__in=wanted, completion__gte=1.0
+        ).values_list("activity_id", flat=True)
+    )
+    if solved != wanted:
+        return False
+    _complete(enrolment, lesson, Completion.Source.EXERCISES)
+    return True
+
+
+@transaction.atomic
+def mark_completed(*, user: "User", lesson: Lesson) -> Completion:
+    """The learner's own "Ukończone". Raises ``NotEnrolledError``, and ``NotAllowedError`` where exercises decide."""
+    enrolment = _locked_enrolment(user=user, lesson=lesson)
+    pinned = enrolment.outline.outline.lesson(lesson.key)
+    if (pinned.rule if pinned else lesson.rule) != Lesson.CompletionRule.MANUAL and lesson.exercises:
+        raise NotAllowedError(_("This lesson is completed by its exercises."))
+    _touch(enrolment, lesson)
+    return _complete(enrolment, lesson, Completion.Source.MANUAL)
+
+
+@transaction.atomic
+def unmark_completed(*, user: "User", lesson: Lesson) -> None:
+    """Takes the learner's own "Ukończone" back; a completion earned by exercises stays."""
+    enrolment = _locked_enrolment(user=user, lesson=lesson)
+    enrolment.completions.filter(lesson=lesson.key, source=Completion.Source.MANUAL).delete()
+    _touch(enrolment, lesson)
+
+
+def _complete(enrolment: Enrolment, lesson: Lesson, source: Completion.Source) -> Completion:
+    Completion.objects.bulk_create(
+        [Completion(enrolment=enrolment, lesson=lesson.key, source=source)], ignore_conflicts=True
+    )
+    return Completion(enrolment=enrolment, lesson=lesson.key, source=source)
+
+
+def _touch(enrolment: Enrolment, lesson: Lesson) -> None:
+    Enrolment.objects.filter(pk=enrolment.pk).update(last_lesson=lesson.key, active_at=timezone.now())

@@ -1,0 +1,22 @@
+"""What learning asks of the floors above."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.dispatch import Signal
+
+# Sent with user and request; each receiver answers with a list of DueItem.
+due_requested = Signal()
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """Something a learner is to do: where, until when, and how it stands in words."""
+
+    title: str
+    url: str
+    due_at: datetime | None
+    context: str
+    state: str
+    state_label: str
+    overdue: bool

@@ -1,0 +1,114 @@
+"""The learner's pages and the forms that change something. Every change is a POST."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.activities.errors import InvalidAnswerError
+from courses.activities.models import Activity
+from courses.catalogue.models import Course, Lesson
+from courses.learning import dashboard, services
+from courses.learning.errors import NotAllowedError, NotEnrolledError
+
+
+@login_required
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Moja nauka: resume first, then what is due, then the courses."""
+    return render(request, "learning/pages/home.html", dashboard.home(user=request.user, request=request))
+
+
+@login_required
+@require_POST
+def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
+    course = get_object_or_404(Course.objects.live().public(), pk=course_id)
+    services.enrol(user=request.user, course=course)
+    messages.success(request, _("You are on the course. Start when you like."))
+    return HttpResponseRedirect(course.get_url(request))
+
+
+def _live_lesson(lesson_id: int) -> Lesson:
+    return get_object_or_404(Lesson.objects.live().public(), pk=lesson_id)
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
+    """An answer to an exercise: back to its place in the lesson, or, when a script asks, the exercise alone.
+
+    A form that is no answer comes back with what is wrong with it and with what was chosen.
+    """
+    lesson = _live_lesson(lesson_id)
+    form = [(name, value) for name, values in request.POST.lists() for value in values if name == "option"]
+    status = 200
+    try:
+        key = UUID(request.POST.get("key", ""))
+    except ValueError:
+        raise Http404 from None
+    try:
+        services.answer_exercise(user=request.user, lesson=lesson, activity_id=activity_id, form=form, key=key)
+    except NotEnrolledError:
+        raise PermissionDenied from None
+    except Activity.DoesNotExist:
+        raise Http404 from None
+    except InvalidAnswerError as error:
+        status = 422
+        chosen = [value for _name, value in form]
+        request.pomost_special = {activity_id: {"error": str(error), "chosen": chosen}}  # type: ignore[attr-defined]
+    else:
+        place = lesson.exercises.index(str(activity_id)) + 1 if str(activity_id) in lesson.exercises else 1
+        if request.headers.get("X-Requested-With") != "fetch":
+            return HttpResponseRedirect(f"{lesson.get_url(request)}#cwiczenie-{place}")
+    response: HttpResponse
+    if request.headers.get("X-Requested-With") == "fetch":
+        response = _exercise_alone(request, lesson, activity_id)
+    else:
+        response = lesson.serve(request)
+        response.render()  # type: ignore[attr-defined]
+    response.status_code = status
+    return response
+
+
+def _exercise_alone(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> HttpResponse:
+    context = lesson.get_context(request)
+    html = next((part for part in context["segments"] if f'id="exercise-{activity_id}"' in part), None)
+    if html is None:
+        raise Http404
+    response = HttpResponse(html)
+    # The script shows progress and the next step anew when these change.
+    response.headers["X-Lesson-Done"] = "1" if context["completion"]["done"] else "0"
+    return response
+
+
+@login_required
+@require_POST
+def mark(request: HttpRequest, lesson_id: int) -> HttpResponse:
+    return _mark(request, lesson_id, completed=True)
+
+
+@login_required
+@require_POST
+def unmark(request: HttpRequest, lesson_id: int) -> HttpResponse:
+    return _mark(request, lesson_id, completed=False)
+
+
+def _mark(request: HttpRequest, lesson_id: int, *, completed: bool) -> HttpResponse:
+    lesson = _live_lesson(lesson_id)
+    try:
+        if completed:
+            services.mark_completed(user=request.user, lesson=lesson)
+        else:
+            services.unmark_completed(user=request.user, lesson=lesson)
+    except NotEnrolledError:
+        raise PermissionDenied from None
+    except NotAllowedError as error:
+        messages.error(request, str(error))
+    return redirect(f"{lesson.get_url(request)}#dalej")

@@ -1,0 +1,8 @@
+from publishing.blocks import BodyBlock
+from reference.blocks import RequirementBlock
+
+
+class ChapterBodyBlock(BodyBlock):
+    """The running text of a chapter: every block of the house, and requirements."""
+
+    requirement = RequirementBlock()

@@ -1,0 +1,208 @@
+"""Guides and the methodology, chapter by chapter."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+
+from publishing.generation import remember
+from publishing.models import BasePage, ParentalSource
+from publishing.models.base import language_key
+from publishing.models.pages import download_of
+from resources.guidance.blocks import ChapterBodyBlock
+
+
+class GuideIndex(BasePage):
+    """All guides."""
+
+    template = "guidance/pages/guide_index.html"
+    parent_page_types: ClassVar[list[str]] = ["pomost.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["guidance.Guide"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("guide list")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["guides"] = [
+            {
+                "title": guide.title,
+                "url": guide.get_url(request),
+                "summary": guide.summary,
+                "kind": guide.kind,
+                "chapters_count": len(guide.contents(request)),
+            }
+            for guide in Guide.objects.live().public().order_by("-kind", "path")
+        ]
+        return context
+
+
+class Guide(BasePage):
+    """A guide or the methodology: an introduction and numbered chapters."""
+
+    class Kind(models.TextChoices):
+        GUIDE = "guide", _("guide")
+        METHODOLOGY = "methodology", _("methodology")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.GUIDE)
+    short_title = models.CharField(
+        _("short title"), max_length=60, blank=True, help_text=_("In the menu and in the contents.")
+    )
+    validation_note = models.CharField(
+        _("validation"), max_length=200, blank=True, help_text=_("What may be said of validation, in a few words.")
+    )
+
+    template = "guidance/pages/guide.html"
+    parent_page_types: ClassVar[list[str]] = ["guidance.GuideIndex", "pomost.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["guidance.Chapter"]
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("short_title"),
+        FieldPanel("kind"),
+        FieldPanel("summary"),
+        FieldPanel("validation_note"),
+        FieldPanel("body"),
+        InlinePanel("sources", heading=_("Sources"), label=_("Source")),
+    ]
+
+    class Meta:
+        verbose_name = _("guide")
+        verbose_name_plural = _("guides")
+
+    @property
+    def menu_title(self) -> str:
+        return self.short_title or self.title
+
+    def contents(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Live chapters in order, as ``{"number", "id", "title", "url", "summary", "minutes"}``."""
+
+        def compute() -> list[dict[str, Any]]:
+            chapters = Chapter.objects.child_of(self).live().public().order_by("path")
+            return [
+                {
+                    "number": number,
+                    "id": chapter.pk,
+                    "title": chapter.title,
+                    "url": chapter.get_url(request),
+                    "summary": chapter.summary,
+                    "minutes": chapter.minutes,
+                }
+                for number, chapter in enumerate(chapters, start=1)
+            ]
+
+        return remember(("contents", self.pk, language_key(request)), compute)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["chapters"] = self.contents(request)
+        context["sources"] = list(self.sources.all())
+        return context
+
+
+class GuideSource(ParentalSource):
+    """A source of a guide."""
+
+    page = ParentalKey(Guide, on_delete=models.CASCADE, related_name="sources")
+
+
+class Chapter(BasePage):
+    """A chapter: text with requirements, the date of its legal state, who wrote it and who checked it."""
+
+    body = StreamField(ChapterBodyBlock(), verbose_name=_("text"), blank=True)
+    legal_state = models.DateField(
+        _("legal state"), null=True, blank=True, help_text=_("The day on which the text was checked against the law.")
+    )
+    next_review = models.DateField(_("next review"), null=True, blank=True)
+
+    template = "guidance/pages/chapter.html"
+    parent_page_types: ClassVar[list[str]] = ["guidance.Guide"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("legal_state"), FieldPanel("next_review")], heading=_("Legal state")),
+        FieldPanel("body"),
+        InlinePanel("authors", heading=_("Who wrote it"), label=_("Author")),
+        InlinePanel("reviewers", heading=_("Who checked it"), label=_("Reviewer")),
+        InlinePanel("sources", heading=_("Sources"), label=_("Source")),
+    ]
+
+    class Meta:
+        verbose_name = _("chapter")
+        verbose_name_plural = _("chapters")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        if getattr(request, "is_preview", False):  # a draft's authors are not for keeping
+            context.update(self._surroundings(request))
+        else:
+            context.update(remember(("chapter", self.pk, language_key(request)), lambda: self._surroundings(request)))
+        return context
+
+    def _surroundings(self, request: HttpRequest) -> dict[str, Any]:
+        """Everything around the text; it changes only when something is published."""
+        guide = self.get_parent().specific
+        chapters = guide.contents(request)
+        place = next((index for index, item in enumerate(chapters) if item["id"] == self.pk), None)
+        return {
+            "guide": {"title": guide.menu_title, "url": guide.get_url(request)},
+            "number": place + 1 if place is not None else None,
+            "contents": [{**item, "current": item["id"] == self.pk} for item in chapters],
+            "previous": chapters[place - 1] if place else None,
+            "next": chapters[place + 1] if place is not None and place + 1 < len(chapters) else None,
+            "authors": [{"name": person.name, "role": person.role} for person in self.authors.all()],
+            "reviewers": [{"name": person.name, "role": person.role} for person in self.reviewers.all()],
+            "sources": [{"title": item.title, "note": item.note, "url": item.url} for item in self.sources.all()],
+            "downloads": self._downloads(),
+            "report_url": f"{reverse('publishing:report')}?strona={self.pk}",
+        }
+
+    def _downloads(self) -> list[dict[str, Any]]:
+        return [
+            {**download_of(block.value["document"]), "title": block.value["title"] or block.value["document"].title}
+            for block in self.body
+            if block.block_type == "download" and block.value["document"] is not None
+        ]
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().structured_data(request), "@type": "Article", "headline": self.title}
+
+
+class Person(Orderable):
+    """Somebody named under a chapter."""
+
+    name = models.CharField(_("name"), max_length=200)
+    role = models.CharField(_("role"), max_length=200, blank=True)
+
+    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("role")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ChapterAuthor(Person):
+    """Who wrote a chapter."""
+
+    page = ParentalKey(Chapter, on_delete=models.CASCADE, related_name="authors")
+
+
+class ChapterReviewer(Person):
+    """Who checked a chapter."""
+
+    page = ParentalKey(Chapter, on_delete=models.CASCADE, related_name="reviewers")
+
+
+class ChapterSource(ParentalSource):
+    """A source of a chapter."""
+
+    page = ParentalKey(Chapter, on_delete=models.CASCADE, related_name="sources")

@@ -1,0 +1,127 @@
+"""Accounts, organisations and what people agreed to."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.search import index
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users known by their e-mail address, kept in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in by e-mail, on the site and in Wagtail alike."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    first_name = models.CharField(_("first name"), max_length=150, blank=True)
+    last_name = models.CharField(_("last name"), max_length=150, blank=True)
+    organisation = models.ForeignKey(
+        "people.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
+    )
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("last_name", "first_name", "email")
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """First and last name; without them the part of the address before the @."""
+        return self.get_full_name() or self.email.partition("@")[0]
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.display_name
+
+
+def display_name(user: User) -> str:
+    """How a person is called on pages and in letters."""
+    return user.display_name
+
+
+class Organisation(index.Indexed, models.Model):
+    """Whom a person works with."""
+
+    class Kind(models.TextChoices):
+        NGO = "ngo", _("non-governmental organisation")
+        LOCAL_GOVERNMENT = "local_government", _("local government unit")
+        SOCIAL_ECONOMY = "social_economy", _("social economy entity")
+        FOUNDING_GROUP = "founding_group", _("founding group")
+        PUBLIC_INSTITUTION = "public_institution", _("public institution")
+        COMPANY = "company", _("company")
+        UNIVERSITY = "university", _("university")
+
+    name = models.CharField(_("name"), max_length=250)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NGO)
+
+    search_fields: ClassVar[list[Any]] = [index.SearchField("name"), index.AutocompleteField("name")]
+    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("kind")]
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Consent(models.Model):
+    """That a person agreed to something, to which wording and when. Rows are added, never changed."""
+
+    class Subject(models.TextChoices):
+        TERMS = "terms", _("terms of service")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
+    subject = models.CharField(_("subject"), max_length=20, choices=Subject)
+    wording = models.CharField(_("version of the wording"), max_length=40)
+    given_at = models.DateTimeField(_("given"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "subject", "wording"], name="one_consent_a_wording")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.subject} {self.wording}"

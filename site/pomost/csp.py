@@ -1,0 +1,24 @@
+"""Two content security policies: a closed one for every page, one under which Wagtail's editor works for /admin/."""
+
+from csp.constants import SELF
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+ADMIN_PREFIX = "/admin/"
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """Sends the admin's policy with the admin's pages and the strict one with all others, previews included."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request=request, response=response, report_only=report_only)
+        if request.path_info.startswith(ADMIN_PREFIX) and not report_only:
+            parts.config = settings.POMOST_ADMIN_CSP
+        elif getattr(request, "is_preview", False):
+            # The editor shows the page beside the form, in a frame of its own origin.
+            parts.update = {**(parts.update or {}), "frame-ancestors": [SELF]}
+        return parts

@@ -1,0 +1,90 @@
+"""The home page: what can I find out, what can I learn, where was I."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.models import Page
+
+from courses.catalogue.models import Catalogue, Course, Programme
+from courses.learning import dashboard
+from publishing.generation import remember
+from publishing.models import BasePage, NewsItem
+from publishing.models.base import language_key
+from resources.guidance.models import Guide, GuideIndex
+
+LISTED = 4
+
+
+class HomePage(BasePage):
+    """The first page of the site."""
+
+    headline = models.CharField(_("headline"), max_length=120)
+    lead = models.CharField(_("lead"), max_length=300, blank=True)
+    search_examples = models.TextField(
+        _("examples of questions"), blank=True, help_text=_("One in a line; shown under the search field.")
+    )
+
+    template = "pomost/pages/home.html"
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("headline"),
+        FieldPanel("lead"),
+        FieldPanel("search_examples"),
+        FieldPanel("summary"),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    @property
+    def examples(self) -> list[str]:
+        return [line.strip() for line in self.search_examples.splitlines() if line.strip()]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context.update(remember(("home", self.pk, language_key(request)), lambda: self._offer(request)))
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            context["resume"] = dashboard.resume_of(user=user, request=request)
+        return context
+
+    def _offer(self, request: HttpRequest) -> dict[str, Any]:
+        guide = Guide.objects.live().public().filter(kind=Guide.Kind.GUIDE).order_by("path").first()
+        methodology = Guide.objects.live().public().filter(kind=Guide.Kind.METHODOLOGY).order_by("path").first()
+        guides = GuideIndex.objects.live().first()
+        catalogue = Catalogue.objects.live().first()
+        chapters = guide.contents(request) if guide else []
+        return {
+            "guide": {"title": guide.title, "url": guide.get_url(request)} if guide else None,
+            "guide_chapters": chapters[:LISTED],
+            "chapters_count": len(chapters),
+            "guides_url": guides.get_url(request) if guides else None,
+            "methodology": {
+                "title": methodology.menu_title,
+                "url": methodology.get_url(request),
+                "validation_note": methodology.validation_note,
+            }
+            if methodology
+            else None,
+            "methodology_chapters": methodology.contents(request) if methodology else [],
+            "programmes": [
+                {"title": item.title, "url": item.get_url(request), "hours": item.hours}
+                for item in Programme.objects.live().public().order_by("path")[:2]
+            ],
+            "courses": [
+                {"title": item.title, "url": item.get_url(request), "hours": item.hours}
+                for item in Course.objects.live().public().order_by("path")[:LISTED]
+            ],
+            "catalogue_url": catalogue.get_url(request) if catalogue else None,
+            "news": [
+                {"title": item.title, "url": item.get_url(request), "date": item.date}
+                for item in NewsItem.objects.live().public().order_by("-date")[:3]
+            ],
+            "search_url": reverse("search:search"),
+        }

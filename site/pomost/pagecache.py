@@ -1,0 +1,184 @@
+"""Two thin layers in front of Django: one keeps anonymous pages, one logs every request.
+
+Django's own cache middleware runs below the whole chain and reaches a quarter of a bare response; here a kept page is
+given out before Django is asked at all. A page is kept only when its view marked it as the same for everybody
+(``publishing.views.CACHEABLE``), under the generation that was current before it was made, so that a page made while
+something was being published is never found again.
+"""
+
+import gzip
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import orjson
+from django.conf import settings
+
+from pomost.logs import request_id
+from publishing import generation
+from publishing.views import CACHEABLE
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+SMALLEST_COMPRESSED = 1024
+_NOT_KEPT = {"content-length", "set-cookie"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it goes out, plain and compressed."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    compressed_headers: list[tuple[str, str]]
+    compressed: bytes
+    etag: str
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + len(self.compressed) + 1000
+
+
+class PageCache:
+    """Answers anonymous GETs of pages from memory until something is published."""
+
+    def __init__(self, application: WSGIApplication, *, limit: int | None = None) -> None:
+        self._application = application
+        self._limit = settings.POMOST_PAGE_CACHE_BYTES if limit is None else limit
+        self._kept: OrderedDict[tuple[str, str, str], Kept] = OrderedDict()
+        self._size = 0
+        self._generation = generation.NEVER
+        self._lock = Lock()
+        # A visitor who carries any of these may be shown something of their own.
+        self._personal = (f"{settings.SESSION_COOKIE_NAME}=", "messages=")
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        cookies = environ.get("HTTP_COOKIE", "")
+        if (
+            environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+            or environ.get("QUERY_STRING")
+            or (cookies and any(name in cookies for name in self._personal))
+        ):
+            return self._application(environ, start_response)
+        key = (
+            environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"],
+            environ.get("HTTP_HOST", ""),
+            environ.get("PATH_INFO", ""),
+        )
+        now = generation.current()
+        if now != self._generation:
+            with self._lock:
+                self._kept.clear()
+                self._size, self._generation = 0, now
+        kept = self._kept.get(key)
+        if kept is None:
+            return self._ask(key, now, environ, start_response)
+        return _answer(kept, environ, start_response)
+
+    def _ask(
+        self,
+        key: tuple[str, str, str],
+        asked_at: generation.Generation,
+        environ: Environ,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "GET":
+            return self._application(environ, start_response)
+        caught: list[Any] = []
+        # Django calls start_response before it returns, so what is to be kept is known here.
+        result = self._application(environ, lambda status, headers, exc_info=None: caught.extend((status, headers)))
+        status, headers = caught
+        names = {name.lower() for name, _value in headers}
+        if not environ.get(CACHEABLE) or not status.startswith("200") or "set-cookie" in names:
+            start_response(status, headers)
+            return result
+        try:
+            body = b"".join(result)
+        finally:
+            if hasattr(result, "close"):
+                result.close()
+        kept = _keep(status, headers, body)
+        with self._lock:
+            if asked_at == self._generation and kept.size < self._limit:
+                self._kept[key] = kept
+                self._size += kept.size
+                while self._size > self._limit:
+                    _old, dropped = self._kept.popitem(last=False)
+                    self._size -= dropped.size
+        return _answer(kept, environ, start_response)
+
+
+def _keep(status: str, headers: list[tuple[str, str]], body: bytes) -> Kept:
+    etag = f'"{secrets.token_hex(8)}"'
+    common = [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT | {"vary", "cache-control"}]
+    common += [("Vary", "Accept-Encoding, Cookie"), ("Cache-Control", "public, max-age=0, must-revalidate")]
+    common.append(("ETag", etag))
+    compressed = gzip.compress(body, 6, mtime=0) if len(body) >= SMALLEST_COMPRESSED else b""
+    return Kept(
+        status=status,
+        headers=[*common, ("Content-Length", str(len(body)))],
+        body=body,
+        compressed_headers=[*common, ("Content-Encoding", "gzip"), ("Content-Length", str(len(compressed)))],
+        compressed=compressed,
+        etag=etag,
+    )
+
+
+def _answer(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start_response("304 Not Modified", [("ETag", kept.etag), ("Vary", "Accept-Encoding, Cookie")])
+        return []
+    if kept.compressed and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        start_response(kept.status, kept.compressed_headers[:])
+        body = kept.compressed
+    else:
+        start_response(kept.status, kept.headers[:])
+        body = kept.body
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+class RequestLog:
+    """One JSON line for every request, with an id that the answer carries too."""
+
+    def __init__(self, application: WSGIApplication, *, write: Callable[[bytes], Any]) -> None:
+        self._application = application
+        self._write = write
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        started = time.perf_counter()
+        identity = secrets.token_hex(8)
+        environ["pomost.request_id"] = identity
+        token = request_id.set(identity)
+        status = "500"
+
+        def note(code: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            nonlocal status
+            status = code
+            headers.append(("X-Request-Id", identity))
+            return start_response(code, headers, exc_info) if exc_info else start_response(code, headers)
+
+        try:
+            return self._application(environ, note)
+        finally:
+            request_id.reset(token)
+            self._write(
+                orjson.dumps(
+                    {
+                        "event": "request",
+                        "timestamp": time.time(),
+                        "request_id": identity,
+                        "method": environ["REQUEST_METHOD"],
+                        "path": environ.get("PATH_INFO", ""),
+                        "status": int(status[:3]),
+                        "milliseconds": round((time.perf_counter() - started) * 1000, 2),
+                    }
+                )
+                + b"\n"
+            )

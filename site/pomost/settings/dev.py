@@ -1,0 +1,14 @@
+"""For a developer's machine and for ``make run``: debug on, mail into files, no secret needed."""
+
+from .base import *  # noqa: F403
+from .base import VAR, env
+
+DEBUG = True
+SECRET_KEY = "development only, not secret, never in production"  # noqa: S105
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("POMOST_HOSTS", default=[])]
+INTERNAL_IPS = ["127.0.0.1"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+POMOST_PATTERNS = True

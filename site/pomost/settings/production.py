@@ -1,0 +1,29 @@
+"""For the real thing. Refuses to start without its secret key, its hosts and the address of its database.
+
+The variables are described in ``docs/operations.md``.
+"""
+
+from .base import *  # noqa: F403
+from .base import STORAGES, database, env
+
+SECRET_KEY = env.str("POMOST_SECRET_KEY")
+ALLOWED_HOSTS = env.list("POMOST_HOSTS")
+DATABASES = {"default": database(env.str("DATABASE_URL"))}
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith(".")]
+
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = env.int("POMOST_HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+if env.bool("POMOST_BEHIND_PROXY", default=True):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")
+vars().update(EMAIL_CONFIG)
+POMOST_PATTERNS = False

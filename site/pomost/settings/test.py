@@ -1,0 +1,28 @@
+"""For the tests: like production in what pages do, quick in what only costs time."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import MIDDLEWARE, STORAGES, database, env
+
+SECRET_KEY = "tests only"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+VAR = Path(tempfile.mkdtemp(prefix="pomost-tests-"))
+MEDIA_ROOT = VAR / "media"
+STATIC_ROOT = VAR / "static"
+POMOST_GENERATION_FILE = VAR / "generation"
+STORAGES["private"]["OPTIONS"] = {"location": VAR / "private"}
+DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'tests.sqlite3'}"))}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: the browser tests serve from other threads, and WAL is what production runs.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "tests.sqlite3")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+POMOST_PATTERNS = True
+ACCOUNT_RATE_LIMITS = False
+MIDDLEWARE = [*MIDDLEWARE]
+LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"handlers": [], "level": "WARNING"}}

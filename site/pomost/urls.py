@@ -1,0 +1,43 @@
+"""Addresses. Polish ones have no prefix; the English interface stands under /en/ with the same pages."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from pomost import patterns, views
+from publishing.views import serve
+
+handler400 = "pomost.views.bad_request"
+handler403 = "pomost.views.forbidden"
+handler404 = "pomost.views.not_found"
+handler500 = "pomost.views.server_error"
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    # One sign-in for the site and for Wagtail.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("admin/", include(admin_urls)),
+    path("dokumenty/", include(document_urls)),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]
+
+if settings.POMOST_PATTERNS:
+    urlpatterns += [path("wzorce/", patterns.patterns, name="patterns")]
+
+urlpatterns += i18n_patterns(
+    path("konto/", include("allauth.urls")),
+    path("szukaj/", include("search.urls")),
+    path("moja-nauka/", include("courses.learning.urls")),
+    path("", include("courses.coursework.urls")),
+    path("", include("publishing.urls")),
+    path("_util/", include("wagtail.urls")),
+    re_path(r"^(?P<path>(?:[\w\-]+/)*[\w\-]*)$", serve, name="wagtail_serve"),
+    prefix_default_language=False,
+)

@@ -1,0 +1,97 @@
+"""Health, readiness, and the pages that say what went wrong."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database answers, no migration waits, the cache keeps, search finds: 200; otherwise 503 and which not."""
+    checks = {"database": _database, "migrations": _migrations, "cache": _cache, "search": _search}
+    states: dict[str, str] = {}
+    for name, check in checks.items():
+        try:
+            states[name] = "ok" if check() else "failed"
+        except Exception as error:  # noqa: BLE001 - whatever is wrong, the answer is "not ready"
+            states[name] = f"failed: {type(error).__name__}"
+    ready = all(state == "ok" for state in states.values())
+    return JsonResponse(
+        {"status": "ok" if ready else "failed", "checks": states},
+        status=HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+
+
+def _database() -> bool:
+    get_user_model().objects.exists()
+    return True
+
+
+def _migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _cache() -> bool:
+    cache.set("readyz", "ok", 10)
+    return cache.get("readyz") == "ok"
+
+
+def _search() -> bool:
+    get_search_backend().search("pomost", Page.objects.all()).count()
+    return True
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /szukaj/\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, HTTPStatus.FORBIDDEN)
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token no longer fits: nearly always somebody who signed in or out in another window."""
+    return render(request, "403.html", {"csrf_failure": True}, status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without context: whatever failed may fail again while the page about it is made."""
+    return HttpResponse(loader.get_template("500.html").render({}), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _error(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    try:
+        return render(request, f"{status.value}.html", status=status)
+    except DatabaseError:
+        return HttpResponse(loader.get_template("500.html").render({"debug": settings.DEBUG}), status=status)

@@ -1,0 +1,223 @@
+"""The blocks of running text. Each has a group, an icon, a description and a preview, so that nobody needs a manual."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
+
+from polish.folding import fold
+from publishing.richtext import INLINE_FEATURES, PROSE_FEATURES
+
+TEXT = _("Text")
+MEDIA = _("Files and pictures")
+
+
+def anchor_of(text: str) -> str:
+    """An anchor from words: ``Porozumienie na piśmie`` gives ``porozumienie-na-pismie``, at most 60 characters."""
+    return slugify(fold(text))[:60].strip("-") or "podrozdzial"
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading. Its anchor is made from the first wording and then kept, so that links outlive an edit."""
+
+    text = blocks.CharBlock(label=_("Heading"), max_length=200)
+    level = blocks.ChoiceBlock(
+        label=_("Level"),
+        choices=[("2", _("Section (2)")), ("3", _("Subsection (3)")), ("4", _("Part of a subsection (4)"))],
+        default="2",
+    )
+    anchor = blocks.CharBlock(
+        label=_("Anchor"),
+        required=False,
+        max_length=60,
+        help_text=_("The end of the link to this heading. Made from the first wording; leave it and links stay whole."),
+    )
+
+    class Meta:
+        template = "publishing/blocks/heading.html"
+        icon = "title"
+        group = TEXT
+        label = _("Heading")
+        description = _("A section title with a link of its own; it appears under “On this page”.")
+        preview_value = {"text": "Porozumienie na piśmie", "level": "2", "anchor": "porozumienie-na-pismie"}
+        form_layout = ["text", "level", "anchor"]
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        cleaned["anchor"] = anchor_of(cleaned.get("anchor") or cleaned["text"])
+        return cleaned
+
+
+class ProseBlock(blocks.RichTextBlock):
+    """Paragraphs and lists."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", PROSE_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        template = "publishing/blocks/prose.html"
+        icon = "pilcrow"
+        group = TEXT
+        label = _("Paragraphs and lists")
+        description = _("Running text: paragraphs, lists, links.")
+        preview_value = RichText("<p>Wolontariusz pracuje z własnej woli i bez wynagrodzenia.</p>")
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words, and whose they are."""
+
+    text = blocks.TextBlock(label=_("Quotation"), rows=3)
+    source = blocks.CharBlock(label=_("Whose words"), required=False, max_length=200)
+
+    class Meta:
+        template = "publishing/blocks/quote.html"
+        icon = "openquote"
+        group = TEXT
+        label = _("Quotation")
+        description = _("A longer quotation set apart from the text.")
+        preview_value = {"text": "Najpierw zapytaj, potem planuj.", "source": "Przysłowie pracy społecznej"}
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A note, a warning, a tip or an example beside the main thread."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=[("note", _("Note")), ("warning", _("Warning")), ("tip", _("Tip")), ("example", _("Example"))],
+        default="note",
+    )
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    text = blocks.RichTextBlock(label=_("Text"), features=PROSE_FEATURES)
+
+    class Meta:
+        template = "publishing/blocks/callout.html"
+        icon = "info-circle"
+        group = TEXT
+        label = _("Callout")
+        description = _("A box for what is worth noticing: a note, a warning, a tip, an example.")
+        preview_value = {"kind": "example", "title": "Przykład", "text": RichText("<p>Fundacja zapisuje zasady.</p>")}
+
+
+class FigureBlock(blocks.StructBlock):
+    """A picture with the text that replaces it for those who do not see it."""
+
+    image = ImageChooserBlock(label=_("Picture"))
+    alt = blocks.CharBlock(
+        label=_("Alternative text"),
+        max_length=250,
+        help_text=_("What the picture tells, in a sentence, for people who do not see it. Not “picture of”."),
+    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+
+    class Meta:
+        template = "publishing/blocks/figure.html"
+        icon = "image"
+        group = MEDIA
+        label = _("Picture")
+        description = _("A picture with its alternative text and a caption.")
+
+
+class TableBlock(blocks.StructBlock):
+    """A table with a caption and header cells."""
+
+    caption = blocks.CharBlock(label=_("Caption"), max_length=200)
+    table = WagtailTableBlock(
+        label=_("Cells"), table_options={"startRows": 3, "startCols": 3, "renderer": "text", "autoColumnSize": False}
+    )
+
+    class Meta:
+        template = "publishing/blocks/table.html"
+        icon = "table"
+        group = TEXT
+        label = _("Table")
+        description = _("Rows and columns with a caption and header cells.")
+        preview_value = {
+            "caption": "Formy współpracy",
+            "table": {
+                "data": [["Forma", "Umowa"], ["Wolontariat", "Porozumienie"]],
+                "first_row_is_table_header": True,
+                "first_col_is_header": False,
+            },
+        }
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        table = cleaned.get("table") or {}
+        if not (table.get("first_row_is_table_header") or table.get("first_col_is_header")):
+            raise StructBlockValidationError(
+                block_errors={
+                    "table": ValidationError(
+                        _("Choose which cells are headers: the first row, the first column or both.")
+                    )
+                }
+            )
+        return cleaned
+
+
+class DownloadBlock(blocks.StructBlock):
+    """A document to take away."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(
+        label=_("Title"), required=False, max_length=200, help_text=_("Empty: the document's own title.")
+    )
+
+    class Meta:
+        template = "publishing/blocks/download.html"
+        icon = "download"
+        group = MEDIA
+        label = _("File to download")
+        description = _("A template or another document, with its format and size.")
+
+
+class VideoBlock(blocks.StructBlock):
+    """A film as a link that leaves the site only when followed, always with its words."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    url = blocks.URLBlock(label=_("Address of the film"))
+    minutes = blocks.IntegerBlock(label=_("Length in minutes"), required=False, min_value=1, max_value=600)
+    transcript = blocks.RichTextBlock(
+        label=_("Transcript"), features=PROSE_FEATURES, help_text=_("Everything said, and what is seen and matters.")
+    )
+
+    class Meta:
+        template = "publishing/blocks/video.html"
+        icon = "media"
+        group = MEDIA
+        label = _("Film with a transcript")
+        description = _("A link to a film and the whole of what is said in it.")
+        preview_value = {
+            "title": "Pierwsze spotkanie z wolontariuszem",
+            "url": "https://example.org/film",
+            "minutes": 4,
+            "transcript": RichText("<p>Na początku ustalcie, kto za co odpowiada.</p>"),
+        }
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The running text of any page."""
+
+    heading = HeadingBlock()
+    prose = ProseBlock()
+    quote = QuoteBlock()
+    callout = CalloutBlock()
+    figure = FigureBlock()
+    table = TableBlock()
+    download = DownloadBlock()
+    video = VideoBlock()
+
+
+class InlineTextBlock(blocks.RichTextBlock):
+    """A sentence or two without lists."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", INLINE_FEATURES)
+        super().__init__(**kwargs)

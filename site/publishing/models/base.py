@@ -1,0 +1,143 @@
+"""The page that every page is made from."""
+
+from typing import Any, ClassVar, cast
+
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from polish.readability import minutes_for
+from publishing.blocks import BodyBlock
+from publishing.generation import remember
+from publishing.rendering import CompiledBody, Heading, compile_body
+
+
+class BasePage(Page):
+    """A page with a summary, a share image, words for search and a body whose HTML is kept when it goes live.
+
+    Compiling happens in ``save()`` and not on ``page_published``: that signal is not sent for pages that code makes
+    live nor for aliases, and a receiver that raises would leave the new title live above the old text.
+    """
+
+    summary = models.CharField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences: in lists, in search results and when the page is shared."),
+    )
+    share_image = models.ForeignKey(
+        "publishing.PomostImage",
+        verbose_name=_("share image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown where somebody shares a link to this page; 1200 by 630 pixels suit it."),
+    )
+    search_text = models.TextField(
+        _("words for search"),
+        blank=True,
+        help_text=_("Everyday words and other names that people may type; they are not shown."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    body_html = models.TextField(editable=False, blank=True, default="")
+    headings: Any = models.JSONField(editable=False, default=list)
+    words = models.PositiveIntegerField(editable=False, default=0)
+
+    # Whether an anonymous reader's copy may be kept and given to the next one.
+    same_for_everybody: ClassVar[bool] = True
+
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("search_text", boost=2),
+        index.SearchField("body"),
+    ]
+    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    promote_panels: ClassVar[list[Panel]] = [
+        *Page.promote_panels,
+        MultiFieldPanel([FieldPanel("share_image"), FieldPanel("search_text")], heading=_("Finding and sharing")),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def compile(self) -> CompiledBody:
+        """The body as it will be kept. Pages whose text has more parts than the body override this."""
+        return compile_body(self.body, language=self.locale.language_code)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        update_fields = kwargs.get("update_fields")
+        if self.live and update_fields is None:
+            self.keep_compiled()
+        with transaction.atomic():
+            return super().save(*args, **kwargs)
+
+    def keep_compiled(self) -> None:
+        """Puts the compiled body into the fields that are served."""
+        compiled = self.compile()
+        self.body_html, self.words = compiled.html, compiled.words
+        self.headings = compiled.headings
+
+    @property
+    def minutes(self) -> int:
+        """Reading time in whole minutes, at least one."""
+        return minutes_for(self.words)
+
+    @property
+    def sections(self) -> list[Heading]:
+        """The headings listed under "On this page": those of level 2."""
+        return [heading for heading in self.headings if heading["level"] == 2]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = cast(dict[str, Any], super().get_context(request, *args, **kwargs))
+        if getattr(request, "is_preview", False):
+            self.keep_compiled()
+        context["breadcrumbs"] = self.breadcrumbs(request)
+        context["structured_data"] = self.structured_data(request)
+        return context
+
+    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """The pages above this one, below the home page, as ``{"title", "url"}``."""
+
+        def compute() -> list[dict[str, str]]:
+            ancestors = self.get_ancestors().filter(depth__gt=2).specific(defer=True)
+            return [{"title": page.title, "url": page.get_url(request) or ""} for page in ancestors]
+
+        return remember(("breadcrumbs", self.path, language_key(request)), compute)
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """schema.org's description of the page, for search engines."""
+        return {
+            "@context": "https://schema.org",
+            "@type": "WebPage",
+            "name": self.title,
+            "description": self.summary,
+            "inLanguage": self.locale.language_code,
+            **({"dateModified": self.last_published_at.isoformat()} if self.last_published_at else {}),
+        }
+
+
+def language_key(request: HttpRequest) -> str:
+    """The part of a key for what holds links: they carry the interface's language."""
+    return str(getattr(request, "LANGUAGE_CODE", "pl"))
+
+
+class ParentalSource(Orderable):
+    """A source of a page, listed at its foot. Rooms make their own child of their own page from it."""
+
+    title = models.CharField(_("title"), max_length=300)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    url = models.URLField(_("address"), blank=True)
+
+    panels: ClassVar[list[Panel]] = [FieldPanel("title"), FieldPanel("note"), FieldPanel("url")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,64 @@
+"""Images and documents of our own, from the start: changing the model later is a migration of everything."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.search import index
+
+
+class PomostImage(AbstractImage):
+    """An image with the name of whom to credit."""
+
+    credit = models.CharField(_("author and licence"), max_length=250, blank=True)
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+
+class PomostRendition(AbstractRendition):
+    """An image at one size."""
+
+    image = models.ForeignKey(PomostImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_filter")
+        ]
+
+
+class PomostDocument(AbstractDocument):
+    """A document whose words can be found.
+
+    The text is taken out in the background (``publishing.tasks.extract_text``). A file that cannot be read is noted
+    and kept: people can still download it.
+    """
+
+    class Extraction(models.TextChoices):
+        PENDING = "pending", _("waiting")
+        DONE = "done", _("text found")
+        EMPTY = "empty", _("no text inside")
+        UNSUPPORTED = "unsupported", _("not a kind that is read")
+        FAILED = "failed", _("could not be read")
+
+    extracted_text = models.TextField(editable=False, blank=True, default="")
+    extraction = models.CharField(
+        _("text"), max_length=12, choices=Extraction, default=Extraction.PENDING, editable=False
+    )
+    extraction_note = models.CharField(max_length=300, editable=False, blank=True, default="")
+
+    admin_form_fields = Document.admin_form_fields
+    search_fields: ClassVar[list[Any]] = [*AbstractDocument.search_fields, index.SearchField("extracted_text")]
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    @property
+    def format(self) -> str:
+        """The file's kind as people know it, such as ``PDF``."""
+        return str(self.file_extension).upper()

@@ -1,0 +1,203 @@
+"""Standard pages, projects and news."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from polish.typography import no_orphans_html
+from publishing.models.base import BasePage, language_key
+from publishing.generation import remember
+from publishing.rendering import CompiledBody, compile_body
+from publishing.blocks import anchor_of
+from publishing.richtext import PROSE_FEATURES
+
+
+class StandardPage(BasePage):
+    """A page of text: privacy, rules, about."""
+
+    template = "publishing/pages/standard.html"
+    parent_page_types: ClassVar[list[str]] = ["pomost.HomePage", "publishing.StandardPage"]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+
+class NewsIndex(BasePage):
+    """All news, newest first."""
+
+    template = "publishing/pages/news_index.html"
+    parent_page_types: ClassVar[list[str]] = ["pomost.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["publishing.NewsItem"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("news list")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        items = NewsItem.objects.live().public().child_of(self).order_by("-date", "-pk")[:100]
+        context["items"] = [
+            {"title": item.title, "url": item.get_url(request), "summary": item.summary, "date": item.date}
+            for item in items
+        ]
+        return context
+
+
+class NewsItem(BasePage):
+    """One piece of news."""
+
+    date = models.DateField(_("date"))
+
+    template = "publishing/pages/news_item.html"
+    parent_page_types: ClassVar[list[str]] = ["publishing.NewsIndex"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("date"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            **super().structured_data(request),
+            "@type": "NewsArticle",
+            "headline": self.title,
+            "datePublished": self.date.isoformat(),
+        }
+
+
+class ProjectIndex(BasePage):
+    """All projects."""
+
+    template = "publishing/pages/project_index.html"
+    parent_page_types: ClassVar[list[str]] = ["pomost.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["publishing.Project"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("project list")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["projects"] = [
+            {"title": project.title, "url": project.get_url(request), "summary": project.summary, "when": project.when}
+            for project in Project.objects.live().public().child_of(self).order_by("path")
+        ]
+        return context
+
+
+class Project(BasePage):
+    """A project and its parts: what it is, how people were taken into it, what there is to download."""
+
+    leader = models.CharField(_("leader"), max_length=250, blank=True)
+    partners = models.TextField(_("partners"), blank=True, help_text=_("One in a line."))
+    funding = models.CharField(_("grant programme"), max_length=300, blank=True)
+    budget = models.CharField(_("budget"), max_length=120, blank=True)
+    starts = models.DateField(_("starts"), null=True, blank=True)
+    ends = models.DateField(_("ends"), null=True, blank=True)
+    period = models.CharField(
+        _("period in words"), max_length=120, blank=True, help_text=_("Where the days are not known.")
+    )
+
+    template = "publishing/pages/project.html"
+    parent_page_types: ClassVar[list[str]] = ["publishing.ProjectIndex"]
+    subpage_types: ClassVar[list[str]] = []
+    search_fields: ClassVar[list[Any]] = [
+        *BasePage.search_fields,
+        index.SearchField("leader"),
+        index.SearchField("partners"),
+        index.RelatedFields("parts", [index.SearchField("title"), index.SearchField("text")]),
+    ]
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("leader", "partners", "funding", "budget", "starts", "ends", "period")],
+            heading=_("Particulars"),
+        ),
+        FieldPanel("body"),
+        InlinePanel("parts", heading=_("Parts"), label=_("Part")),
+        InlinePanel("documents", heading=_("Files to download"), label=_("File")),
+    ]
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+
+    @property
+    def when(self) -> dict[str, Any]:
+        """``{"period", "starts", "ends"}``: words win over dates."""
+        return {"period": self.period, "starts": self.starts, "ends": self.ends}
+
+    @property
+    def partner_list(self) -> list[str]:
+        return [line.strip() for line in self.partners.splitlines() if line.strip()]
+
+    def compile(self) -> CompiledBody:
+        compiled = super().compile()
+        compiled.headings += [
+            {"level": 2, "title": part.title, "anchor": anchor_of(part.title)} for part in self.parts.all()
+        ]
+        return compiled
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["parts"] = [
+            {"title": part.title, "anchor": anchor_of(part.title), "text": part.text} for part in self.parts.all()
+        ]
+        context["downloads"] = [item.as_download() for item in self.documents.select_related("document")]
+        return context
+
+
+class ProjectPart(Orderable):
+    """One part of a project's page, such as the recruitment."""
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="parts")
+    title = models.CharField(_("title"), max_length=200)
+    text = RichTextField(_("text"), features=[*PROSE_FEATURES, "h3"])
+
+    panels: ClassVar[list[Panel]] = [FieldPanel("title"), FieldPanel("text")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProjectDocument(Orderable):
+    """A file of a project."""
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="documents")
+    document = models.ForeignKey(
+        "publishing.PomostDocument", verbose_name=_("document"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels: ClassVar[list[Panel]] = [FieldPanel("document")]
+
+    def __str__(self) -> str:
+        return self.document.title
+
+    def as_download(self) -> dict[str, Any]:
+        """``{"title", "url", "format", "size_bytes"}``, as the download component takes it."""
+        return download_of(self.document)
+
+
+def download_of(document: Any) -> dict[str, Any]:
+    """A document as the download component takes it; the size is in bytes and may be None."""
+    return {
+        "title": document.title,
+        "url": document.url,
+        "format": document.format,
+        "size_bytes": document.get_file_size(),
+    }

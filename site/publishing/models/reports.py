@@ -1,0 +1,22 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+
+class ErrorReport(models.Model):
+    """What a reader says is wrong with a page. Nothing about the reader is kept."""
+
+    page = models.ForeignKey(
+        Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="error_reports", editable=False
+    )
+    text = models.TextField(_("what is wrong"), max_length=4000)
+    created_at = models.DateTimeField(_("reported"), auto_now_add=True)
+    handled = models.BooleanField(_("dealt with"), default=False)
+
+    class Meta:
+        verbose_name = _("error report")
+        verbose_name_plural = _("error reports")
+        ordering = ("handled", "-created_at")
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.text[:60]}"

@@ -1,0 +1,53 @@
+"""Serving pages, and the one-field form that reports an error in one."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.views import serve_chain
+
+from publishing import services
+from publishing.forms import ErrorReportForm
+from publishing.routing import find_live_page, is_restricted
+
+# Set in the WSGI environ of a response that is the same for everybody: the page cache in front may keep it.
+CACHEABLE = "pomost.cacheable"
+
+
+def serve(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Answers with the live page at ``path``. Raises Http404 when there is none."""
+    if path and not path.endswith("/") and "." not in path.rsplit("/", 1)[-1]:
+        return redirect(request.path + "/", permanent=True)
+    page = find_live_page(request, path)
+    if page is None:
+        raise Http404
+    if is_restricted(page):
+        chain = serve_chain
+        for hook in reversed(hooks.get_hooks("on_serve_page")):
+            chain = hook(chain)
+        response: HttpResponse = chain(page, request, [], {})
+        return response
+    if getattr(page, "same_for_everybody", True):
+        request.META[CACHEABLE] = True
+    response = page.serve(request)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_error(request: HttpRequest) -> HttpResponse:
+    """``/zglos-blad/?strona=<page id>``: what is wrong with this page, in one field, without an account."""
+    raw = request.POST.get("strona") or request.GET.get("strona") or ""
+    page: Page = get_object_or_404(Page.objects.live().public(), pk=int(raw) if raw.isascii() and raw.isdigit() else 0)
+    form = ErrorReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not form.cleaned_data["website"]:  # people do not see this field; programs fill it in
+            services.report_error(page=page, text=form.cleaned_data["text"])
+        return render(
+            request,
+            "publishing/pages/report_sent.html",
+            {"reported": page, "title": _("Thank you, the report has been sent")},
+        )
+    status = 422 if form.is_bound else 200
+    return render(request, "publishing/pages/report.html", {"reported": page, "form": form}, status=status)

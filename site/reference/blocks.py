@@ -1,0 +1,74 @@
+"""A requirement: what is to be done, with its force, whom it concerns, when, and its basis."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+LAW = _("Requirements")
+LEGAL, GRANTOR, PRACTICE = "legal", "grantor", "practice"
+
+
+class LegalReferenceValue(blocks.StructValue):
+    """An article of an act, as it reads and where it stands."""
+
+    @property
+    def label(self) -> str:
+        """Such as ``art. 44 ust. 4 ustawy o działalności pożytku publicznego i o wolontariacie``."""
+        return f"{self['provision']} {self['act'].title_genitive}".strip()
+
+    @property
+    def url(self) -> str:
+        return str(self["act"].url)
+
+
+class LegalReferenceBlock(blocks.StructBlock):
+    act = SnippetChooserBlock("reference.LegalAct", label=_("Act"))
+    provision = blocks.CharBlock(label=_("Article"), max_length=120, help_text=_("Such as: art. 44 ust. 4"))
+
+    class Meta:
+        value_class = LegalReferenceValue
+        icon = "doc-full"
+
+
+class RequirementBlock(blocks.StructBlock):
+    """Stands out by shape and word: a legal requirement, a grantor's, or good practice."""
+
+    force = blocks.ChoiceBlock(
+        label=_("Force"),
+        choices=[
+            (LEGAL, _("Legal requirement")),
+            (GRANTOR, _("Grantor's requirement")),
+            (PRACTICE, _("Good practice")),
+        ],
+        default=LEGAL,
+    )
+    what = blocks.TextBlock(label=_("What is to be done"), rows=2, max_length=600)
+    whom = blocks.CharBlock(label=_("Whom it concerns"), required=False, max_length=250)
+    when = blocks.CharBlock(label=_("When"), required=False, max_length=250)
+    references = blocks.ListBlock(LegalReferenceBlock(), label=_("Basis"), default=[])
+
+    class Meta:
+        template = "reference/blocks/requirement.html"
+        icon = "clipboard-list"
+        group = LAW
+        label = _("Requirement")
+        description = _("What the law or a grantor requires, or good practice advises, with its basis.")
+        preview_value = {
+            "force": LEGAL,
+            "what": "Zawrzyj porozumienie na piśmie, jeżeli wolontariusz ma pracować dłużej niż 30 dni.",
+            "whom": "organizacji, które korzystają ze świadczeń wolontariuszy",
+            "when": "zanim zacznie",
+            "references": [],
+        }
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["force"] == LEGAL and not len(cleaned["references"]):
+            raise StructBlockValidationError(
+                block_errors={"references": ValidationError(_("A legal requirement needs its basis: add an article."))}
+            )
+        return cleaned

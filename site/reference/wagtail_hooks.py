@@ -1,0 +1,28 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from reference.models import GlossaryTerm, LegalAct
+
+
+class LegalActViewSet(SnippetViewSet):
+    model = LegalAct
+    icon = "doc-full"
+    list_display = ("title", "eli", "date")
+    search_fields = ("title", "eli")
+
+
+class GlossaryTermViewSet(SnippetViewSet):
+    model = GlossaryTerm
+    icon = "tag"
+    list_display = ("term", "definition")
+    search_fields = ("term", "definition")
+
+
+class ReferenceViewSetGroup(SnippetViewSetGroup):
+    menu_label = _("Reference")
+    menu_icon = "bookmark"
+    items = (LegalActViewSet, GlossaryTermViewSet)
+
+
+register_snippet(ReferenceViewSetGroup)
