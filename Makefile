@@ -20,12 +20,12 @@ CHECKS := lint format types templates imports migrations django deploy translati
 
 # Enough to start in production, as docs/operations.md lists it; the values are made up.
 PRODUCTION := DJANGO_SETTINGS_MODULE=pomost.settings.production \
-	SECRET_KEY=check-only-Zq8vN3xLw5RtY7uB2mKc9PfHd4JsGa6TeWiVoXb1 \
-	ALLOWED_HOSTS=pomost.example.org \
-	DATABASE_URL=sqlite:///var/check-deploy.sqlite3 \
-	WAGTAILADMIN_BASE_URL=https://pomost.example.org \
-	EMAIL_URL=smtp://localhost:25 \
-	DEFAULT_FROM_EMAIL=pomost@example.org
+	POMOST_SECRET_KEY=check-only-Zq8vN3xLw5RtY7uB2mKc9PfHd4JsGa6TeWiVoXb1-0123456789 \
+	POMOST_HOSTS=pomost.example.org \
+	POMOST_BASE_URL=https://pomost.example.org \
+	POMOST_FROM_EMAIL=pomost@example.org \
+	DATABASE_URL=postgres://pomost@localhost/pomost \
+	EMAIL_URL=smtp://localhost:25
 
 .PHONY: help
 help:  ## List these commands

@@ -74,7 +74,7 @@ def setup(options: argparse.Namespace) -> int:
             return code
     from pomost.setup import database
 
-    database.prepare(ROOT)
+    database.prepare()
     return 0
 
 
@@ -104,7 +104,9 @@ def parser() -> argparse.ArgumentParser:
     step = add("translations", translations, "compile the translations that changed")
     which = step.add_mutually_exclusive_group()
     which.add_argument("--check", action="store_true", help="tell what is untranslated, fuzzy, obsolete or out of date")
-    which.add_argument("--collect", action="store_true", help="collect the messages of the sources first (needs gettext)")
+    which.add_argument(
+        "--collect", action="store_true", help="collect the messages of the sources first (needs gettext)"
+    )
     step = add("serve", serve, "serve the site on this machine and run its background tasks")
     step.add_argument("--port", type=port_number, default=None, help=f"default: $PORT, or {DEFAULT_PORT}")
     return whole

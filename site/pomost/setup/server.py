@@ -26,7 +26,7 @@ class ServerError(Exception):
     """The site cannot be served; the message says why."""
 
 
-class _Stopped(Exception):
+class StopRequested(Exception):  # noqa: N818 - nothing went wrong
     """Somebody asked the server to stop."""
 
 
@@ -38,7 +38,7 @@ def serve(root: Path, port: int) -> int:
     require_free(port)
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise _Stopped
+        raise StopRequested
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
@@ -53,13 +53,17 @@ def serve(root: Path, port: int) -> int:
         while site.poll() is None:
             time.sleep(0.5)
             if worker.poll() is not None:
-                print(f"The background worker ended (code {worker.returncode}) and is started again.", file=sys.stderr, flush=True)
+                print(
+                    f"The background worker ended (code {worker.returncode}) and is started again.",
+                    file=sys.stderr,
+                    flush=True,
+                )
                 time.sleep(WORKER_PAUSE)
                 children.remove(worker)
                 worker = start(root, worker_command())
                 children.append(worker)
         return site.returncode
-    except _Stopped:
+    except StopRequested:
         print("\nStopping ...", flush=True)
         return 0
     finally:
@@ -75,7 +79,9 @@ def require_free(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except PermissionError as error:
-            raise ServerError(f"Port {port} is not for ordinary users. Choose one above 1023: make run PORT=8000") from error
+            raise ServerError(
+                f"Port {port} is not for ordinary users. Choose one above 1023: make run PORT=8000"
+            ) from error
         except OSError as error:
             raise ServerError(f"Port {port} is taken. Choose another one: make run PORT={port + 1}") from error
 
@@ -93,7 +99,7 @@ def worker_command() -> list[str]:
 
 def start(root: Path, command: list[str]) -> "subprocess.Popen[bytes]":
     """Start a child that ends with this process, however this process ends, and that Ctrl-C reaches only through it."""
-    return subprocess.Popen(  # noqa: S603
+    return subprocess.Popen(
         command, cwd=root, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=die_with_parent()
     )
 

@@ -51,7 +51,7 @@ def compile_all(root: Path) -> list[Path]:
 
 def key(message: Message) -> Key:
     """Return what tells messages apart: the context and the source text with its plural."""
-    return message.context or "", message.id
+    return message.context or "", message.id if isinstance(message.id, str) else tuple(message.id)
 
 
 def name(message_key: Key) -> str:
@@ -66,7 +66,7 @@ def incomplete(catalogue: Catalog) -> Iterator[str]:
     for message in catalogue:
         if not message.id:
             continue
-        strings = [message.string] if isinstance(message.string, str) else list(message.string)
+        strings = [message.string] if isinstance(message.string, str) else list(message.string or [""])
         if message.fuzzy:
             yield f"fuzzy: {name(key(message))}"
         elif not all(strings) or (message.pluralizable and len(strings) < catalogue.num_plurals):
@@ -84,7 +84,7 @@ def collect(folder: Path, language: str = "pl") -> None:
     for passed_by in PASSED_BY:
         command += ["--ignore", passed_by]
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise TranslationError(f"makemessages failed:\n{done.stdout}{done.stderr}")
 
