@@ -1,0 +1,118 @@
+# Two commands: `make run` starts the site, `make test` tests it. `make` alone lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+PORT ?= 8000
+# What pytest is given, for instance: make test TESTS="tests/polish -k plural"
+TESTS ?=
+WORKERS ?= 2
+export PORT
+
+PREPARE := $(PYTHON) site/pomost/setup/environment.py
+VENV := .venv/bin/python
+POMOST := $(VENV) -m pomost.cli
+MANAGE := $(VENV) site/manage.py
+
+PACKAGES := $(wildcard site/pomost site/publishing site/reference site/people site/polish courses resources search)
+CHECKS := lint format types templates imports migrations django deploy translations
+
+# Enough to start in production, as docs/operations.md lists it; the values are made up.
+PRODUCTION := DJANGO_SETTINGS_MODULE=pomost.settings.production \
+	POMOST_SECRET_KEY=check-only-Zq8vN3xLw5RtY7uB2mKc9PfHd4JsGa6TeWiVoXb1-0123456789 \
+	POMOST_HOSTS=pomost.example.org \
+	POMOST_BASE_URL=https://pomost.example.org \
+	POMOST_FROM_EMAIL=pomost@example.org \
+	DATABASE_URL=postgres://pomost@localhost/pomost \
+	EMAIL_URL=smtp://localhost:25
+
+.PHONY: help
+help:  ## List these commands
+	@sed -nE 's/^([a-z][a-z-]*):.*##  ?(.*)$$/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | sort | column -t -s '|' 2>/dev/null \
+	  || sed -nE 's/^([a-z][a-z-]*):.*##  ?(.*)$$/  make \1 - \2/p' $(firstword $(MAKEFILE_LIST)) | sort
+
+.PHONY: run
+run:  ## Start the site from whatever is there, at http://127.0.0.1:8000/ (PORT=... for another port)
+	@$(PREPARE) --lock runtime
+	@$(POMOST) setup
+	@exec $(POMOST) serve
+
+.PHONY: dev
+dev:  ## Install what developing and testing need
+	@$(PREPARE) --lock dev
+	@$(POMOST) fonts
+	@$(POMOST) translations
+
+.PHONY: test
+test: dev  ## Run all tests, those in the browser too (TESTS="..." is passed to pytest)
+	$(VENV) -m pytest -n $(WORKERS) $(TESTS)
+
+.PHONY: test-postgresql
+test-postgresql: dev  ## Run the database tests on PostgreSQL at POMOST_TEST_POSTGRES_URL
+	@test -n "$$POMOST_TEST_POSTGRES_URL" || { echo "Set POMOST_TEST_POSTGRES_URL, for instance postgres://user@127.0.0.1:5432/pomost"; exit 1; }
+	DATABASE_URL="$$POMOST_TEST_POSTGRES_URL" $(VENV) -m pytest -n $(WORKERS) -m "not browser and not sqlite_only" $(TESTS)
+
+.PHONY: bench
+bench: dev  ## Measure speed and page weight; prints a table, writes build/bench.json
+	$(VENV) -m tests.benchmarks
+
+.PHONY: check
+check: dev  ## Every check that is not a test; goes through all and names those that failed
+	@failed=; for name in $(CHECKS); do \
+	  printf '\n== %s\n' "$$name"; \
+	  $(MAKE) --no-print-directory "check-$$name" || failed="$$failed $$name"; \
+	done; \
+	echo; if [ -n "$$failed" ]; then echo "Failed:$$failed"; exit 1; fi; echo "All checks passed: $(CHECKS)"
+
+.PHONY: check-lint check-format check-types check-templates check-imports check-migrations check-django check-deploy check-translations
+check-lint:
+	$(VENV) -m ruff check .
+check-format:
+	$(VENV) -m ruff format --check .
+check-types:
+	$(VENV) -m mypy $(PACKAGES) tests
+check-templates:
+	git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 -r .venv/bin/djade --check --target-version 5.2
+	if [ -d templates ]; then $(VENV) -m djlint --lint --quiet templates; fi
+check-imports:
+	.venv/bin/lint-imports
+check-migrations:
+	DJANGO_SETTINGS_MODULE=pomost.settings.test $(MANAGE) makemigrations --check --dry-run
+check-django:
+	DJANGO_SETTINGS_MODULE=pomost.settings.test $(MANAGE) check --fail-level WARNING
+check-deploy:
+	env $(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+check-translations:
+	$(POMOST) translations --check
+
+.PHONY: format
+format: dev  ## Write Python and templates the agreed way
+	$(VENV) -m ruff check --fix-only --quiet .
+	$(VENV) -m ruff format .
+	git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2
+
+.PHONY: messages
+messages: dev  ## Bring locale/pl up to date with the sources (needs gettext)
+	$(POMOST) translations --collect
+
+# Each lock is whole. dev holds runtime and every extra; postgresql and redis hold runtime and theirs, with the same versions, so
+# that a server installs any of them together: uv pip sync --require-hashes requirements/runtime.txt requirements/redis.txt
+LOCK = .tools/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
+	--only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK_FLAGS)
+
+.PHONY: lock
+lock:  ## Renew requirements/*.txt and package-lock.json from what is declared (LOCK_FLAGS=--upgrade for newer versions)
+	@$(PREPARE) --lock runtime
+	$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) pyproject.toml --extra postgresql -c requirements/runtime.txt -o requirements/postgresql.txt
+	$(LOCK) pyproject.toml --extra redis -c requirements/runtime.txt -o requirements/redis.txt
+	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/postgresql.txt -c requirements/redis.txt -o requirements/dev.txt
+	$(LOCK) requirements/uv.in -o requirements/uv.txt
+	$(LOCK) requirements/node.in -o requirements/node.txt
+	if command -v npm >/dev/null; then npm install --package-lock-only --ignore-scripts --no-audit --no-fund; fi
+
+.PHONY: clean
+clean:  ## Remove what was built and installed; var/ (the database, uploads) stays
+	rm -rf .venv .tools node_modules build site/static/build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find locale -name '*.mo' -delete 2>/dev/null || true

@@ -1,0 +1,124 @@
+"""The ``pomost`` command: set the site up, serve it, and the steps of which setting up is made."""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_PORT = 8000
+
+
+def say(line: str) -> None:
+    """Print one line at once, also where the output is a pipe."""
+    print(line, flush=True)
+
+
+def fail(line: str) -> int:
+    """Print why a command cannot go on; return its exit code."""
+    print(line, file=sys.stderr, flush=True)
+    return 1
+
+
+def port_number(text: str) -> int:
+    """Read a TCP port from 1 to 65535; raise ``argparse.ArgumentTypeError`` on anything else."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"PORT must be a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def fonts(options: argparse.Namespace) -> int:
+    """Make the subset fonts and their style sheet from what npm brought."""
+    from pomost.setup import fonts as fonts_step
+
+    try:
+        written = fonts_step.build(ROOT)
+    except fonts_step.FontError as error:
+        return fail(str(error))
+    if written is not None:
+        say(f"Fonts: made for Polish and English, {written / 1000:.1f} kB in all.")
+    return 0
+
+
+def translations(options: argparse.Namespace) -> int:
+    """Compile, collect or check the translations."""
+    from pomost.setup import translations as translations_step
+
+    if getattr(options, "check", False):
+        found = translations_step.problems(ROOT)
+        if not shutil.which("xgettext"):
+            say("Translations: gettext is not installed, so whether the catalogue is up to date was not checked.")
+        for problem in found:
+            print(problem)
+        say(f"Translations: {len(found)} to mend." if found else "Translations: complete.")
+        return 1 if found else 0
+    if getattr(options, "collect", False):
+        if not shutil.which("xgettext"):
+            return fail("Collecting messages needs gettext. On Debian: apt install gettext")
+        try:
+            translations_step.collect(ROOT)
+        except translations_step.TranslationError as error:
+            return fail(str(error))
+    for path in translations_step.compile_all(ROOT):
+        say(f"Translations: compiled {path.relative_to(ROOT)}.")
+    return 0
+
+
+def setup(options: argparse.Namespace) -> int:
+    """Do every step that stands between installed packages and a site that answers."""
+    for step in (fonts, translations):
+        code = step(options)
+        if code:
+            return code
+    from pomost.setup import database
+
+    database.prepare()
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the site for trying it out and for development, until it is stopped."""
+    from pomost.setup import server
+
+    try:
+        port = options.port or port_number(os.environ.get("PORT") or str(DEFAULT_PORT))
+        return server.serve(ROOT, port)
+    except (argparse.ArgumentTypeError, server.ServerError) as error:
+        return fail(str(error))
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command."""
+    whole = argparse.ArgumentParser(prog="pomost", description="Set up and serve Pomost.")
+    commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def add(name: str, function: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(function=function)
+        return command
+
+    add("setup", setup, "do all of the steps below, bring the database up to date, load the demo into an empty site")
+    add("fonts", fonts, "make site/static/build/fonts.css and its fonts")
+    step = add("translations", translations, "compile the translations that changed")
+    which = step.add_mutually_exclusive_group()
+    which.add_argument("--check", action="store_true", help="tell what is untranslated, fuzzy, obsolete or out of date")
+    which.add_argument(
+        "--collect", action="store_true", help="collect the messages of the sources first (needs gettext)"
+    )
+    step = add("serve", serve, "serve the site on this machine and run its background tasks")
+    step.add_argument("--port", type=port_number, default=None, help=f"default: $PORT, or {DEFAULT_PORT}")
+    return whole
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pomost.settings.dev")
+    options = parser().parse_args(arguments)
+    function: Callable[[argparse.Namespace], int] = options.function
+    return function(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

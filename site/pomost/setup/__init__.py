@@ -1,0 +1,1 @@
+"""What has to be in place before the site runs: tools, packages, fonts, translations, the database."""

@@ -1,0 +1,32 @@
+"""Bring the database up to date and load the demo into an empty site."""
+
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+# The settings that name folders where the site keeps what is not code.
+FOLDERS = ("VAR", "MEDIA_ROOT", "STATIC_ROOT")
+
+
+def prepare() -> None:
+    """Make the folders, migrate where there is something to migrate, then let ``loaddemo`` decide what it has to do."""
+    django.setup()
+    for folder in FOLDERS:
+        Path(getattr(settings, folder)).mkdir(parents=True, exist_ok=True)
+    waiting = pending_migrations()
+    if waiting:
+        print(f"Database: applying {waiting} migrations ...", flush=True)
+        call_command("migrate", verbosity=0, interactive=False)
+    else:
+        print("Database: up to date.", flush=True)
+    call_command("loaddemo")
+
+
+def pending_migrations() -> int:
+    """Return how many migrations have not been applied to the default database."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

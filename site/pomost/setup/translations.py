@@ -1,0 +1,125 @@
+"""Translations: compiled without gettext, and checked to be whole and up to date."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+# Folders whose texts nobody reads in the interface; makemessages passes by those that begin with a dot.
+PASSED_BY = ("build", "docs", "node_modules", "requirements", "tests", "var")
+SOURCES = (".py", ".html", ".txt", ".js")
+
+Key = tuple[str, str | tuple[str, ...]]
+
+
+class TranslationError(Exception):
+    """A catalogue could not be collected; the message says why."""
+
+
+def catalogues(root: Path) -> list[Path]:
+    """Return the .po files of the project in a steady order."""
+    return sorted(root.glob("locale/*/LC_MESSAGES/*.po"))
+
+
+def read(path: Path) -> Catalog:
+    """Read one .po file; raise ``babel.messages.pofile.PoFileError`` where it is not well formed."""
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parents[1].name, abort_invalid=True)
+
+
+def compile_all(root: Path) -> list[Path]:
+    """Compile every catalogue whose .mo is missing or older; return the .mo files that were written."""
+    written = []
+    for source in catalogues(root):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        fresh = target.with_suffix(".mo.new")
+        with fresh.open("wb") as file:
+            write_mo(file, read(source))
+        fresh.replace(target)
+        written.append(target)
+    return written
+
+
+def key(message: Message) -> Key:
+    """Return what tells messages apart: the context and the source text with its plural."""
+    return message.context or "", message.id if isinstance(message.id, str) else tuple(message.id)
+
+
+def name(message_key: Key) -> str:
+    """Return a source text as one short line for people."""
+    text = message_key[1] if isinstance(message_key[1], str) else message_key[1][0]
+    text = " ".join(text.split())
+    return text if len(text) <= 70 else f"{text[:69]}…"
+
+
+def incomplete(catalogue: Catalog) -> Iterator[str]:
+    """Name every message that is untranslated, fuzzy or obsolete."""
+    for message in catalogue:
+        if not message.id:
+            continue
+        strings = [message.string] if isinstance(message.string, str) else list(message.string or [""])
+        if message.fuzzy:
+            yield f"fuzzy: {name(key(message))}"
+        elif not all(strings) or (message.pluralizable and len(strings) < catalogue.num_plurals):
+            yield f"untranslated: {name(key(message))}"
+    for message in catalogue.obsolete.values():
+        yield f"obsolete: {name(key(message))}"
+
+
+def collect(folder: Path, language: str = "pl") -> None:
+    """Run Django's makemessages in a folder; gettext must be installed.
+
+    No settings are given: with them makemessages would also write into the folders that LOCALE_PATHS names.
+    """
+    command = [sys.executable, "-m", "django", "makemessages", "--locale", language, "--no-location", "--no-obsolete"]
+    for passed_by in PASSED_BY:
+        command += ["--ignore", passed_by]
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise TranslationError(f"makemessages failed:\n{done.stdout}{done.stderr}")
+
+
+def out_of_date(root: Path, catalogue: Path) -> Iterator[str]:
+    """Name every message that the sources have and the catalogue lacks, and the other way round."""
+    language = catalogue.parents[1].name
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for source in _sources(root):
+            copy = folder / source.relative_to(root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
+        (folder / "locale").mkdir(exist_ok=True)
+        collect(folder, language)
+        collected = {key(message) for message in read(folder / catalogue.relative_to(root)) if message.id}
+    kept = {key(message) for message in read(catalogue) if message.id}
+    for missing in sorted(collected - kept, key=str):
+        yield f"not in the catalogue: {name(missing)}"
+    for left_over in sorted(kept - collected, key=str):
+        yield f"no longer in the sources: {name(left_over)}"
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    for folder, names, files in os.walk(root):
+        names[:] = [name for name in names if not name.startswith(".") and name not in PASSED_BY]
+        yield from (Path(folder) / file for file in files if file.endswith(SOURCES))
+
+
+def problems(root: Path) -> list[str]:
+    """Return everything that is wrong with the catalogues; up-to-dateness only where gettext is installed."""
+    found = []
+    for path in catalogues(root):
+        shown = path.relative_to(root)
+        found += [f"{shown}: {problem}" for problem in incomplete(read(path))]
+        if shutil.which("xgettext"):
+            found += [f"{shown}: {problem}" for problem in out_of_date(root, path)]
+    return found
