@@ -44,7 +44,8 @@ class ChoiceExerciseBlock(ExerciseBlock):
     """A question with one correct answer or several."""
 
     kind = blocks.ChoiceBlock(
-        label=_("Kind"), choices=[(SINGLE, _("one correct answer")), (MULTIPLE, _("several correct answers"))],
+        label=_("Kind"),
+        choices=[(SINGLE, _("one correct answer")), (MULTIPLE, _("several correct answers"))],
         default=SINGLE,
     )
     question = blocks.TextBlock(label=_("Question"), rows=2, max_length=600)

@@ -78,9 +78,9 @@ def complete_by_exercises(*, enrolment: Enrolment, lesson: Lesson) -> bool:
     if rule != Lesson.CompletionRule.EXERCISES or not wanted:
         return False
     solved = set(
-        LearnerState.objects.filter(
-            user_id=enrolment.user_id, activity__in=wanted, completion__gte=1.0
-        ).values_list("activity_id", flat=True)
+        LearnerState.objects.filter(user_id=enrolment.user_id, activity__in=wanted, completion__gte=1.0).values_list(
+            "activity_id", flat=True
+        )
     )
     if solved != wanted:
         return False

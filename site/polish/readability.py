@@ -17,6 +17,6 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def reading_minutes(text: str) -> int:
-    """Return the whole minutes that reading plain ``text`` takes, rounded up and at least one."""
-    return max(1, math.ceil(count_words(text) / WORDS_PER_MINUTE))
+def minutes_for(words: int) -> int:
+    """Return the whole minutes that reading this many words takes, rounded up and at least one."""
+    return max(1, math.ceil(words / WORDS_PER_MINUTE))

@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
-from pomost import patterns, views
+from pomost import views
 from publishing.views import serve
 
 handler400 = "pomost.views.bad_request"
@@ -29,6 +29,8 @@ urlpatterns = [
 ]
 
 if settings.POMOST_PATTERNS:
+    from pomost import patterns
+
     urlpatterns += [path("wzorce/", patterns.patterns, name="patterns")]
 
 urlpatterns += i18n_patterns(

@@ -39,9 +39,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """``shell``: navigation, footer, language, and whether a session came; see ``docs/architecture.md``."""
     language = get_language() or settings.LANGUAGE_CODE
     language = "en" if language.startswith("en") else "pl"
-    frame: dict[str, Any] = remember(
-        ("navigation", site_root_path(request), language), lambda: _navigation(request)
-    )
+    frame: dict[str, Any] = remember(("navigation", site_root_path(request), language), lambda: _navigation(request))
     path = request.path
     bare = path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path
     code, name = OTHER_LANGUAGE[language]

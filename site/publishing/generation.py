@@ -72,7 +72,7 @@ def remember(key: Hashable, compute: Callable[[], T]) -> T:
             _kept.clear()
             _kept_generation = generation
         elif key in _kept:
-            return cast(T, _kept[key])
+            return cast("T", _kept[key])
     value = compute()
     with _lock:
         # Computed from what was there before: a change meanwhile makes it stale.

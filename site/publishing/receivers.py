@@ -40,9 +40,7 @@ def _something_changed(sender: type[Model], instance: Model, **_kwargs: Any) -> 
         advance()
 
 
-def _page_moved(
-    sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any
-) -> None:
+def _page_moved(sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
     advance()
     if url_path_before != url_path_after:
         _renew_links_below(instance)

@@ -35,7 +35,7 @@ def find_live_page(request: HttpRequest, path: str) -> Page | None:
         found = Page.objects.live().filter(url_path=url_path).values_list("pk", "content_type_id").first()
         if found is None:
             raise _NotFoundError
-        return cast(tuple[int, int], found)
+        return cast("tuple[int, int]", found)
 
     try:
         found = remember(("route", url_path), compute)

@@ -54,7 +54,9 @@ class Programme(BasePage):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(8)],
-        help_text=_("Level of the Polish Qualifications Framework, 1 to 8 (act on the Integrated Qualifications System)."),
+        help_text=_(
+            "Level of the Polish Qualifications Framework, 1 to 8 (act on the Integrated Qualifications System)."
+        ),
     )
     audience = models.CharField(_("who it is for"), max_length=300, blank=True)
 

@@ -1,6 +1,6 @@
 """For a developer's machine and for ``make run``: debug on, mail into files, no secret needed."""
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import VAR, env
 
 DEBUG = True

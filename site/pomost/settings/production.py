@@ -3,7 +3,7 @@
 The variables are described in ``docs/operations.md``.
 """
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import STORAGES, database, env
 
 SECRET_KEY = env.str("POMOST_SECRET_KEY")

@@ -1,6 +1,14 @@
 from publishing.models.base import BasePage, ParentalSource
 from publishing.models.files import PomostDocument, PomostImage, PomostRendition
-from publishing.models.pages import NewsIndex, NewsItem, Project, ProjectDocument, ProjectIndex, ProjectPart, StandardPage
+from publishing.models.pages import (
+    NewsIndex,
+    NewsItem,
+    Project,
+    ProjectDocument,
+    ProjectIndex,
+    ProjectPart,
+    StandardPage,
+)
 from publishing.models.reports import ErrorReport
 from publishing.models.settings import FooterLink, FooterSettings
 

@@ -94,7 +94,7 @@ class BasePage(Page):
         return [heading for heading in self.headings if heading["level"] == 2]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = cast(dict[str, Any], super().get_context(request, *args, **kwargs))
+        context = cast("dict[str, Any]", super().get_context(request, *args, **kwargs))
         if getattr(request, "is_preview", False):
             self.keep_compiled()
         context["breadcrumbs"] = self.breadcrumbs(request)

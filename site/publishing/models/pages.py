@@ -11,11 +11,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from polish.typography import no_orphans_html
-from publishing.models.base import BasePage, language_key
-from publishing.generation import remember
-from publishing.rendering import CompiledBody, compile_body
 from publishing.blocks import anchor_of
+from publishing.models.base import BasePage
+from publishing.rendering import CompiledBody
 from publishing.richtext import PROSE_FEATURES
 
 

@@ -10,8 +10,8 @@ from django.utils import formats, timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
-from polish import dates, typography
 
+from polish import dates, typography
 from publishing import bridge as footbridge
 from publishing import icons
 
@@ -19,9 +19,20 @@ register = template.Library()
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 _DAYS_IN_WORDS = 30
-_ENGLISH_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_ENGLISH_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def _is_polish() -> bool:
@@ -81,7 +92,7 @@ def local_time(value: datetime | None) -> str:
     """Write the time of a moment in Warsaw, as "14:32"."""
     if not value:
         return ""
-    return f"{cast(datetime, _in_warsaw(value)):%-H:%M}"
+    return f"{cast('datetime', _in_warsaw(value)):%-H:%M}"
 
 
 @register.filter
@@ -95,7 +106,7 @@ def is_today(value: datetime | None) -> bool:
     """Tell whether a moment falls on the present day in Warsaw."""
     if not value:
         return False
-    moment = cast(datetime, _in_warsaw(value))
+    moment = cast("datetime", _in_warsaw(value))
     return moment.date() == timezone.now().astimezone(WARSAW).date()
 
 
@@ -104,7 +115,7 @@ def days_ago(value: datetime | None) -> str:
     """Write how long ago a moment was: "dziś, 9:12", "wczoraj", "3 dni temu"; after a month, its date."""
     if not value:
         return ""
-    moment = cast(datetime, _in_warsaw(value))
+    moment = cast("datetime", _in_warsaw(value))
     days = (timezone.now().astimezone(WARSAW).date() - moment.date()).days
     if days == 0:
         return gettext("today, %(time)s") % {"time": local_time(value)}
