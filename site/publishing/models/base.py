@@ -71,8 +71,9 @@ class BasePage(Page):
         return compile_body(self.body, language=self.locale.language_code)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        update_fields = kwargs.get("update_fields")
-        if self.live and update_fields is None:
+        if self.locale_id is None:  # Wagtail finds it while cleaning, after the text has been compiled
+            self.locale = self.get_default_locale()
+        if self.live and kwargs.get("update_fields") is None:
             self.keep_compiled()
         with transaction.atomic():
             return super().save(*args, **kwargs)
