@@ -4,6 +4,7 @@ from typing import Any, ClassVar, cast
 
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
@@ -85,6 +86,11 @@ class BasePage(Page):
         self.headings = compiled.headings
 
     @property
+    def html(self) -> SafeString:
+        """The kept body: rendered by the blocks' own autoescaping templates when the page was published."""
+        return mark_safe(self.body_html)  # noqa: S308
+
+    @property
     def minutes(self) -> int:
         """Reading time in whole minutes, at least one."""
         return minutes_for(self.words)
@@ -99,6 +105,11 @@ class BasePage(Page):
         if getattr(request, "is_preview", False):
             self.keep_compiled()
         context["breadcrumbs"] = self.breadcrumbs(request)
+        context["headings"] = self.sections
+        context["minutes"] = self.minutes
+        context["changed_at"] = self.last_published_at
+        context["canonical_url"] = self.get_full_url(request)
+        context["share_image_url"] = self._share_image_url(request)
         context["structured_data"] = self.structured_data(request)
         return context
 
@@ -110,6 +121,12 @@ class BasePage(Page):
             return [{"title": page.title, "url": page.get_url(request) or ""} for page in ancestors]
 
         return remember(("breadcrumbs", self.path, language_key(request)), compute)
+
+    def _share_image_url(self, request: HttpRequest) -> str:
+        if self.share_image_id is None or self.share_image is None:
+            return ""
+        rendition = self.share_image.get_rendition("fill-1200x630|format-jpeg")
+        return str(rendition.full_url)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """schema.org's description of the page, for search engines."""

@@ -20,7 +20,7 @@ from publishing.richtext import PROSE_FEATURES
 class StandardPage(BasePage):
     """A page of text: privacy, rules, about."""
 
-    template = "publishing/pages/standard.html"
+    template = "publishing/pages/standard_page.html"
     parent_page_types: ClassVar[list[str]] = ["pomost.HomePage", "publishing.StandardPage"]
 
     class Meta:
@@ -42,7 +42,7 @@ class NewsIndex(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         items = NewsItem.objects.live().public().child_of(self).order_by("-date", "-pk")[:100]
-        context["items"] = [
+        context["news"] = [
             {"title": item.title, "url": item.get_url(request), "summary": item.summary, "date": item.date}
             for item in items
         ]
@@ -91,7 +91,7 @@ class ProjectIndex(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["projects"] = [
-            {"title": project.title, "url": project.get_url(request), "summary": project.summary, "when": project.when}
+            {"title": project.title, "url": project.get_url(request), "summary": project.summary, **project.when}
             for project in Project.objects.live().public().child_of(self).order_by("path")
         ]
         return context

@@ -75,7 +75,7 @@ class Exercise {
     if (version !== this.version) return;
     this.sending = false;
     this.busy(false);
-    if (response?.ok && !response.redirected) this.replace(html);
+    if ((response?.ok || response?.status === 422) && !response.redirected) this.replace(html);
     else if (!response || response.status >= 500 || response.status === 429) this.hold();
     else this.refuse();
   }
