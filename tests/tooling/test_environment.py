@@ -34,7 +34,7 @@ def place(tmp_path, monkeypatch):
 
     monkeypatch.setattr(environment, "run", run)
     monkeypatch.setattr(environment, "has_pip", lambda: True)
-    monkeypatch.setattr(environment.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr("pomost.setup.environment.shutil.which", lambda name: f"/usr/bin/{name}")
     return Environment(tmp_path), commands
 
 
@@ -86,7 +86,7 @@ def test_path_holds_the_repository_and_site_but_no_package_named_site(place):
 
 def test_node_is_brought_where_the_machine_has_none(place, monkeypatch):
     here, commands = place
-    monkeypatch.setattr(environment.shutil, "which", lambda name: None)
+    monkeypatch.setattr("pomost.setup.environment.shutil.which", lambda name: None)
     here.prepare("runtime")
     assert commands[-2][-1] == str(here.lock("node"))
     assert commands[-1][:2] == [
@@ -101,7 +101,7 @@ def test_failing_command_says_which(tmp_path):
 
 
 def test_old_python_is_told_so(monkeypatch, capsys):
-    monkeypatch.setattr(environment.sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr("pomost.setup.environment.sys.version_info", (3, 9, 2))
     assert environment.main([]) == 1
     assert "Pomost needs Python 3.11 or newer" in capsys.readouterr().err
 
