@@ -251,8 +251,8 @@ class Builder:
         page.body = block.to_python(block.get_prep_value(value))
         meta = source.meta
         _children(page, "sources", meta.get("sources") or [])
-        _children(page, "authors", [{"name": name, "role": "tekst"} for name in meta.get("authors") or []])
-        _children(page, "reviewers", [{"name": name, "role": "weryfikacja"} for name in meta.get("reviewers") or []])
+        _children(page, "authors", [{"name": name, "role": ""} for name in meta.get("authors") or []])
+        _children(page, "reviewers", [{"name": name, "role": ""} for name in meta.get("reviewers") or []])
         _children(page, "outcomes", [{"text": text} for text in meta.get("outcomes") or []])
         _children(page, "requirements", [{"text": text} for text in meta.get("requirements") or []])
         if isinstance(page, Programme):

@@ -8,7 +8,7 @@ from .base import MIDDLEWARE, STORAGES, database, env
 
 SECRET_KEY = "tests only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-VAR = Path(tempfile.mkdtemp(prefix="pomost-tests-"))
+VAR = Path(env.str("POMOST_VAR", default="") or tempfile.mkdtemp(prefix="pomost-tests-"))
 MEDIA_ROOT = VAR / "media"
 STATIC_ROOT = VAR / "static"
 POMOST_GENERATION_FILE = VAR / "generation"
