@@ -1,2 +1,0 @@
-def docx_of(markdown: str, title: str) -> bytes:
-    return b"PK"
