@@ -65,6 +65,12 @@ def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
     )
 
 
+def missing_exercises(*, user: "User", activities: list[str]) -> int:
+    """How many of these activities the learner has not completed."""
+    done = LearnerState.objects.filter(user=user, activity__in=activities, completion__gte=1.0).count()
+    return len(activities) - done
+
+
 def enrolments_of(user: "User") -> list[Enrolment]:
     """A person's enrolments, the last active first, with course and pinned outline."""
     return list(Enrolment.objects.of(user).select_related("course", "outline"))

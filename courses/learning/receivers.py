@@ -39,6 +39,7 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
         completed=item.completed,
         completion={
             "done": done,
+            "missing": dashboard.missing_exercises(user=user, activities=page.exercises),
             "finished": progress.finished,
             "mark_url": reverse("learning:mark", args=[page.pk]),
             "unmark_url": reverse("learning:unmark", args=[page.pk]),

@@ -47,7 +47,7 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
     A form that is no answer comes back with what is wrong with it and with what was chosen.
     """
     lesson = _live_lesson(lesson_id)
-    form = [(name, value) for name, values in request.POST.lists() for value in values if name == "option"]
+    form = [(name, value) for name, values in request.POST.lists() for value in values if name == "answer"]
     status = 200
     try:
         key = UUID(request.POST.get("key", ""))
@@ -79,7 +79,7 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
 
 def _exercise_alone(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> HttpResponse:
     context = lesson.get_context(request)
-    html = next((part for part in context["segments"] if f'id="exercise-{activity_id}"' in part), None)
+    html = next((part for part in context["segments"] if f'data-activity="{activity_id}"' in part), None)
     if html is None:
         raise Http404
     response = HttpResponse(html)

@@ -1,5 +1,6 @@
 """What every template of Pomost may use: the bridge, icons, typography, dates and times in the reader's language."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, cast
@@ -139,3 +140,21 @@ def file_size(size_bytes: int | None) -> str:
     amount = size_bytes / divisor
     decimals = 0 if unit == "kB" or amount >= 10 else 1
     return f"{formats.number_format(max(amount, 1), decimal_pos=decimals)}{typography.NBSP}{unit}"
+
+
+_JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.filter
+def json_ld(data: dict[str, Any] | None) -> SafeString:
+    """Write structured data as a data block; nothing in it can end the element, and no browser runs it."""
+    if not data:
+        return mark_safe("")
+    text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.simple_tag
+def content_lang() -> SafeString:
+    """Mark Polish text inside an interface in another language: ``<div{% content_lang %}>``."""
+    return mark_safe("" if _is_polish() else ' lang="pl"')

@@ -1,0 +1,2 @@
+def docx_of(markdown: str, title: str) -> bytes:
+    return b"PK"
