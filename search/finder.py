@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.models import CollectionViewRestriction, Page
+from wagtail.models import Collection, CollectionViewRestriction, Page, Site
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search.backends import get_search_backend
 
@@ -17,7 +17,6 @@ from courses.catalogue.models import Catalogue
 from publishing.generation import remember
 from publishing.models import PomostDocument
 from publishing.models.base import language_key
-from publishing.routing import site_root_path
 from resources.guidance.models import GuideIndex
 from search.query import clean
 from search.snippets import plain, snippet, words_found
@@ -72,7 +71,8 @@ def find(text: str, *, request: HttpRequest, page_number: int = 1) -> Found:
         *_hits(query, _public_pages(request), is_document=False),
         *_hits(query, _public_documents(), is_document=True),
     ]
-    capped = any(hit.position == MOST_HITS - 1 for hit in hits)
+    capped = any(hit.position == MOST_HITS for hit in hits)
+    hits = [hit for hit in hits if hit.position < MOST_HITS]
     hits.sort(key=lambda hit: (-len(words_found(hit.title, words)), hit.position, hit.is_document))
     last = max(1, -(-len(hits) // PER_PAGE))
     page_number = min(max(page_number, 1), last)
@@ -97,7 +97,7 @@ def starting_points(request: HttpRequest) -> list[dict[str, str]]:
 
 
 def _hits(query: str, queryset: QuerySet, *, is_document: bool) -> list[_Hit]:
-    found = get_search_backend().search(query, queryset, operator="and")[:MOST_HITS]
+    found = get_search_backend().search(query, queryset, operator="and")[: MOST_HITS + 1]
     return [
         _Hit(pk=item.pk, title=item.title, position=position, is_document=is_document)
         for position, item in enumerate(found)
@@ -105,23 +105,24 @@ def _hits(query: str, queryset: QuerySet, *, is_document: bool) -> list[_Hit]:
 
 
 def _public_pages(request: HttpRequest) -> QuerySet[Page]:
-    pages = Page.objects.live().public().filter(depth__gt=1)
-    root = site_root_path(request)
-    return pages.filter(url_path__startswith=root) if root else pages
+    site = Site.find_for_request(request)
+    pages = Page.objects.live().public()
+    return pages.descendant_of(site.root_page, inclusive=True) if site else pages.none()
 
 
 def _public_documents() -> QuerySet[PomostDocument]:
     restricted = Q()
     for restriction in CollectionViewRestriction.objects.select_related("collection"):
-        restricted |= Q(collection__path__startswith=restriction.collection.path)
+        restricted |= Q(path__startswith=restriction.collection.path)
     documents = PomostDocument.objects.defer("extracted_text")
-    return documents.exclude(restricted) if restricted else documents
+    if not restricted:
+        return documents
+    return documents.filter(collection__in=list(Collection.objects.exclude(restricted).values_list("pk", flat=True)))
 
 
 def _results(hits: Sequence[_Hit], words: Sequence[str], request: HttpRequest) -> list[Result]:
     pages = {
-        page.pk: page
-        for page in Page.objects.filter(pk__in=[hit.pk for hit in hits if not hit.is_document]).specific()
+        page.pk: page for page in Page.objects.filter(pk__in=[hit.pk for hit in hits if not hit.is_document]).specific()
     }
     documents = PomostDocument.objects.in_bulk([hit.pk for hit in hits if hit.is_document])
     above = _titles_above(pages.values())

@@ -3,17 +3,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pytest_django import DjangoAssertNumQueries
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from courses.catalogue.models import Lesson
 from pomost.models import HomePage
 from publishing import generation
-from publishing.models import PomostDocument, StandardPage
+from publishing.models import StandardPage
+from publishing.views import CACHEABLE
 from resources.guidance.models import Chapter
 from search.finder import MOST_HITS
 from tests.search.conftest import prose
@@ -45,7 +47,7 @@ def test_a_result_says_what_and_where_it_is(client: Client, chapter: Chapter) ->
     response = client.get("/szukaj/", {"q": "wspolpraca"})
     (result,) = response.context["results"]
     assert result.url == "/poradniki/praca/czas-pracy/"
-    assert result.kind == "Rozdział" or result.kind == "Chapter"
+    assert result.kind in ("Rozdział", "Chapter")
     assert result.breadcrumb == "Poradniki › Praca a trzeci sektor"
     assert result.snippet == (
         "Pracodawca prowadzi ewidencję czasu pracy. Łódzka <mark>współpraca</mark> &amp; „kłopoty”."
@@ -130,7 +132,9 @@ def test_twenty_a_page(client: Client, make_pages: Make) -> None:
     last = client.get("/szukaj/", {"q": "regulamin", "strona": "3"}).context
     assert (len(last["results"]), last["has_next"], last["next_url"]) == (5, False, None)
     assert last["previous_url"] == "?q=regulamin&strona=2"
-    seen = titles(client, "regulamin") + titles(client, "regulamin", strona="2") + titles(client, "regulamin", strona="3")
+    seen = (
+        titles(client, "regulamin") + titles(client, "regulamin", strona="2") + titles(client, "regulamin", strona="3")
+    )
     assert len(set(seen)) == 45
 
 
@@ -143,17 +147,15 @@ def test_an_odd_page_number_gives_a_page(client: Client, make_pages: Make, raw: 
 def test_counts_are_bounded(client: Client, make_pages: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MOST_HITS == 200
     monkeypatch.setattr("search.finder.MOST_HITS", 5)
-    make_pages(7)
+    make_pages(5)
+    context = client.get("/szukaj/", {"q": "regulamin"}).context
+    assert (context["total"], context["capped"]) == (5, False)
+    make_pages(1, start=5)
     context = client.get("/szukaj/", {"q": "regulamin"}).context
     assert (context["total"], context["capped"]) == (5, True)
 
 
-def test_the_number_of_queries_does_not_grow(
-    client: Client, make_pages: Make, make_document: Make, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_number_of_queries_does_not_grow(client: Client, make_pages: Make, make_document: Make) -> None:
     make_pages(2)
     make_document("Dokument", "regulamin")
     client.get("/szukaj/", {"q": "regulamin"})
@@ -244,6 +246,4 @@ def test_no_text_at_all_makes_the_backend_fail(client: Client, chapter: Chapter,
 def test_a_search_is_kept_by_nobody(client: Client, chapter: Chapter) -> None:
     response = client.get("/szukaj/", {"q": "ewidencje"})
     assert "no-store" in response["Cache-Control"]
-    assert "pomost.cacheable" not in response.wsgi_request.META
-    assert Page.objects.live().count() > 1
-    assert PomostDocument.objects.count() == 0
+    assert CACHEABLE not in response.wsgi_request.META
