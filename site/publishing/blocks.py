@@ -49,6 +49,10 @@ class HeadingBlock(blocks.StructBlock):
         preview_value = {"text": "Porozumienie na piśmie", "level": "2", "anchor": "porozumienie-na-pismie"}
         form_layout = ["text", "level", "anchor"]
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """The words alone; a level and an anchor are nothing that people look for."""
+        return [str(value["text"])]
+
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         cleaned["anchor"] = anchor_of(cleaned.get("anchor") or cleaned["text"])

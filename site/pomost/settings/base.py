@@ -240,7 +240,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "publishing.PomostDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "ods", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# PostgreSQL knows no Polish; its default may be English, which takes the ends off Polish words. SQLite ignores it.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no third party is asked for anything
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -15,6 +15,7 @@ from polish.readability import minutes_for
 from publishing.blocks import BodyBlock
 from publishing.generation import remember
 from publishing.rendering import CompiledBody, Heading, compile_body
+from publishing.searching import folded_fields
 
 
 class BasePage(Page):
@@ -66,6 +67,10 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def get_search_fields(cls) -> list[Any]:
+        return folded_fields(super().get_search_fields())
 
     def compile(self) -> CompiledBody:
         """The body as it will be kept. Pages whose text has more parts than the body override this."""
