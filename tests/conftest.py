@@ -33,9 +33,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     for folder in (settings.VAR, settings.MEDIA_ROOT, settings.STATIC_ROOT):
         Path(folder).mkdir(parents=True, exist_ok=True)
     with django_db_blocker.unblock():
-        from django.contrib.auth.models import Group
-        from people import roles
-
         load(with_people=True)
 
 
