@@ -132,11 +132,11 @@ def file_size(size_bytes: int | None) -> str:
     """Write a size as people read it: "24 kB", "1,2 MB", in decimal units and with a no-break space."""
     if not size_bytes:
         return ""
-    for limit, divisor, unit in ((1_000_000, 1_000, "kB"), (1_000_000_000, 1_000_000, "MB")):
-        if size_bytes < limit:
-            break
-    else:
-        divisor, unit = 1_000_000_000, "GB"
+    divisor, unit = 1_000_000_000, "GB"
+    if size_bytes < 1_000_000:
+        divisor, unit = 1_000, "kB"
+    elif size_bytes < 1_000_000_000:
+        divisor, unit = 1_000_000, "MB"
     amount = size_bytes / divisor
     decimals = 0 if unit == "kB" or amount >= 10 else 1
     return f"{formats.number_format(max(amount, 1), decimal_pos=decimals)}{typography.NBSP}{unit}"
