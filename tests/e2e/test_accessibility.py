@@ -72,12 +72,12 @@ def variants(page: Page) -> Iterator[str]:
 
 
 def violations(page: Page) -> list[str]:
-    found = []
     results: dict[str, Any] = Axe().run(page, options=OPTIONS).response
-    for rule in results["violations"]:
-        for node in rule["nodes"]:
-            found.append(f"{rule['id']}: {node['target']}: {node['failureSummary']}")
-    return found
+    return [
+        f"{rule['id']}: {node['target']}: {node['failureSummary']}"
+        for rule in results["violations"]
+        for node in rule["nodes"]
+    ]
 
 
 def assert_accessible(page: Page) -> None:

@@ -26,7 +26,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 COURSE = "infrastruktura-wspolpracy"
 ANSWERS = """
-    select count(*) from activities_answer join people_user on people_user.id = user_id where email = ? and activity_id = ?
+    select count(*) from activities_answer join people_user on people_user.id = user_id
+    where email = ? and activity_id = ?
 """
 COMPLETIONS = """
     select count(*) from learning_completion join learning_enrolment on learning_enrolment.id = enrolment_id
