@@ -12,6 +12,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from wagtail.models import Page
+
 from pomost.demo.people import LEARNER
 from pomost.pagecache import PageCache
 from publishing import generation
@@ -363,6 +365,18 @@ def test_the_home_page_is_kept_in_each_language(django: Counting) -> None:
     assert ask(cache, "/en/").body == english.body
     assert django.asked == 2
     assert "content-security-policy" in ask(cache, "/").headers
+
+
+@pytest.mark.django_db
+def test_every_kind_of_page_is_kept(django: Counting) -> None:
+    cache = PageCache(django)
+    of_each_kind = {type(page): page for page in Page.objects.live().filter(depth__gt=1).specific()}
+    assert len(of_each_kind) > 10
+    for page in of_each_kind.values():
+        first = ask(cache, page.url)
+        assert first.status == 200
+        assert ask(cache, page.url).body == first.body
+    assert django.asked == len(of_each_kind)
 
 
 @pytest.mark.parametrize("address", ["/szukaj/", "/konto/login/", "/healthz", "/nie-ma/", "/admin/"])

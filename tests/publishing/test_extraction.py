@@ -18,13 +18,29 @@ ODT = (
     "<text:h>Żółty nagłówek</text:h><text:p>Treść <text:span>akapitu</text:span></text:p>"
     "</office:text></office:body></office:document-content>"
 )
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
-    b"4 0 obj<</Length 44>>stream\nBT /F1 12 Tf 10 100 Td (Umowa zlecenia) Tj ET\nendstream endobj\n"
-    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%EOF"
-)
+
+
+def pdf(text: str) -> bytes:
+    """A PDF of one page that says ``text``."""
+    stream = f"BT /F1 12 Tf 10 100 Td ({text}) Tj ET"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, offsets = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj{content}endobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    count = len(objects) + 1
+    start = len(out)
+    out += (
+        f"xref\n0 {count}\n0000000000 65535 f \n{table}trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF"
+    )
+    return out.encode()
 
 
 def zipped(name: str, content: str) -> io.BytesIO:
@@ -36,10 +52,10 @@ def zipped(name: str, content: str) -> io.BytesIO:
 
 
 def test_text_is_read_from_docx_odt_pdf_and_txt() -> None:
-    docx = io.BytesIO(docx_of("# Wzór\n\nPorozumienie z wolontariuszem\n", "Wzór"))
-    assert "Porozumienie z wolontariuszem" in extraction.text_of(docx, "docx")
+    docx = io.BytesIO(docx_of("## Wzór\n\nPorozumienie z wolontariuszem\n", "Wzór"))
+    assert "Porozumienie z\xa0wolontariuszem" in extraction.text_of(docx, "docx")
     assert extraction.text_of(zipped("content.xml", ODT), "odt") == "Żółty nagłówek\nTreść akapitu"
-    assert "Umowa zlecenia" in extraction.text_of(io.BytesIO(PDF), "pdf")
+    assert "Umowa zlecenia" in extraction.text_of(io.BytesIO(pdf("Umowa zlecenia")), "pdf")
     assert extraction.text_of(io.BytesIO("Źródło".encode()), "txt") == "Źródło"
 
 
@@ -83,4 +99,5 @@ def test_what_became_of_a_file_is_noted_and_the_file_kept(name: str, data: bytes
     document.file.save(name, ContentFile(data))
     assert services.extract_document_text(document_id=document.pk) == state
     document.refresh_from_db()
-    assert (document.extraction, document.file.read()) == (state, data)
+    with document.file.open() as kept:
+        assert (document.extraction, kept.read()) == (state, data)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.test import Client
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, SettingsWrapper
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
 from wagtail.models import Page
 
 from publishing import generation
@@ -19,7 +20,7 @@ path = Path(sys.argv[1]); new = path.with_suffix(".new"); new.touch(); new.repla
 
 
 @pytest.fixture
-def watched(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def watched(settings: Settings, tmp_path: Path) -> Path:
     settings.POMOST_GENERATION_FILE = tmp_path / "generation"
     return tmp_path / "generation"
 
@@ -44,7 +45,7 @@ def test_a_value_is_computed_once_until_the_generation_advances(
 def test_another_process_makes_this_one_forget(remembering: None, watched: Path) -> None:
     values = iter([1, 2])
     assert generation.remember("key", lambda: next(values)) == 1
-    subprocess.run([sys.executable, "-c", CHANGE, str(watched)], check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-c", CHANGE, str(watched)], check=True)
     assert generation.remember("key", lambda: next(values)) == 2
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page
 
 from publishing.models import NewsItem, PomostImage, StandardPage
@@ -59,14 +60,17 @@ def test_links_follow_a_page_that_moves_and_the_old_address_redirects(client: Cl
     assert (response.status_code, response["Location"]) == (301, new)
 
 
-def test_links_follow_the_children_of_a_page_whose_address_changes(client: Client) -> None:
+def test_links_follow_the_children_of_a_page_whose_address_changes(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     target = Chapter.objects.get(slug="wolontariusze")
     page = StandardPage.objects.get(slug="o-serwisie")
     page.body = prose(f'<p><a linktype="page" id="{target.pk}">Wolontariusze</a></p>')
     page.save_revision().publish()
     guide = target.get_parent().specific
     guide.slug = "praca"
-    guide.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        guide.save_revision().publish()
     assert 'href="/poradniki/praca/wolontariusze/"' in client.get("/o-serwisie/").content.decode()
 
 

@@ -16,9 +16,13 @@ STORAGES = {**STORAGES, "private": {**STORAGES["private"], "OPTIONS": {"location
 DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'tests.sqlite3'}"))}
 if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
     # A file, not memory: the browser tests serve a copy of it, and WAL is what production runs.
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "tests.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if mail := env.str("POMOST_MAIL", default=""):
+    # The browser tests serve from another process and read there what was sent.
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", mail
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
