@@ -113,7 +113,7 @@ def database(url: str) -> dict[str, Any]:
     return config
 
 
-DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'pomost.sqlite3'}"))}
+DATABASES = {"default": database(env.str("DATABASE_URL", default="").strip() or f"sqlite:///{VAR / 'pomost.sqlite3'}")}
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
