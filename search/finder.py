@@ -68,7 +68,7 @@ def find(text: str, *, request: HttpRequest, page_number: int = 1) -> Found:
         return Found(results=[], total=0, capped=False, page_number=1, has_next=False)
     query = " ".join(words)
     hits = [
-        *_hits(query, _public_pages(request), is_document=False),
+        *_hits(query, _public(Page, request), is_document=False),
         *_hits(query, _public_documents(), is_document=True),
     ]
     capped = any(hit.position == MOST_HITS for hit in hits)
@@ -90,8 +90,8 @@ def starting_points(request: HttpRequest) -> list[dict[str, str]]:
     """Where to look without words: all guides and all courses, as ``{"title", "url"}``."""
 
     def compute() -> list[dict[str, str]]:
-        pages: list[Page] = [*GuideIndex.objects.live().public()[:1], *Catalogue.objects.live().public()[:1]]
-        return [{"title": page.title, "url": page.get_url(request) or ""} for page in pages]
+        found = (_public(model, request).first() for model in (GuideIndex, Catalogue))
+        return [{"title": page.title, "url": page.get_url(request) or ""} for page in found if page]
 
     return remember(("search", "starting points", language_key(request)), compute)
 
@@ -104,9 +104,10 @@ def _hits(query: str, queryset: QuerySet, *, is_document: bool) -> list[_Hit]:
     ]
 
 
-def _public_pages(request: HttpRequest) -> QuerySet[Page]:
+def _public(model: type[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Live pages of the site asked for that anybody may read."""
     site = Site.find_for_request(request)
-    pages = Page.objects.live().public()
+    pages = model.objects.live().public()
     return pages.descendant_of(site.root_page, inclusive=True) if site else pages.none()
 
 

@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """The demo content and its people, loaded once for a process; every test sees them and changes nothing for others."""
+    """The demo content and its people, loaded once for a process; a test's changes are rolled back."""
     for folder in (settings.VAR, settings.MEDIA_ROOT, settings.STATIC_ROOT):
         Path(folder).mkdir(parents=True, exist_ok=True)
     with django_db_blocker.unblock():

@@ -16,6 +16,7 @@ from courses.activities.models import Activity
 from courses.catalogue.models import Course, Lesson
 from courses.learning import dashboard, services
 from courses.learning.errors import NotAllowedError, NotEnrolledError
+from people.access import user_of
 
 
 @login_required
@@ -23,14 +24,14 @@ from courses.learning.errors import NotAllowedError, NotEnrolledError
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Moja nauka: resume first, then what is due, then the courses."""
-    return render(request, "learning/pages/home.html", dashboard.home(user=request.user, request=request))
+    return render(request, "learning/pages/home.html", dashboard.home(user=user_of(request), request=request))
 
 
 @login_required
 @require_POST
 def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
     course = get_object_or_404(Course.objects.live().public(), pk=course_id)
-    services.enrol(user=request.user, course=course)
+    services.enrol(user=user_of(request), course=course)
     messages.success(request, _("You are on the course. Start when you like."))
     return HttpResponseRedirect(course.get_url(request))
 
@@ -54,7 +55,7 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
     except ValueError:
         raise Http404 from None
     try:
-        services.answer_exercise(user=request.user, lesson=lesson, activity_id=activity_id, form=form, key=key)
+        services.answer_exercise(user=user_of(request), lesson=lesson, activity_id=activity_id, form=form, key=key)
     except NotEnrolledError:
         raise PermissionDenied from None
     except Activity.DoesNotExist:
@@ -104,9 +105,9 @@ def _mark(request: HttpRequest, lesson_id: int, *, completed: bool) -> HttpRespo
     lesson = _live_lesson(lesson_id)
     try:
         if completed:
-            services.mark_completed(user=request.user, lesson=lesson)
+            services.mark_completed(user=user_of(request), lesson=lesson)
         else:
-            services.unmark_completed(user=request.user, lesson=lesson)
+            services.unmark_completed(user=user_of(request), lesson=lesson)
     except NotEnrolledError:
         raise PermissionDenied from None
     except NotAllowedError as error:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PomostConfig(AppConfig):
@@ -7,3 +8,6 @@ class PomostConfig(AppConfig):
 
     def ready(self) -> None:
         from pomost import checks  # noqa: F401 - registers the system checks
+        from pomost.roles import grant_roles
+
+        post_migrate.connect(grant_roles, sender=self, dispatch_uid="pomost.roles")

@@ -1,5 +1,7 @@
 """Serving pages, and the one-field form that reports an error in one."""
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -30,8 +32,7 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
         return response
     if getattr(page, "same_for_everybody", True):
         request.META[CACHEABLE] = True
-    response = page.serve(request)
-    return response
+    return cast("HttpResponse", page.serve(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

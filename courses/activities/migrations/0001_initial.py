@@ -6,69 +6,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('container', models.UUIDField(db_index=True, help_text='The key of the lesson that holds it; null in a library.', null=True)),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "container",
+                    models.UUIDField(
+                        db_index=True, help_text="The key of the lesson that holds it; null in a library.", null=True
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activities',
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
             },
         ),
         migrations.CreateModel(
-            name='LearnerState',
+            name="LearnerState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block', models.CharField(max_length=64)),
-                ('scope', models.CharField(default='user_state', max_length=20)),
-                ('fields', models.JSONField(default=dict)),
-                ('completion', models.FloatField(default=0.0, help_text='As the block last said, 0 to 1.')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("block", models.CharField(max_length=64)),
+                ("scope", models.CharField(default="user_state", max_length=20)),
+                ("fields", models.JSONField(default=dict)),
+                ("completion", models.FloatField(default=0.0, help_text="As the block last said, 0 to 1.")),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ActivityVersion',
+            name="ActivityVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('tree', models.JSONField()),
-                ('digest', models.CharField(help_text='SHA-256 of the tree in canonical JSON.', max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='activities.activity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("tree", models.JSONField()),
+                ("digest", models.CharField(help_text="SHA-256 of the tree in canonical JSON.", max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="activities.activity"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('activity', 'number'),
+                "ordering": ("activity", "number"),
             },
         ),
         migrations.AddField(
-            model_name='activity',
-            name='current',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='current_of', to='activities.activityversion'),
+            model_name="activity",
+            name="current",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="current_of",
+                to="activities.activityversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block', models.CharField(max_length=64)),
-                ('key', models.UUIDField()),
-                ('response', models.JSONField()),
-                ('score', models.FloatField(null=True)),
-                ('max_score', models.FloatField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='activities.activity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("block", models.CharField(max_length=64)),
+                ("key", models.UUIDField()),
+                ("response", models.JSONField()),
+                ("score", models.FloatField(null=True)),
+                ("max_score", models.FloatField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="activities.activity"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('created_at', 'pk'),
+                "ordering": ("created_at", "pk"),
             },
         ),
     ]

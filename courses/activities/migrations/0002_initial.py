@@ -6,53 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0001_initial'),
+        ("activities", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answer',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="answer",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='activities.activityversion'),
+            model_name="answer",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="activities.activityversion"
+            ),
         ),
         migrations.AddField(
-            model_name='learnerstate',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='states', to='activities.activity'),
+            model_name="learnerstate",
+            name="activity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="states", to="activities.activity"
+            ),
         ),
         migrations.AddField(
-            model_name='learnerstate',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="learnerstate",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityversion',
-            constraint=models.UniqueConstraint(fields=('activity', 'number'), name='one_version_a_number'),
+            model_name="activityversion",
+            constraint=models.UniqueConstraint(fields=("activity", "number"), name="one_version_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='activityversion',
-            constraint=models.UniqueConstraint(fields=('activity', 'digest'), name='one_version_a_content'),
+            model_name="activityversion",
+            constraint=models.UniqueConstraint(fields=("activity", "digest"), name="one_version_a_content"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['activity', 'user'], name='activities__activit_9a77a0_idx'),
+            model_name="answer",
+            index=models.Index(fields=["activity", "user"], name="activities__activit_9a77a0_idx"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='one_answer_a_key'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("user", "key"), name="one_answer_a_key"),
         ),
         migrations.AddConstraint(
-            model_name='learnerstate',
-            constraint=models.UniqueConstraint(fields=('user', 'activity', 'block', 'scope'), name='one_state_a_scope'),
+            model_name="learnerstate",
+            constraint=models.UniqueConstraint(fields=("user", "activity", "block", "scope"), name="one_state_a_scope"),
         ),
     ]

@@ -6,82 +6,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('publishing', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("publishing", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='catalogue',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text='Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.pomostimage', verbose_name='share image'),
+            model_name="catalogue",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="publishing.pomostimage",
+                verbose_name="share image",
+            ),
         ),
         migrations.AddField(
-            model_name='course',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text='Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.pomostimage', verbose_name='share image'),
+            model_name="course",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="publishing.pomostimage",
+                verbose_name="share image",
+            ),
         ),
         migrations.AddField(
-            model_name='courseoutcome',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='catalogue.course'),
+            model_name="courseoutcome",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="outcomes", to="catalogue.course"
+            ),
         ),
         migrations.AddField(
-            model_name='courseoutline',
-            name='course',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outlines', to='catalogue.course'),
+            model_name="courseoutline",
+            name="course",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="outlines", to="catalogue.course"
+            ),
         ),
         migrations.AddField(
-            model_name='courserequirement',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='catalogue.course'),
+            model_name="courserequirement",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="requirements", to="catalogue.course"
+            ),
         ),
         migrations.AddField(
-            model_name='coursesource',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='catalogue.course'),
+            model_name="coursesource",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sources", to="catalogue.course"
+            ),
         ),
         migrations.AddField(
-            model_name='lesson',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text='Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.pomostimage', verbose_name='share image'),
+            model_name="lesson",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="publishing.pomostimage",
+                verbose_name="share image",
+            ),
         ),
         migrations.AddField(
-            model_name='programme',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text='Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.pomostimage', verbose_name='share image'),
+            model_name="programme",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="publishing.pomostimage",
+                verbose_name="share image",
+            ),
         ),
         migrations.AddField(
-            model_name='programmecourse',
-            name='course',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programmes', to='catalogue.course', verbose_name='course'),
+            model_name="programmecourse",
+            name="course",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="programmes",
+                to="catalogue.course",
+                verbose_name="course",
+            ),
         ),
         migrations.AddField(
-            model_name='programmecourse',
-            name='programme',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='courses', to='catalogue.programme'),
+            model_name="programmecourse",
+            name="programme",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="courses", to="catalogue.programme"
+            ),
         ),
         migrations.AddField(
-            model_name='programmeoutcome',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='catalogue.programme'),
+            model_name="programmeoutcome",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="outcomes", to="catalogue.programme"
+            ),
         ),
         migrations.AddField(
-            model_name='programmesource',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='catalogue.programme'),
+            model_name="programmesource",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sources", to="catalogue.programme"
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text='Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.pomostimage', verbose_name='share image'),
+            model_name="topic",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="publishing.pomostimage",
+                verbose_name="share image",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='courseoutline',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='one_outline_a_number'),
+            model_name="courseoutline",
+            constraint=models.UniqueConstraint(fields=("course", "number"), name="one_outline_a_number"),
         ),
     ]

@@ -5,41 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
+        ("catalogue", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Completion',
+            name="Completion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lesson', models.UUIDField(help_text="The lesson's key.")),
-                ('source', models.CharField(choices=[('exercises', 'exercises'), ('manual', "the learner's own word")], max_length=10)),
-                ('completed_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lesson", models.UUIDField(help_text="The lesson's key.")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("exercises", "exercises"), ("manual", "the learner's own word")], max_length=10
+                    ),
+                ),
+                ("completed_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'completion',
-                'verbose_name_plural': 'completions',
+                "verbose_name": "completion",
+                "verbose_name_plural": "completions",
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_lesson', models.UUIDField(help_text='The key of the lesson last worked in.', null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('active_at', models.DateTimeField(auto_now_add=True, verbose_name='last active')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='catalogue.course')),
-                ('outline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='catalogue.courseoutline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("last_lesson", models.UUIDField(help_text="The key of the lesson last worked in.", null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("active_at", models.DateTimeField(auto_now_add=True, verbose_name="last active")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="catalogue.course"
+                    ),
+                ),
+                (
+                    "outline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="catalogue.courseoutline",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'enrolment',
-                'verbose_name_plural': 'enrolments',
-                'ordering': ('-active_at', '-pk'),
+                "verbose_name": "enrolment",
+                "verbose_name_plural": "enrolments",
+                "ordering": ("-active_at", "-pk"),
             },
         ),
     ]

@@ -6,48 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('guidance', '0001_initial'),
-        ('publishing', '0001_initial'),
+        ("guidance", "0001_initial"),
+        ("publishing", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='chapter',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text='Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.pomostimage', verbose_name='share image'),
+            model_name="chapter",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="publishing.pomostimage",
+                verbose_name="share image",
+            ),
         ),
         migrations.AddField(
-            model_name='chapterauthor',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors', to='guidance.chapter'),
+            model_name="chapterauthor",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="authors", to="guidance.chapter"
+            ),
         ),
         migrations.AddField(
-            model_name='chapterreviewer',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviewers', to='guidance.chapter'),
+            model_name="chapterreviewer",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="reviewers", to="guidance.chapter"
+            ),
         ),
         migrations.AddField(
-            model_name='chaptersource',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='guidance.chapter'),
+            model_name="chaptersource",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sources", to="guidance.chapter"
+            ),
         ),
         migrations.AddField(
-            model_name='guide',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text='Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.pomostimage', verbose_name='share image'),
+            model_name="guide",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="publishing.pomostimage",
+                verbose_name="share image",
+            ),
         ),
         migrations.AddField(
-            model_name='guideindex',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text='Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.pomostimage', verbose_name='share image'),
+            model_name="guideindex",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="publishing.pomostimage",
+                verbose_name="share image",
+            ),
         ),
         migrations.AddField(
-            model_name='guidesource',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='guidance.guide'),
+            model_name="guidesource",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sources", to="guidance.guide"
+            ),
         ),
     ]

@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
 from pomost.demo.documents import docx_of
 from pomost.demo.markdown import Resolver, Source, blocks_of, html_of
-from pomost.demo.registry import Registry, Section
+from pomost.demo.registry import Registry
 from pomost.models import HomePage
 from publishing.models import (
     BasePage,
@@ -134,7 +134,11 @@ class Builder:
             for child in section.children:
                 meta = child.source.meta
                 self._page_of(
-                    guide, Chapter, child.source, legal_state=meta.get("legal_state"), next_review=meta.get("next_review")
+                    guide,
+                    Chapter,
+                    child.source,
+                    legal_state=meta.get("legal_state"),
+                    next_review=meta.get("next_review"),
                 )
 
     def _learning(self, home: HomePage) -> None:
@@ -143,7 +147,7 @@ class Builder:
             Catalogue,
             slug="szkolenia",
             title="Szkolenia i studia",
-            summary="Kursy we własnym tempie. Zanim się zapiszesz, zobaczysz, ile trwają, czego uczą i co trzeba zrobić.",
+            summary="Kursy we własnym tempie. Przed zapisem zobaczysz, ile trwają, czego uczą i co trzeba zrobić.",
             show_in_menus=True,
         )
         for source in self._registry.programmes:

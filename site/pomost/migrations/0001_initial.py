@@ -7,31 +7,221 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences: in lists, in search results and when the page is shared.', max_length=300, verbose_name='summary')),
-                ('search_text', models.TextField(blank=True, help_text='Everyday words and other names that people may type; they are not shown.', verbose_name='words for search')),
-                ('body', wagtail.fields.StreamField([('heading', 3), ('prose', 4), ('quote', 7), ('callout', 11), ('figure', 15), ('table', 18), ('download', 21), ('video', 26)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 200}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Section (2)'), ('3', 'Subsection (3)'), ('4', 'Part of a subsection (4)')], 'label': 'Level'}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'The end of the link to this heading. Made from the first wording; leave it and links stay whole.', 'label': 'Anchor', 'max_length': 60, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1), ('anchor', 2)]], {}), 4: ('publishing.blocks.ProseBlock', (), {}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation', 'rows': 3}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Whose words', 'max_length': 200, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('text', 5), ('source', 6)]], {}), 8: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Note'), ('warning', 'Warning'), ('tip', 'Tip'), ('example', 'Example')], 'label': 'Kind'}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 10: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'superscript', 'subscript'], 'label': 'Text'}), 11: ('wagtail.blocks.StructBlock', [[('kind', 8), ('title', 9), ('text', 10)]], {}), 12: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 13: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture tells, in a sentence, for people who do not see it. Not “picture of”.', 'label': 'Alternative text', 'max_length': 250}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('image', 12), ('alt', 13), ('caption', 14)]], {}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200}), 17: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Cells', 'table_options': {'autoColumnSize': False, 'renderer': 'text', 'startCols': 3, 'startRows': 3}}), 18: ('wagtail.blocks.StructBlock', [[('caption', 16), ('table', 17)]], {}), 19: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 20: ('wagtail.blocks.CharBlock', (), {'help_text': "Empty: the document's own title.", 'label': 'Title', 'max_length': 200, 'required': False}), 21: ('wagtail.blocks.StructBlock', [[('document', 19), ('title', 20)]], {}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 23: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the film'}), 24: ('wagtail.blocks.IntegerBlock', (), {'label': 'Length in minutes', 'max_value': 600, 'min_value': 1, 'required': False}), 25: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'superscript', 'subscript'], 'help_text': 'Everything said, and what is seen and matters.', 'label': 'Transcript'}), 26: ('wagtail.blocks.StructBlock', [[('title', 22), ('url', 23), ('minutes', 24), ('transcript', 25)]], {})}, verbose_name='text')),
-                ('body_html', models.TextField(blank=True, default='', editable=False)),
-                ('headings', models.JSONField(default=list, editable=False)),
-                ('words', models.PositiveIntegerField(default=0, editable=False)),
-                ('headline', models.CharField(max_length=120, verbose_name='headline')),
-                ('lead', models.CharField(blank=True, max_length=300, verbose_name='lead')),
-                ('search_examples', models.TextField(blank=True, help_text='One in a line; shown under the search field.', verbose_name='examples of questions')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences: in lists, in search results and when the page is shared.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "search_text",
+                    models.TextField(
+                        blank=True,
+                        help_text="Everyday words and other names that people may type; they are not shown.",
+                        verbose_name="words for search",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 3),
+                            ("prose", 4),
+                            ("quote", 7),
+                            ("callout", 11),
+                            ("figure", 15),
+                            ("table", 18),
+                            ("download", 21),
+                            ("video", 26),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 200}),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("2", "Section (2)"),
+                                        ("3", "Subsection (3)"),
+                                        ("4", "Part of a subsection (4)"),
+                                    ],
+                                    "label": "Level",
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "The end of the link to this heading. Made from the first wording; leave it and links stay whole.",
+                                    "label": "Anchor",
+                                    "max_length": 60,
+                                    "required": False,
+                                },
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1), ("anchor", 2)]], {}),
+                            4: ("publishing.blocks.ProseBlock", (), {}),
+                            5: ("wagtail.blocks.TextBlock", (), {"label": "Quotation", "rows": 3}),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Whose words", "max_length": 200, "required": False},
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("text", 5), ("source", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("note", "Note"),
+                                        ("warning", "Warning"),
+                                        ("tip", "Tip"),
+                                        ("example", "Example"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 120, "required": False},
+                            ),
+                            10: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("kind", 8), ("title", 9), ("text", 10)]], {}),
+                            12: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the picture tells, in a sentence, for people who do not see it. Not “picture of”.",
+                                    "label": "Alternative text",
+                                    "max_length": 250,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 250, "required": False},
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("image", 12), ("alt", 13), ("caption", 14)]], {}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "max_length": 200}),
+                            17: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {
+                                    "label": "Cells",
+                                    "table_options": {
+                                        "autoColumnSize": False,
+                                        "renderer": "text",
+                                        "startCols": 3,
+                                        "startRows": 3,
+                                    },
+                                },
+                            ),
+                            18: ("wagtail.blocks.StructBlock", [[("caption", 16), ("table", 17)]], {}),
+                            19: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Empty: the document's own title.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            21: ("wagtail.blocks.StructBlock", [[("document", 19), ("title", 20)]], {}),
+                            22: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
+                            23: ("wagtail.blocks.URLBlock", (), {"label": "Address of the film"}),
+                            24: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"label": "Length in minutes", "max_value": 600, "min_value": 1, "required": False},
+                            ),
+                            25: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "help_text": "Everything said, and what is seen and matters.",
+                                    "label": "Transcript",
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 22), ("url", 23), ("minutes", 24), ("transcript", 25)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                ("body_html", models.TextField(blank=True, default="", editable=False)),
+                ("headings", models.JSONField(default=list, editable=False)),
+                ("words", models.PositiveIntegerField(default=0, editable=False)),
+                ("headline", models.CharField(max_length=120, verbose_name="headline")),
+                ("lead", models.CharField(blank=True, max_length=300, verbose_name="lead")),
+                (
+                    "search_examples",
+                    models.TextField(
+                        blank=True,
+                        help_text="One in a line; shown under the search field.",
+                        verbose_name="examples of questions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
+                "verbose_name": "home page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -5,18 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pomost', '0001_initial'),
-        ('publishing', '0001_initial'),
+        ("pomost", "0001_initial"),
+        ("publishing", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='homepage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text='Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.pomostimage', verbose_name='share image'),
+            model_name="homepage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown where somebody shares a link to this page; 1200 by 630 pixels suit it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="publishing.pomostimage",
+                verbose_name="share image",
+            ),
         ),
     ]

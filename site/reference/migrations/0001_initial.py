@@ -6,43 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='GlossaryTerm',
+            name="GlossaryTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.CharField(max_length=120, unique=True, verbose_name='term')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
-                ('definition', models.TextField(verbose_name='meaning')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("term", models.CharField(max_length=120, unique=True, verbose_name="term")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="address")),
+                ("definition", models.TextField(verbose_name="meaning")),
             ],
             options={
-                'verbose_name': 'glossary term',
-                'verbose_name_plural': 'glossary terms',
-                'ordering': ('term',),
+                "verbose_name": "glossary term",
+                "verbose_name_plural": "glossary terms",
+                "ordering": ("term",),
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='LegalAct',
+            name="LegalAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('eli', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^(DU/\\d{4}/\\d+|reg/\\d{4}/\\d+)$', 'Such as DU/1974/141 or reg/2016/679.')], verbose_name='ELI')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('title_genitive', models.CharField(help_text='As it reads after “art. 94”: Kodeksu pracy.', max_length=300, verbose_name='title in the genitive')),
-                ('short_title', models.CharField(blank=True, max_length=120, verbose_name='short title')),
-                ('date', models.DateField(verbose_name='date of the act')),
-                ('published', models.CharField(max_length=120, verbose_name='first publication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "eli",
+                    models.CharField(
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(DU/\\d{4}/\\d+|reg/\\d{4}/\\d+)$", "Such as DU/1974/141 or reg/2016/679."
+                            )
+                        ],
+                        verbose_name="ELI",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "title_genitive",
+                    models.CharField(
+                        help_text="As it reads after “art. 94”: Kodeksu pracy.",
+                        max_length=300,
+                        verbose_name="title in the genitive",
+                    ),
+                ),
+                ("short_title", models.CharField(blank=True, max_length=120, verbose_name="short title")),
+                ("date", models.DateField(verbose_name="date of the act")),
+                ("published", models.CharField(max_length=120, verbose_name="first publication")),
             ],
             options={
-                'verbose_name': 'legal act',
-                'verbose_name_plural': 'legal acts',
-                'ordering': ('title',),
+                "verbose_name": "legal act",
+                "verbose_name_plural": "legal acts",
+                "ordering": ("title",),
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
