@@ -1,0 +1,124 @@
+// Sends an exercise without leaving the page. Without this file the same form is posted and the page comes back.
+// The words come from the form's data attributes; the server answers with the exercise drawn anew.
+
+const WAIT = [2000, 5000, 15000, 30000];
+const held = new Set();
+
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+class Exercise {
+  constructor(form) {
+    this.form = form;
+    this.status = form.querySelector("[role=status]");
+    this.button = form.querySelector("[type=submit]");
+    this.attempt = 0;
+    this.sending = false;
+    this.timer = 0;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    form.addEventListener("change", () => this.changed());
+  }
+
+  say(text, failed = false) {
+    this.status.classList.toggle("failed", failed);
+    this.status.textContent = text;
+  }
+
+  // An answer that may have reached the server keeps its key, so that it counts once; another answer needs another key.
+  changed() {
+    if (!held.has(this) && !this.sending) return;
+    clearTimeout(this.timer);
+    held.delete(this);
+    this.version = {};
+    this.sending = false;
+    this.busy(false);
+    this.form.elements.key.value = newKey();
+    this.attempt = 0;
+    this.say(this.form.dataset.unsent);
+  }
+
+  busy(on) {
+    this.form.setAttribute("aria-busy", String(on));
+    if (on) this.button?.setAttribute("aria-disabled", "true");
+    else this.button?.removeAttribute("aria-disabled");
+  }
+
+  async send() {
+    if (this.sending) return;
+    clearTimeout(this.timer);
+    const version = (this.version = {});
+    this.sending = true;
+    this.busy(true);
+    this.say(this.form.dataset.saving);
+    let response;
+    let html = "";
+    try {
+      response = await fetch(this.form.action, {
+        method: "POST",
+        body: new FormData(this.form),
+        headers: { "X-Requested-With": "fetch" },
+        credentials: "same-origin",
+        signal: AbortSignal.timeout(20000),
+      });
+      html = await response.text();
+    } catch {
+      response = null;
+    }
+    if (version !== this.version) return;
+    this.sending = false;
+    this.busy(false);
+    if (response?.ok && !response.redirected) this.replace(html);
+    else if (!response || response.status >= 500 || response.status === 429) this.hold();
+    else this.refuse();
+  }
+
+  hold() {
+    held.add(this);
+    this.say(this.form.dataset.failed, true);
+    const wait = WAIT[Math.min(this.attempt, WAIT.length - 1)];
+    this.attempt += 1;
+    this.timer = setTimeout(() => this.send(), wait);
+  }
+
+  refuse() {
+    held.delete(this);
+    this.say(this.form.dataset.refused, true);
+  }
+
+  replace(html) {
+    held.delete(this);
+    const old = this.form.closest(".exercise");
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".exercise");
+    if (!fresh) {
+      this.refuse();
+      return;
+    }
+    const status = fresh.querySelector("[role=status]");
+    const saved = status?.textContent ?? "";
+    if (status) status.textContent = "";
+    old.replaceWith(fresh);
+    start(fresh);
+    const feedback = fresh.querySelector("[data-feedback]");
+    (feedback ?? fresh.querySelector("input:checked") ?? fresh.querySelector("input:not([type=hidden])"))?.focus({ preventScroll: false });
+    // A live region speaks only of what changes after it is there.
+    if (status) setTimeout(() => (status.textContent = saved), 150);
+  }
+}
+
+function start(root) {
+  for (const form of root.querySelectorAll("form[data-exercise]")) new Exercise(form);
+}
+
+addEventListener("online", () => held.forEach((exercise) => exercise.send()));
+addEventListener("beforeunload", (event) => {
+  if (held.size) event.preventDefault();
+});
+start(document);
