@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,10 +46,6 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
     def running(self, day: "date") -> "CohortQuerySet":
         """Those that ``day`` falls within; without a date a group has begun, or goes on."""
         return self.filter(Q(starts=None) | Q(starts__lte=day), Q(ends=None) | Q(ends__gte=day))
-
-    def with_counts(self) -> "CohortQuerySet":
-        """Adds ``members_count``."""
-        return self.annotate(members_count=Count("members", distinct=True))
 
 
 class Cohort(models.Model):
@@ -202,10 +198,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """What ``trainer`` is to review, the longest waiting first: works of people who are in their groups now."""
         member = CohortMember.objects.filter(cohort=OuterRef("assignment__cohort"), user=OuterRef("user"))
         return self.readable_by(trainer).filter(Exists(member), state=State.SUBMITTED).order_by("submitted_at", "pk")
-
-    def with_first_round(self) -> "SubmissionQuerySet":
-        """Adds ``first_submitted_at`` and ``rounds_count``: lateness is that of the first version."""
-        return self.annotate(first_submitted_at=Min("rounds__submitted_at"), rounds_count=Count("rounds"))
 
     def late(self) -> "SubmissionQuerySet":
         """Those whose first version came after the due date."""

@@ -5,11 +5,12 @@ import zipfile
 from datetime import timedelta
 from uuid import uuid4
 
-import factory
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from factory.declarations import LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
 from wagtail.models import Locale, Page, Site
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
@@ -26,7 +27,7 @@ class OrganisationFactory(DjangoModelFactory):
     class Meta:
         model = Organisation
 
-    name = factory.Sequence(lambda number: f"Stowarzyszenie {number}")
+    name = Sequence(lambda number: f"Stowarzyszenie {number}")
 
 
 class UserFactory(DjangoModelFactory):
@@ -34,9 +35,9 @@ class UserFactory(DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda number: f"osoba{number}@example.org")
+    email = Sequence(lambda number: f"osoba{number}@example.org")
     first_name = "Anna"
-    last_name = factory.Sequence(lambda number: f"Lis{number}")
+    last_name = Sequence(lambda number: f"Lis{number}")
 
 
 def with_permission(codename, **fields):
@@ -94,10 +95,10 @@ class CohortFactory(DjangoModelFactory):
         model = Cohort
         skip_postgeneration_save = True
 
-    name = factory.Sequence(lambda number: f"Grupa {number}")
-    course = factory.LazyFunction(course)
+    name = Sequence(lambda number: f"Grupa {number}")
+    course = LazyFunction(course)
 
-    @factory.post_generation
+    @post_generation
     def trainers(self, create, extracted, **kwargs):
         self.trainers.add(*(extracted or ()))
 
@@ -106,7 +107,7 @@ class WrittenFactory(DjangoModelFactory):
     class Meta:
         model = Assignment
 
-    cohort = factory.SubFactory(CohortFactory)
+    cohort = SubFactory(CohortFactory)
     kind = Assignment.Kind.WRITTEN
     title = "Diagnoza potrzeb gminy"
     instructions = "Opisz jedną potrzebę.\n\nNapisz, skąd o niej wiesz."

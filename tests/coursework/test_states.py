@@ -30,7 +30,7 @@ def test_whatever_is_tried_a_closed_work_stays_closed(attempts):
     closed = [index for index, item in enumerate(path) if item in {State.ACCEPTED, State.FAILED}]
     assert closed in ([], [len(path) - 1])
     # Every decision is of a version handed in, and nothing goes back to a draft.
-    assert all(path[index - 1] == State.SUBMITTED for index, item in enumerate(path) if item in set(Decision))
+    assert all(path[index - 1] == State.SUBMITTED for index, item in enumerate(path) if item.value in Decision.values)
     assert path.count(State.DRAFT) == 1
 
 

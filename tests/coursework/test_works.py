@@ -80,7 +80,7 @@ def test_a_refused_file_leaves_nothing(written, learner, private_files):
 def test_a_file_goes_away_when_the_transaction_fails(written, learner, private_files, monkeypatch):
     handed_in(written, learner)
     services.review(
-        by=written.cohort.trainers.get(), round=SubmissionRound.objects.get(), decision="returned", comment="x"
+        by=written.cohort.trainers.get(), round=SubmissionRound.objects.get(), decision=Decision.RETURNED, comment="x"
     )
     taken = SubmissionRound.objects.get().receipt
     monkeypatch.setattr("courses.coursework.services.works._free_receipt", lambda: taken)
