@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.catalogue.models import Course, Lesson, Programme
 from courses.coursework import addresses, files
@@ -111,7 +112,7 @@ class AssignmentForm(forms.Form):
     """A lesson of the group's course or a written work, until a moment in Warsaw time."""
 
     kind = forms.ChoiceField(
-        label=_("What is to be done"),
+        label=_("Kind of task"),
         choices=[(Assignment.Kind.LESSON, _("Go through a lesson")), (Assignment.Kind.WRITTEN, _("Hand in a work"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a lesson or a written work.")},
@@ -128,7 +129,7 @@ class AssignmentForm(forms.Form):
         help_text=_("What to write about, how long, what it is judged by. An empty line parts paragraphs."),
     )
     due_at = forms.DateTimeField(
-        label=_("Due"),
+        label=pgettext_lazy("date", "Due"),
         required=False,
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
         help_text=_("Warsaw time."),

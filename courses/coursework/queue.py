@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.coursework.models import Cohort, Submission, SubmissionQuerySet
 from courses.coursework.states import State
@@ -20,9 +20,9 @@ A_PAGE = 50
 
 ALL, LATE, REVISED = "", "po-terminie", "poprawione"
 FILTERS: dict[str, Promise | str] = {
-    ALL: _("All"),
-    LATE: _("Past due"),
-    REVISED: _("Revised"),
+    ALL: pgettext_lazy("works", "All"),
+    LATE: pgettext_lazy("works", "Past due"),
+    REVISED: pgettext_lazy("works", "Revised"),
 }
 
 

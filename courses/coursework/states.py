@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.coursework.errors import WrongStateError
 
@@ -10,24 +11,24 @@ from courses.coursework.errors import WrongStateError
 class State(models.TextChoices):
     """Exactly one at a time."""
 
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("handed in")
-    RETURNED = "returned", _("to correct")
-    ACCEPTED = "accepted", _("accepted")
-    FAILED = "failed", _("not passed")
+    DRAFT = "draft", pgettext_lazy("work", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("work", "handed in")
+    RETURNED = "returned", pgettext_lazy("work", "to correct")
+    ACCEPTED = "accepted", pgettext_lazy("work", "accepted")
+    FAILED = "failed", pgettext_lazy("work", "not passed")
 
 
 class Decision(models.TextChoices):
     """What a trainer may say of a work; each leads to the state of the same name."""
 
-    ACCEPTED = "accepted", _("accepted")
-    RETURNED = "returned", _("returned for correction")
-    FAILED = "failed", _("not passed")
+    ACCEPTED = "accepted", pgettext_lazy("work", "accepted")
+    RETURNED = "returned", pgettext_lazy("work", "returned for correction")
+    FAILED = "failed", pgettext_lazy("work", "not passed")
 
 
 # What a learner reads before anything is begun: there is no submission yet, so it is no state of one.
 TODO = "todo"
-TODO_LABEL: Promise | str = _("to do")
+TODO_LABEL: Promise | str = pgettext_lazy("work", "to do")
 
 # From each state, where a work may go. A work that is accepted or failed stays so.
 MOVES: dict[State, frozenset[State]] = {
