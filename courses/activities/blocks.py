@@ -82,6 +82,10 @@ class ChoiceExerciseBlock(ExerciseBlock):
             raise StructBlockValidationError(non_block_errors=[ValidationError(message)])
         return cleaned
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """The question alone: what can be found must not tell which answer is right, nor why."""
+        return [str(value["question"])]
+
     def title_of(self, value: Any) -> str:
         return str(value["question"])
 

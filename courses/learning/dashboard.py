@@ -65,6 +65,12 @@ def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
     )
 
 
+def missing_exercises(*, user: "User", activities: list[UUID]) -> int:
+    """How many of these activities the learner has not completed."""
+    done = LearnerState.objects.filter(user=user, activity__in=activities, completion__gte=1.0).count()
+    return len(activities) - done
+
+
 def enrolments_of(user: "User") -> list[Enrolment]:
     """A person's enrolments, the last active first, with course and pinned outline."""
     return list(Enrolment.objects.of(user).select_related("course", "outline"))
@@ -106,8 +112,8 @@ def resume_of(*, user: "User", request: HttpRequest) -> dict[str, Any] | None:
 
 def due_items(*, user: "User", request: HttpRequest) -> list[DueItem]:
     """What is due, the earliest first, as the floors above tell it; what has no date comes last."""
-    answers = due_requested.send(sender=Enrolment, user=user, request=request)
-    items = [item for _receiver, answer in answers for item in answer]
+    answers: list[tuple[Any, Any]] = due_requested.send(sender=Enrolment, user=user, request=request)
+    items: list[DueItem] = [item for _receiver, answer in answers for item in answer]
     return sorted(items, key=lambda item: (item.due_at is None, item.due_at, item.title))
 
 

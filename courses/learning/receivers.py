@@ -1,6 +1,7 @@
 """Who is reading a page of the catalogue, and how far they are."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -10,6 +11,7 @@ from courses.catalogue.models import Course, Lesson
 from courses.catalogue.signals import CourseView, LessonView, opened
 from courses.learning import dashboard
 from courses.learning.models import Enrolment
+from people.access import user_of
 
 
 def connect() -> None:
@@ -19,7 +21,7 @@ def connect() -> None:
 
 
 def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_kwargs: Any) -> LessonView | None:
-    user = request.user
+    user = user_of(request)
     enrolment = (
         Enrolment.objects.filter(user_id=user.pk, course__path=page.path[: -2 * Lesson.steplen])
         .select_related("course", "outline")
@@ -39,6 +41,7 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
         completed=item.completed,
         completion={
             "done": done,
+            "missing": dashboard.missing_exercises(user=user, activities=[UUID(item) for item in page.exercises]),
             "finished": progress.finished,
             "mark_url": reverse("learning:mark", args=[page.pk]),
             "unmark_url": reverse("learning:unmark", args=[page.pk]),
@@ -51,12 +54,12 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
 
 def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_kwargs: Any) -> CourseView:
     enrol_url = reverse("learning:enrol", args=[page.pk])
-    enrolment = Enrolment.objects.filter(user_id=request.user.pk, course=page).select_related("course", "outline")
+    enrolment = Enrolment.objects.filter(user=user_of(request), course=page).select_related("course", "outline")
     items = dashboard.course_progress(enrolment, request)
     if not items:
         return CourseView(enrolment=None, enrol_url=enrol_url)
     (item,) = items
-    resume = dashboard.resume(item, user=request.user)
+    resume = dashboard.resume(item, user=user_of(request))
     return CourseView(
         enrolment={
             "planks": item.progress.planks,

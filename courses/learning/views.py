@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +17,7 @@ from courses.activities.models import Activity
 from courses.catalogue.models import Course, Lesson
 from courses.learning import dashboard, services
 from courses.learning.errors import NotAllowedError, NotEnrolledError
+from people.access import user_of
 
 
 @login_required
@@ -23,14 +25,14 @@ from courses.learning.errors import NotAllowedError, NotEnrolledError
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Moja nauka: resume first, then what is due, then the courses."""
-    return render(request, "learning/pages/home.html", dashboard.home(user=request.user, request=request))
+    return render(request, "learning/pages/home.html", dashboard.home(user=user_of(request), request=request))
 
 
 @login_required
 @require_POST
 def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
     course = get_object_or_404(Course.objects.live().public(), pk=course_id)
-    services.enrol(user=request.user, course=course)
+    services.enrol(user=user_of(request), course=course)
     messages.success(request, _("You are on the course. Start when you like."))
     return HttpResponseRedirect(course.get_url(request))
 
@@ -42,19 +44,19 @@ def _live_lesson(lesson_id: int) -> Lesson:
 @login_required
 @require_POST
 def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
-    """An answer to an exercise: back to its place in the lesson, or, when a script asks, the exercise alone.
+    """An answer to an exercise: back to its place in the lesson, or, when a script asks, what it changes.
 
     A form that is no answer comes back with what is wrong with it and with what was chosen.
     """
     lesson = _live_lesson(lesson_id)
-    form = [(name, value) for name, values in request.POST.lists() for value in values if name == "option"]
+    form = [(name, value) for name, values in request.POST.lists() for value in values if name == "answer"]
     status = 200
     try:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
         raise Http404 from None
     try:
-        services.answer_exercise(user=request.user, lesson=lesson, activity_id=activity_id, form=form, key=key)
+        services.answer_exercise(user=user_of(request), lesson=lesson, activity_id=activity_id, form=form, key=key)
     except NotEnrolledError:
         raise PermissionDenied from None
     except Activity.DoesNotExist:
@@ -69,7 +71,7 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
             return HttpResponseRedirect(f"{lesson.get_url(request)}#cwiczenie-{place}")
     response: HttpResponse
     if request.headers.get("X-Requested-With") == "fetch":
-        response = _exercise_alone(request, lesson, activity_id)
+        response = _what_changes(request, lesson, activity_id)
     else:
         response = lesson.serve(request)
         response.render()  # type: ignore[attr-defined]
@@ -77,15 +79,16 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
     return response
 
 
-def _exercise_alone(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> HttpResponse:
+def _what_changes(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> HttpResponse:
     context = lesson.get_context(request)
-    html = next((part for part in context["segments"] if f'id="exercise-{activity_id}"' in part), None)
+    html = next((part for part in context["segments"] if f'data-activity="{activity_id}"' in part), None)
     if html is None:
         raise Http404
-    response = HttpResponse(html)
-    # The script shows progress and the next step anew when these change.
-    response.headers["X-Lesson-Done"] = "1" if context["completion"]["done"] else "0"
-    return response
+    # After it come the parts of the page that an answer changes: the script renews them too.
+    around = [
+        render_to_string(f"components/{name}.html", context, request=request) for name in ("lesson_bar", "completion")
+    ]
+    return HttpResponse("".join([html, *around]))
 
 
 @login_required
@@ -104,9 +107,9 @@ def _mark(request: HttpRequest, lesson_id: int, *, completed: bool) -> HttpRespo
     lesson = _live_lesson(lesson_id)
     try:
         if completed:
-            services.mark_completed(user=request.user, lesson=lesson)
+            services.mark_completed(user=user_of(request), lesson=lesson)
         else:
-            services.unmark_completed(user=request.user, lesson=lesson)
+            services.unmark_completed(user=user_of(request), lesson=lesson)
     except NotEnrolledError:
         raise PermissionDenied from None
     except NotAllowedError as error:

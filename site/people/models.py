@@ -29,7 +29,8 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+# Wagtail's images and documents point here with managers that have no types.
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """A person who signs in by e-mail, on the site and in Wagtail alike."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -60,6 +61,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def clean(self) -> None:
+        """Forms, Wagtail's too, keep addresses in lower case."""
+        super().clean()
+        self.email = self.email.strip().lower()
 
     @property
     def display_name(self) -> str:

@@ -6,7 +6,7 @@ import re
 WORDS_PER_MINUTE = 180
 """Words of Polish read silently in a minute.
 
-Below the 238 measured for English non-fiction (Brysbaert 2019): Polish words are longer, and guidance is read with care.
+Below the 238 measured for English non-fiction (Brysbaert 2019): Polish words are longer, guidance is read with care.
 """
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")

@@ -1,7 +1,7 @@
 """Polish typography: what must not be left hanging at the end of a line.
 
 Rules after PWN's "Zasady pisowni i interpunkcji" and the habits of Polish typesetting: single-letter conjunctions and
-prepositions go to the next line with the word they belong to, and a number stays with its unit, its month and its "art.".
+prepositions go to the next line with the word they belong to; a number stays with its unit, its month, its "art.".
 """
 
 import re

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PomostConfig(AppConfig):
@@ -6,4 +7,9 @@ class PomostConfig(AppConfig):
     verbose_name = "Pomost"
 
     def ready(self) -> None:
-        from pomost import checks  # noqa: F401 - registers the system checks
+        from pomost import checks as _checks  # noqa: F401 - registers the system checks
+        from pomost.logs import configure
+        from pomost.roles import grant_roles
+
+        configure()
+        post_migrate.connect(grant_roles, sender=self, dispatch_uid="pomost.roles")

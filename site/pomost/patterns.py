@@ -1,5 +1,281 @@
-from django.http import HttpRequest, HttpResponse
+"""The pattern library: every component in all its states, with sample data. Development only.
+
+A new component is not finished before it stands here: pictures and accessibility tests are taken from this page.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from publishing import icons
+from publishing.bridge import Plank
+
+TOKENS = {
+    "paper": "tło",
+    "card": "karta",
+    "sand": "pas",
+    "ink": "atrament",
+    "soft": "tekst pomocniczy",
+    "rule": "linia",
+    "edge": "krawędź pola",
+    "teal": "działanie",
+    "tint": "odcień",
+    "saffron": "tu jesteś",
+    "alert": "błąd",
+    "good": "dobrze",
+}
+
+
+def planks(done: float, total: int, current: int | None = None) -> list[Plank]:
+    """Return ``total`` planks of which ``done`` are laid (a fraction lays part of the next one)."""
+    return [{"fraction": min(1.0, max(0.0, done - index)), "current": index == current} for index in range(total)]
+
+
+class SampleForm(forms.Form):
+    """One field of every kind that the pages use."""
+
+    name = forms.CharField(label="Nazwa grupy", help_text="Na przykład: Powiat nowosolski, wiosna 2027")
+    email = forms.EmailField(label="Adres e-mail")
+    course = forms.ChoiceField(label="Kurs", choices=[("1", "Model współpracy"), ("2", "Pierwszy rok fundacji")])
+    starts = forms.DateField(label="Początek", widget=forms.DateInput(attrs={"type": "date"}))
+    mode = forms.ChoiceField(
+        label="Tryb", choices=[("self", "Samodzielnie"), ("met", "Ze spotkaniami")], widget=forms.RadioSelect
+    )
+    note = forms.CharField(label="Uwagi", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    file = forms.FileField(label="Plik", required=False, help_text="PDF, DOCX lub ODT, do 10 MB")
+    notify = forms.BooleanField(label="Powiadom uczestników e-mailem", help_text="Wyślemy jedną wiadomość.")
+
+
+def exercise(name: str, kind: str, state: str, verdicts: tuple[str | None, ...], **changes: Any) -> dict[str, Any]:
+    """Return the context of ``activities/blocks/choice.html`` in one state."""
+    texts = (
+        "Rada gminy na najbliższej sesji",
+        "Komisja konkursowa powołana przez organ",
+        "Rada działalności pożytku publicznego",
+    )
+    feedback = (
+        "Rada uchwala roczny program współpracy, ale ofert nie opiniuje.",
+        "Komisję powołuje organ, który ogłosił konkurs.",
+        "Rada opiniuje program, nie oferty.",
+    )
+    sample = {
+        "id": name,
+        "number": 2,
+        "total": 3,
+        "kind": kind,
+        "question": "Kto opiniuje oferty złożone w otwartym konkursie?",
+        "hint": "Zajrzyj do art. 15 ust. 2a ustawy o działalności pożytku publicznego i o wolontariacie.",
+        "hint_shown": False,
+        "options": [
+            {
+                "id": str(index),
+                "text": text,
+                "selected": verdict in ("right", "wrong"),
+                "verdict": verdict,
+                "feedback": feedback[index] if verdict else "",
+            }
+            for index, (text, verdict) in enumerate(zip(texts, verdicts, strict=True))
+        ],
+        "state": state,
+        "saved_at": timezone.now() if state != "new" else None,
+        "attempts": 0 if state == "new" else 1,
+        "action": "#",
+        "key": "00000000-0000-4000-8000-000000000000",
+        "csrf_token": "",
+        "can_answer": True,
+        "anchor": f"wzor-{name}",
+    }
+    return sample | changes
+
+
+def exercises() -> list[dict[str, Any]]:
+    """Return an exercise in each of its states."""
+    samples = [
+        exercise("nowe", "single", "new", (None, None, None)),
+        exercise("zle", "single", "wrong", ("wrong", None, None)),
+        exercise("dobrze", "single", "right", (None, "right", None)),
+        exercise("kilka-zle", "multiple", "wrong", ("wrong", "right", "missed"), hint_shown=True),
+        exercise("kilka-dobrze", "multiple", "right", (None, "right", None), hint=""),
+        exercise("zamkniete", "single", "new", (None, None, None), can_answer=False),
+    ]
+    for number, sample in enumerate(samples, start=1):
+        sample.update(number=number, total=len(samples))
+    return samples
+
+
+def requirements() -> list[dict[str, Any]]:
+    """Return a requirement of each force."""
+    return [
+        {
+            "force": "legal",
+            "what": "Zawrzyj porozumienie na piśmie, jeżeli wolontariusz ma pracować dłużej niż 30 dni.",
+            "whom": "organizacji, które korzystają ze świadczeń wolontariuszy",
+            "when": "zanim zacznie",
+            "references": [
+                {
+                    "label": "art. 44 ust. 4 ustawy o działalności pożytku publicznego i o wolontariacie",
+                    "url": "https://eli.gov.pl/eli/DU/2003/873/ogl",
+                }
+            ],
+        },
+        {
+            "force": "grantor",
+            "what": "Prowadź kartę czasu pracy wolontariusza, jeżeli jego praca jest wkładem w projekt.",
+            "whom": "realizatorów zadań z dotacji",
+            "when": "co miesiąc",
+            "references": [{"label": "regulamin konkursu", "url": ""}],
+        },
+        {"force": "practice", "what": "Wyznacz jedną osobę, do której wolontariusz może przyjść z każdą sprawą."},
+    ]
+
+
+def callouts() -> list[dict[str, str]]:
+    """Return a callout of each kind, with a title and without."""
+    text = "<p>Dwa zdania z przykładem. Reszta jest w dokumencie, który możesz pobrać niżej.</p>"
+    return [
+        {"kind": "note", "title": "co masz w umowie", "text": text},
+        {"kind": "warning", "title": "zlecenie to nie wolontariat", "text": text},
+        {"kind": "tip", "title": "", "text": text},
+        {"kind": "example", "title": "świetlica w Zalesiu", "text": text},
+    ]
+
+
+def rounds() -> list[dict[str, Any]]:
+    """Return two rounds of a submission: one waiting, one returned."""
+    return [
+        {
+            "number": 2,
+            "submitted_at": datetime(2026, 11, 20, 9, 12, tzinfo=UTC),
+            "text": "Diagnoza obejmuje trzy sołectwa.\n\nRozmawialiśmy z 42 osobami.",
+            "file": {"url": "#", "name": "diagnoza.pdf", "size_bytes": 1_240_000},
+            "review": None,
+        },
+        {
+            "number": 1,
+            "submitted_at": datetime(2026, 11, 10, 9, 12, tzinfo=UTC),
+            "text": "Pierwsza wersja.",
+            "file": None,
+            "review": {
+                "by": "Maria Klon",
+                "decided_at": datetime(2026, 11, 12, 16, 0, tzinfo=UTC),
+                "verdict": "returned",
+                "verdict_label": "Do poprawy",
+                "comment": "Dopisz, z kim rozmawialiście.",
+            },
+        },
+    ]
+
+
+def _swatch(name: str, words: str) -> SafeString:
+    return format_html(
+        '<svg width="64" height="40" aria-hidden="true"><rect width="64" height="40" rx="6" stroke="currentColor" '
+        'fill="var(--{})"/></svg><span>{} <span class="meta">{}</span></span>',
+        name,
+        words,
+        name,
+    )
+
+
+def sample_context() -> dict[str, Any]:
+    """Return everything that the pattern library shows."""
+    outline = [
+        {
+            "title": f"Płaszczyzna {number}",
+            "lessons": [
+                {
+                    "title": title,
+                    "url": "#",
+                    "minutes": 12,
+                    "done": number == 1,
+                    "current": number == 2 and title.startswith("Otwarty"),
+                    "exercises": count,
+                }
+                for title, count in (("Współpraca finansowa", 1), ("Otwarty konkurs ofert", 3), ("Ocena ofert", 5))
+            ],
+        }
+        for number in (1, 2)
+    ]
+    broken = SampleForm({"name": "", "email": "anna"})
+    broken.is_valid()
+    return {
+        "swatches": [_swatch(name, words) for name, words in TOKENS.items()],
+        "icon_names": sorted(icons.PATHS),
+        "bridges": [
+            {"size": "card", "planks": planks(0, 3), "label": "Ukończone lekcje: 0 z 3"},
+            {"size": "card", "planks": planks(3, 12, 3), "label": "Ukończone lekcje: 3 z 12"},
+            {"size": "lesson", "planks": planks(5, 12, 5), "label": "Ukończone lekcje: 5 z 12"},
+            {"size": "lesson", "planks": planks(7.4, 24, 7), "label": "Ukończone lekcje: 31 z 100"},
+            {"size": "hero", "planks": planks(9, 9), "label": "Ukończone lekcje: 9 z 9"},
+        ],
+        "resume": {
+            "course_title": "Model współpracy",
+            "lesson_title": "Współpraca finansowa: otwarty konkurs ofert",
+            "url": "#",
+            "planks": planks(5, 12, 5),
+            "label": "Ukończone lekcje: 5 z 12",
+        },
+        "requirements": requirements(),
+        "callouts": callouts(),
+        "table": {
+            "caption": "Składki według umowy",
+            "header_row": ["Umowa", "Emerytalna", "Rentowa", "Wypadkowa", "Chorobowa", "Zdrowotna"],
+            "header_column": True,
+            "rows": [
+                ["Umowa o pracę", "tak", "tak", "tak", "tak", "tak"],
+                ["Zlecenie", "tak", "tak", "tak", "dobrowolna", "tak"],
+            ],
+        },
+        "quote": {"text": "Dobry wolontariat zaczyna się od jasnej rozmowy.", "source": "Koordynatorka wolontariatu"},
+        "download": {"url": "#", "title": "Wzór porozumienia", "format": "docx", "size_bytes": 24_300},
+        "video": {"title": "Jak rozmawiać o ryzyku", "url": "#", "transcript": "<p>Opowiem o trzech pytaniach.</p>"},
+        "headings": [
+            {"level": level, "text": f"Nagłówek poziomu {level}", "anchor": f"naglowek-{level}"} for level in (2, 3, 4)
+        ],
+        "exercises": exercises(),
+        "outline": outline,
+        "courses": [
+            {
+                "title": "Model współpracy samorządu i organizacji",
+                "url": "#",
+                "summary": "Jak wspólnie tworzyć polityki publiczne.",
+                "hours": hours,
+                "level": "podstawowy",
+                "lessons_count": lessons,
+                "planks": planks(2, lessons, 2) if hours == 24 else None,
+                "label": f"Ukończone lekcje: 2 z {lessons}",
+            }
+            for hours, lessons in ((24, 12), (1, 1), (2, 5))
+        ],
+        "states": [
+            ("draft", "Wersja robocza"),
+            ("submitted", "Oddana"),
+            ("returned", "Do poprawy"),
+            ("accepted", "Zaliczona"),
+            ("failed", "Niezaliczona"),
+        ],
+        "rounds": rounds(),
+        "form": SampleForm(auto_id="pusty_%s"),
+        "broken": broken,
+        "day": date(2026, 11, 21),
+        "moment": datetime(2026, 11, 21, 13, 32, tzinfo=UTC),
+        "orphans": "Idziemy z psem i kotem w góry o 5 rano, bo art. 5 ust. 2 mówi o 30 dniach i 1 000 zł.",
+        "prose": mark_safe(
+            "<p>Wolontariusz pracuje z własnej woli i <strong>bez wynagrodzenia</strong>. "
+            '<a href="#naglowek-2">Korzystający</a> odpowiada za jego bezpieczeństwo.</p>'
+            "<ul><li>zakres i miejsce,</li><li>czas i sposób rozwiązania.</li></ul>"
+        ),
+    }
 
 
 def patterns(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+    """Show the pattern library. Raises ``Http404`` unless ``DEBUG`` is on."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "pomost/pages/patterns.html", sample_context())

@@ -49,6 +49,10 @@ class HeadingBlock(blocks.StructBlock):
         preview_value = {"text": "Porozumienie na piśmie", "level": "2", "anchor": "porozumienie-na-pismie"}
         form_layout = ["text", "level", "anchor"]
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """The words alone; a level and an anchor are nothing that people look for."""
+        return [str(value["text"])]
+
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         cleaned["anchor"] = anchor_of(cleaned.get("anchor") or cleaned["text"])
@@ -125,6 +129,23 @@ class FigureBlock(blocks.StructBlock):
         description = _("A picture with its alternative text and a caption.")
 
 
+class TableValue(blocks.StructValue):
+    """A table as its template reads it."""
+
+    @property
+    def header_row(self) -> list[str]:
+        return list(self["table"]["data"][0]) if self["table"].get("first_row_is_table_header") else []
+
+    @property
+    def header_column(self) -> bool:
+        return bool(self["table"].get("first_col_is_header"))
+
+    @property
+    def rows(self) -> list[list[str]]:
+        data = self["table"]["data"]
+        return [list(row) for row in (data[1:] if self.header_row else data)]
+
+
 class TableBlock(blocks.StructBlock):
     """A table with a caption and header cells."""
 
@@ -134,6 +155,7 @@ class TableBlock(blocks.StructBlock):
     )
 
     class Meta:
+        value_class = TableValue
         template = "publishing/blocks/table.html"
         icon = "table"
         group = TEXT
@@ -162,6 +184,27 @@ class TableBlock(blocks.StructBlock):
         return cleaned
 
 
+class DownloadValue(blocks.StructValue):
+    """A document as the download component reads it: ``url``, ``name``, ``format`` and ``size_bytes``."""
+
+    @property
+    def url(self) -> str:
+        return str(self["document"].url)
+
+    @property
+    def name(self) -> str:
+        return self["title"] or str(self["document"].title)
+
+    @property
+    def format(self) -> str:
+        return str(self["document"].format)
+
+    @property
+    def size_bytes(self) -> int | None:
+        size = self["document"].get_file_size()
+        return None if size is None else int(size)
+
+
 class DownloadBlock(blocks.StructBlock):
     """A document to take away."""
 
@@ -171,6 +214,7 @@ class DownloadBlock(blocks.StructBlock):
     )
 
     class Meta:
+        value_class = DownloadValue
         template = "publishing/blocks/download.html"
         icon = "download"
         group = MEDIA

@@ -1,7 +1,7 @@
 """The footbridge that shows progress, as inline SVG without a single style attribute.
 
-One plank is one lesson (or one topic, where there are too many lessons to show at 320 px). The planks hang on a parabola
-between two posts; the same drawing serves the course card, the lesson and the home page, at three sizes.
+One plank is one lesson (or one topic, where there are too many lessons to show at 320 px). The planks hang on a
+parabola between two posts; the same drawing serves the course card, the lesson and the home page, at three sizes.
 """
 
 from collections.abc import Sequence

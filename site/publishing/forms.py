@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ErrorReportForm(forms.Form):
-    """One field for a person, one trap for a program."""
+    """One field for a person; the hidden one stays empty unless a program fills in all there is."""
 
     text = forms.CharField(
         label=_("What is wrong?"),
@@ -11,4 +11,4 @@ class ErrorReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Write what is wrong. One sentence is enough.")},
     )
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+    website = forms.CharField(required=False, widget=forms.HiddenInput)

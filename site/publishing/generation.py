@@ -58,13 +58,18 @@ def forget() -> None:
         _kept.clear()
 
 
+def may_keep() -> bool:
+    """Whether what is read now is there for good."""
+    return not connection.in_atomic_block
+
+
 def remember(key: Hashable, compute: Callable[[], T]) -> T:
     """``compute()``, kept in this process until the generation changes.
 
     Inside a transaction nothing is kept: what is read there may yet be rolled back.
     """
     global _kept_generation
-    if connection.in_atomic_block:
+    if not may_keep():
         return compute()
     generation = current()
     with _lock:

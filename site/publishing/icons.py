@@ -32,4 +32,5 @@ def draw(name: str, label: str = "") -> SafeString:
     Raises ``KeyError`` for a name that is not in :data:`PATHS`.
     """
     access = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
-    return mark_safe(f'<svg class="icon" viewBox="0 0 24 24" {access} focusable="false">{PATHS[name]}</svg>')
+    drawing = f'<svg class="icon" viewBox="0 0 24 24" {access} focusable="false">{PATHS[name]}</svg>'
+    return mark_safe(drawing)

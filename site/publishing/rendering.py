@@ -46,7 +46,7 @@ def compile_body(
     with override(language):
         for child in body:
             if child.block_type == "heading":
-                html = _render_heading(child, compiled.headings, taken)
+                html = str(_render_heading(child, compiled.headings, taken))
             else:
                 own = render(child) if render else None
                 html = str(child.render()) if own is None else own

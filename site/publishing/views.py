@@ -1,8 +1,9 @@
 """Serving pages, and the one-field form that reports an error in one."""
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.models import Page
@@ -31,8 +32,7 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
         return response
     if getattr(page, "same_for_everybody", True):
         request.META[CACHEABLE] = True
-    response = page.serve(request)
-    return response
+    return cast("HttpResponse", page.serve(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,10 +44,6 @@ def report_error(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not form.cleaned_data["website"]:  # people do not see this field; programs fill it in
             services.report_error(page=page, text=form.cleaned_data["text"])
-        return render(
-            request,
-            "publishing/pages/report_sent.html",
-            {"reported": page, "title": _("Thank you, the report has been sent")},
-        )
+        return render(request, "publishing/pages/report.html", {"reported": page, "sent": True})
     status = 422 if form.is_bound else 200
     return render(request, "publishing/pages/report.html", {"reported": page, "form": form}, status=status)

@@ -35,7 +35,7 @@ class UserFactory(DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    email = Sequence(lambda number: f"osoba{number}@example.org")
+    email = Sequence(lambda number: f"osoba{number}@example.com")
     first_name = "Anna"
     last_name = Sequence(lambda number: f"Lis{number}")
 
@@ -60,6 +60,7 @@ def under(parent, page):
 
 
 def catalogue():
+    """The catalogue that is there, or one of its own where the demo is not loaded."""
     found = Catalogue.objects.first()
     if found:
         return found
@@ -72,7 +73,7 @@ def catalogue():
 
 def course(title="Diagnoza potrzeb", lessons=3, **fields):
     number = Course.objects.count() + 1
-    page = under(catalogue(), Course(title=title, slug=f"kurs-{number}", **fields))
+    page = under(catalogue(), Course(title=title, slug=f"kurs-proby-{number}", **fields))
     topic = under(page, Topic(title="Początek", slug="poczatek"))
     for index in range(1, lessons + 1):
         under(topic, Lesson(title=f"Lekcja {index}", slug=f"lekcja-{index}", completion_rule="manual"))
@@ -84,7 +85,7 @@ def lessons_of(page):
 
 
 def programme(*courses, title="Model współpracy"):
-    page = under(catalogue(), Programme(title=title, slug="model-wspolpracy"))
+    page = under(catalogue(), Programme(title=title))
     for order, item in enumerate(courses):
         ProgrammeCourse.objects.create(programme=page, course=item, sort_order=order)
     return Programme.objects.get(pk=page.pk)

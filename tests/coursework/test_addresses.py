@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from courses.coursework import addresses, receipts
 from courses.coursework.errors import InvalidAddressesError
 
-known = st.sampled_from([f"osoba{number}@example.org" for number in range(6)])
+known = st.sampled_from([f"osoba{number}@example.com" for number in range(6)])
 separators = st.sampled_from(["\n", ",", ";", ", ", " ;\n", "\r\n", ",,\n\n"])
 
 
@@ -16,18 +16,18 @@ def test_however_they_are_parted_each_is_found_once_in_order(entries):
 
 
 def test_the_way_mail_programs_copy_them():
-    text = 'Anna Lis <Anna.Lis@example.org>; "Wrona, Marek" <marek@example.org>'
+    text = 'Anna Lis <Anna.Lis@example.com>; "Wrona, Marek" <marek@example.com>'
     with pytest.raises(InvalidAddressesError):
         addresses.parse(text)  # a comma inside a name parts it: better asked than guessed
-    assert addresses.parse("Anna Lis <Anna.Lis@example.org>; marek@example.org") == [
-        "anna.lis@example.org",
-        "marek@example.org",
+    assert addresses.parse("Anna Lis <Anna.Lis@example.com>; marek@example.com") == [
+        "anna.lis@example.com",
+        "marek@example.com",
     ]
 
 
 def test_every_wrong_line_is_named():
     with pytest.raises(InvalidAddressesError) as error:
-        addresses.parse("anna@example.org\nmarek@\n\newa@example.org, kto to")
+        addresses.parse("anna@example.com\nmarek@\n\newa@example.com, kto to")
     assert error.value.lines == [(2, "marek@"), (4, "kto to")]
     assert "2" in str(error.value)
     assert "marek@" in str(error.value)

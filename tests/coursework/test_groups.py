@@ -88,11 +88,11 @@ def test_dates_are_changed_by_its_trainer_only(lead, cohort):
 
 
 def test_people_are_added_and_enrolled_once(lead, cohort):
-    anna = factories.UserFactory.create(email="anna@example.org")
-    marek = factories.UserFactory.create(email="marek@example.org")
-    text = "Anna@Example.org, marek@example.org\nnikt@example.org;anna@example.org"
+    anna = factories.UserFactory.create(email="anna@example.com")
+    marek = factories.UserFactory.create(email="marek@example.com")
+    text = "Anna@Example.com, marek@example.com\nnikt@example.com;anna@example.com"
     result = services.add_members(by=lead, cohort=cohort, text=text)
-    assert (result.added, result.present, result.unknown) == ([anna, marek], [], ["nikt@example.org"])
+    assert (result.added, result.present, result.unknown) == ([anna, marek], [], ["nikt@example.com"])
     again = services.add_members(by=factories.coordinator(), cohort=cohort, text=text)
     assert (again.added, again.present) == ([], [anna, marek])
     assert CohortMember.objects.count() == 2
@@ -103,16 +103,16 @@ def test_people_are_added_and_enrolled_once(lead, cohort):
 
 
 def test_a_wrong_line_adds_nobody(lead, cohort):
-    factories.UserFactory.create(email="anna@example.org")
+    factories.UserFactory.create(email="anna@example.com")
     with pytest.raises(InvalidAddressesError) as error:
-        services.add_members(by=lead, cohort=cohort, text="anna@example.org\nmarek(at)example.org")
-    assert error.value.lines == [(2, "marek(at)example.org")]
+        services.add_members(by=lead, cohort=cohort, text="anna@example.com\nmarek(at)example.com")
+    assert error.value.lines == [(2, "marek(at)example.com")]
     assert not CohortMember.objects.exists()
 
 
 def test_closed_accounts_are_not_added(lead, cohort):
-    factories.UserFactory.create(email="dawna@example.org", is_active=False)
-    assert services.add_members(by=lead, cohort=cohort, text="dawna@example.org").unknown == ["dawna@example.org"]
+    factories.UserFactory.create(email="dawna@example.com", is_active=False)
+    assert services.add_members(by=lead, cohort=cohort, text="dawna@example.com").unknown == ["dawna@example.com"]
 
 
 def test_a_programme_enrols_in_all_its_published_courses(lead):
@@ -129,7 +129,7 @@ def test_a_programme_enrols_in_all_its_published_courses(lead):
 def test_only_who_organises_the_group_adds_and_removes(cohort, learner):
     for other in (factories.trainer(), factories.UserFactory.create(), learner):
         with pytest.raises(NotPermittedError):
-            services.add_members(by=other, cohort=cohort, text="anna@example.org")
+            services.add_members(by=other, cohort=cohort, text="anna@example.com")
         with pytest.raises(NotPermittedError):
             services.remove_member(by=other, cohort=cohort, user=learner)
     assert cohort.members.count() == 1

@@ -15,7 +15,7 @@ from courses.learning.services import mark_completed
 from tests.coursework import factories
 from tests.coursework.factories import handed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("remembering")]
 
 
 def queries_of(act):

@@ -81,8 +81,8 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
 
     @XBlock.handler
     def submit(self, request: Request, suffix: str = "") -> Response:
-        """Takes the form's ``option`` values. Raises ``InvalidAnswerError`` when they are no answer."""
-        chosen = list(dict.fromkeys(request.POST.getall("option")))
+        """Takes the form's ``answer`` values. Raises ``InvalidAnswerError`` when they are no answer."""
+        chosen = list(dict.fromkeys(request.POST.getall("answer")))
         if not chosen:
             raise InvalidAnswerError(_("Choose an answer first."))
         if not set(chosen) <= {option["id"] for option in self.options}:

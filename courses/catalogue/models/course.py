@@ -83,10 +83,8 @@ class Course(BasePage):
             from courses.catalogue.models.lesson import Lesson
 
             lessons_by_topic: dict[str, list[dict[str, Any]]] = {}
-            number = 0
             lessons = Lesson.objects.descendant_of(self).live().public().defer("body", "body_html", "search_text")
-            for lesson in lessons.order_by("path"):
-                number += 1
+            for number, lesson in enumerate(lessons.order_by("path"), start=1):
                 lessons_by_topic.setdefault(lesson.path[: -Page.steplen], []).append(
                     {
                         "key": lesson.key,

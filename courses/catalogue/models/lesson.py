@@ -168,10 +168,7 @@ class Lesson(BasePage):
         """The kept text and its exercises in order, each exercise as this learner left it."""
         parts = MARKER_PATTERN.split(self.body_html)
         order = [UUID(part) for part in parts[1::2]]
-        if preview:
-            trees = {source.uuid: source.tree for source in self.exercise_sources()}
-        else:
-            trees = trees_of(order)
+        trees = {source.uuid: source.tree for source in self.exercise_sources()} if preview else trees_of(order)
         exercises = render_exercises(
             trees,
             order=order,

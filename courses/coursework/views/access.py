@@ -9,14 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from courses.coursework import rules
-from people.models import User
-
-
-class PersonRequest(HttpRequest):
-    """A request of somebody who is signed in, which the decorators of this room see to."""
-
-    user: User
-
+from people.access import user_of
 
 View = Callable[..., HttpResponse]
 
@@ -25,8 +18,8 @@ def staff_page(view: View) -> View:
     """Sends strangers to sign in and answers 403 to whoever has no part in running groups, whatever is asked for."""
 
     @wraps(view)
-    def checked(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not rules.may_enter(request.user):
+    def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not rules.may_enter(user_of(request)):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

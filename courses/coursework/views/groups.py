@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,13 +18,14 @@ from courses.coursework.forms import AddMembersForm, AssignmentForm, CohortForm
 from courses.coursework.models import Assignment, Cohort, CohortMember, Submission
 from courses.coursework.standing import Standing, standings
 from courses.coursework.states import State
-from courses.coursework.views.access import PersonRequest, staff_page
+from courses.coursework.views.access import staff_page
+from people.access import user_of
 
 INVALID = 422
 
 
-def _visible(request: PersonRequest, cohort_id: int) -> Cohort:
-    cohorts = Cohort.objects.visible_to(request.user).select_related("course", "programme")
+def _visible(request: HttpRequest, cohort_id: int) -> Cohort:
+    cohorts = Cohort.objects.visible_to(user_of(request)).select_related("course", "programme")
     return get_object_or_404(cohorts, pk=cohort_id)
 
 
@@ -37,14 +38,14 @@ def _trail(cohort: Cohort | None = None) -> list[dict[str, str]]:
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def cohort_create(request: PersonRequest) -> HttpResponse:
-    form = CohortForm(request.POST or None, choose_trainers=rules.may_manage(request.user))
+def cohort_create(request: HttpRequest) -> HttpResponse:
+    form = CohortForm(request.POST or None, choose_trainers=rules.may_manage(user_of(request)))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         subject = data["subject"]
         try:
             cohort = services.create_cohort(
-                by=request.user,
+                by=user_of(request),
                 name=data["name"],
                 course=subject if isinstance(subject, Course) else None,
                 programme=subject if isinstance(subject, Programme) else None,
@@ -69,9 +70,9 @@ def cohort_create(request: PersonRequest) -> HttpResponse:
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def cohort_edit(request: PersonRequest, cohort_id: int) -> HttpResponse:
+def cohort_edit(request: HttpRequest, cohort_id: int) -> HttpResponse:
     cohort = _visible(request, cohort_id)
-    manages = rules.may_manage(request.user)
+    manages = rules.may_manage(user_of(request))
     initial: dict[str, Any] = {"name": cohort.name, "starts": cohort.starts, "ends": cohort.ends}
     if manages:
         initial["trainers"] = list(cohort.trainers.values_list("pk", flat=True))
@@ -80,7 +81,7 @@ def cohort_edit(request: PersonRequest, cohort_id: int) -> HttpResponse:
         data = form.cleaned_data
         try:
             services.update_cohort(
-                by=request.user,
+                by=user_of(request),
                 cohort=cohort,
                 name=data["name"],
                 starts=data["starts"],
@@ -102,14 +103,14 @@ def cohort_edit(request: PersonRequest, cohort_id: int) -> HttpResponse:
     return _form_page(request, "coursework/pages/cohort_form.html", form, context)
 
 
-def _form_page(request: PersonRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
+def _form_page(request: HttpRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
     status = INVALID if form.is_bound else 200
     return render(request, template, {**context, "form": form}, status=status)
 
 
 @staff_page
 @require_safe
-def cohort(request: PersonRequest, cohort_id: int) -> HttpResponse:
+def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
     """People with their progress, what they are set, and the way to add more of both."""
     found = _visible(request, cohort_id)
     # Addresses without an account wait here until the next visit, so that they need not be typed again.
@@ -122,8 +123,8 @@ def _unknown_key(cohort: Cohort) -> str:
     return f"coursework.unknown.{cohort.pk}"
 
 
-def _cohort_context(request: PersonRequest, cohort: Cohort, form: AddMembersForm) -> dict[str, Any]:
-    user = request.user
+def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) -> dict[str, Any]:
+    user = user_of(request)
     trains = rules.trains(user, cohort)
     people = standings([cohort], request)
     subject = cohort.course or cohort.programme
@@ -194,12 +195,12 @@ def _assignments(cohort: Cohort, people: list[Standing], *, trains: bool) -> lis
 
 @staff_page
 @require_POST
-def members_add(request: PersonRequest, cohort_id: int) -> HttpResponse:
+def members_add(request: HttpRequest, cohort_id: int) -> HttpResponse:
     found = _visible(request, cohort_id)
     form = AddMembersForm(request.POST)
     if form.is_valid():
         try:
-            result = services.add_members(by=request.user, cohort=found, text=form.cleaned_data["addresses"])
+            result = services.add_members(by=user_of(request), cohort=found, text=form.cleaned_data["addresses"])
         except NotPermittedError:
             raise Http404 from None
         except CourseworkError as error:
@@ -213,7 +214,7 @@ def members_add(request: PersonRequest, cohort_id: int) -> HttpResponse:
     return render(request, "coursework/pages/cohort_detail.html", context, status=INVALID)
 
 
-def _tell_added(request: PersonRequest, result: services.AddedMembers) -> None:
+def _tell_added(request: HttpRequest, result: services.AddedMembers) -> None:
     if number := len(result.added):
         messages.success(
             request,
@@ -241,11 +242,11 @@ def _tell_added(request: PersonRequest, result: services.AddedMembers) -> None:
 
 @staff_page
 @require_POST
-def member_remove(request: PersonRequest, cohort_id: int, user_id: int) -> HttpResponse:
+def member_remove(request: HttpRequest, cohort_id: int, user_id: int) -> HttpResponse:
     found = _visible(request, cohort_id)
     member = get_object_or_404(CohortMember.objects.select_related("user"), cohort=found, user=user_id)
     try:
-        services.remove_member(by=request.user, cohort=found, user=member.user)
+        services.remove_member(by=user_of(request), cohort=found, user=member.user)
     except NotPermittedError:
         raise Http404 from None
     text = _("%(person)s is no longer in the group. Their works and progress are kept.")
@@ -255,19 +256,19 @@ def member_remove(request: PersonRequest, cohort_id: int, user_id: int) -> HttpR
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def assignment_create(request: PersonRequest, cohort_id: int) -> HttpResponse:
+def assignment_create(request: HttpRequest, cohort_id: int) -> HttpResponse:
     return _assignment_page(request, _visible(request, cohort_id), None)
 
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def assignment_edit(request: PersonRequest, cohort_id: int, assignment_id: int) -> HttpResponse:
+def assignment_edit(request: HttpRequest, cohort_id: int, assignment_id: int) -> HttpResponse:
     found = _visible(request, cohort_id)
     return _assignment_page(request, found, get_object_or_404(Assignment, pk=assignment_id, cohort=found))
 
 
-def _assignment_page(request: PersonRequest, cohort: Cohort, assignment: Assignment | None) -> HttpResponse:
-    if not rules.trains(request.user, cohort):
+def _assignment_page(request: HttpRequest, cohort: Cohort, assignment: Assignment | None) -> HttpResponse:
+    if not rules.trains(user_of(request), cohort):
         # A coordinator sees the group and sets nothing in it.
         raise PermissionDenied
     initial = (
@@ -279,7 +280,7 @@ def _assignment_page(request: PersonRequest, cohort: Cohort, assignment: Assignm
     if request.method == "POST" and form.is_valid():
         try:
             made = services.set_assignment(
-                by=request.user,
+                by=user_of(request),
                 cohort=cohort,
                 lesson=form.chosen_lesson(),
                 title=form.cleaned_data.get("title", ""),

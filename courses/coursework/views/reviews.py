@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,17 +15,18 @@ from courses.coursework.forms import ReviewForm
 from courses.coursework.models import Submission
 from courses.coursework.standing import needing_support
 from courses.coursework.states import Decision, State
-from courses.coursework.views.access import PersonRequest, staff_page
+from courses.coursework.views.access import staff_page
 from courses.coursework.views.rounds import instructions_html, rounds_of
+from people.access import user_of
 
 INVALID, CONFLICT = 422, 409
 
 
 @staff_page
 @require_safe
-def home(request: PersonRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponse:
     """For a trainer what waits, who is stuck and their groups; for a coordinator the groups alone."""
-    user = request.user
+    user = user_of(request)
     context: dict[str, Any] = {
         "cohorts": queue.cohort_entries(user),
         "create_url": reverse("coursework:cohort_create"),
@@ -39,9 +40,9 @@ def home(request: PersonRequest) -> HttpResponse:
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: PersonRequest, submission_id: int) -> HttpResponse:
+def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     """One work: read, decide, go on with the next one that waits."""
-    user = request.user
+    user = user_of(request)
     works = Submission.objects.readable_by(user).select_related("user__organisation", "assignment__cohort")
     submission = get_object_or_404(works, pk=submission_id)
     status, form = 200, None
@@ -81,7 +82,7 @@ def review(request: PersonRequest, submission_id: int) -> HttpResponse:
     return render(request, "coursework/pages/review.html", context, status=status)
 
 
-def _decide(request: PersonRequest, submission: Submission, form: ReviewForm) -> int:
+def _decide(request: HttpRequest, submission: Submission, form: ReviewForm) -> int:
     """200 when the decision is recorded; otherwise what is wrong is in the form, beside what was typed."""
     decision = request.POST.get("decision", "")
     if decision not in Decision.values:
@@ -93,7 +94,7 @@ def _decide(request: PersonRequest, submission: Submission, form: ReviewForm) ->
         raise Http404
     try:
         made = services.review(
-            by=request.user, round=version, decision=Decision(decision), comment=form.cleaned_data["comment"]
+            by=user_of(request), round=version, decision=Decision(decision), comment=form.cleaned_data["comment"]
         )
     except NotPermittedError:
         raise Http404 from None

@@ -7,7 +7,7 @@ import structlog
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,8 +28,8 @@ from courses.coursework.errors import (
 from courses.coursework.forms import WorkForm
 from courses.coursework.models import Assignment, Submission, SubmissionRound
 from courses.coursework.states import TODO, WRITABLE, State
-from courses.coursework.views.access import PersonRequest
 from courses.coursework.views.rounds import instructions_html, rounds_of
+from people.access import user_of
 
 INVALID, CONFLICT = 422, 409
 log = structlog.get_logger("coursework")
@@ -38,9 +38,9 @@ log = structlog.get_logger("coursework")
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def work(request: PersonRequest, assignment_id: int) -> HttpResponse:
+def work(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """One written work of the learner's own, from the task to the review."""
-    assignments = Assignment.objects.open_to(request.user).select_related("cohort__course", "cohort__programme")
+    assignments = Assignment.objects.open_to(user_of(request)).select_related("cohort__course", "cohort__programme")
     assignment = get_object_or_404(assignments, pk=assignment_id)
     status, form = 200, None
     if request.method == "POST":
@@ -48,7 +48,7 @@ def work(request: PersonRequest, assignment_id: int) -> HttpResponse:
         status = _save(request, assignment, form)
         if status == 200:
             return redirect("coursework:work", assignment.pk)
-    submission = Submission.objects.filter(assignment=assignment, user=request.user).first()
+    submission = Submission.objects.filter(assignment=assignment, user=user_of(request)).first()
     if form is None and _may_write(request, assignment, submission):
         draft = submission.draft_text if submission else ""
         if submission and not draft and submission.state == State.RETURNED:
@@ -59,24 +59,24 @@ def work(request: PersonRequest, assignment_id: int) -> HttpResponse:
     return render(request, "coursework/pages/work.html", {**context, "form": form}, status=status)
 
 
-def _may_write(request: PersonRequest, assignment: Assignment, submission: Submission | None) -> bool:
+def _may_write(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> bool:
     if submission is not None and submission.state not in WRITABLE:
         return False
-    return assignment.cohort.members.filter(user=request.user.pk).exists()
+    return assignment.cohort.members.filter(user=user_of(request).pk).exists()
 
 
-def _save(request: PersonRequest, assignment: Assignment, form: WorkForm) -> int:
+def _save(request: HttpRequest, assignment: Assignment, form: WorkForm) -> int:
     """200 when the draft or the work is kept; otherwise what is wrong is in the form, beside what was typed."""
     if not form.is_valid():
         return INVALID
     data = form.cleaned_data
     try:
         if request.POST.get("action") == "draft":
-            services.save_draft(by=request.user, assignment=assignment, text=data["text"])
+            services.save_draft(by=user_of(request), assignment=assignment, text=data["text"])
             _tell_draft(request, with_file=data["file"] is not None)
         else:
             services.hand_in(
-                by=request.user, assignment=assignment, key=data["key"], text=data["text"], file=data["file"]
+                by=user_of(request), assignment=assignment, key=data["key"], text=data["text"], file=data["file"]
             )
     except NotPermittedError:
         raise Http404 from None
@@ -87,13 +87,13 @@ def _save(request: PersonRequest, assignment: Assignment, form: WorkForm) -> int
     return 200
 
 
-def _tell_draft(request: PersonRequest, *, with_file: bool) -> None:
+def _tell_draft(request: HttpRequest, *, with_file: bool) -> None:
     messages.success(request, _("The draft is saved. Only you see it."))
     if with_file:
         messages.warning(request, _("A draft keeps no file: attach it again when you hand the work in."))
 
 
-def _context(request: PersonRequest, assignment: Assignment, submission: Submission | None) -> dict[str, Any]:
+def _context(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> dict[str, Any]:
     state = submission.state if submission else TODO
     rounds = rounds_of(submission) if submission else []
     receipt = None
@@ -124,9 +124,9 @@ def _context(request: PersonRequest, assignment: Assignment, submission: Submiss
 
 @login_required
 @require_safe
-def file(request: PersonRequest, round_id: int) -> HttpResponseBase:
+def file(request: HttpRequest, round_id: int) -> HttpResponseBase:
     """The file of a version, to its author and to the trainers of the group; reading by staff is logged."""
-    user = request.user
+    user = user_of(request)
     mine = Q(submission__user=user.pk)
     read = Q(submission__in=Submission.objects.readable_by(user))
     item = get_object_or_404(SubmissionRound.objects.select_related("submission").filter(mine | read), pk=round_id)

@@ -1,6 +1,7 @@
 """What every environment shares. Each value that differs between machines comes from the environment."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pomost.access.StaffAccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -100,9 +102,9 @@ SQLITE_OPTIONS = {
 }
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """Django's settings of the database at ``url``, with what Pomost needs of SQLite or PostgreSQL."""
-    config: dict[str, object] = environ.Env.db_url_config(url)
+    config: dict[str, Any] = environ.Env.db_url_config(url)
     if "sqlite" in str(config["ENGINE"]):
         config["OPTIONS"] = dict(SQLITE_OPTIONS)
     else:
@@ -141,7 +143,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "site" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Works handed in by learners: never under MEDIA_URL, read through a view that asks who is asking.
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "private"}},
@@ -225,6 +227,7 @@ POMOST_ADMIN_CSP = {
 WAGTAILADMIN_BASE_URL = env.str("POMOST_BASE_URL", default="http://localhost:8000")
 WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"
 WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "publishing.review.finish_review"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -240,7 +243,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "publishing.PomostDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "ods", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# PostgreSQL knows no Polish; its default may be English, which takes the ends off Polish words. SQLite ignores it.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no third party is asked for anything
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -4,25 +4,28 @@ import tempfile
 from pathlib import Path
 
 from .base import *
-from .base import MIDDLEWARE, STORAGES, database, env
+from .base import STORAGES, database, env
 
 SECRET_KEY = "tests only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-VAR = Path(tempfile.mkdtemp(prefix="pomost-tests-"))
+VAR = Path(env.str("POMOST_VAR", default="") or tempfile.mkdtemp(prefix="pomost-tests-"))
 MEDIA_ROOT = VAR / "media"
 STATIC_ROOT = VAR / "static"
 POMOST_GENERATION_FILE = VAR / "generation"
-STORAGES["private"]["OPTIONS"] = {"location": VAR / "private"}
+STORAGES = {**STORAGES, "private": {**STORAGES["private"], "OPTIONS": {"location": VAR / "private"}}}
 DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'tests.sqlite3'}"))}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, not memory: the browser tests serve from other threads, and WAL is what production runs.
+if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
+    # A file, not memory: the browser tests serve a copy of it, and WAL is what production runs.
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "tests.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if mail := env.str("POMOST_MAIL", default=""):
+    # The browser tests serve from another process and read there what was sent.
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", mail
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 POMOST_PATTERNS = True
 ACCOUNT_RATE_LIMITS = False
-MIDDLEWARE = [*MIDDLEWARE]
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"handlers": [], "level": "WARNING"}}

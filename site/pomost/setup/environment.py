@@ -16,6 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 LEAST_PYTHON = (3, 11)
+# Inside an activated .venv, the Python that it was made with: a .venv cannot make itself anew.
+PYTHON: str = getattr(sys, "_base_executable", "") or sys.executable
 PATH_FILE = "pomost.pth"
 
 # Narrow to wide: each lock holds everything that the ones before it hold.
@@ -65,6 +67,11 @@ def run(command: "list[str]", cwd: Path, extra: "dict[str, str] | None" = None) 
         raise SetupError(f"This command failed: {' '.join(command)}") from error
 
 
+def has_pip() -> bool:
+    """Tell whether the Python that sets up has pip."""
+    return not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode
+
+
 class Environment:
     """The folders ``.tools``, ``.venv`` and ``node_modules`` of one working copy."""
 
@@ -89,10 +96,10 @@ class Environment:
         # pip leaves an existing bin/ of its target alone, so an older uv has to go first.
         for old in (self.tools / "bin", self.tools / "uv"):
             shutil.rmtree(old, ignore_errors=True)
-        if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
-            raise SetupError(f"{sys.executable} has no pip. On Debian: apt install python3-pip")
+        if not has_pip():
+            raise SetupError(f"{PYTHON} has no pip. On Debian: apt install python3-pip")
         command = [
-            sys.executable,
+            PYTHON,
             "-m",
             "pip",
             "install",
@@ -127,7 +134,7 @@ class Environment:
             "--clear",
             "--no-config",
             "--python",
-            sys.executable,
+            PYTHON,
             str(self.venv),
         ]
         run(command, self.root, {"UV_PYTHON_DOWNLOADS": "never"})

@@ -19,6 +19,8 @@ STOP_TIMEOUT = 15.0
 WORKER_PAUSE = 5.0
 """Seconds before a background worker that ended by itself is started again."""
 
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 PR_SET_PDEATHSIG = 1
 
 
@@ -40,8 +42,7 @@ def serve(root: Path, port: int) -> int:
     def stop(number: int, frame: FrameType | None) -> None:
         raise StopRequested
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+    before = {number: signal.signal(number, stop) for number in STOPPING}
     children: list[subprocess.Popen[bytes]] = []
     try:
         site = start(root, gunicorn_command(port))
@@ -67,9 +68,11 @@ def serve(root: Path, port: int) -> int:
         print("\nStopping ...", flush=True)
         return 0
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)
         end(children)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def require_free(port: int) -> None:

@@ -7,6 +7,7 @@ from publishing.models.pages import (
     ProjectDocument,
     ProjectIndex,
     ProjectPart,
+    ProjectSource,
     StandardPage,
 )
 from publishing.models.reports import ErrorReport
@@ -27,5 +28,6 @@ __all__ = [
     "ProjectDocument",
     "ProjectIndex",
     "ProjectPart",
+    "ProjectSource",
     "StandardPage",
 ]

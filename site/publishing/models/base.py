@@ -4,6 +4,7 @@ from typing import Any, ClassVar, cast
 
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
@@ -14,6 +15,7 @@ from polish.readability import minutes_for
 from publishing.blocks import BodyBlock
 from publishing.generation import remember
 from publishing.rendering import CompiledBody, Heading, compile_body
+from publishing.searching import folded_fields
 
 
 class BasePage(Page):
@@ -66,13 +68,18 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @classmethod
+    def get_search_fields(cls) -> list[Any]:
+        return folded_fields(super().get_search_fields())
+
     def compile(self) -> CompiledBody:
         """The body as it will be kept. Pages whose text has more parts than the body override this."""
         return compile_body(self.body, language=self.locale.language_code)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        update_fields = kwargs.get("update_fields")
-        if self.live and update_fields is None:
+        if self.locale_id is None:  # Wagtail finds it while cleaning, after the text has been compiled
+            self.locale = self.get_default_locale()
+        if self.live and kwargs.get("update_fields") is None:
             self.keep_compiled()
         with transaction.atomic():
             return super().save(*args, **kwargs)
@@ -82,6 +89,11 @@ class BasePage(Page):
         compiled = self.compile()
         self.body_html, self.words = compiled.html, compiled.words
         self.headings = compiled.headings
+
+    @property
+    def html(self) -> SafeString:
+        """The kept body: rendered by the blocks' own autoescaping templates when the page was published."""
+        return mark_safe(self.body_html)  # noqa: S308
 
     @property
     def minutes(self) -> int:
@@ -98,6 +110,11 @@ class BasePage(Page):
         if getattr(request, "is_preview", False):
             self.keep_compiled()
         context["breadcrumbs"] = self.breadcrumbs(request)
+        context["headings"] = self.sections
+        context["minutes"] = self.minutes
+        context["changed_at"] = self.last_published_at
+        context["canonical_url"] = self.get_full_url(request)
+        context["share_image_url"] = self._share_image_url(request)
         context["structured_data"] = self.structured_data(request)
         return context
 
@@ -109,6 +126,12 @@ class BasePage(Page):
             return [{"title": page.title, "url": page.get_url(request) or ""} for page in ancestors]
 
         return remember(("breadcrumbs", self.path, language_key(request)), compute)
+
+    def _share_image_url(self, request: HttpRequest) -> str:
+        if self.share_image_id is None or self.share_image is None:
+            return ""
+        rendition = self.share_image.get_rendition("fill-1200x630|format-jpeg")
+        return str(rendition.full_url)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """schema.org's description of the page, for search engines."""

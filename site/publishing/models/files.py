@@ -8,6 +8,8 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
+from publishing.searching import folded_fields
+
 
 class PomostImage(AbstractImage):
     """An image with the name of whom to credit."""
@@ -57,6 +59,10 @@ class PomostDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    @classmethod
+    def get_search_fields(cls) -> list[Any]:
+        return folded_fields(super().get_search_fields())
 
     @property
     def format(self) -> str:

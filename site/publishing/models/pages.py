@@ -12,7 +12,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from publishing.blocks import anchor_of
-from publishing.models.base import BasePage
+from publishing.models.base import BasePage, ParentalSource
 from publishing.rendering import CompiledBody
 from publishing.richtext import PROSE_FEATURES
 
@@ -20,7 +20,7 @@ from publishing.richtext import PROSE_FEATURES
 class StandardPage(BasePage):
     """A page of text: privacy, rules, about."""
 
-    template = "publishing/pages/standard.html"
+    template = "publishing/pages/standard_page.html"
     parent_page_types: ClassVar[list[str]] = ["pomost.HomePage", "publishing.StandardPage"]
 
     class Meta:
@@ -42,7 +42,7 @@ class NewsIndex(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         items = NewsItem.objects.live().public().child_of(self).order_by("-date", "-pk")[:100]
-        context["items"] = [
+        context["news"] = [
             {"title": item.title, "url": item.get_url(request), "summary": item.summary, "date": item.date}
             for item in items
         ]
@@ -91,7 +91,7 @@ class ProjectIndex(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["projects"] = [
-            {"title": project.title, "url": project.get_url(request), "summary": project.summary, "when": project.when}
+            {"title": project.title, "url": project.get_url(request), "summary": project.summary, **project.when}
             for project in Project.objects.live().public().child_of(self).order_by("path")
         ]
         return context
@@ -129,6 +129,7 @@ class Project(BasePage):
         FieldPanel("body"),
         InlinePanel("parts", heading=_("Parts"), label=_("Part")),
         InlinePanel("documents", heading=_("Files to download"), label=_("File")),
+        InlinePanel("sources", heading=_("Sources"), label=_("Source")),
     ]
 
     class Meta:
@@ -156,6 +157,7 @@ class Project(BasePage):
         context["parts"] = [
             {"title": part.title, "anchor": anchor_of(part.title), "text": part.text} for part in self.parts.all()
         ]
+        context["sources"] = list(self.sources.all())
         context["downloads"] = [item.as_download() for item in self.documents.select_related("document")]
         return context
 
@@ -171,6 +173,12 @@ class ProjectPart(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ProjectSource(ParentalSource):
+    """Where what is said of a project comes from."""
+
+    page = ParentalKey(Project, on_delete=models.CASCADE, related_name="sources")
 
 
 class ProjectDocument(Orderable):

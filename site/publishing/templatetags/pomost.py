@@ -1,8 +1,9 @@
 """What every template of Pomost may use: the bridge, icons, typography, dates and times in the reader's language."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -19,7 +20,7 @@ register = template.Library()
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 _DAYS_IN_WORDS = 30
-_ENGLISH_MONTHS = [
+_ENGLISH_MONTHS = (
     "January",
     "February",
     "March",
@@ -32,17 +33,19 @@ _ENGLISH_MONTHS = [
     "October",
     "November",
     "December",
-]
+)
 
 
 def _is_polish() -> bool:
     return (get_language() or "pl").startswith("pl")
 
 
-def _in_warsaw(value: date) -> date:
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        return value.astimezone(WARSAW)
-    return value
+def _moment_in_warsaw(value: datetime) -> datetime:
+    return value.astimezone(WARSAW) if timezone.is_aware(value) else value
+
+
+def _day_in_warsaw(value: date) -> date:
+    return _moment_in_warsaw(value) if isinstance(value, datetime) else value
 
 
 @register.simple_tag
@@ -72,7 +75,7 @@ def long_date(value: date | None) -> str:
     """Write a date as "21 listopada 2026" ("21 November 2026" in English); a moment is taken in Warsaw time."""
     if not value:
         return ""
-    day = _in_warsaw(value)
+    day = _day_in_warsaw(value)
     if _is_polish():
         return typography.no_orphans(dates.long_date(day))
     return typography.no_orphans(f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}")
@@ -83,7 +86,7 @@ def month_and_year(value: date | None) -> str:
     """Write a date as "marzec 2027" ("March 2027" in English)."""
     if not value:
         return ""
-    day = _in_warsaw(value)
+    day = _day_in_warsaw(value)
     return dates.month_and_year(day) if _is_polish() else f"{_ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
 
@@ -92,7 +95,7 @@ def local_time(value: datetime | None) -> str:
     """Write the time of a moment in Warsaw, as "14:32"."""
     if not value:
         return ""
-    return f"{cast('datetime', _in_warsaw(value)):%-H:%M}"
+    return f"{_moment_in_warsaw(value):%-H:%M}"
 
 
 @register.filter
@@ -106,7 +109,7 @@ def is_today(value: datetime | None) -> bool:
     """Tell whether a moment falls on the present day in Warsaw."""
     if not value:
         return False
-    moment = cast("datetime", _in_warsaw(value))
+    moment = _moment_in_warsaw(value)
     return moment.date() == timezone.now().astimezone(WARSAW).date()
 
 
@@ -115,7 +118,7 @@ def days_ago(value: datetime | None) -> str:
     """Write how long ago a moment was: "dziś, 9:12", "wczoraj", "3 dni temu"; after a month, its date."""
     if not value:
         return ""
-    moment = cast("datetime", _in_warsaw(value))
+    moment = _moment_in_warsaw(value)
     days = (timezone.now().astimezone(WARSAW).date() - moment.date()).days
     if days == 0:
         return gettext("today, %(time)s") % {"time": local_time(value)}
@@ -131,11 +134,28 @@ def file_size(size_bytes: int | None) -> str:
     """Write a size as people read it: "24 kB", "1,2 MB", in decimal units and with a no-break space."""
     if not size_bytes:
         return ""
-    for limit, divisor, unit in ((1_000_000, 1_000, "kB"), (1_000_000_000, 1_000_000, "MB")):
-        if size_bytes < limit:
-            break
-    else:
-        divisor, unit = 1_000_000_000, "GB"
+    divisor, unit = next(
+        ((divisor, unit) for divisor, unit in ((1_000, "kB"), (1_000_000, "MB")) if size_bytes < divisor * 1_000),
+        (1_000_000_000, "GB"),
+    )
     amount = size_bytes / divisor
     decimals = 0 if unit == "kB" or amount >= 10 else 1
     return f"{formats.number_format(max(amount, 1), decimal_pos=decimals)}{typography.NBSP}{unit}"
+
+
+_JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.filter
+def json_ld(data: dict[str, Any] | None) -> SafeString:
+    """Write structured data as a data block; nothing in it can end the element, and no browser runs it."""
+    if not data:
+        return mark_safe("")
+    text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.simple_tag
+def content_lang() -> SafeString:
+    """Mark Polish text inside an interface in another language: ``<div{% content_lang %}>``."""
+    return mark_safe("" if _is_polish() else ' lang="pl"')

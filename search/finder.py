@@ -1,0 +1,173 @@
+"""Finding live public pages and documents by their words."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.models import Collection, CollectionViewRestriction, Page, Site
+from wagtail.rich_text import get_text_for_indexing
+from wagtail.search.backends import get_search_backend
+
+from courses.catalogue.models import Catalogue
+from publishing.generation import remember
+from publishing.models import PomostDocument
+from publishing.models.base import language_key
+from resources.guidance.models import GuideIndex
+from search.query import clean
+from search.snippets import plain, snippet, words_found
+
+PER_PAGE = 20
+# Of pages and of documents each. Nobody reads further, and the count stays cheap on any site.
+MOST_HITS = 200
+# Words on both sides of these are different words; Wagtail itself parts paragraphs, headings and list items.
+_CELL_ENDS = re.compile(r"</(?:d[dt]|t[dh]|div|figcaption|caption)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of the list. ``snippet`` is safe HTML, ``breadcrumb`` words, such as ``Poradniki › Praca``."""
+
+    title: str
+    url: str
+    kind: str
+    snippet: SafeString
+    breadcrumb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of results. ``total`` counts at most 200 pages and 200 documents; ``capped`` says if there are more."""
+
+    results: list[Result]
+    total: int
+    capped: bool
+    page_number: int
+    has_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    pk: int
+    title: str
+    position: int
+    is_document: bool
+
+
+def find(text: str, *, request: HttpRequest, page_number: int = 1) -> Found:
+    """What holds every word of ``text``, whatever was typed: titles first, then as the backend ranks.
+
+    A page number past the end gives the last page. The number of queries does not grow with the number of results.
+    """
+    words = plain(clean(text)).split()
+    if not words:
+        return Found(results=[], total=0, capped=False, page_number=1, has_next=False)
+    query = " ".join(words)
+    hits = [
+        *_hits(query, _public(Page, request), is_document=False),
+        *_hits(query, _public_documents(), is_document=True),
+    ]
+    capped = any(hit.position == MOST_HITS for hit in hits)
+    hits = [hit for hit in hits if hit.position < MOST_HITS]
+    hits.sort(key=lambda hit: (-len(words_found(hit.title, words)), hit.position, hit.is_document))
+    last = max(1, -(-len(hits) // PER_PAGE))
+    page_number = min(max(page_number, 1), last)
+    shown = hits[(page_number - 1) * PER_PAGE : page_number * PER_PAGE]
+    return Found(
+        results=_results(shown, words, request),
+        total=len(hits),
+        capped=capped,
+        page_number=page_number,
+        has_next=page_number < last,
+    )
+
+
+def starting_points(request: HttpRequest) -> list[dict[str, str]]:
+    """Where to look without words: all guides and all courses, as ``{"title", "url"}``."""
+
+    def compute() -> list[dict[str, str]]:
+        found = (_public(model, request).first() for model in (GuideIndex, Catalogue))
+        return [{"title": page.title, "url": page.get_url(request) or ""} for page in found if page]
+
+    return remember(("search", "starting points", language_key(request)), compute)
+
+
+def _hits(query: str, queryset: QuerySet, *, is_document: bool) -> list[_Hit]:
+    found = get_search_backend().search(query, queryset, operator="and")[: MOST_HITS + 1]
+    return [
+        _Hit(pk=item.pk, title=item.title, position=position, is_document=is_document)
+        for position, item in enumerate(found)
+    ]
+
+
+def _public(model: type[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Live pages of the site asked for that anybody may read."""
+    site = Site.find_for_request(request)
+    pages = model.objects.live().public()
+    return pages.descendant_of(site.root_page, inclusive=True) if site else pages.none()
+
+
+def _public_documents() -> QuerySet[PomostDocument]:
+    restricted = Q()
+    for restriction in CollectionViewRestriction.objects.select_related("collection"):
+        restricted |= Q(path__startswith=restriction.collection.path)
+    documents = PomostDocument.objects.defer("extracted_text")
+    if not restricted:
+        return documents
+    return documents.filter(collection__in=list(Collection.objects.exclude(restricted).values_list("pk", flat=True)))
+
+
+def _results(hits: Sequence[_Hit], words: Sequence[str], request: HttpRequest) -> list[Result]:
+    pages = {
+        page.pk: page for page in Page.objects.filter(pk__in=[hit.pk for hit in hits if not hit.is_document]).specific()
+    }
+    documents = PomostDocument.objects.in_bulk([hit.pk for hit in hits if hit.is_document])
+    above = _titles_above(pages.values())
+    results = []
+    for hit in hits:
+        if hit.is_document:
+            if document := documents.get(hit.pk):
+                results.append(_document_result(document, words))
+        elif page := pages.get(hit.pk):
+            results.append(_page_result(page, words, request, above))
+    return results
+
+
+def _titles_above(pages: Iterable[Page]) -> dict[str, str]:
+    """Titles of the live pages above these and below the home page, by path, in one query."""
+    step = Page.steplen
+    paths = {page.path[:end] for page in pages for end in range(3 * step, len(page.path), step)}
+    return dict(Page.objects.live().filter(path__in=paths).values_list("path", "title"))
+
+
+def _page_result(page: Page, words: Sequence[str], request: HttpRequest, above: dict[str, str]) -> Result:
+    step = Page.steplen
+    trail = (above.get(page.path[:end]) for end in range(3 * step, len(page.path), step))
+    body = get_text_for_indexing(_CELL_ENDS.sub(r"\g<0> ", getattr(page, "body_html", "")))
+    return Result(
+        title=page.title,
+        url=page.get_url(request) or "",
+        kind=_kind_of(page),
+        snippet=snippet([getattr(page, "summary", ""), body], words),
+        breadcrumb=" › ".join(title for title in trail if title),
+    )
+
+
+def _document_result(document: PomostDocument, words: Sequence[str]) -> Result:
+    return Result(
+        title=document.title,
+        url=document.url,
+        kind=_("Document"),
+        snippet=snippet([document.extracted_text], words),
+        breadcrumb=document.format,
+    )
+
+
+def _kind_of(page: Page) -> str:
+    """What a reader calls it: a guide's own kind, otherwise the name of the page type."""
+    kind = page.get_kind_display() if hasattr(page, "get_kind_display") else page._meta.verbose_name
+    return capfirst(str(kind))

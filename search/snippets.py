@@ -1,0 +1,85 @@
+"""The piece of a text where the words were found, with the words marked as they stand in the original."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from polish.folding import fold
+
+LENGTH = 240
+BEFORE = 60
+# How much of a text is looked at, in characters, and how many places in it are compared.
+FURTHEST = 200_000
+MOST_PLACES = 200
+
+
+def plain(text: str) -> str:
+    """``text`` folded and in small letters, letter for letter: what is compared with what."""
+    folded = fold(text)
+    small = folded.lower()
+    if len(small) == len(folded):
+        return small
+    # A few letters of other languages grow when they are made small: those stay as they are.
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in folded)
+
+
+def words_found(text: str, words: Iterable[str]) -> set[str]:
+    """Which of ``words`` (folded, small letters) stand in ``text``, whatever its case and Polish marks."""
+    wanted = set(words)
+    return wanted & set(re.findall(r"[^\W_]+", plain(text)))
+
+
+def snippet(texts: Iterable[str], words: Sequence[str], *, length: int = LENGTH) -> SafeString:
+    """About ``length`` characters of the text that has the most of ``words``; the first one wins a draw.
+
+    ``words`` are folded and in small letters. Where none of them stands the first text begins the snippet.
+    """
+    pattern = _pattern(words)
+    best, start, most, first = "", 0, 0, ""
+    for raw in texts:
+        text = " ".join(raw[:FURTHEST].split())
+        first = first or text
+        count, place = _best_place(plain(text), pattern, length) if pattern else (0, 0)
+        if count > most:
+            best, start, most = text, place, count
+    if not most:
+        best, start = first, 0
+    return _marked(best, start, pattern, length)
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(re.escape(word) for word in set(words))})(?![^\W_])")
+
+
+def _best_place(text: str, pattern: re.Pattern[str], length: int) -> tuple[int, int]:
+    """How many different words stand closest together, and where the first of them is."""
+    places = [(found.start(), found.group()) for found, _n in zip(pattern.finditer(text), range(MOST_PLACES))]  # noqa: B905
+    best, best_start = 0, 0
+    for number, (start, _word) in enumerate(places):
+        near = {word for place, word in places[number:] if place < start + length - BEFORE}
+        if len(near) > best:
+            best, best_start = len(near), start
+    return best, best_start
+
+
+def _marked(text: str, place: int, pattern: re.Pattern[str] | None, length: int) -> SafeString:
+    start = 0 if place <= BEFORE else text.find(" ", place - BEFORE, place) + 1 or place
+    end = start + length
+    if end < len(text):
+        end = text.rfind(" ", start + 1, end)
+        end = start + length if end <= place else end
+    piece = text[start:end]
+    parts: list[str] = ["… "] if start else []
+    last = 0
+    for found in pattern.finditer(plain(piece)) if pattern else ():
+        parts.append(conditional_escape(piece[last : found.start()]))
+        parts.append(format_html("<mark>{}</mark>", piece[found.start() : found.end()]))
+        last = found.end()
+    parts.append(conditional_escape(piece[last:]))
+    if end < len(text):
+        parts.append(" …")
+    return mark_safe("".join(parts))  # noqa: S308 - every piece of the text is escaped above

@@ -1,0 +1,287 @@
+"""From the registry to live pages. Building twice changes nothing: what is there is left as it is."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
+from pomost.demo.documents import docx_of
+from pomost.demo.markdown import Resolver, Source, blocks_of, html_of
+from pomost.demo.registry import Registry
+from pomost.models import HomePage
+from publishing.models import (
+    BasePage,
+    FooterLink,
+    FooterSettings,
+    NewsIndex,
+    NewsItem,
+    PomostDocument,
+    Project,
+    ProjectIndex,
+    StandardPage,
+)
+from reference.models import GlossaryTerm, LegalAct
+from resources.guidance.models import Chapter, Guide, GuideIndex
+
+FOOTER_NOTE = "Treści demonstracyjne, do sprawdzenia przed użyciem"
+FOOTER_PAGES = ("deklaracja-dostepnosci", "prywatnosc", "regulamin", "o-serwisie")
+
+
+class Builder:
+    """Builds what is missing. ``made`` lists the titles of what was made."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._filling: list[tuple[BasePage, Source]] = []
+        self.made: list[str] = []
+        self.resolver = Resolver(page=self._page_id, act=self._act_id, document=self._document_id)
+
+    @transaction.atomic
+    def build(self) -> list[str]:
+        """Makes the whole tree first and fills it afterwards, so that any page may link to any other."""
+        self._reference()
+        self._documents()
+        home = self._home()
+        self._guidance(home)
+        self._learning(home)
+        self._rest(home)
+        for page, source in self._filling:
+            self._fill(page, source)
+        self._footer(home)
+        return self.made
+
+    # --- names ---------------------------------------------------------------------------------
+    def _page_id(self, slug: str) -> int:
+        return Page.objects.filter(slug=slug).values_list("pk", flat=True).get()
+
+    def _act_id(self, eli: str) -> int:
+        return LegalAct.objects.values_list("pk", flat=True).get(eli=eli)
+
+    def _document_id(self, name: str) -> int:
+        return PomostDocument.objects.filter(file__contains=name).values_list("pk", flat=True).get()
+
+    # --- parts ---------------------------------------------------------------------------------
+    def _reference(self) -> None:
+        for row in self._registry.acts:
+            fields = {name: row.get(name) or "" for name in ("title", "title_genitive", "short_title", "published")}
+            LegalAct.objects.get_or_create(eli=row["eli"], defaults={**fields, "date": row["date"]})
+        for row in self._registry.glossary:
+            GlossaryTerm.objects.get_or_create(
+                slug=row["slug"], defaults={"term": row["term"], "definition": row["definition"]}
+            )
+
+    def _documents(self) -> None:
+        for source in self._registry.documents:
+            name = source.meta["file"]
+            if not PomostDocument.objects.filter(file__contains=name).exists():
+                data = docx_of(source.text, source.meta["title"])
+                document = PomostDocument(title=source.meta["title"])
+                document.file.save(f"{name}.docx", ContentFile(data), save=False)
+                document.file_size = len(data)
+                document.save()
+                self.made.append(document.title)
+
+    def _home(self) -> HomePage:
+        home = HomePage.objects.first()
+        if home is None:
+            root = Page.objects.get(depth=1)
+            # What Wagtail puts into an empty database.
+            for page in root.get_children().filter(slug="home", alias_of=None):
+                page.delete()
+            root.refresh_from_db()
+            home = HomePage(
+                title="Pomost",
+                slug="home",
+                headline="Pewny grunt dla Twojej organizacji",
+                lead="Metodologia wsparcia, poradniki z podstawą prawną i kursy, "
+                "które zrobisz między jednym zjazdem a drugim.",
+                summary="Wiedza i kursy dla organizacji pozarządowych: metodologia wsparcia, "
+                "poradniki z podstawą prawną i szkolenia we własnym tempie.",
+                search_examples="ewidencja czasu pracy\nporozumienie z wolontariuszem\notwarty konkurs ofert",
+            )
+            root.add_child(instance=home)
+            home.save_revision().publish()
+            self.made.append(home.title)
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"root_page": home, "hostname": "localhost", "site_name": "Pomost"}
+        )
+        return home
+
+    def _guidance(self, home: HomePage) -> None:
+        index = self._page(
+            home,
+            GuideIndex,
+            slug="poradniki",
+            title="Poradniki",
+            summary="Co trzeba, co warto i z czego to wynika. Każdy rozdział mówi, na jaki dzień sprawdzono przepisy.",
+            show_in_menus=True,
+        )
+        for section in sorted(self._registry.guides, key=lambda item: item.source.meta["kind"] == "methodology"):
+            meta = section.source.meta
+            methodology = meta["kind"] == "methodology"
+            guide = self._page_of(
+                home if methodology else index,
+                Guide,
+                section.source,
+                kind=meta["kind"],
+                short_title=meta.get("short_title", ""),
+                validation_note="Poddana walidacji" if methodology else "",
+                show_in_menus=methodology,
+            )
+            for child in section.children:
+                meta = child.source.meta
+                self._page_of(
+                    guide,
+                    Chapter,
+                    child.source,
+                    legal_state=meta.get("legal_state"),
+                    next_review=meta.get("next_review"),
+                )
+
+    def _learning(self, home: HomePage) -> None:
+        catalogue = self._page(
+            home,
+            Catalogue,
+            slug="szkolenia",
+            title="Szkolenia i studia",
+            summary="Kursy we własnym tempie. Przed zapisem zobaczysz, ile trwają, czego uczą i co trzeba zrobić.",
+            show_in_menus=True,
+        )
+        for source in self._registry.programmes:
+            meta = source.meta
+            self._page_of(
+                catalogue,
+                Programme,
+                source,
+                hours=meta.get("hours"),
+                ects=meta.get("ects"),
+                prk_level=meta.get("prk_level"),
+                audience=meta.get("audience") or "",
+            )
+        for section in self._registry.courses:
+            meta = section.source.meta
+            particulars = {name: meta.get(name) or "" for name in ("level", "audience", "completion")}
+            course = self._page_of(catalogue, Course, section.source, hours=meta.get("hours"), **particulars)
+            for topic_section in section.children:
+                topic = self._page_of(course, Topic, topic_section.source)
+                for lesson in topic_section.children:
+                    meta = lesson.source.meta
+                    self._page_of(
+                        topic,
+                        Lesson,
+                        lesson.source,
+                        duration=meta.get("minutes"),
+                        completion_rule=meta.get("completion_rule", "exercises"),
+                    )
+
+    def _rest(self, home: HomePage) -> None:
+        projects = self._page(
+            home,
+            ProjectIndex,
+            slug="projekty",
+            title="Projekty",
+            summary="Przedsięwzięcia, z których opisów wyrosły nasze materiały.",
+            show_in_menus=True,
+        )
+        for source in self._registry.projects:
+            meta = source.meta
+            self._page_of(
+                projects,
+                Project,
+                source,
+                leader=meta.get("leader") or "",
+                partners="\n".join(meta.get("partners") or []),
+                funding=meta.get("programme") or "",
+                budget=meta.get("budget") or "",
+                starts=meta.get("starts"),
+                ends=meta.get("ends"),
+                period=meta.get("period") or "",
+            )
+        news = self._page(
+            home,
+            NewsIndex,
+            slug="aktualnosci",
+            title="Aktualności",
+            summary="Co nowego w serwisie.",
+            show_in_menus=True,
+        )
+        for source in self._registry.news:
+            self._page_of(news, NewsItem, source, date=source.meta["date"])
+        for source in self._registry.pages:
+            self._page_of(home, StandardPage, source)
+
+    def _footer(self, home: HomePage) -> None:
+        site = Site.objects.get(is_default_site=True)
+        settings, created = FooterSettings.objects.get_or_create(site=site, defaults={"note": FOOTER_NOTE})
+        if created:
+            for order, slug in enumerate(FOOTER_PAGES):
+                page = home.get_children().get(slug=slug)
+                FooterLink.objects.create(settings=settings, page=page, sort_order=order)
+
+    # --- pages ---------------------------------------------------------------------------------
+    def _page_of(self, parent: Page, model: type[Any], source: Source, **fields: Any) -> Any:
+        """The page of a file, made where it is missing; its text is filled in when all pages are there."""
+        known = len(self.made)
+        meta = source.meta
+        page = self._page(
+            parent,
+            model,
+            slug=source.slug,
+            title=meta["title"],
+            summary=meta.get("summary") or "",
+            search_text=meta.get("search_text") or "",
+            **fields,
+        )
+        if len(self.made) > known:
+            self._filling.append((page, source))
+        return page
+
+    def _page(self, parent: Page, model: type[Any], *, slug: str, **fields: Any) -> Any:
+        found = model.objects.child_of(parent).filter(slug=slug).first()
+        if found is not None:
+            return found
+        page = model(slug=slug, **fields)
+        parent.add_child(instance=page)
+        self.made.append(page.title)
+        return page
+
+    def _fill(self, page: BasePage, source: Source) -> None:
+        block = page._meta.get_field("body").stream_block
+        raw = blocks_of(source.text, seed=source.slug, resolver=self.resolver)
+        value = block.clean(block.to_python(raw))
+        page.body = block.to_python(block.get_prep_value(value))
+        meta = source.meta
+        _children(page, "sources", meta.get("sources") or [])
+        _children(page, "authors", [{"name": name, "role": ""} for name in meta.get("authors") or []])
+        _children(page, "reviewers", [{"name": name, "role": ""} for name in meta.get("reviewers") or []])
+        _children(page, "outcomes", [{"text": text} for text in meta.get("outcomes") or []])
+        _children(page, "requirements", [{"text": text} for text in meta.get("requirements") or []])
+        if isinstance(page, Programme):
+            page.courses = [
+                ProgrammeCourse(course=Course.objects.get(slug=slug), sort_order=order)
+                for order, slug in enumerate(meta.get("courses") or [])
+            ]
+        if isinstance(page, Project):
+            self._project_parts(page, meta.get("parts") or [])
+        page.save_revision(clean=True).publish()
+
+    def _project_parts(self, page: Project, parts: Iterable[dict[str, Any]]) -> None:
+        parts = list(parts)
+        _children(
+            page,
+            "parts",
+            [{"title": part["title"], "text": html_of(part["body"], self.resolver)} for part in parts],
+        )
+        names = [name for part in parts for name in part.get("downloads") or []]
+        _children(page, "documents", [{"document_id": self._document_id(name)} for name in names])
+
+
+def _children(page: BasePage, relation: str, rows: list[dict[str, Any]]) -> None:
+    """Puts rows into a page's inline children; a page without such children needs none."""
+    if not rows or not hasattr(page, relation):
+        return
+    model = getattr(page, relation).model
+    setattr(page, relation, [model(sort_order=order, **row) for order, row in enumerate(rows)])

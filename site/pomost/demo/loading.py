@@ -1,0 +1,14 @@
+"""Loading the demo: content, and in development people who use it."""
+
+from pomost.demo.builders import Builder
+from pomost.demo.people import OTHERS, SIGN_INS, account_of
+from pomost.demo.registry import registry
+
+
+def load(*, with_people: bool) -> int:
+    """Makes what is missing; returns how many pages, documents and accounts that was."""
+    made = len(Builder(registry()).build())
+    if with_people:
+        accounts = [account_of(persona) for persona in (*SIGN_INS, *OTHERS)]
+        made += sum(created for _user, created in accounts)
+    return made

@@ -1,0 +1,197 @@
+"""From Markdown with front matter to the raw value of a StreamField.
+
+The format: CommonMark with tables; headings from level 2; fenced blocks named ``requirement``, ``callout``,
+``exercise`` and ``download`` hold YAML; ``[text](page:slug)`` links to a page of the demo.
+"""
+
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+Raw = dict[str, Any]
+
+NAMESPACE = uuid.UUID("6f1d3c52-8f3e-4f57-9d0b-4f4f1b6d7c11")
+_PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Where names lead: ``page`` gives a page's id by slug, ``act`` an act's by ELI, ``document`` a file's by name."""
+
+    page: Callable[[str], int]
+    act: Callable[[str], int]
+    document: Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One Markdown file: its front matter and its text."""
+
+    path: Path
+    meta: dict[str, Any]
+    text: str
+
+    @classmethod
+    def read(cls, path: Path) -> "Source":
+        """Reads a file; raises ``ValueError`` naming it when the front matter is missing or broken."""
+        tokens = _PARSER.parse(path.read_text(encoding="utf-8"))
+        if not tokens or tokens[0].type != "front_matter":
+            raise ValueError(f"{path}: no front matter")
+        try:
+            meta = yaml.safe_load(tokens[0].content)
+        except yaml.YAMLError as error:
+            raise ValueError(f"{path}: {error}") from error
+        text = path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+        return cls(path, meta, text)
+
+    @property
+    def slug(self) -> str:
+        return str(self.meta["slug"])
+
+
+def html_of(text: str, resolver: Resolver) -> str:
+    """Markdown as the rich text that Wagtail keeps."""
+    return _rich_text(_PARSER.parse(text), resolver)
+
+
+def blocks_of(text: str, *, seed: str, resolver: Resolver) -> list[Raw]:
+    """Markdown as raw StreamField data. Ids come from ``seed`` and the place, so the same text gives the same ids."""
+    builder = _Builder(seed=seed, resolver=resolver)
+    for group in _top_level(_PARSER.parse(text)):
+        builder.add(group)
+    return builder.finish()
+
+
+def _top_level(tokens: list[Token]) -> list[list[Token]]:
+    groups: list[list[Token]] = []
+    depth = 0
+    for token in tokens:
+        if token.type == "front_matter":
+            continue
+        if depth == 0:
+            groups.append([])
+        groups[-1].append(token)
+        depth += token.nesting
+    return groups
+
+
+class _Builder:
+    def __init__(self, *, seed: str, resolver: Resolver) -> None:
+        self._seed, self._resolver = seed, resolver
+        self._blocks: list[Raw] = []
+        self._prose: list[Token] = []
+        self._heading = ""
+
+    def add(self, group: list[Token]) -> None:
+        first = group[0]
+        if first.type == "heading_open":
+            self._heading = _plain(group)
+            self._put("heading", {"text": self._heading, "level": first.tag[1], "anchor": ""})
+        elif first.type == "blockquote_open":
+            self._put("quote", {"text": _plain(group), "source": ""})
+        elif first.type == "table_open":
+            self._put("table", {"caption": self._heading, "table": _table(group)})
+        elif first.type == "fence" and first.info.strip():
+            self._special(first.info.strip(), yaml.safe_load(first.content))
+        else:
+            self._prose += group
+
+    def finish(self) -> list[Raw]:
+        self._flush()
+        return self._blocks
+
+    def _flush(self) -> None:
+        tokens, self._prose = self._prose, []
+        if tokens:
+            self._append("prose", _rich_text(tokens, self._resolver))
+
+    def _put(self, kind: str, value: Any) -> None:
+        self._flush()
+        self._append(kind, value)
+
+    def _append(self, kind: str, value: Any) -> None:
+        self._blocks.append({"type": kind, "id": self._id(len(self._blocks)), "value": value})
+
+    def _id(self, *place: object) -> str:
+        return str(uuid.uuid5(NAMESPACE, "/".join([self._seed, *map(str, place)])))
+
+    def _items(self, values: list[Any]) -> list[Raw]:
+        place = len(self._blocks) + bool(self._prose)
+        return [{"type": "item", "id": self._id(place, n), "value": value} for n, value in enumerate(values)]
+
+    def _special(self, kind: str, data: dict[str, Any]) -> None:
+        if kind == "requirement":
+            references = [
+                {"act": self._resolver.act(item["act"]), "provision": item["provision"]}
+                for item in data.get("basis") or []
+            ]
+            self._put(
+                "requirement",
+                {
+                    "force": data["force"],
+                    "what": data["what"].strip(),
+                    "whom": data.get("whom") or "",
+                    "when": data.get("when") or "",
+                    "references": self._items(references),
+                },
+            )
+        elif kind == "callout":
+            text = html_of(data["text"], self._resolver)
+            self._put("callout", {"kind": data["kind"], "title": data.get("title") or "", "text": text})
+        elif kind == "exercise":
+            self._put(
+                "choice",
+                {
+                    "kind": data["kind"],
+                    "question": data["question"].strip(),
+                    "hint": data.get("hint") or "",
+                    "options": self._items(data["options"]),
+                },
+            )
+        elif kind == "download":
+            document = self._resolver.document(data["file"])
+            self._put("download", {"document": document, "title": data.get("title") or ""})
+        else:
+            raise ValueError(f"{self._seed}: no block is called {kind!r}")
+
+
+def _plain(tokens: list[Token]) -> str:
+    parts = [
+        "".join(child.content if child.type != "softbreak" else " " for child in token.children or [])
+        for token in tokens
+        if token.type == "inline"
+    ]
+    return " ".join(parts).strip()
+
+
+def _table(tokens: list[Token]) -> Raw:
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(_plain([token]))
+    return {"data": rows, "cell": [], "mergeCells": [], "first_row_is_table_header": True, "first_col_is_header": False}
+
+
+_LINK = re.compile(r'<a href="page:([a-z0-9-]+)">')
+
+
+def _rich_text(tokens: list[Token], resolver: Resolver) -> str:
+    html = str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+    html = html.replace("<strong>", "<b>").replace("</strong>", "</b>")
+    html = html.replace("<em>", "<i>").replace("</em>", "</i>")
+    # A list's paragraphs: rich text keeps items without them.
+    html = re.sub(r"<li>\s*<p>(.*?)</p>\s*", r"<li>\1", html, flags=re.DOTALL)
+    html = re.sub(r"<h([3-6])>", "<h3>", html)
+    html = re.sub(r"<h2>", "<h3>", html).replace("</h2>", "</h3>").replace("</h4>", "</h3>")
+    html = _LINK.sub(lambda match: f'<a linktype="page" id="{resolver.page(match[1])}">', html)
+    return html.strip()

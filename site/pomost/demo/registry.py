@@ -1,0 +1,70 @@
+"""The demo content, read from ``content/`` once: what the command loads and what the tests expect to find."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pomost.demo.markdown import Source
+
+CONTENT = Path(__file__).parent / "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A file and the files below it: a guide with chapters, a course with topics, a topic with lessons."""
+
+    source: Source
+    children: tuple["Section", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Everything there is to load, in the order of the menu."""
+
+    guides: tuple[Section, ...]
+    courses: tuple[Section, ...]
+    programmes: tuple[Source, ...]
+    projects: tuple[Source, ...]
+    news: tuple[Source, ...]
+    pages: tuple[Source, ...]
+    documents: tuple[Source, ...]
+    acts: tuple[dict[str, Any], ...]
+    glossary: tuple[dict[str, Any], ...]
+    coursework: tuple[dict[str, Any], ...] = field(default=())
+
+
+@cache
+def registry() -> Registry:
+    """Reads the content. Raises ``ValueError`` naming the file that cannot be read."""
+    return Registry(
+        guides=tuple(_section(path) for path in sorted((CONTENT / "guides").iterdir())),
+        courses=tuple(_section(path) for path in sorted((CONTENT / "courses").iterdir())),
+        programmes=_sources("programmes"),
+        projects=_sources("projects"),
+        news=_sources("news"),
+        pages=_sources("pages"),
+        documents=_sources("documents"),
+        acts=_rows("acts"),
+        glossary=_rows("glossary"),
+        coursework=_rows("coursework"),
+    )
+
+
+def _section(folder: Path) -> Section:
+    children = [
+        _section(path) if path.is_dir() else Section(Source.read(path))
+        for path in sorted(folder.iterdir())
+        if path.name != "_index.md"
+    ]
+    return Section(Source.read(folder / "_index.md"), tuple(children))
+
+
+def _sources(folder: str) -> tuple[Source, ...]:
+    return tuple(Source.read(path) for path in sorted((CONTENT / folder).glob("*.md")))
+
+
+def _rows(name: str) -> tuple[dict[str, Any], ...]:
+    return tuple(yaml.safe_load((CONTENT / f"{name}.yaml").read_text(encoding="utf-8")))

@@ -1,0 +1,65 @@
+"""What all tests share: a database with the whole demo in it, people to be, and what must be empty before each test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from pomost.demo import people as personas
+from pomost.demo.loading import load
+from publishing import generation
+
+CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests need Debian's Chromium: skipped where it is missing, failed where CI promised it."""
+    if CHROMIUM or os.environ.get("CI") == "true":
+        return
+    skip = pytest.mark.skip(reason="Chromium is not installed (on Debian: apt install chromium)")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """The demo content and its people, loaded once for a process; a test's changes are rolled back."""
+    for folder in (settings.VAR, settings.MEDIA_ROOT, settings.STATIC_ROOT):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    with django_db_blocker.unblock():
+        load(with_people=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    generation.forget()
+    cache.clear()
+    yield
+    generation.forget()
+
+
+@pytest.fixture
+def remembering(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keeps what production would keep, though the test runs in a transaction: for counting queries."""
+    monkeypatch.setattr(generation, "may_keep", lambda: True)
+    yield
+    generation.forget()
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[[personas.Persona], Client]:
+    """A client signed in as somebody of the demo."""
+
+    def sign_in(persona: personas.Persona) -> Client:
+        user, _created = personas.account_of(persona)
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

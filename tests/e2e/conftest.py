@@ -1,0 +1,124 @@
+"""One server and one browser for the session, a fresh context for each visitor, everything watched."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from pomost.demo.people import Persona
+from tests.conftest import CHROMIUM
+from tests.e2e.server import ROOT, SiteServer, serving
+from tests.e2e.steps import sign_in_as
+from tests.e2e.watching import Watch
+
+KEPT = ROOT / "build" / "e2e"
+FAILED = pytest.StashKey[bool]()
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def site_server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
+    """The site with the demo in it, for all browser tests of this process."""
+    folder = tmp_path_factory.mktemp("site")
+    with serving(
+        database=str(connection.settings_dict["NAME"]), media=Path(settings.MEDIA_ROOT), folder=folder
+    ) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    if CHROMIUM is None:
+        pytest.fail("Chromium is not installed (on Debian: apt install chromium)")
+    # Playwright keeps an event loop in this thread; Django would take every later test for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def watch(site_server: SiteServer) -> Iterator[Watch]:
+    """Fails the test for anything that no page may do."""
+    watching = Watch(site_server.url)
+    yield watching
+    assert watching.problems == []
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, site_server: SiteServer, watch: Watch, request: pytest.FixtureRequest
+) -> Iterator[OpenPage]:
+    """Opens a page in a context of its own: another person, or the same one on another day."""
+    contexts: list[tuple[BrowserContext, bool]] = []
+
+    def open_one(*, traced: bool = True, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=site_server.url,
+            locale="pl-PL",
+            timezone_id="Europe/Warsaw",
+            **{"reduced_motion": "reduce", "viewport": {"width": 1280, "height": 900}, **options},
+        )
+        context.set_default_timeout(30_000)
+        watch.listen(context)
+        if traced:
+            context.tracing.start(screenshots=True, snapshots=True)
+        contexts.append((context, traced))
+        return context.new_page()
+
+    yield open_one
+    failed = request.node.stash.get(FAILED, False) or bool(watch.problems)
+    name = re.sub(r"[^\w.-]+", "-", request.node.nodeid.removeprefix("tests/e2e/"))
+    for number, (context, traced) in enumerate(contexts, start=1):
+        if failed:
+            KEPT.mkdir(parents=True, exist_ok=True)
+            for page in context.pages:
+                page.screenshot(path=KEPT / f"{name}-{number}.png", full_page=True)
+        if traced:
+            context.tracing.stop(**({"path": KEPT / f"{name}-{number}.zip"} if failed else {}))
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def _sessions() -> dict[str, Any]:
+    return {}
+
+
+@pytest.fixture
+def open_as(open_page: OpenPage, _sessions: dict[str, Any]) -> OpenPage:
+    """Opens a page as somebody of the demo who has signed in before."""
+
+    def open_one(persona: Persona, **options: Any) -> Page:
+        if persona.email not in _sessions:
+            page = open_page(traced=False)
+            sign_in_as(page, persona)
+            _sessions[persona.email] = page.context.storage_state()
+        return open_page(storage_state=_sessions[persona.email], **options)
+
+    return open_one
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A visitor at a desk."""
+    return open_page()
+
+
+expect.set_options(timeout=15_000)

@@ -1,0 +1,116 @@
+"""The site as production runs it: gunicorn on a copy of the test database, in a folder of its own."""
+
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+START_TIMEOUT = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class SiteServer:
+    """Where the site answers, and what may be looked at behind its back."""
+
+    url: str
+    folder: Path
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What is in the server's database, read beside it."""
+        with closing(sqlite3.connect(f"file:{self.folder / 'site.sqlite3'}?mode=ro", uri=True)) as database:
+            return database.execute(query, values).fetchall()
+
+    def count(self, query: str, *values: Any) -> int:
+        """The one number that a query gives."""
+        return int(self.rows(query, *values)[0][0])
+
+    def letters_to(self, address: str) -> list[str]:
+        """The text of every letter sent to ``address``, the oldest first."""
+        found = []
+        for path in sorted((self.folder / "mail").glob("*.log"), key=lambda file: file.stat().st_mtime_ns):
+            for raw in re.split(rb"^-{79}\n", path.read_bytes(), flags=re.MULTILINE):
+                letter = message_from_bytes(raw.strip(), policy=policy.default)
+                if address in str(letter["to"]):
+                    body = letter.get_body(("plain",))
+                    found.append(str(body.get_content()) if body else "")
+        return found
+
+    def link_mailed_to(self, address: str) -> str:
+        """The path of the last link in the last letter to ``address``."""
+        links = re.findall(r"https?://[^/\s]+(/\S+)", self.letters_to(address)[-1])
+        return str(links[-1])
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+
+
+def copy_database(source: str, target: Path) -> None:
+    """Copies an SQLite database that may be in use, with what its WAL holds."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(*, database: str, media: Path, folder: Path) -> Iterator[SiteServer]:
+    """Serves a copy of ``database`` and ``media`` from ``folder`` until the block ends."""
+    for name in ("mail", "static", "media", "private"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    copy_database(database, folder / "site.sqlite3")
+    if media.is_dir():
+        shutil.copytree(media, folder / "media", dirs_exist_ok=True)
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "pomost.settings.test",
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "POMOST_VAR": str(folder),
+        "POMOST_MAIL": str(folder / "mail"),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+    }
+    command = [sys.executable, "-m", "gunicorn", "pomost.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        server = SiteServer(f"http://127.0.0.1:{port}", folder)
+        try:
+            _wait_until_it_answers(process, port, server)
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int, server: SiteServer) -> None:
+    give_up = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < give_up:
+        if process.poll() is not None:
+            raise RuntimeError(f"The site did not start:\n{server.log}")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"The site did not answer within {START_TIMEOUT:.0f} seconds:\n{server.log}")

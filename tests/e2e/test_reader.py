@@ -1,0 +1,86 @@
+"""Somebody with a question between two meetings, without an account."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.server import SiteServer
+from tests.e2e.steps import main
+from tests.e2e.watching import Watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+GUIDE = "/poradniki/praca-a-trzeci-sektor/"
+CHAPTER = f"{GUIDE}wolontariusze/"
+
+
+def test_a_reader_finds_a_chapter_in_two_clicks(page: Page) -> None:
+    page.goto("/")
+    main(page).get_by_role("link", name=re.compile("Praca a trzeci sektor")).first.click()
+    expect(page).to_have_url(re.compile(f"{GUIDE}$"))
+    main(page).get_by_role("link", name="Wolontariusze", exact=True).click()
+    expect(page).to_have_url(re.compile(f"{CHAPTER}$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wolontariusze")
+
+
+@pytest.mark.parametrize("words", ["porozumienie z wolontariuszem", "porozumienie na pismie", "wolontariuszom"])
+def test_a_search_from_the_home_page_leads_to_an_answer(page: Page, words: str) -> None:
+    page.goto("/")
+    field = page.get_by_role("searchbox")
+    field.fill(words)
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("/szukaj/"))
+    results = main(page).get_by_role("listitem").filter(has=page.get_by_role("heading", level=2))
+    expect(results.first).to_be_visible()
+    main(page).get_by_role("link", name="Wolontariusze", exact=True).first.click()
+    expect(page).to_have_url(re.compile(f"{CHAPTER}$"))
+
+
+def test_a_chapter_says_what_is_required_who_checked_it_and_where_one_is(page: Page) -> None:
+    page.goto(CHAPTER)
+    card = page.locator(".requirement").filter(has_text="dłużej niż 30 dni")
+    expect(card).to_contain_text("Wymóg prawny")
+    expect(card).to_contain_text("art. 44")
+    expect(card.get_by_role("link").first).to_have_attribute("href", re.compile(r"^https://"))
+    expect(page.locator(".requirement.practice").first).to_contain_text("Dobra praktyka")
+    rail = page.get_by_role("complementary")
+    expect(rail).to_contain_text("1 listopada 2026")
+    expect(rail).to_contain_text("Zespół poradnika")
+
+    rail.get_by_role("link", name="Zawrzyj porozumienie").click()
+    expect(page).to_have_url(re.compile(r"#zawrzyj-porozumienie$"))
+    expect(page.locator("#zawrzyj-porozumienie")).to_be_in_viewport()
+
+    page.locator("a[rel=next]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Czas pracy")
+    page.locator("a[rel=prev]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wolontariusze")
+
+
+def test_a_reader_reports_an_error_in_one_field(page: Page, site_server: SiteServer, watch: Watch) -> None:
+    page.goto(CHAPTER)
+    page.locator("a[href*='/zglos-blad/']").click()
+    expect(page.get_by_role("textbox")).to_have_count(1)
+    send = main(page).locator("form button[type=submit]")
+
+    watch.expect("status of 422")
+    send.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert site_server.count("select count(*) from publishing_errorreport") == 0
+
+    page.get_by_role("textbox").fill("W drugim akapicie jest literówka: „wolontarjusz”.")
+    send.click()
+    expect(page.locator(".receipt")).to_be_visible()
+    expect(main(page).get_by_role("link")).to_have_attribute("href", re.compile(CHAPTER))
+    assert site_server.rows("select text from publishing_errorreport") == [
+        ("W drugim akapicie jest literówka: „wolontarjusz”.",)
+    ]
+
+
+def test_a_download_of_a_chapter_is_a_file(page: Page) -> None:
+    page.goto(CHAPTER)
+    link = page.get_by_role("complementary").get_by_role("link", name=re.compile("Wzór porozumienia"))
+    with page.expect_download() as waiting:
+        link.click()
+    assert waiting.value.suggested_filename.endswith(".docx")

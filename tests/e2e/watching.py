@@ -1,0 +1,43 @@
+"""What no page may do, whatever is tested: ask another origin, complain in the console, break its policy, fail."""
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+
+OWN_SCHEMES = ("data", "blob", "about")
+
+
+class Watch:
+    """Listens to every page of a context and keeps what is wrong."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self.problems: list[str] = []
+        self._expected: list[re.Pattern[str]] = []
+
+    def listen(self, context: BrowserContext) -> None:
+        context.on("request", self._asked)
+        context.on("console", self._said)
+        context.on("weberror", self._failed)
+
+    def expect(self, pattern: str) -> None:
+        """Lets pass what a test brings about on purpose: a status in the console, a lost connection."""
+        self._expected.append(re.compile(pattern))
+
+    def _note(self, problem: str) -> None:
+        if not any(pattern.search(problem) for pattern in self._expected):
+            self.problems.append(problem)
+
+    def _asked(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in OWN_SCHEMES and f"{address.scheme}://{address.netloc}" != self.origin:
+            self._note(f"third party asked: {request.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        # Chromium reports every breach of a content security policy as an error in the console.
+        if message.type in ("error", "assert"):
+            self._note(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _failed(self, error: WebError) -> None:
+        self._note(f"page error: {error.error}")

@@ -1,0 +1,63 @@
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publishing import bridge, icons
+
+
+def planks(done: int, total: int) -> list[bridge.Plank]:
+    return [{"fraction": float(index < done), "current": index == done} for index in range(total)]
+
+
+def test_bridge_says_what_it_shows() -> None:
+    svg = bridge.draw(planks(3, 12), "Ukończone lekcje: 3 z 12")
+    assert svg.count('class="plank laid"') == 3
+    assert svg.count("current") == 1
+    assert 'role="img" aria-label="Ukończone lekcje: 3 z 12"' in svg
+
+
+def test_bridge_without_a_label_is_hidden() -> None:
+    assert 'aria-hidden="true"' in bridge.draw(planks(1, 2), "")
+
+
+def test_bridge_escapes_its_label() -> None:
+    assert "<b>" not in bridge.draw(planks(1, 2), '"><b>')
+
+
+def test_no_planks_no_bridge() -> None:
+    assert bridge.draw([], "label") == ""
+
+
+def test_too_many_planks_are_refused() -> None:
+    with pytest.raises(ValueError, match="at most 24"):
+        bridge.draw(planks(0, 25), "")
+
+
+def test_unknown_size_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown size"):
+        bridge.draw(planks(0, 2), "", "huge")  # type: ignore[arg-type]
+
+
+@given(
+    st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=24),
+    st.sampled_from(["card", "lesson", "hero"]),
+)
+def test_every_bridge_is_well_formed_and_stays_inside(fractions: list[float], size: bridge.Size) -> None:
+    svg = bridge.draw([{"fraction": fraction, "current": False} for fraction in fractions], "x", size)
+    root = ET.fromstring(svg)  # noqa: S314 - our own drawing
+    width = float(root.attrib["viewBox"].split()[2])
+    for board in root.iter("rect"):
+        assert 0 <= float(board.attrib["x"]) <= float(board.attrib["x"]) + float(board.attrib["width"]) <= width + 0.2
+    assert not re.search(r"\bstyle=", svg)
+
+
+@pytest.mark.parametrize("name", sorted(icons.PATHS))
+def test_every_icon_is_well_formed(name: str) -> None:
+    ET.fromstring(icons.draw(name))  # noqa: S314 - our own drawing
+
+
+def test_a_named_icon_is_read_aloud() -> None:
+    assert 'role="img" aria-label="Ukończona"' in icons.draw("check", "Ukończona")

@@ -1,0 +1,102 @@
+"""What is kept in a process, and when every process forgets it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
+from wagtail.models import Page
+
+from publishing import generation
+
+CHANGE = """
+import sys; from pathlib import Path
+path = Path(sys.argv[1]); new = path.with_suffix(".new"); new.touch(); new.replace(path)
+"""
+
+
+@pytest.fixture
+def watched(settings: Settings, tmp_path: Path) -> Path:
+    settings.POMOST_GENERATION_FILE = tmp_path / "generation"
+    return tmp_path / "generation"
+
+
+@pytest.mark.django_db
+def test_a_value_is_computed_once_until_the_generation_advances(
+    remembering: None, watched: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    calls: list[int] = []
+
+    def compute() -> int:
+        calls.append(1)
+        return len(calls)
+
+    assert [generation.remember("key", compute) for _ in range(3)] == [1, 1, 1]
+    with django_capture_on_commit_callbacks(execute=True):
+        generation.advance()
+    assert generation.remember("key", compute) == 2
+
+
+@pytest.mark.django_db
+def test_another_process_makes_this_one_forget(remembering: None, watched: Path) -> None:
+    values = iter([1, 2])
+    assert generation.remember("key", lambda: next(values)) == 1
+    subprocess.run([sys.executable, "-c", CHANGE, str(watched)], check=True)
+    assert generation.remember("key", lambda: next(values)) == 2
+
+
+@pytest.mark.django_db
+def test_nothing_is_kept_inside_a_transaction(watched: Path) -> None:
+    values = iter([1, 2])
+    with transaction.atomic():
+        assert generation.remember("key", lambda: next(values)) == 1
+        assert generation.remember("key", lambda: next(values)) == 2
+
+
+@pytest.mark.django_db
+def test_the_file_is_not_replaced_before_the_commit(
+    watched: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    before = generation.current()
+    with django_capture_on_commit_callbacks(execute=True):
+        generation.advance()
+        assert generation.current() == before
+    assert generation.current() != before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", ["publish", "unpublish", "move", "delete"])
+def test_every_way_of_changing_a_page_advances_the_generation(
+    action: str, watched: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    page = Page.objects.get(slug="wolontariusze").specific
+    before = generation.current()
+    with django_capture_on_commit_callbacks(execute=True):
+        if action == "publish":
+            page.save_revision().publish()
+        elif action == "unpublish":
+            page.unpublish()
+        elif action == "move":
+            page.move(Page.objects.get(slug="metodologia"), pos="last-child")
+        else:
+            page.delete()
+    assert generation.current() != before
+
+
+@pytest.mark.django_db
+def test_a_published_title_is_seen_by_the_next_request(
+    client: Client, remembering: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    page = Page.objects.get(slug="wolontariusze").specific
+    address = page.get_url()
+    assert "<h1>Wolontariusze</h1>" in client.get(address).content.decode()
+    page.title = "Wolontariat"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    assert "<h1>Wolontariat</h1>" in client.get(address).content.decode()
+    contents = client.get("/poradniki/praca-a-trzeci-sektor/czas-pracy/").content.decode()
+    assert "Wolontariat" in contents

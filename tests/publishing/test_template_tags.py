@@ -1,0 +1,72 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
+
+from polish.typography import NBSP
+from publishing.templatetags import pomost
+
+
+def render(source: str, **context: object) -> str:
+    return Template("{% load pomost %}" + source).render(Context(context))
+
+
+def test_typography_escapes_text_and_keeps_safe_html() -> None:
+    assert render("{{ value|typography }}", value="<b> i w") == f"&lt;b&gt; i{NBSP}w"
+    assert render("{{ value|typography }}", value=mark_safe("<b>i w</b>")) == f"<b>i{NBSP}w</b>"
+    assert render("{{ value|typography }}", value=None) == ""
+
+
+@pytest.mark.parametrize(("language", "expected"), [("pl", "21~listopada 2026"), ("en", "21~November 2026")])
+def test_long_date(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert pomost.long_date(date(2026, 11, 21)) == expected.replace("~", NBSP)
+        assert pomost.long_date(None) == ""
+
+
+@pytest.mark.parametrize(("language", "expected"), [("pl", "marzec 2027"), ("en", "March 2027")])
+def test_month_and_year(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert pomost.month_and_year(date(2027, 3, 9)) == expected
+
+
+def test_moments_are_told_in_warsaw() -> None:
+    moment = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    assert pomost.local_time(moment) == "0:30"
+    with translation.override("pl"):
+        assert pomost.long_moment(moment) == f"22{NBSP}listopada 2026, 0:30"
+
+
+def test_days_ago() -> None:
+    now = timezone.now()
+    with translation.override("en"):
+        assert pomost.days_ago(now).startswith("today, ")
+        assert pomost.days_ago(now - timedelta(days=1)) == "yesterday"
+        assert pomost.days_ago(now - timedelta(days=3)) == "3 days ago"
+        assert pomost.days_ago(now - timedelta(days=90)) == pomost.long_date(now - timedelta(days=90))
+
+
+def test_is_today() -> None:
+    assert pomost.is_today(timezone.now())
+    assert not pomost.is_today(timezone.now() - timedelta(days=2))
+    assert not pomost.is_today(None)
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [(0, ""), (None, ""), (12, "1~kB"), (24_300, "24~kB"), (1_240_000, "1,2~MB"), (12_400_000, "12~MB")],
+)
+def test_file_size(size: int | None, expected: str) -> None:
+    with translation.override("pl"):
+        assert pomost.file_size(size) == expected.replace("~", NBSP)
+
+
+def test_tags_draw() -> None:
+    planks = [{"fraction": 1, "current": False}]
+    assert render('{% bridge planks "1 z 1" size="lesson" %}', planks=planks).startswith(
+        '<svg class="bridge bridge-lesson"'
+    )
+    assert render("{% bridge missing %}") == ""
+    assert render('{% icon "warning" %}').startswith('<svg class="icon"')

@@ -1,0 +1,106 @@
+"""A small site to search in."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.models import Collection, Page, Site
+from wagtail.search.models import IndexEntry
+
+from courses.catalogue.models import Catalogue, Course, Lesson, Topic
+from pomost.models import HomePage
+from publishing.models import PomostDocument, StandardPage
+from resources.guidance.models import Chapter, Guide, GuideIndex
+
+
+def prose(*paragraphs: str) -> list[dict[str, Any]]:
+    return [{"type": "prose", "value": "".join(f"<p>{text}</p>" for text in paragraphs)}]
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    """A home page of its own, beside the demo's: the site asked for is this one."""
+    page = Page.objects.get(depth=1).add_child(instance=HomePage(title="Pomost", headline="Pomost", slug="proba"))
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": page, "site_name": "Pomost"}
+    )
+    IndexEntry.objects.filter(content_type__model="pomostdocument").delete()  # the demo's documents are not looked for
+    return page
+
+
+@pytest.fixture
+def chapter(home: HomePage) -> Chapter:
+    """Home, the guides, one guide and one chapter of it."""
+    index = home.add_child(instance=GuideIndex(title="Poradniki", slug="poradniki"))
+    guide = index.add_child(instance=Guide(title="Praca a trzeci sektor", slug="praca"))
+    return guide.add_child(
+        instance=Chapter(
+            title="Czas pracy",
+            slug="czas-pracy",
+            summary="Jak planować i zapisywać godziny.",
+            body=prose("Pracodawca prowadzi ewidencję czasu pracy.", "Łódzka współpraca & „kłopoty”."),
+        )
+    )
+
+
+@pytest.fixture
+def lesson(home: HomePage) -> Lesson:
+    catalogue = home.add_child(instance=Catalogue(title="Szkolenia", slug="szkolenia"))
+    course = catalogue.add_child(instance=Course(title="Realizacja zadań", slug="realizacja"))
+    topic = course.add_child(instance=Topic(title="Konkurs", slug="konkurs"))
+    page = Lesson(title="Otwarty konkurs ofert", slug="otwarty-konkurs")
+    page.body = page.body.stream_block.to_python(
+        [
+            {
+                "type": "choice",
+                "id": "11111111-1111-4111-8111-111111111111",
+                "value": {
+                    "kind": "single",
+                    "question": "Kto opiniuje oferty?",
+                    "hint": "Podpowiedźjedna",
+                    "options": [
+                        {
+                            "type": "item",
+                            "id": "22222222-2222-4222-8222-222222222222",
+                            "value": {"text": "Odpowiedźdobra", "correct": True, "feedback": "Uzasadnieniejedno"},
+                        },
+                        {
+                            "type": "item",
+                            "id": "33333333-3333-4333-8333-333333333333",
+                            "value": {"text": "Odpowiedźzła", "correct": False, "feedback": "Uzasadnieniedrugie"},
+                        },
+                    ],
+                },
+            }
+        ]
+    )
+    return topic.add_child(instance=page)
+
+
+@pytest.fixture
+def make_pages(home: HomePage) -> Callable[..., list[StandardPage]]:
+    def make(count: int, *, word: str = "regulamin", start: int = 0) -> list[StandardPage]:
+        return [
+            home.add_child(
+                instance=StandardPage(
+                    title=f"Strona {number}", slug=f"strona-{word}-{number}", body=prose(f"Tu jest {word}.")
+                )
+            )
+            for number in range(start, start + count)
+        ]
+
+    return make
+
+
+@pytest.fixture
+def make_document(db: None) -> Callable[..., PomostDocument]:
+    def make(title: str, text: str, *, collection: Collection | None = None) -> PomostDocument:
+        return PomostDocument.objects.create(
+            title=title,
+            file=ContentFile(text.encode(), name="plik.txt"),
+            collection=collection or Collection.objects.get(depth=1),
+            extracted_text=text,
+        )
+
+    return make
