@@ -1,7 +1,7 @@
 """What people of the demo have done: a group with works that wait, and learners part of the way across."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -48,14 +48,14 @@ def build(rows: tuple[dict[str, Any], ...]) -> int:
     groups.add_members(by=trainer, cohort=cohort, text="\n".join(learners))
     _answer_exercises()
     lessons = _lessons(FIRST_COURSE)
-    groups.set_assignment(by=trainer, cohort=cohort, lesson=lessons[1], due_at=timezone.now() + timedelta(days=5))
+    groups.set_assignment(by=trainer, cohort=cohort, lesson=lessons[1], due_at=_end_of_day(5))
     diagnosis, rules = (
         groups.set_assignment(
             by=trainer,
             cohort=cohort,
             title=row["title"],
             instructions=_plain(row["instructions"]),
-            due_at=timezone.now() + timedelta(days=days),
+            due_at=_end_of_day(days),
         )
         for row, days in zip(rows[:2], (-1, 20), strict=True)
     )
@@ -70,6 +70,11 @@ def build(rows: tuple[dict[str, Any], ...]) -> int:
         comment="To jest wniosek, a nie diagnoza. Dopisz pytanie, trzy źródła i to, czego nie wiesz.",
     )
     return 1
+
+
+def _end_of_day(days: int) -> datetime:
+    """The last minute of the day ``days`` from today, in Warsaw."""
+    return timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=days), time(23, 59)))
 
 
 def _hand_in(email: str, assignment: Any, text: str) -> Any:
