@@ -249,7 +249,7 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no third party is asked for 
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- logs ---------------------------------------------------------------------------------------
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "pomost.logs.json_formatter"}},
