@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -43,7 +44,7 @@ def _live_lesson(lesson_id: int) -> Lesson:
 @login_required
 @require_POST
 def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
-    """An answer to an exercise: back to its place in the lesson, or, when a script asks, the exercise alone.
+    """An answer to an exercise: back to its place in the lesson, or, when a script asks, what it changes.
 
     A form that is no answer comes back with what is wrong with it and with what was chosen.
     """
@@ -70,7 +71,7 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
             return HttpResponseRedirect(f"{lesson.get_url(request)}#cwiczenie-{place}")
     response: HttpResponse
     if request.headers.get("X-Requested-With") == "fetch":
-        response = _exercise_alone(request, lesson, activity_id)
+        response = _what_changes(request, lesson, activity_id)
     else:
         response = lesson.serve(request)
         response.render()  # type: ignore[attr-defined]
@@ -78,15 +79,16 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
     return response
 
 
-def _exercise_alone(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> HttpResponse:
+def _what_changes(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> HttpResponse:
     context = lesson.get_context(request)
     html = next((part for part in context["segments"] if f'data-activity="{activity_id}"' in part), None)
     if html is None:
         raise Http404
-    response = HttpResponse(html)
-    # The script shows progress and the next step anew when these change.
-    response.headers["X-Lesson-Done"] = "1" if context["completion"]["done"] else "0"
-    return response
+    # After it come the parts of the page that an answer changes: the script renews them too.
+    around = [
+        render_to_string(f"components/{name}.html", context, request=request) for name in ("lesson_bar", "completion")
+    ]
+    return HttpResponse("".join([html, *around]))
 
 
 @login_required

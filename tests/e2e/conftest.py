@@ -11,8 +11,10 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from pomost.demo.people import Persona
 from tests.conftest import CHROMIUM
 from tests.e2e.server import ROOT, SiteServer, serving
+from tests.e2e.steps import sign_in_as
 from tests.e2e.watching import Watch
 
 KEPT = ROOT / "build" / "e2e"
@@ -65,31 +67,52 @@ def open_page(
     browser: Browser, site_server: SiteServer, watch: Watch, request: pytest.FixtureRequest
 ) -> Iterator[OpenPage]:
     """Opens a page in a context of its own: another person, or the same one on another day."""
-    contexts: list[BrowserContext] = []
+    contexts: list[tuple[BrowserContext, bool]] = []
 
-    def open_one(**options: Any) -> Page:
+    def open_one(*, traced: bool = True, **options: Any) -> Page:
         context = browser.new_context(
             base_url=site_server.url,
             locale="pl-PL",
             timezone_id="Europe/Warsaw",
             **{"reduced_motion": "reduce", "viewport": {"width": 1280, "height": 900}, **options},
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         watch.listen(context)
-        context.tracing.start(screenshots=True, snapshots=True)
-        contexts.append(context)
+        if traced:
+            context.tracing.start(screenshots=True, snapshots=True)
+        contexts.append((context, traced))
         return context.new_page()
 
     yield open_one
     failed = request.node.stash.get(FAILED, False) or bool(watch.problems)
     name = re.sub(r"[^\w.-]+", "-", request.node.nodeid.removeprefix("tests/e2e/"))
-    for number, context in enumerate(contexts, start=1):
+    for number, (context, traced) in enumerate(contexts, start=1):
         if failed:
             KEPT.mkdir(parents=True, exist_ok=True)
             for page in context.pages:
                 page.screenshot(path=KEPT / f"{name}-{number}.png", full_page=True)
-        context.tracing.stop(**({"path": KEPT / f"{name}-{number}.zip"} if failed else {}))
+        if traced:
+            context.tracing.stop(**({"path": KEPT / f"{name}-{number}.zip"} if failed else {}))
         context.close()
+
+
+@pytest.fixture(scope="session")
+def _sessions() -> dict[str, Any]:
+    return {}
+
+
+@pytest.fixture
+def open_as(open_page: OpenPage, _sessions: dict[str, Any]) -> OpenPage:
+    """Opens a page as somebody of the demo who has signed in before."""
+
+    def open_one(persona: Persona, **options: Any) -> Page:
+        if persona.email not in _sessions:
+            page = open_page(traced=False)
+            sign_in_as(page, persona)
+            _sessions[persona.email] = page.context.storage_state()
+        return open_page(storage_state=_sessions[persona.email], **options)
+
+    return open_one
 
 
 @pytest.fixture
@@ -98,4 +121,4 @@ def page(open_page: OpenPage) -> Page:
     return open_page()
 
 
-expect.set_options(timeout=7_000)
+expect.set_options(timeout=15_000)

@@ -93,3 +93,12 @@ def answer_rightly(page: Page, number: int, item: Exercise) -> None:
     expect(exercise(page, number).locator("[role=status]")).not_to_be_empty()
     expect(exercise(page, number).locator("[data-feedback]")).to_be_visible()
     expect(exercise(page, number).locator(".option.wrong")).to_have_count(0)
+
+
+def enrolled(page: Page, slug: str) -> None:
+    """Puts the person who is signed in on a course, unless they are on it already."""
+    page.goto(f"/szkolenia/{slug}/")
+    button = main(page).locator("form[action*='/zapis/']").get_by_role("button")
+    if button.count():
+        button.click()
+        expect(page.get_by_role("status").first).to_be_visible()

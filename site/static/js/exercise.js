@@ -96,7 +96,8 @@ class Exercise {
   replace(html) {
     held.delete(this);
     const old = this.form.closest(".exercise");
-    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".exercise");
+    const answer = new DOMParser().parseFromString(html, "text/html");
+    const fresh = answer.querySelector(".exercise");
     if (!fresh) {
       this.refuse();
       return;
@@ -106,10 +107,22 @@ class Exercise {
     if (status) status.textContent = "";
     old.replaceWith(fresh);
     start(fresh);
+    renew(answer);
     const feedback = fresh.querySelector("[data-feedback]");
     (feedback ?? fresh.querySelector("input:checked") ?? fresh.querySelector("input:not([type=hidden])"))?.focus({ preventScroll: false });
     // A live region speaks only of what changes after it is there.
     if (status) setTimeout(() => (status.textContent = saved), 150);
+  }
+}
+
+// The bridge and what is still to do, as they are after the answer. The elements stay, so that a live region is heard.
+function renew(answer) {
+  for (const part of answer.querySelectorAll("[data-renewed]")) {
+    const old = document.querySelector(`[data-renewed="${part.dataset.renewed}"]`);
+    if (!old || old.innerHTML === part.innerHTML) continue;
+    const open = old.querySelector("details")?.open;
+    old.replaceChildren(...part.childNodes);
+    if (open) old.querySelector("details").open = true;
   }
 }
 

@@ -1,0 +1,153 @@
+"""Every type of page under axe: light and dark, on a small phone and at a desk; and what axe does not look at."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from pomost.demo.people import EDITOR, LEARNER, OTHERS
+from tests.e2e.conftest import OpenPage
+from tests.e2e.steps import answer, enrolled, exercise, exercises_of, lessons_of, main
+from tests.e2e.watching import Watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+WIDTHS = (1280, 320)
+SCHEMES = ("light", "dark")
+
+GUIDE = "/poradniki/praca-a-trzeci-sektor/"
+COURSE = "wspoltworzenie-polityk-publicznych"
+LESSON = f"/szkolenia/{COURSE}/konsultowanie-projektow/co-i-kiedy-konsultowac/"
+
+PUBLIC = {
+    "home": "/",
+    "home in English": "/en/",
+    "guide list": "/poradniki/",
+    "guide": GUIDE,
+    "chapter": f"{GUIDE}wolontariusze/",
+    "chapter in English": f"/en{GUIDE}czas-pracy/",
+    "methodology": "/metodologia/",
+    "catalogue": "/szkolenia/",
+    "programme": "/szkolenia/model-wspolpracy/",
+    "course": f"/szkolenia/{COURSE}/",
+    "topic": f"/szkolenia/{COURSE}/konsultowanie-projektow/",
+    "lesson": LESSON,
+    "search": "/szukaj/",
+    "search with results": "/szukaj/?q=wolontariusz",
+    "search without results": "/szukaj/?q=hipopotam",
+    "standard page": "/regulamin/",
+    "project list": "/projekty/",
+    "project": "/projekty/model-wspolpracy-standardem-dzialan/",
+    "news list": "/aktualnosci/",
+    "news item": "/aktualnosci/jak-zglosic-blad/",
+    "sign-in": "/konto/login/",
+    "sign-up": "/konto/signup/",
+    "password reset": "/konto/password/reset/",
+    "verification sent": "/konto/confirm-email/",
+    "not found": "/nie-ma-takiej-strony/",
+    "pattern library": "/wzorce/",
+}
+OWN = {
+    "home of a learner": "/",
+    "my learning": "/moja-nauka/",
+    "course of a learner": f"/szkolenia/{COURSE}/",
+    "e-mail": "/konto/email/",
+    "password": "/konto/password/change/",
+    "two factors": "/konto/2fa/",
+    "sign-out": "/konto/logout/",
+}
+
+
+def variants(page: Page) -> Iterator[str]:
+    """The page as it stands, in every scheme and width, without loading it again."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            yield f"{width} px, {scheme}"
+
+
+def violations(page: Page) -> list[str]:
+    results: dict[str, Any] = Axe().run(page, options=OPTIONS).response
+    return [
+        f"{rule['id']}: {node['target']}: {node['failureSummary']}"
+        for rule in results["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def assert_accessible(page: Page) -> None:
+    """No violation, one h1 and no sideways scrolling in any variant."""
+    expect(page.locator("h1")).to_have_count(1)
+    page.evaluate("document.fonts.ready")
+    found = []
+    for variant in variants(page):
+        found += [f"{variant}: {violation}" for violation in violations(page)]
+        wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        if wide[0] > wide[1]:
+            found.append(f"{variant}: scrolls sideways, {wide[0]} px")
+    assert found == []
+
+
+@pytest.mark.parametrize("address", PUBLIC.values(), ids=PUBLIC.keys())
+def test_a_public_page_is_accessible(open_page: OpenPage, watch: Watch, address: str) -> None:
+    page = open_page(traced=False)
+    if address == PUBLIC["not found"]:
+        watch.expect("status of 404")
+    page.goto(address)
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("address", OWN.values(), ids=OWN.keys())
+def test_a_page_of_a_learner_is_accessible(open_as: OpenPage, address: str) -> None:
+    page = open_as(LEARNER, traced=False)
+    enrolled(page, COURSE)
+    page.goto(address)
+    assert_accessible(page)
+
+
+def test_my_learning_without_a_course_is_accessible(open_as: OpenPage) -> None:
+    page = open_as(EDITOR, traced=False)
+    page.goto("/moja-nauka/")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("state", ["new", "right", "wrong", "without a choice"])
+def test_a_lesson_is_accessible_in_every_state_of_its_exercises(open_as: OpenPage, watch: Watch, state: str) -> None:
+    page = open_as(OTHERS[1], traced=False)
+    enrolled(page, COURSE)
+    lesson = lessons_of(COURSE)[{"new": 0, "right": 1, "wrong": 2, "without a choice": 3}[state]]
+    page.goto(lesson.get_url())
+    items = exercises_of(lesson)
+    page.locator(".lesson-bar summary").click()
+    for hint in page.locator(".exercise details summary").all():
+        hint.click()
+    if state in ("right", "wrong"):
+        for number, item in enumerate(items, start=1):
+            answer(page, number, item.right if state == "right" else item.wrong)
+            expect(exercise(page, number).locator("[data-feedback]")).to_be_visible()
+    elif state == "without a choice":
+        watch.expect("status of 422")
+        page.evaluate("document.querySelectorAll('input[required]').forEach((input) => { input.required = false })")
+        exercise(page, 1).locator("button[type=submit]").click()
+        expect(exercise(page, 1).get_by_role("alert")).to_be_visible()
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize(
+    "address", ["/konto/login/", "/konto/signup/", "/konto/password/reset/", f"{GUIDE}wolontariusze/"]
+)
+def test_a_form_that_was_not_accepted_is_accessible(open_page: OpenPage, watch: Watch, address: str) -> None:
+    page = open_page(traced=False)
+    page.goto(address)
+    if address.startswith(GUIDE):
+        page.locator("a[href*='/zglos-blad/']").click()
+        watch.expect("status of 422")
+        assert_accessible(page)
+    main(page).locator("form button[type=submit]").first.click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    assert_accessible(page)

@@ -1,0 +1,180 @@
+"""Somebody who takes a course between other things: in one sitting, in another, with a poor connection, by keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from pomost.demo.people import LEARNER, OTHERS
+from tests.e2e.conftest import OpenPage
+from tests.e2e.server import SiteServer
+from tests.e2e.steps import (
+    NEW_PASSWORD,
+    answer,
+    answer_rightly,
+    exercise,
+    exercises_of,
+    lessons_of,
+    main,
+    sign_in,
+    sign_in_as,
+    sign_up,
+)
+from tests.e2e.watching import Watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+COURSE = "infrastruktura-wspolpracy"
+ANSWERS = """
+    select count(*) from activities_answer join people_user on people_user.id = user_id
+    where email = ? and activity_id = ?
+"""
+COMPLETIONS = """
+    select count(*) from learning_completion join learning_enrolment on learning_enrolment.id = enrolment_id
+    join people_user on people_user.id = user_id where email = ?
+"""
+
+
+def bridge(page: Page, done: int, total: int = 4) -> None:
+    """Asserts what the bridge says in words."""
+    expect(page.get_by_role("img", name=f"Ukończone lekcje: {done} z {total}").first).to_be_visible()
+
+
+def enrol(page: Page, slug: str) -> None:
+    page.goto(f"/szkolenia/{slug}/")
+    main(page).get_by_role("button", name="Rozpocznij kurs").click()
+    expect(page.get_by_role("status")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+def test_a_learner_goes_from_signing_up_to_the_end_of_a_course(
+    open_page: OpenPage, site_server: SiteServer, javascript: bool
+) -> None:
+    email = f"hanna-{'z' if javascript else 'bez'}@example.org"
+    lessons = lessons_of(COURSE)
+    first = exercises_of(lessons[0])
+    page = open_page(java_script_enabled=javascript)
+
+    # An account, confirmed by the letter; then the course, known before it is begun.
+    sign_up(page, site_server, email)
+    page.goto("/szkolenia/")
+    main(page).get_by_role("link", name="Infrastruktura współpracy").first.click()
+    expect(page.locator("#plan").get_by_role("link")).to_have_count(len(lessons))
+    main(page).get_by_role("button", name="Rozpocznij kurs").click()
+    bridge(page, 0)
+    main(page).get_by_role("link", name="Wróć do lekcji").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(lessons[0].title)
+
+    # Wrongly: the feedback stands where the answer was given, and has the focus.
+    answer(page, 1, first[0].wrong)
+    chosen = exercise(page, 1).locator(".option.wrong")
+    expect(chosen).to_contain_text(first[0].feedback[first[0].wrong[0]][:20])
+    expect(exercise(page, 1).get_by_role("status")).to_contain_text("Zapisano")
+    if javascript:
+        expect(exercise(page, 1).locator("[data-feedback]")).to_be_focused()
+        expect(page).not_to_have_url(re.compile("#"))
+    else:
+        expect(page).to_have_url(re.compile("#cwiczenie-1$"))
+        expect(exercise(page, 1)).to_be_in_viewport()
+
+    # Then rightly; and away.
+    answer_rightly(page, 1, first[0])
+    expect(page.locator("#dalej")).to_contain_text(re.compile(r"jeszcze"))
+    bridge(page, 0)
+    page.close()
+
+    # Back on another day: one button, to the very place.
+    page = open_page(java_script_enabled=javascript)
+    sign_in(page, email, NEW_PASSWORD)
+    expect(page).to_have_url(re.compile("/moja-nauka/$"))
+    button = main(page).get_by_role("link", name="Wróć do lekcji")
+    expect(button).to_have_count(1)
+    button.click()
+    expect(page).to_have_url(re.compile(rf"/{lessons[0].slug}/#cwiczenie-2$"))
+    expect(exercise(page, 2)).to_be_in_viewport()
+    expect(exercise(page, 1).locator("input:checked")).to_have_attribute("value", first[0].right[0])
+
+    for number, item in enumerate(first[1:], start=2):
+        answer_rightly(page, number, item)
+    expect(page.locator("#dalej")).to_contain_text("Lekcja ukończona")
+    bridge(page, 1)
+
+    for done, lesson in enumerate(lessons[1:], start=2):
+        page.get_by_role("link", name=re.compile("^Dalej: ")).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(lesson.title)
+        if lesson.rule == lesson.CompletionRule.MANUAL:
+            page.locator("#dalej").get_by_role("button").click()
+        else:
+            for number, item in enumerate(exercises_of(lesson), start=1):
+                answer_rightly(page, number, item)
+        bridge(page, done)
+
+    # The last lesson is the learner's own word, and can be taken back.
+    expect(page.locator("#dalej")).to_contain_text("cały kurs")
+    page.locator("#dalej").get_by_role("button").click()
+    bridge(page, 3)
+    page.locator("#dalej").get_by_role("button").click()
+    bridge(page, 4)
+    assert site_server.count(COMPLETIONS, email) == 4
+
+    page.goto("/moja-nauka/")
+    finished = main(page).get_by_role("region").or_(main(page).locator("section")).filter(has_text="Ukończone kursy")
+    expect(finished.get_by_role("link", name="Infrastruktura współpracy")).to_be_visible()
+    expect(main(page).get_by_role("link", name="Wróć do lekcji")).to_have_count(0)
+
+
+def test_an_answer_given_without_a_connection_is_kept_and_sent_once(
+    page: Page, site_server: SiteServer, watch: Watch
+) -> None:
+    lesson = lessons_of("realizacja-zadan-publicznych")[0]
+    item = exercises_of(lesson)[0]
+    sign_in_as(page, LEARNER)
+    enrol(page, "realizacja-zadan-publicznych")
+    page.goto(lesson.get_url())
+
+    watch.expect("ERR_INTERNET_DISCONNECTED")
+    page.context.set_offline(True)
+    answer(page, 1, item.right)
+    status = exercise(page, 1).get_by_role("status")
+    expect(status).to_contain_text("gdy tylko wróci połączenie")
+    expect(exercise(page, 1).locator("input:checked")).to_have_attribute("value", item.right[0])
+    assert site_server.count(ANSWERS, LEARNER.email, item.uuid.hex) == 0
+
+    page.context.set_offline(False)
+    expect(status).to_contain_text("Zapisano")
+    expect(exercise(page, 1).locator(".option.right")).to_be_visible()
+    assert site_server.count(ANSWERS, LEARNER.email, item.uuid.hex) == 1
+
+
+def test_an_answer_whose_acknowledgement_was_lost_is_recorded_once(
+    page: Page, site_server: SiteServer, watch: Watch
+) -> None:
+    person = OTHERS[0]
+    lesson = lessons_of("realizacja-zadan-publicznych")[0]
+    item = exercises_of(lesson)[0]
+    sign_in_as(page, person)
+    enrol(page, "realizacja-zadan-publicznych")
+    page.goto(lesson.get_url())
+    lost = []
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        lost.append(route.request.url)
+        route.abort("connectionreset")
+
+    watch.expect("ERR_CONNECTION_RESET")
+    page.route("**/cwiczenia/**", lose, times=1)
+    answer(page, 1, item.wrong)
+    expect(exercise(page, 1).get_by_role("status")).to_contain_text("Zapisano")
+    assert len(lost) == 1
+    assert site_server.count(ANSWERS, person.email, item.uuid.hex) == 1
+
+
+def test_a_lesson_is_read_by_a_visitor_but_not_answered(page: Page) -> None:
+    lesson = lessons_of(COURSE)[0]
+    page.goto(lesson.get_url())
+    expect(exercise(page, 1)).to_be_visible()
+    expect(exercise(page, 1).get_by_role("button")).to_have_count(0)
+    expect(exercise(page, 1).get_by_role("radio").first).to_be_disabled()
+    main(page).get_by_role("link", name="Rozpocznij kurs").click()
+    expect(page).to_have_url(re.compile(rf"/szkolenia/{COURSE}/$"))
