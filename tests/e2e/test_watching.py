@@ -1,0 +1,43 @@
+"""The watch itself: a test that never fails would prove nothing about the pages."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.server import SiteServer
+from tests.e2e.watching import Watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+BREACHES = {
+    "inline style": ("document.body.setAttribute('style', 'color: red')", "console: "),
+    "inline script": (
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))",
+        "console: ",
+    ),
+    "third party": ("fetch('https://example.org/').catch(() => {})", "console: "),
+    "page error": ("setTimeout(() => { throw new Error('broken') })", "page error: "),
+    "missing file": ("fetch('/static/missing.js')", "console: "),
+}
+
+
+@pytest.mark.parametrize(("script", "start"), BREACHES.values(), ids=BREACHES.keys())
+def test_what_no_page_may_do_is_noticed(page: Page, watch: Watch, script: str, start: str) -> None:
+    page.goto("/")
+    assert watch.problems == []
+    page.evaluate(f"() => {{ {script} }}")
+    page.wait_for_timeout(300)
+    assert len(watch.problems) >= 1
+    assert all(problem.startswith(start) for problem in watch.problems)
+    watch.problems.clear()
+
+
+def test_a_page_that_asks_a_third_party_is_noticed(page: Page, watch: Watch, site_server: SiteServer) -> None:
+    page.route(
+        "https://example.org/**", lambda route: route.fulfill(body="", headers={"Access-Control-Allow-Origin": "*"})
+    )
+    page.goto("/healthz")
+    page.evaluate("() => fetch('https://example.org/').catch(() => {})")
+    assert [problem for problem in watch.problems if problem.startswith("third party")]
+    watch.problems.clear()
