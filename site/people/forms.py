@@ -3,7 +3,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from people import services
-from people.models import User
+from people.models import Organisation, User
 
 
 class SignupForm(forms.Form):
@@ -22,4 +22,30 @@ class SignupForm(forms.Form):
         """Called by allauth once the account is saved."""
         services.record_signup(
             user=user, first_name=self.cleaned_data["first_name"], last_name=self.cleaned_data["last_name"]
+        )
+
+
+class ProfileForm(forms.Form):
+    """What people change about themselves. The kind counts only for an organisation that nobody has named yet."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=150)
+    last_name = forms.CharField(label=_("Last name"), max_length=150)
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=250, required=False, help_text=_("Its full name. Leave empty if none.")
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of organisation"), choices=[("", _("choose")), *Organisation.Kind.choices], required=False
+    )
+
+    @classmethod
+    def of(cls, user: User) -> "ProfileForm":
+        """The form as it stands for this person."""
+        organisation = user.organisation
+        return cls(
+            initial={
+                "first_name": user.first_name,
+                "last_name": user.last_name,
+                "organisation": organisation.name if organisation else "",
+                "kind": organisation.kind if organisation else "",
+            }
         )

@@ -62,6 +62,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     def __str__(self) -> str:
         return self.display_name
 
+    def clean(self) -> None:
+        """Forms, Wagtail's too, keep addresses in lower case."""
+        super().clean()
+        self.email = self.email.strip().lower()
+
     @property
     def display_name(self) -> str:
         """First and last name; without them the part of the address before the @."""

@@ -1,8 +1,9 @@
 """What changes state in people."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from people.models import Consent, User
+from people.models import Consent, Organisation, User
 
 TERMS_WORDING = "2026-11-22"
 
@@ -14,3 +15,33 @@ def record_signup(*, user: User, first_name: str, last_name: str) -> User:
     user.save(update_fields=["first_name", "last_name"])
     Consent.objects.get_or_create(user=user, subject=Consent.Subject.TERMS, wording=TERMS_WORDING)
     return user
+
+
+@transaction.atomic
+def change_profile(*, user: User, first_name: str, last_name: str, organisation: str, kind: str = "") -> User:
+    """Keeps a person's name and organisation.
+
+    The organisation is the one already known by that name, whatever the case of its letters, or a new one of this
+    kind (a non-governmental one where no kind is given). An empty name means none.
+    """
+    user.first_name, user.last_name = first_name.strip(), last_name.strip()
+    name = " ".join(organisation.split())
+    known = Organisation.objects.filter(name__iexact=name).order_by("pk").first() if name else None
+    if name and known is None:
+        known = Organisation.objects.create(name=name, kind=kind or Organisation.Kind.NGO)
+    user.organisation = known
+    user.save(update_fields=["first_name", "last_name", "organisation"])
+    return user
+
+
+@transaction.atomic
+def follow_address(*, user: User) -> bool:
+    """Makes ``user.email`` the only address to sign in with, after somebody else changed it. Returns whether it did.
+
+    The new one waits to be confirmed: the next sign-in sends a message to it.
+    """
+    if EmailAddress.objects.filter(user=user, email=user.email).exists():
+        return False
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    return True

@@ -7,7 +7,9 @@ class PomostConfig(AppConfig):
     verbose_name = "Pomost"
 
     def ready(self) -> None:
-        from pomost import checks  # noqa: F401 - registers the system checks
+        from pomost import checks as _checks  # noqa: F401 - registers the system checks
+        from pomost.logs import configure
         from pomost.roles import grant_roles
 
+        configure()
         post_migrate.connect(grant_roles, sender=self, dispatch_uid="pomost.roles")

@@ -34,6 +34,7 @@ if settings.POMOST_PATTERNS:
     urlpatterns += [path("wzorce/", patterns.patterns, name="patterns")]
 
 urlpatterns += i18n_patterns(
+    path("konto/", include("people.urls")),
     path("konto/", include("allauth.urls")),
     path("szukaj/", include("search.urls")),
     path("moja-nauka/", include("courses.learning.urls")),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polish.readability import WORDS_PER_MINUTE, count_words, reading_minutes
+from polish.readability import WORDS_PER_MINUTE, count_words, minutes_for
 
 
 @pytest.mark.parametrize(
@@ -13,9 +13,14 @@ def test_count_words(text: str, words: int) -> None:
 
 
 def test_minutes_round_up_from_one() -> None:
-    assert [reading_minutes("słowo " * n) for n in (0, 1, WORDS_PER_MINUTE, WORDS_PER_MINUTE + 1)] == [1, 1, 1, 2]
+    assert [minutes_for(n) for n in (0, 1, WORDS_PER_MINUTE, WORDS_PER_MINUTE + 1)] == [1, 1, 1, 2]
+
+
+@given(st.integers(min_value=0, max_value=10**6), st.integers(min_value=0, max_value=10**6))
+def test_more_words_never_take_less_time(words: int, more: int) -> None:
+    assert minutes_for(words + more) >= minutes_for(words)
 
 
 @given(st.text(), st.text())
-def test_more_text_never_takes_less_time(text: str, more: str) -> None:
-    assert reading_minutes(f"{text} {more}") >= reading_minutes(text)
+def test_words_of_two_texts_add_up(text: str, more: str) -> None:
+    assert count_words(f"{text} {more}") == count_words(text) + count_words(more)

@@ -1,0 +1,29 @@
+"""The page of one's own account. Signing in, addresses, passwords and codes are django-allauth's pages."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from people import services
+from people.access import user_of
+from people.forms import ProfileForm
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """``/konto/``: one's name and organisation, and the way to everything else about the account."""
+    user = user_of(request)
+    if request.method != "POST":
+        return render(request, "people/pages/account.html", {"form": ProfileForm.of(user), "account": user})
+    form = ProfileForm(request.POST)
+    if not form.is_valid():
+        return render(request, "people/pages/account.html", {"form": form, "account": user}, status=422)
+    services.change_profile(user=user, **form.cleaned_data)
+    messages.success(request, _("Your details have been saved."))
+    return redirect("people:account")

@@ -1,0 +1,124 @@
+"""Our own exercise: what is right, what is kept, what an author may write."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+from webob import Request
+
+from courses.activities.blocks import ChoiceExerciseBlock
+from courses.activities.errors import InvalidAnswerError
+from courses.activities.models import Node
+from courses.activities.runtime import PomostRuntime, StateStore
+
+BLOCK = ChoiceExerciseBlock()
+
+
+def tree(kind: str, correct: list[bool]) -> Node:
+    options = [{"id": str(n), "text": f"o{n}", "correct": flag, "feedback": f"f{n}"} for n, flag in enumerate(correct)]
+    return {
+        "type": "pomost_choice",
+        "id": "root",
+        "fields": {"kind": kind, "question": "?", "hint": "", "options": options},
+        "children": [],
+    }
+
+
+class Learner:
+    """Answers one exercise, again and again."""
+
+    def __init__(self, node: Node) -> None:
+        self._node, self._activity, self._store = node, uuid4(), StateStore()
+
+    def answer(self, *chosen: str) -> PomostRuntime:
+        runtime = PomostRuntime(activity=self._activity, tree=self._node, user_id=1, store=self._store, read_only=False)
+        block = runtime.root()
+        runtime.handle(block, "submit", Request.blank("/", POST=[("answer", value) for value in chosen]))
+        block.save()
+        return runtime
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return self._store.rows.get((self._activity, "root"), {})
+
+
+@given(st.lists(st.booleans(), min_size=2, max_size=8), st.data())
+def test_right_means_exactly_the_correct_options(correct: list[bool], data: st.DataObject) -> None:
+    chosen = data.draw(st.sets(st.sampled_from(range(len(correct))), min_size=1))
+    runtime = Learner(tree("multiple", correct)).answer(*map(str, chosen))
+    expected = chosen == {n for n, flag in enumerate(correct) if flag}
+    assert [(event.type, event.data) for event in runtime.events] == [
+        ("grade", {"value": float(expected), "max_value": 1.0}),
+        ("completion", {"completion": float(expected)}),
+    ]
+
+
+def test_once_right_it_stays_complete_and_every_attempt_counts() -> None:
+    learner = Learner(tree("single", [True, False]))
+    learner.answer("1")
+    learner.answer("0")
+    last = learner.answer("1")
+    assert learner.state["attempts"] == 3
+    assert learner.state["solved"] is True
+    assert learner.state["selected"] == ["1"]
+    assert last.events[-1].data == {"completion": 1.0}
+
+
+@pytest.mark.parametrize("chosen", [(), ("7",), ("0", "1"), ("0", "' OR 1=1"), ("",)])
+def test_what_is_no_answer_is_refused_in_words_and_changes_nothing(chosen: tuple[str, ...]) -> None:
+    learner = Learner(tree("single", [True, False]))
+    with pytest.raises(InvalidAnswerError, match=r"\w+"):
+        learner.answer(*chosen)
+    assert learner.state == {}
+
+
+def test_reading_never_writes() -> None:
+    store = StateStore()
+    runtime = PomostRuntime(activity=uuid4(), tree=tree("single", [True, False]), user_id=1, store=store)
+    html = runtime.render(runtime.root(), "student_view", {"number": 1, "total": 1, "can_answer": True}).content
+    assert "o0" in html
+    assert "f0" not in html
+    assert store.changed == {}
+    with pytest.raises(RuntimeError):
+        runtime.publish(runtime.root(), "grade", {"value": 1, "max_value": 1})
+
+
+def test_feedback_is_shown_for_what_was_chosen_and_never_says_more() -> None:
+    node = tree("single", [True, False, False])
+    store = StateStore()
+    activity = uuid4()
+    runtime = PomostRuntime(activity=activity, tree=node, user_id=1, store=store, read_only=False)
+    block = runtime.root()
+    runtime.handle(block, "submit", Request.blank("/", POST=[("answer", "1")]))
+    block.save()
+    again = PomostRuntime(activity=activity, tree=node, user_id=1, store=store)
+    html = again.render(again.root(), "student_view", {"number": 1, "total": 1, "can_answer": True}).content
+    assert ("f1" in html, "f0" in html, "f2" in html) == (True, False, False)
+
+
+def value(kind: str, correct: list[bool]) -> Any:
+    return BLOCK.to_python(
+        {
+            "kind": kind,
+            "question": "?",
+            "hint": "",
+            "options": [{"text": f"o{n}", "correct": flag, "feedback": "f"} for n, flag in enumerate(correct)],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "correct"),
+    [("single", [False, False]), ("single", [True, True]), ("multiple", [True, True]), ("single", [True])],
+)
+def test_an_author_is_told_what_is_missing(kind: str, correct: list[bool]) -> None:
+    with pytest.raises(ValidationError):
+        BLOCK.clean(value(kind, correct))
+
+
+@pytest.mark.parametrize(("kind", "correct"), [("single", [True, False]), ("multiple", [True, True, False])])
+def test_a_whole_exercise_passes(kind: str, correct: list[bool]) -> None:
+    BLOCK.clean(value(kind, correct))

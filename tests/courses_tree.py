@@ -1,0 +1,54 @@
+"""Courses made by tests."""
+
+from typing import Any
+
+from wagtail.models import Page
+
+from courses.catalogue.models import Catalogue, Course, Lesson, Topic
+
+
+def choice(
+    question: str = "Pytanie?", *, right: tuple[int, ...] = (0,), options: int = 3, block: str = ""
+) -> dict[str, Any]:
+    """A raw choice block whose options at the places ``right`` are correct; ids are steady."""
+    block = block or f"block-{question}"
+    return {
+        "type": "choice",
+        "id": block,
+        "value": {
+            "kind": "single" if len(right) == 1 else "multiple",
+            "question": question,
+            "hint": "",
+            "options": [
+                {
+                    "type": "item",
+                    "id": f"{block}-{n}",
+                    "value": {"text": f"Odpowiedź {n}", "correct": n in right, "feedback": f"Dlaczego {n}"},
+                }
+                for n in range(options)
+            ],
+        },
+    }
+
+
+def make_lesson(topic: Page, title: str, *blocks: dict[str, Any], rule: str = "exercises") -> Lesson:
+    lesson = Lesson(
+        title=title, completion_rule=rule, body=[{"type": "prose", "value": "<p>Tekst</p>", "id": "t"}, *blocks]
+    )
+    topic.add_child(instance=lesson)
+    return Lesson.objects.get(pk=lesson.pk)
+
+
+def make_course(title: str = "Kurs próbny", *, lessons: int = 2) -> Course:
+    """A live course of one topic whose lessons have one exercise each."""
+    course = Course(title=title)
+    Catalogue.objects.get().add_child(instance=course)
+    topic = Topic(title=f"Temat: {title}")
+    course.add_child(instance=topic)
+    for number in range(lessons):
+        make_lesson(topic, f"Lekcja {number}", choice(f"Pytanie {number}?"))
+    return Course.objects.get(pk=course.pk)
+
+
+def lessons_of(course: Course) -> list[Lesson]:
+    return list(Lesson.objects.descendant_of(course).order_by("path"))

@@ -1,0 +1,174 @@
+"""The learner's addresses: who may use them, by which method, and what comes back."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from courses.activities.models import Activity, Answer
+from courses.catalogue.models import Course, Lesson
+from courses.learning.models import Completion, Enrolment
+from people.models import User
+from tests.courses_tree import lessons_of, make_course
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course() -> Course:
+    return make_course()
+
+
+@pytest.fixture
+def lesson(course: Course) -> Lesson:
+    return lessons_of(course)[0]
+
+
+@pytest.fixture
+def learner() -> User:
+    return User.objects.create_user("osoba@example.org", first_name="Ola")
+
+
+@pytest.fixture
+def signed_in(learner: User) -> Client:
+    client = Client()
+    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def enrol_address(course: Course) -> str:
+    return f"/moja-nauka/kursy/{course.pk}/zapis/"
+
+
+def answer_address(lesson: Lesson) -> str:
+    return f"/moja-nauka/lekcje/{lesson.pk}/cwiczenia/{lesson.exercises[0]}/"
+
+
+def option(lesson: Lesson, place: int) -> str:
+    activity = Activity.objects.get(pk=lesson.exercises[0])
+    assert activity.current is not None
+    return str(activity.current.tree["fields"]["options"][place]["id"])
+
+
+def test_enrolment_is_by_post_only(signed_in: Client, course: Course, learner: User) -> None:
+    assert signed_in.get(enrol_address(course)).status_code == 405
+    assert not Enrolment.objects.filter(user=learner).exists()
+    response = signed_in.post(enrol_address(course))
+    assert (response.status_code, response["Location"]) == (302, course.get_url())
+    assert Enrolment.objects.filter(user=learner).count() == 1
+
+
+def test_a_visitor_is_asked_to_sign_in_and_comes_back(course: Course, lesson: Lesson) -> None:
+    client = Client()
+    for address in (enrol_address(course), answer_address(lesson)):
+        response = client.post(address)
+        assert response.status_code == 302
+        assert response["Location"].startswith("/konto/login/?next=")
+    assert "/konto/login/?next=%2Fszkolenia%2F" in client.get(course.get_url()).content.decode()
+
+
+def test_forms_need_a_token(learner: User, course: Course) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(enrol_address(course)).status_code == 403
+
+
+def test_an_answer_without_enrolment_is_forbidden(signed_in: Client, lesson: Lesson) -> None:
+    response = signed_in.post(answer_address(lesson), {"answer": option(lesson, 0), "key": uuid4()})
+    assert response.status_code == 403
+    assert not Answer.objects.exists()
+
+
+def test_an_answer_by_get_is_not_taken(signed_in: Client, lesson: Lesson, course: Course) -> None:
+    signed_in.post(enrol_address(course))
+    assert signed_in.get(answer_address(lesson), {"answer": option(lesson, 0)}).status_code == 405
+
+
+def test_an_answer_to_a_draft_is_not_found(signed_in: Client, lesson: Lesson, course: Course) -> None:
+    signed_in.post(enrol_address(course))
+    lesson.unpublish()
+    assert signed_in.post(answer_address(lesson), {"answer": "x", "key": uuid4()}).status_code == 404
+
+
+def test_without_a_script_one_comes_back_to_the_exercise_with_its_feedback(
+    signed_in: Client, lesson: Lesson, course: Course
+) -> None:
+    signed_in.post(enrol_address(course))
+    response = signed_in.post(answer_address(lesson), {"answer": option(lesson, 1), "key": uuid4()})
+    assert (response.status_code, response["Location"]) == (302, f"{lesson.get_url()}#cwiczenie-1")
+    html = signed_in.get(lesson.get_url()).content.decode()
+    assert "Dlaczego 1" in html
+    assert "To nie ta odpowiedź." in html
+    assert "Dlaczego 0" not in html
+
+
+def test_a_script_gets_the_exercise_alone(signed_in: Client, lesson: Lesson, course: Course) -> None:
+    signed_in.post(enrol_address(course))
+    response = signed_in.post(
+        answer_address(lesson),
+        {"answer": option(lesson, 0), "key": uuid4()},
+        headers={"X-Requested-With": "fetch"},
+    )
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert html.count("<section") == 1
+    assert "Dlaczego 0" in html
+    assert "<html" not in html
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Requested-With": "fetch"}])
+def test_no_answer_comes_back_in_words_with_what_was_chosen(
+    signed_in: Client, lesson: Lesson, course: Course, headers: dict[str, str]
+) -> None:
+    signed_in.post(enrol_address(course))
+    chosen = [option(lesson, 0), option(lesson, 1)]
+    response = signed_in.post(answer_address(lesson), {"answer": chosen, "key": uuid4()}, headers=headers)
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Wybierz jedną odpowiedź." in html
+    assert len(re.findall(r"<input[^>]* checked", html)) == 2
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["", "not-a-uuid"])
+def test_an_answer_without_a_key_is_not_taken(signed_in: Client, lesson: Lesson, course: Course, key: str) -> None:
+    signed_in.post(enrol_address(course))
+    assert signed_in.post(answer_address(lesson), {"answer": option(lesson, 0), "key": key}).status_code == 404
+
+
+def test_the_same_form_sent_twice_is_recorded_once(signed_in: Client, lesson: Lesson, course: Course) -> None:
+    signed_in.post(enrol_address(course))
+    form = {"answer": option(lesson, 1), "key": uuid4()}
+    locations = [signed_in.post(answer_address(lesson), form)["Location"] for _ in range(2)]
+    assert locations == [f"{lesson.get_url()}#cwiczenie-1"] * 2
+    assert Answer.objects.count() == 1
+
+
+def test_progress_is_the_learners_own(signed_in: Client, lesson: Lesson, course: Course) -> None:
+    signed_in.post(enrol_address(course))
+    signed_in.post(answer_address(lesson), {"answer": option(lesson, 0), "key": uuid4()})
+    other = Client()
+    other.force_login(User.objects.create_user("inna@example.org"), backend="django.contrib.auth.backends.ModelBackend")
+    other.post(enrol_address(course))
+    assert "Ukończone lekcje: 1 z 2" in signed_in.get("/moja-nauka/").content.decode()
+    assert "Ukończone lekcje: 0 z 2" in other.get("/moja-nauka/").content.decode()
+    assert "Dlaczego" not in other.get(lesson.get_url()).content.decode()
+
+
+def test_marking_by_post_and_back(signed_in: Client, course: Course, learner: User) -> None:
+    lesson = lessons_of(course)[1]
+    lesson.completion_rule = "manual"
+    lesson.save_revision().publish()
+    signed_in.post(enrol_address(course))
+    address = f"/moja-nauka/lekcje/{lesson.pk}/ukonczone/"
+    assert signed_in.get(address).status_code == 405
+    assert signed_in.post(address)["Location"] == f"{lesson.get_url()}#dalej"
+    assert Completion.objects.filter(enrolment__user=learner).count() == 1
+    signed_in.post(f"/moja-nauka/lekcje/{lesson.pk}/nieukonczone/")
+    assert not Completion.objects.filter(enrolment__user=learner).exists()
+
+
+def test_an_empty_my_learning_says_what_to_do_next(signed_in: Client) -> None:
+    html = signed_in.get("/moja-nauka/").content.decode()
+    assert 'href="/szkolenia/"' in html
