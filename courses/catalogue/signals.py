@@ -8,6 +8,8 @@ from uuid import UUID
 from django.dispatch import Signal
 from django.http import HttpRequest
 
+from people.access import visitor
+
 # Sent with page and request; whoever knows the reader answers with a LessonView or a CourseView, others with None.
 opened = Signal()
 
@@ -39,8 +41,7 @@ class CourseView:
 
 def ask_learning(signal: Signal, *, page: Any, request: HttpRequest) -> Any:
     """The first answer to the question who reads this page, or None. Nobody is asked about anonymous readers."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if visitor(request) is None:
         return None
     answers = (answer for _receiver, answer in signal.send(sender=type(page), page=page, request=request))
     return next((answer for answer in answers if answer is not None), None)

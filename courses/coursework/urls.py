@@ -1,3 +1,19 @@
+from django.urls import path
+
+from courses.coursework.views import groups, reviews, works
+
 app_name = "coursework"
 
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("grupy/", reviews.home, name="queue"),
+    path("grupy/nowa/", groups.cohort_create, name="cohort_create"),
+    path("grupy/prace/<int:submission_id>/", reviews.review, name="review"),
+    path("grupy/<int:cohort_id>/", groups.cohort, name="cohort"),
+    path("grupy/<int:cohort_id>/zmiana/", groups.cohort_edit, name="cohort_edit"),
+    path("grupy/<int:cohort_id>/osoby/", groups.members_add, name="members_add"),
+    path("grupy/<int:cohort_id>/osoby/<int:user_id>/usun/", groups.member_remove, name="member_remove"),
+    path("grupy/<int:cohort_id>/zadania/nowe/", groups.assignment_create, name="assignment_create"),
+    path("grupy/<int:cohort_id>/zadania/<int:assignment_id>/", groups.assignment_edit, name="assignment_edit"),
+    path("prace/<int:assignment_id>/", works.work, name="work"),
+    path("prace/pliki/<int:round_id>/", works.file, name="file"),
+]

@@ -1,5 +1,6 @@
 """Who is asking."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
@@ -11,3 +12,13 @@ def user_of(request: HttpRequest) -> User:
     if isinstance(request.user, User):
         return request.user
     raise PermissionDenied
+
+
+def visitor(request: HttpRequest) -> User | None:
+    """The person signed in, or None.
+
+    Without a session cookie the session is not even looked at: a page that reads it would say ``Vary: Cookie``, and
+    the page cache keeps no page that may be somebody's own.
+    """
+    user = getattr(request, "user", None) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+    return user if isinstance(user, User) and user.is_authenticated else None

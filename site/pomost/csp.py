@@ -20,5 +20,5 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             parts.config = settings.POMOST_ADMIN_CSP
         elif getattr(request, "is_preview", False):
             # The editor shows the page beside the form, in a frame of its own origin.
-            parts.update = {**(parts.update or {}), "frame-ancestors": [SELF]}
+            parts.replace = {**(parts.replace or {}), "frame-ancestors": [SELF]}
         return parts

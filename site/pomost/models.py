@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from courses.catalogue.models import Catalogue, Course, Programme
 from courses.learning import dashboard
+from people.access import visitor
 from publishing.generation import remember
 from publishing.models import BasePage, NewsItem
 from publishing.models.base import language_key
@@ -49,8 +50,7 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context.update(remember(("home", self.pk, language_key(request)), lambda: self._offer(request)))
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        if (user := visitor(request)) is not None:
             context["resume"] = dashboard.resume_of(user=user, request=request)
         return context
 

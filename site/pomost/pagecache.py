@@ -7,6 +7,8 @@ something was being published is never found again.
 """
 
 import gzip
+import hashlib
+import re
 import secrets
 import time
 from collections import OrderedDict
@@ -24,10 +26,14 @@ from publishing.views import CACHEABLE
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+Key = tuple[generation.Generation, str, str, str]
 WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 SMALLEST_COMPRESSED = 1024
-_NOT_KEPT = {"content-length", "set-cookie"}
+_OWN_HEADERS = {"content-length", "vary", "cache-control", "etag"}
+_VARY = ("Vary", "Accept-Encoding, Cookie")
+_CACHE_CONTROL = ("Cache-Control", "public, max-age=0, must-revalidate")
+_GZIP_REFUSED = re.compile(r"gzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class PageCache:
     def __init__(self, application: WSGIApplication, *, limit: int | None = None) -> None:
         self._application = application
         self._limit = settings.POMOST_PAGE_CACHE_BYTES if limit is None else limit
-        self._kept: OrderedDict[tuple[str, str, str], Kept] = OrderedDict()
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._size = 0
         self._generation = generation.NEVER
         self._lock = Lock()
@@ -67,36 +73,31 @@ class PageCache:
             or (cookies and any(name in cookies for name in self._personal))
         ):
             return self._application(environ, start_response)
+        now = generation.current()
+        # The generation is part of the key: another thread may be keeping, late, what it asked for before a change.
         key = (
+            now,
             environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"],
             environ.get("HTTP_HOST", ""),
             environ.get("PATH_INFO", ""),
         )
-        now = generation.current()
         if now != self._generation:
             with self._lock:
                 self._kept.clear()
                 self._size, self._generation = 0, now
         kept = self._kept.get(key)
         if kept is None:
-            return self._ask(key, now, environ, start_response)
+            return self._ask(key, environ, start_response)
         return _answer(kept, environ, start_response)
 
-    def _ask(
-        self,
-        key: tuple[str, str, str],
-        asked_at: generation.Generation,
-        environ: Environ,
-        start_response: StartResponse,
-    ) -> Iterable[bytes]:
+    def _ask(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET":
             return self._application(environ, start_response)
         caught: list[Any] = []
         # Django calls start_response before it returns, so what is to be kept is known here.
         result = self._application(environ, lambda status, headers, exc_info=None: caught.extend((status, headers)))
         status, headers = caught
-        names = {name.lower() for name, _value in headers}
-        if not environ.get(CACHEABLE) or not status.startswith("200") or "set-cookie" in names:
+        if not environ.get(CACHEABLE) or not status.startswith("200") or not _same_for_everybody(headers):
             start_response(status, headers)
             return result
         try:
@@ -106,7 +107,9 @@ class PageCache:
                 result.close()
         kept = _keep(status, headers, body)
         with self._lock:
-            if asked_at == self._generation and kept.size < self._limit:
+            if key[0] == self._generation and kept.size < self._limit:
+                if (replaced := self._kept.pop(key, None)) is not None:
+                    self._size -= replaced.size
                 self._kept[key] = kept
                 self._size += kept.size
                 while self._size > self._limit:
@@ -115,11 +118,20 @@ class PageCache:
         return _answer(kept, environ, start_response)
 
 
+def _same_for_everybody(headers: list[tuple[str, str]]) -> bool:
+    """Whether no header says that the answer is somebody's own: a cookie set, or one that was read (a form's token)."""
+    for name, value in headers:
+        lowered = name.lower()
+        if lowered in ("set-cookie", "content-encoding") or (lowered == "vary" and "cookie" in value.lower()):
+            return False
+    return True
+
+
 def _keep(status: str, headers: list[tuple[str, str]], body: bytes) -> Kept:
-    etag = f'"{secrets.token_hex(8)}"'
-    common = [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT | {"vary", "cache-control"}]
-    common += [("Vary", "Accept-Encoding, Cookie"), ("Cache-Control", "public, max-age=0, must-revalidate")]
-    common.append(("ETag", etag))
+    # Of the words themselves, so that every process names the same page alike; weak, for it is sent in two encodings.
+    etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    common = [(name, value) for name, value in headers if name.lower() not in _OWN_HEADERS]
+    common += [_VARY, _CACHE_CONTROL, ("ETag", etag)]
     compressed = gzip.compress(body, 6, mtime=0) if len(body) >= SMALLEST_COMPRESSED else b""
     return Kept(
         status=status,
@@ -132,16 +144,27 @@ def _keep(status: str, headers: list[tuple[str, str]], body: bytes) -> Kept:
 
 
 def _answer(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-        start_response("304 Not Modified", [("ETag", kept.etag), ("Vary", "Accept-Encoding, Cookie")])
+    # Without the W/: proxies that compress again weaken a tag or strengthen it.
+    if kept.etag[2:] in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start_response("304 Not Modified", [("ETag", kept.etag), _VARY, _CACHE_CONTROL])
         return []
-    if kept.compressed and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+    if kept.compressed and _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
         start_response(kept.status, kept.compressed_headers[:])
         body = kept.compressed
     else:
         start_response(kept.status, kept.headers[:])
         body = kept.body
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _takes_gzip(accepted: str) -> bool:
+    return "gzip" in accepted and not (";" in accepted and _GZIP_REFUSED.search(accepted))
+
+
+def _path(environ: Environ) -> str:
+    """The path as it was asked for: WSGI hands bytes over as if each were a letter."""
+    path: str = environ.get("PATH_INFO", "")
+    return path if path.isascii() else path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 class RequestLog:
@@ -175,7 +198,7 @@ class RequestLog:
                         "timestamp": time.time(),
                         "request_id": identity,
                         "method": environ["REQUEST_METHOD"],
-                        "path": environ.get("PATH_INFO", ""),
+                        "path": _path(environ),
                         "status": int(status[:3]),
                         "milliseconds": round((time.perf_counter() - started) * 1000, 2),
                     }

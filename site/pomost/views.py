@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -78,7 +78,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token no longer fits: nearly always somebody who signed in or out in another window."""
-    return render(request, "403.html", {"csrf_failure": True}, status=HTTPStatus.FORBIDDEN)
+    context = {"csrf_failure": True, "reference": _reference(request)}
+    return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -86,12 +87,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without context: whatever failed may fail again while the page about it is made."""
-    return HttpResponse(loader.get_template("500.html").render({}), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    """Without the site around it: whatever failed may fail again while the page about it is made."""
+    return _broken(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _error(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     try:
-        return render(request, f"{status.value}.html", status=status)
-    except DatabaseError:
-        return HttpResponse(loader.get_template("500.html").render({"debug": settings.DEBUG}), status=status)
+        return render(request, f"{status.value}.html", {"reference": _reference(request)}, status=status)
+    except (DatabaseError, DisallowedHost):  # the frame asks the database, and which host it stands on
+        return _broken(request, status)
+
+
+def _broken(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    page = loader.get_template("500.html").render({"reference": _reference(request)})
+    return HttpResponse(page, status=status)
+
+
+def _reference(request: HttpRequest) -> str:
+    """The request's id in the log, for people to name when they ask for help."""
+    return str(request.META.get("pomost.request_id", ""))

@@ -13,10 +13,8 @@ def outline_of(*sizes: int) -> OutlineData:
     """An outline with a topic for each number, that many lessons in it."""
     return OutlineData(
         tuple(
-            OutlineTopic(
-                f"Temat {n}", tuple(OutlineLesson(uuid4(), f"Lekcja {m}", "exercises", ()) for m in range(size))
-            )
-            for n, size in enumerate(sizes)
+            OutlineTopic("Temat", tuple(OutlineLesson(uuid4(), f"Lekcja {n}", "exercises", ()) for n in range(size)))
+            for size in sizes
         )
     )
 

@@ -1,11 +1,13 @@
 """A person of each role, and a page tree with a published page and a draft."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Page, Site
 
 from people import roles
@@ -14,6 +16,13 @@ from pomost.models import HomePage
 from publishing.models import StandardPage
 
 PASSWORD = "most-nad-rzeka-27"
+
+
+@pytest.fixture(autouse=True)
+def _polish() -> Iterator[None]:
+    """A request leaves its language with the thread; the next test starts from the site's own."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
@@ -60,7 +69,9 @@ def administrator(make_user: Callable[..., User]) -> Client:
 @pytest.fixture
 def home(db: None) -> HomePage:
     """A home page of its own, beside the demo's: the site asked for is this one."""
-    page = Page.objects.get(depth=1).add_child(instance=HomePage(title="Pomost", headline="Pomost", slug="proba"))
+    page: HomePage = Page.objects.get(depth=1).add_child(
+        instance=HomePage(title="Pomost", headline="Pomost", slug="proba")
+    )
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": page, "site_name": "Pomost"}
     )
@@ -69,11 +80,12 @@ def home(db: None) -> HomePage:
 
 @pytest.fixture
 def page(home: HomePage) -> StandardPage:
-    return home.add_child(instance=StandardPage(title="O serwisie", slug="o-serwisie"))
+    page: StandardPage = home.add_child(instance=StandardPage(title="O serwisie", slug="o-serwisie"))
+    return page
 
 
 @pytest.fixture
 def draft(home: HomePage) -> StandardPage:
-    page = home.add_child(instance=StandardPage(title="Szkic", slug="szkic", live=False))
+    page: StandardPage = home.add_child(instance=StandardPage(title="Szkic", slug="szkic", live=False))
     page.save_revision()
     return page

@@ -21,7 +21,9 @@ def prose(*paragraphs: str) -> list[dict[str, Any]]:
 @pytest.fixture
 def home(db: None) -> HomePage:
     """A home page of its own, beside the demo's: the site asked for is this one."""
-    page = Page.objects.get(depth=1).add_child(instance=HomePage(title="Pomost", headline="Pomost", slug="proba"))
+    page: HomePage = Page.objects.get(depth=1).add_child(
+        instance=HomePage(title="Pomost", headline="Pomost", slug="proba")
+    )
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": page, "site_name": "Pomost"}
     )
@@ -34,7 +36,7 @@ def chapter(home: HomePage) -> Chapter:
     """Home, the guides, one guide and one chapter of it."""
     index = home.add_child(instance=GuideIndex(title="Poradniki", slug="poradniki"))
     guide = index.add_child(instance=Guide(title="Praca a trzeci sektor", slug="praca"))
-    return guide.add_child(
+    page: Chapter = guide.add_child(
         instance=Chapter(
             title="Czas pracy",
             slug="czas-pracy",
@@ -42,6 +44,7 @@ def chapter(home: HomePage) -> Chapter:
             body=prose("Pracodawca prowadzi ewidencję czasu pracy.", "Łódzka współpraca & „kłopoty”."),
         )
     )
+    return page
 
 
 @pytest.fixture
@@ -75,7 +78,8 @@ def lesson(home: HomePage) -> Lesson:
             }
         ]
     )
-    return topic.add_child(instance=page)
+    topic.add_child(instance=page)
+    return page
 
 
 @pytest.fixture
@@ -96,11 +100,12 @@ def make_pages(home: HomePage) -> Callable[..., list[StandardPage]]:
 @pytest.fixture
 def make_document(db: None) -> Callable[..., PomostDocument]:
     def make(title: str, text: str, *, collection: Collection | None = None) -> PomostDocument:
-        return PomostDocument.objects.create(
+        document: PomostDocument = PomostDocument.objects.create(
             title=title,
             file=ContentFile(text.encode(), name="plik.txt"),
             collection=collection or Collection.objects.get(depth=1),
             extracted_text=text,
         )
+        return document
 
     return make

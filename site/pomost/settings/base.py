@@ -113,7 +113,7 @@ def database(url: str) -> dict[str, Any]:
     return config
 
 
-DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'pomost.sqlite3'}"))}
+DATABASES = {"default": database(env.str("DATABASE_URL", default="").strip() or f"sqlite:///{VAR / 'pomost.sqlite3'}")}
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
@@ -249,7 +249,7 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no third party is asked for 
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- logs ---------------------------------------------------------------------------------------
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "pomost.logs.json_formatter"}},

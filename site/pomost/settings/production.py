@@ -3,8 +3,20 @@
 The variables are described in ``docs/operations.md``.
 """
 
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *
 from .base import STORAGES, database, env
+
+_NEEDED = {
+    "POMOST_SECRET_KEY": "a long random text that nobody else knows",
+    "POMOST_HOSTS": "the host names that the site answers to, with commas between them: pomost.example.org",
+    "DATABASE_URL": "the address of the database: postgres://pomost@localhost/pomost",
+}
+if _missing := [f"{name} ({what})" for name, what in _NEEDED.items() if not os.environ.get(name, "").strip()]:
+    raise ImproperlyConfigured(f"Pomost does not start in production without: {'; '.join(_missing)}.")
 
 SECRET_KEY = env.str("POMOST_SECRET_KEY")
 ALLOWED_HOSTS = env.list("POMOST_HOSTS")
@@ -22,6 +34,8 @@ SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 if env.bool("POMOST_BEHIND_PROXY", default=True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Limits of attempts count by the visitor's address, which the proxies in front pass on; without it all are one.
+    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("POMOST_PROXIES", default=1)
 
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")

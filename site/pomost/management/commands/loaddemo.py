@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from pomost.demo import people
@@ -27,4 +28,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {persona.role:<14} {persona.email:<26} {people.PASSWORD}")
             return
         made = load(with_people=settings.DEBUG or options["with_people"])
+        if made and "django_tasks_db" in settings.TASKS["default"]["BACKEND"]:
+            self.stdout.write("Demo content: making it findable ...")
+            call_command("db_worker", batch=True, verbosity=0)
         self.stdout.write(f"Demo content: {made} items made." if made else "Demo content: all there, nothing changed.")

@@ -1,0 +1,61 @@
+"""Why something cannot be done. Every message is written for the person who asked."""
+
+from django.utils.translation import gettext as _
+
+
+class CourseworkError(Exception):
+    """What every error of this room is; the message can be shown as it is."""
+
+
+class NotPermittedError(CourseworkError):
+    """The person has no right to this. Pages answer as if it did not exist."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You may not do this."))
+
+
+class InvalidCohortError(CourseworkError):
+    """A group without a name, without a published course, or that ends before it starts."""
+
+
+class InvalidAddressesError(CourseworkError):
+    """Lines that hold no e-mail address; ``lines`` is a list of (number from 1, what stands there)."""
+
+    def __init__(self, lines: list[tuple[int, str]]) -> None:
+        self.lines = lines
+        super().__init__(
+            " ".join(
+                _("Line %(number)d: “%(text)s” is not an e-mail address.") % {"number": number, "text": text}
+                for number, text in lines
+            )
+        )
+
+
+class InvalidAssignmentError(CourseworkError):
+    """An assignment without a title, or with a lesson that the group does not take."""
+
+
+class WrongStateError(CourseworkError):
+    """The work is in a state that does not allow this move."""
+
+
+class EmptyWorkError(CourseworkError):
+    """Neither text nor a file was handed in."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write the work or attach a file: there is nothing to hand in yet."))
+
+
+class FileRefusedError(CourseworkError):
+    """The file is of a kind, a size or a content that is not taken."""
+
+
+class CommentRequiredError(CourseworkError):
+    """A work is returned or failed only with a comment."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write a comment: what is to be corrected, or why the work does not pass."))
+
+
+class AlreadyReviewedError(WrongStateError):
+    """Somebody decided first, or the learner has handed in a newer version than the one that was read."""

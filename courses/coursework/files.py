@@ -1,0 +1,162 @@
+"""Which files are taken, told by what is in them and not by what they are called."""
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from typing import IO
+
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+
+from courses.coursework.errors import FileRefusedError
+
+LARGEST = 10 * 1000 * 1000
+"""Bytes; "10 MB" on the page."""
+
+_MOST_PARTS = 5_000
+_LONGEST_NAME = 120
+_ZIP = b"PK\x03\x04"
+# What a browser would run or draw as a page; none of them is a plain text to be marked.
+_MARKUP = re.compile(rb"^\s*<(!doctype|!--|\?xml|html|head|body|script|svg|iframe|meta)", re.IGNORECASE)
+_PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+
+Content = IO[bytes]
+
+
+def _starts(*signatures: bytes) -> Callable[[Content], bool]:
+    def check(content: Content) -> bool:
+        return content.read(16).startswith(signatures)
+
+    return check
+
+
+def _png(content: Content) -> bool:
+    head = content.read(16)
+    return head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR"
+
+
+def _text(content: Content) -> bool:
+    data = content.read()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            data = data.decode("utf-16").encode()
+        except UnicodeDecodeError:
+            return False
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    # Notepad's Windows-1250 has a letter at nearly every byte: what tells a text is the lack of control characters.
+    return not (_CONTROL.search(data) or _MARKUP.match(data) or data.startswith((*_PROGRAMS, b"{\\rtf", b"%PDF-")))
+
+
+def _parts(content: Content) -> zipfile.ZipFile | None:
+    if content.read(4) != _ZIP:
+        return None
+    content.seek(0)
+    try:
+        archive = zipfile.ZipFile(content)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return None
+    return archive if len(archive.infolist()) <= _MOST_PARTS else None
+
+
+def _office(main_part: str) -> Callable[[Content], bool]:
+    """ECMA-376, part 2: a package names its types in ``[Content_Types].xml``; macros make it another kind."""
+
+    def check(content: Content) -> bool:
+        archive = _parts(content)
+        if archive is None:
+            return False
+        names = set(archive.namelist())
+        return {"[Content_Types].xml", main_part} <= names and not any(
+            name.endswith("vbaProject.bin") for name in names
+        )
+
+    return check
+
+
+def _open_document(kind: str) -> Callable[[Content], bool]:
+    """ODF 1.2, part 3: the part ``mimetype`` holds the media type and nothing else."""
+    wanted = f"application/vnd.oasis.opendocument.{kind}".encode()
+
+    def check(content: Content) -> bool:
+        archive = _parts(content)
+        if archive is None or "mimetype" not in archive.namelist():
+            return False
+        info = archive.getinfo("mimetype")
+        if info.file_size != len(wanted):
+            return False
+        try:
+            return archive.read(info) == wanted
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+            return False
+
+    return check
+
+
+_OOXML = "application/vnd.openxmlformats-officedocument"
+_ODF = "application/vnd.oasis.opendocument"
+
+KINDS: dict[str, tuple[str, Callable[[Content], bool]]] = {
+    "docx": (f"{_OOXML}.wordprocessingml.document", _office("word/document.xml")),
+    "odt": (f"{_ODF}.text", _open_document("text")),
+    "pdf": ("application/pdf", _starts(b"%PDF-")),
+    "txt": ("text/plain", _text),
+    "rtf": ("application/rtf", _starts(b"{\\rtf")),
+    "xlsx": (f"{_OOXML}.spreadsheetml.sheet", _office("xl/workbook.xml")),
+    "ods": (f"{_ODF}.spreadsheet", _open_document("spreadsheet")),
+    "pptx": (f"{_OOXML}.presentationml.presentation", _office("ppt/presentation.xml")),
+    "jpg": ("image/jpeg", _starts(b"\xff\xd8\xff")),
+    "jpeg": ("image/jpeg", _starts(b"\xff\xd8\xff")),
+    "png": ("image/png", _png),
+}
+"""What is taken: by extension, its media type and the check of its content."""
+
+LISTED = ", ".join(kind for kind in KINDS if kind != "jpeg")
+ACCEPT = ",".join(f".{kind}" for kind in KINDS)
+
+
+def extension_of(name: str) -> str:
+    """What stands after the last dot, in lower case, or nothing."""
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def media_type(name: str) -> str:
+    """The type to send a kept file as; never what the learner's browser said."""
+    return KINDS.get(extension_of(name), ("application/octet-stream", None))[0]
+
+
+def harmless_name(name: str) -> str:
+    """The learner's own name for the file without paths, control and direction marks, at most 120 characters long.
+
+    A right-to-left override (U+202E) would show a name as something else than it is.
+    """
+    name = name.replace("\\", "/").rpartition("/")[2]
+    name = "".join(char for char in name if unicodedata.category(char)[0] != "C").rstrip(" .")
+    extension = extension_of(name)
+    stem = name[: -len(extension) - 1] if extension else name
+    stem = stem.strip(" .") or "praca"
+    return f"{stem[: _LONGEST_NAME - len(extension) - 1]}.{extension}" if extension else stem[:_LONGEST_NAME]
+
+
+def check(file: "File[bytes]") -> str:
+    """The harmless name of a file that may be taken. Raises ``FileRefusedError`` with what is wrong and what helps."""
+    name = harmless_name(file.name or "")
+    if extension_of(name) not in KINDS:
+        raise FileRefusedError(
+            _("Files of this kind are not taken. Save the work as one of: %(kinds)s.") % {"kinds": LISTED}
+        )
+    if not file.size:
+        raise FileRefusedError(_("The file is empty. Check that you chose the right one."))
+    if file.size > LARGEST:
+        raise FileRefusedError(_("The file is larger than 10 MB. Make it smaller, for instance save it as PDF."))
+    fits = KINDS[extension_of(name)][1]
+    file.seek(0)
+    content_fits = fits(file)
+    file.seek(0)
+    if not content_fits:
+        raise FileRefusedError(
+            _("What is in the file is not what its name says (.%(kind)s). Open it in your program and save it again.")
+            % {"kind": extension_of(name)}
+        )
+    return name

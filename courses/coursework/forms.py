@@ -1,0 +1,223 @@
+"""Forms: they read what was typed; the rules stand in ``services``."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from courses.catalogue.models import Course, Lesson, Programme
+from courses.coursework import addresses, files
+from courses.coursework.errors import InvalidAddressesError
+from courses.coursework.models import Assignment, Cohort
+from courses.coursework.rules import RUN
+from courses.coursework.services import LONGEST_TEXT
+from people.models import User
+
+
+def trainers() -> QuerySet[User]:
+    """Active people who may run groups by their role."""
+    app, codename = RUN.split(".")
+    permission = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    return (
+        User.objects.filter(Q(groups__permissions__in=permission) | Q(user_permissions__in=permission), is_active=True)
+        .distinct()
+        .order_by("last_name", "first_name", "email")
+    )
+
+
+def _date_field(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+
+class CohortForm(forms.Form):
+    """A group. Its course is chosen once, for people are enrolled in it."""
+
+    name = forms.CharField(
+        label=_("Name of the group"),
+        max_length=200,
+        error_messages={"required": _("Give the group a name.")},
+    )
+    subject = forms.ChoiceField(
+        label=_("Course or programme"), error_messages={"required": _("Choose one course or one programme.")}
+    )
+    starts = _date_field(_("First day"))
+    ends = _date_field(_("Last day"))
+    trainers = forms.ModelMultipleChoiceField(
+        label=_("Trainers"), queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, choose_trainers: bool, cohort: Cohort | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if choose_trainers:
+            self.fields["trainers"].queryset = trainers()  # type: ignore[attr-defined]
+        else:
+            del self.fields["trainers"]
+        if cohort is not None:
+            del self.fields["subject"]
+        else:
+            self.fields["subject"].choices = [  # type: ignore[attr-defined]
+                ("", _("Choose")),
+                *_group(_("Courses"), "course", Course.objects.live().order_by("title")),
+                *_group(_("Programmes"), "programme", Programme.objects.live().order_by("title")),
+            ]
+
+    def clean_subject(self) -> Course | Programme:
+        kind, _separator, pk = self.cleaned_data["subject"].partition("-")
+        model = Course if kind == "course" else Programme
+        subject: Course | Programme = model.objects.get(pk=int(pk))
+        return subject
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
+            self.add_error("ends", _("The last day is before the first one."))
+        return data
+
+
+def _group(label: Any, prefix: str, pages: QuerySet[Any]) -> Iterable[tuple[Any, list[tuple[str, str]]]]:
+    choices = [(f"{prefix}-{pk}", title) for pk, title in pages.values_list("pk", "title")]
+    return [(label, choices)] if choices else []
+
+
+class AddMembersForm(forms.Form):
+    """People by their addresses, as they are pasted from a spreadsheet or a letter."""
+
+    addresses = forms.CharField(
+        label=_("E-mail addresses"),
+        help_text=_("One in a line, or parted by commas or semicolons."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocapitalize": "off"}),
+        error_messages={"required": _("Write at least one e-mail address.")},
+    )
+
+    def clean_addresses(self) -> str:
+        text: str = self.cleaned_data["addresses"]
+        try:
+            addresses.parse(text)
+        except InvalidAddressesError as error:
+            raise ValidationError(str(error), code="invalid") from None
+        return text
+
+
+class AssignmentForm(forms.Form):
+    """A lesson of the group's course or a written work, until a moment in Warsaw time."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of task"),
+        choices=[(Assignment.Kind.LESSON, _("Go through a lesson")), (Assignment.Kind.WRITTEN, _("Hand in a work"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a lesson or a written work.")},
+    )
+    lesson = forms.ChoiceField(label=_("Lesson"), required=False, help_text=_("For a lesson."))
+    title = forms.CharField(
+        label=_("Title of the work"), max_length=200, required=False, help_text=_("For a written work.")
+    )
+    instructions = forms.CharField(
+        label=_("Instructions"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("What to write about, how long, what it is judged by. An empty line parts paragraphs."),
+    )
+    due_at = forms.DateTimeField(
+        label=pgettext_lazy("date", "Due"),
+        required=False,
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        help_text=_("Warsaw time."),
+    )
+
+    def __init__(
+        self, *args: Any, cohort: Cohort, request: HttpRequest, assignment: Assignment | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.assignment = assignment
+        if assignment is None:
+            self.fields["lesson"].choices = [("", _("Choose")), *_lesson_choices(cohort, request)]  # type: ignore[attr-defined]
+            return
+        other = (
+            ("kind", "lesson")
+            if assignment.kind == Assignment.Kind.WRITTEN
+            else ("kind", "lesson", "title", "instructions")
+        )
+        for name in other:
+            del self.fields[name]
+        if "title" in self.fields:
+            self.fields["title"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind = self.assignment.kind if self.assignment else data.get("kind")
+        if kind == Assignment.Kind.LESSON and self.assignment is None:
+            if not data.get("lesson") and "lesson" not in self.errors:
+                self.add_error("lesson", _("Choose a lesson."))
+            # Typed before another kind was chosen: kept in the fields, not in the task.
+            data["title"] = data["instructions"] = ""
+        if kind == Assignment.Kind.WRITTEN:
+            data["lesson"] = ""
+            if not str(data.get("title", "")).strip() and "title" not in self.errors:
+                self.add_error("title", _("Give the work a title."))
+        return data
+
+    def chosen_lesson(self) -> Lesson | None:
+        """The lesson that was chosen, or that the changed task stands for."""
+        if self.assignment is not None:
+            return self.assignment.lesson
+        pk = self.cleaned_data.get("lesson")
+        lesson: Lesson | None = Lesson.objects.filter(pk=int(pk)).first() if pk else None
+        return lesson
+
+
+def _lesson_choices(cohort: Cohort, request: HttpRequest) -> list[tuple[str, list[tuple[str, str]]]]:
+    courses = cohort.courses()
+    return [
+        (
+            f"{course.title}: {topic['title']}" if len(courses) > 1 else topic["title"],
+            [(str(lesson["id"]), lesson["title"]) for lesson in topic["lessons"]],
+        )
+        for course in courses
+        for topic in course.topics(request)
+        if topic["lessons"]
+    ]
+
+
+class WorkForm(forms.Form):
+    """A work as a text, a file or both. The key makes the same form sent twice one hand-in."""
+
+    text = forms.CharField(
+        label=_("Your work"),
+        required=False,
+        strip=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,  # the service says it in plainer words
+        widget=forms.FileInput(attrs={"accept": files.ACCEPT}),
+        help_text=format_lazy("{kinds}; {limit}", kinds=files.LISTED, limit=_("at most 10 MB. A draft keeps no file.")),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class ReviewForm(forms.Form):
+    """A comment and the version that was read; the decision is on the button."""
+
+    comment = forms.CharField(
+        label=_("Comment for the learner"),
+        required=False,
+        strip=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Needed when you return the work or do not pass it."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)

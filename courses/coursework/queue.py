@@ -1,0 +1,134 @@
+"""The trainer's queue: what waits, how long, and what is late or corrected."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import pgettext_lazy
+
+from courses.coursework.models import Cohort, Submission, SubmissionQuerySet
+from courses.coursework.states import State
+
+if TYPE_CHECKING:
+    from people.models import User
+
+A_PAGE = 50
+
+ALL, LATE, REVISED = "", "po-terminie", "poprawione"
+FILTERS: dict[str, Promise | str] = {
+    ALL: pgettext_lazy("works", "All"),
+    LATE: pgettext_lazy("works", "Past due"),
+    REVISED: pgettext_lazy("works", "Revised"),
+}
+
+
+def _narrow(waiting: SubmissionQuerySet, shown: str) -> SubmissionQuerySet:
+    if shown == LATE:
+        return waiting.late()
+    return waiting.revised() if shown == REVISED else waiting
+
+
+def queue_of(trainer: "User", *, shown: str = ALL, page: str = "1") -> dict[str, Any]:
+    """What waits for ``trainer`` over all their groups, narrowed to one of ``FILTERS``; an unknown one is all."""
+    waiting = Submission.objects.waiting_for(trainer)
+    shown = shown if shown in FILTERS else ALL
+    counts = {name: _narrow(waiting, name).count() for name in FILTERS}
+    rows = (
+        _narrow(waiting, shown)
+        .select_related("user__organisation", "assignment")
+        .annotate(first_submitted_at=Min("rounds__submitted_at"), rounds_count=Count("rounds"))
+    )
+    listed = Paginator(rows, A_PAGE).get_page(page)
+    oldest = waiting.first()
+    return {
+        "waiting_total": counts[ALL],
+        "oldest_days": _days_since(oldest) if oldest else 0,
+        "filters": [
+            {"url": address(shown=name), "label": label, "count": counts[name], "current": name == shown}
+            for name, label in FILTERS.items()
+        ]
+        if counts[ALL]
+        else [],
+        "rows": [_row(item) for item in listed],
+        "all_url": address(),
+        "start_url": reverse("coursework:review", args=[oldest.pk]) if oldest else "",
+        "page_number": listed.number if listed.has_other_pages() else None,
+        "previous_url": address(shown=shown, page=listed.number - 1) if listed.has_previous() else "",
+        "next_url": address(shown=shown, page=listed.number + 1) if listed.has_next() else "",
+    }
+
+
+def address(*, shown: str = ALL, page: int = 1) -> str:
+    """Where the queue stands, narrowed and turned to a page."""
+    query = {"pokaz": shown, "strona": str(page) if page > 1 else ""}
+    query = {name: value for name, value in query.items() if value}
+    return reverse("coursework:queue") + (f"?{urlencode(query)}" if query else "")
+
+
+def _days_since(submission: Submission) -> int:
+    if submission.submitted_at is None:
+        return 0
+    return (timezone.localdate() - timezone.localdate(submission.submitted_at)).days
+
+
+def _row(item: Any) -> dict[str, Any]:
+    """A work in the queue; ``late`` with 0 ``late_days`` means later on the very day it was due."""
+    due_at = item.assignment.due_at
+    late = due_at is not None and item.first_submitted_at > due_at
+    return {
+        "url": reverse("coursework:review", args=[item.pk]),
+        "who": item.user.display_name,
+        "organisation": item.user.organisation.name if item.user.organisation else "",
+        "title": item.assignment.title,
+        "submitted_at": item.submitted_at,
+        "late": late,
+        "late_days": (timezone.localdate(item.first_submitted_at) - timezone.localdate(due_at)).days if late else 0,
+        "revised": item.rounds_count > 1,
+    }
+
+
+def next_waiting(trainer: "User", *, after: Submission | None = None) -> Submission | None:
+    """The work that follows ``after`` in the queue, else the first one; never ``after`` itself."""
+    waiting = Submission.objects.waiting_for(trainer)
+    if after is not None:
+        waiting = waiting.exclude(pk=after.pk)
+        if after.submitted_at is not None:
+            later = waiting.filter(
+                Q(submitted_at__gt=after.submitted_at) | Q(submitted_at=after.submitted_at, pk__gt=after.pk)
+            ).first()
+            if later is not None:
+                return later
+    return waiting.first()
+
+
+def cohort_entries(user: "User") -> list[dict[str, Any]]:
+    """The groups that ``user`` may see, with how many people are in each and, for its trainer, how many works wait."""
+    cohorts = (
+        Cohort.objects.visible_to(user)
+        .select_related("course__page_ptr", "programme__page_ptr")
+        .only("name", "starts", "ends", "course__title", "programme__title")
+        .annotate(members_count=Count("members"))
+    )
+    waiting = dict(
+        Submission.objects.waiting_for(user)
+        .filter(state=State.SUBMITTED)
+        .order_by("assignment__cohort")
+        .values_list("assignment__cohort")
+        .annotate(number=Count("pk"))
+    )
+    return [
+        {
+            "name": cohort.name,
+            "url": reverse("coursework:cohort", args=[cohort.pk]),
+            "course_title": cohort.subject_title,
+            "members_count": cohort.members_count,
+            "starts_on": cohort.starts,
+            "ends_on": cohort.ends,
+            "waiting": waiting.get(cohort.pk, 0),
+        }
+        for cohort in cohorts
+    ]

@@ -1,0 +1,18 @@
+"""What coursework answers when the floors below ask."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from courses.coursework.due import due_items_of
+from courses.learning.signals import DueItem, due_requested
+from people.models import User
+
+
+def connect() -> None:
+    """Called once, when Django is ready."""
+    due_requested.connect(_due_requested, dispatch_uid="coursework.due")
+
+
+def _due_requested(sender: Any, user: User, request: HttpRequest, **_kwargs: Any) -> list[DueItem]:
+    return due_items_of(user, request)

@@ -1,0 +1,179 @@
+"""Groups: who is in them, who leads them, and what they are set."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.catalogue.models import Course, Lesson, Programme
+from courses.coursework import addresses, rules
+from courses.coursework.errors import InvalidAssignmentError, InvalidCohortError, NotPermittedError
+from courses.coursework.models import Assignment, Cohort, CohortMember
+from courses.learning.services import enrol
+from people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class AddedMembers:
+    """What became of pasted addresses: who is newly in the group, who was there, which have no account."""
+
+    added: list[User]
+    present: list[User]
+    unknown: list[str]
+
+
+@transaction.atomic
+def create_cohort(
+    *,
+    by: User,
+    name: str,
+    course: Course | None = None,
+    programme: Programme | None = None,
+    starts: date | None = None,
+    ends: date | None = None,
+    trainers: Iterable[User] = (),
+) -> Cohort:
+    """A new group over a published course or programme. A trainer who makes one leads it.
+
+    Raises ``NotPermittedError``, and ``InvalidCohortError`` when the name is empty, when not exactly one published
+    course or programme is given, or when the group ends before it starts.
+    """
+    if not rules.may_enter(by):
+        raise NotPermittedError
+    subject = course or programme
+    if subject is None or (course and programme):
+        raise InvalidCohortError(_("Choose one course or one programme."))
+    if not subject.live:
+        raise InvalidCohortError(_("This course is not published."))
+    _check_cohort(name, starts, ends)
+    cohort = Cohort.objects.create(name=name.strip(), course=course, programme=programme, starts=starts, ends=ends)
+    _set_trainers(cohort, by, trainers)
+    if rules.may_run(by) and not rules.may_manage(by):
+        cohort.trainers.add(by)
+    return cohort
+
+
+@transaction.atomic
+def update_cohort(
+    *,
+    by: User,
+    cohort: Cohort,
+    name: str,
+    starts: date | None,
+    ends: date | None,
+    trainers: Iterable[User] | None = None,
+) -> Cohort:
+    """A new name or new dates. ``trainers`` replaces them, and only a coordinator may do that; None leaves them.
+
+    The course stays: people are enrolled in it. Raises ``NotPermittedError`` and ``InvalidCohortError``.
+    """
+    if not rules.may_organise(by, cohort):
+        raise NotPermittedError
+    _check_cohort(name, starts, ends)
+    cohort.name, cohort.starts, cohort.ends = name.strip(), starts, ends
+    cohort.save(update_fields=["name", "starts", "ends"])
+    if trainers is not None:
+        if not rules.may_manage(by):
+            raise NotPermittedError
+        cohort.trainers.clear()
+        _set_trainers(cohort, by, trainers)
+    return cohort
+
+
+def _check_cohort(name: str, starts: date | None, ends: date | None) -> None:
+    if not name.strip():
+        raise InvalidCohortError(_("Give the group a name."))
+    if starts and ends and ends < starts:
+        raise InvalidCohortError(_("The last day is before the first one."))
+
+
+def _set_trainers(cohort: Cohort, by: User, trainers: Iterable[User]) -> None:
+    chosen = list(trainers)
+    if chosen and not rules.may_manage(by) and chosen != [by]:
+        raise NotPermittedError
+    for trainer in chosen:
+        if not rules.may_run(trainer):
+            raise InvalidCohortError(_("%(person)s is not a trainer.") % {"person": trainer.display_name})
+    cohort.trainers.add(*chosen)
+
+
+@transaction.atomic
+def add_members(*, by: User, cohort: Cohort, text: str) -> AddedMembers:
+    """Puts people on a group, and on its course or courses, by their e-mail addresses.
+
+    ``text`` is read by ``addresses.parse``. Whoever is in the group already stays as they are. Addresses without an
+    active account are handed back. Raises ``NotPermittedError``, ``InvalidAddressesError`` (nobody is added then) and
+    ``InvalidCohortError`` when the course is no longer published.
+    """
+    if not rules.may_organise(by, cohort):
+        raise NotPermittedError
+    wanted = addresses.parse(text)
+    courses = cohort.courses()
+    if wanted and not courses:
+        raise InvalidCohortError(_("This course is not published."))
+    people = {user.email.lower(): user for user in User.objects.filter(email__in=wanted, is_active=True)}
+    there = set(cohort.members.filter(user__in=people.values()).values_list("user_id", flat=True))
+    result = AddedMembers([], [], [])
+    for address in wanted:
+        user = people.get(address)
+        if user is None:
+            result.unknown.append(address)
+            continue
+        if user.pk in there:
+            result.present.append(user)
+        else:
+            CohortMember.objects.get_or_create(cohort=cohort, user=user)
+            result.added.append(user)
+        _enrol_in(user, courses)
+    return result
+
+
+def _enrol_in(user: User, courses: Collection[Course]) -> None:
+    for course in courses:
+        enrol(user=user, course=course)
+
+
+@transaction.atomic
+def remove_member(*, by: User, cohort: Cohort, user: User) -> None:
+    """Takes a person out of a group. Their enrolment, works and reviews stay. Raises ``NotPermittedError``."""
+    if not rules.may_organise(by, cohort):
+        raise NotPermittedError
+    cohort.members.filter(user=user).delete()
+
+
+@transaction.atomic
+def set_assignment(
+    *,
+    by: User,
+    cohort: Cohort,
+    lesson: Lesson | None = None,
+    title: str = "",
+    instructions: str = "",
+    due_at: datetime | None = None,
+    assignment: Assignment | None = None,
+) -> Assignment:
+    """Sets a lesson, or without one a written work; or changes the ``assignment`` given, whose kind stays.
+
+    Only a trainer of the group may. Raises ``NotPermittedError``, and ``InvalidAssignmentError`` for a written work
+    without a title and for a lesson that is not published or not of the group's course.
+    """
+    if not rules.trains(by, cohort) or (assignment is not None and assignment.cohort_id != cohort.pk):
+        raise NotPermittedError
+    kind = Assignment.Kind.LESSON if lesson is not None else Assignment.Kind.WRITTEN
+    if lesson is not None:
+        if title.strip() or instructions.strip():
+            raise InvalidAssignmentError(_("A lesson has its own title and text."))
+        if not lesson.live or not any(lesson.is_descendant_of(course) for course in cohort.courses()):
+            raise InvalidAssignmentError(_("Choose a published lesson of the course that this group takes."))
+    elif not title.strip():
+        raise InvalidAssignmentError(_("Give the work a title."))
+    if assignment is None:
+        assignment = Assignment(cohort=cohort, kind=kind)
+    elif assignment.kind != kind:
+        raise InvalidAssignmentError(_("A lesson cannot become a written work, nor the other way round."))
+    assignment.lesson, assignment.title, assignment.instructions = lesson, title.strip(), instructions.strip()
+    assignment.due_at = due_at
+    assignment.save()
+    return assignment

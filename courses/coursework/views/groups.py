@@ -1,0 +1,305 @@
+"""Groups: made, changed, filled with people, set works."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from courses.catalogue.models import Course, Programme
+from courses.coursework import rules, services
+from courses.coursework.errors import CourseworkError, NotPermittedError
+from courses.coursework.forms import AddMembersForm, AssignmentForm, CohortForm
+from courses.coursework.models import Assignment, Cohort, CohortMember, Submission
+from courses.coursework.standing import Standing, standings
+from courses.coursework.states import State
+from courses.coursework.views.access import staff_page
+from people.access import user_of
+
+INVALID = 422
+
+
+def _visible(request: HttpRequest, cohort_id: int) -> Cohort:
+    cohorts = Cohort.objects.visible_to(user_of(request)).select_related("course", "programme")
+    return get_object_or_404(cohorts, pk=cohort_id)
+
+
+def _trail(cohort: Cohort | None = None) -> list[dict[str, str]]:
+    trail = [{"title": _("My groups"), "url": reverse("coursework:queue")}]
+    if cohort is not None:
+        trail.append({"title": cohort.name, "url": reverse("coursework:cohort", args=[cohort.pk])})
+    return trail
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def cohort_create(request: HttpRequest) -> HttpResponse:
+    form = CohortForm(request.POST or None, choose_trainers=rules.may_manage(user_of(request)))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        subject = data["subject"]
+        try:
+            cohort = services.create_cohort(
+                by=user_of(request),
+                name=data["name"],
+                course=subject if isinstance(subject, Course) else None,
+                programme=subject if isinstance(subject, Programme) else None,
+                starts=data["starts"],
+                ends=data["ends"],
+                trainers=data.get("trainers", ()),
+            )
+        except NotPermittedError:
+            raise PermissionDenied from None
+        except CourseworkError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The group is made. Now add people."))
+            return redirect("coursework:cohort", cohort.pk)
+    return _form_page(
+        request,
+        "coursework/pages/cohort_form.html",
+        form,
+        {"breadcrumbs": _trail(), "cancel_url": reverse("coursework:queue")},
+    )
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def cohort_edit(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    cohort = _visible(request, cohort_id)
+    manages = rules.may_manage(user_of(request))
+    initial: dict[str, Any] = {"name": cohort.name, "starts": cohort.starts, "ends": cohort.ends}
+    if manages:
+        initial["trainers"] = list(cohort.trainers.values_list("pk", flat=True))
+    form = CohortForm(request.POST or None, initial=initial, choose_trainers=manages, cohort=cohort)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.update_cohort(
+                by=user_of(request),
+                cohort=cohort,
+                name=data["name"],
+                starts=data["starts"],
+                ends=data["ends"],
+                trainers=data.get("trainers"),
+            )
+        except NotPermittedError:
+            raise Http404 from None
+        except CourseworkError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The changes are saved."))
+            return redirect("coursework:cohort", cohort.pk)
+    context = {
+        "breadcrumbs": _trail(cohort),
+        "cohort": cohort,
+        "cancel_url": reverse("coursework:cohort", args=[cohort.pk]),
+    }
+    return _form_page(request, "coursework/pages/cohort_form.html", form, context)
+
+
+def _form_page(request: HttpRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
+    status = INVALID if form.is_bound else 200
+    return render(request, template, {**context, "form": form}, status=status)
+
+
+@staff_page
+@require_safe
+def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    """People with their progress, what they are set, and the way to add more of both."""
+    found = _visible(request, cohort_id)
+    # Addresses without an account wait here until the next visit, so that they need not be typed again.
+    unknown = request.session.pop(_unknown_key(found), "")
+    form = AddMembersForm(initial={"addresses": unknown})
+    return render(request, "coursework/pages/cohort_detail.html", _cohort_context(request, found, form))
+
+
+def _unknown_key(cohort: Cohort) -> str:
+    return f"coursework.unknown.{cohort.pk}"
+
+
+def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) -> dict[str, Any]:
+    user = user_of(request)
+    trains = rules.trains(user, cohort)
+    people = standings([cohort], request)
+    subject = cohort.course or cohort.programme
+    return {
+        "breadcrumbs": _trail(),
+        "cohort": {
+            "name": cohort.name,
+            "course_title": cohort.subject_title,
+            "course_url": subject.get_url(request) if subject else "",
+            "starts_on": cohort.starts,
+            "ends_on": cohort.ends,
+            "trainers": [trainer.display_name for trainer in cohort.trainers.all()],
+        },
+        "edit_url": reverse("coursework:cohort_edit", args=[cohort.pk]),
+        "add_assignment_url": reverse("coursework:assignment_create", args=[cohort.pk]) if trains else "",
+        "assignments": _assignments(cohort, people, trains=trains),
+        "members": [
+            {
+                **person.as_row(),
+                "url": "",
+                "remove_url": reverse("coursework:member_remove", args=[cohort.pk, person.user.pk]),
+            }
+            for person in people
+        ],
+        "add_member_form": form,
+        "add_member_url": reverse("coursework:members_add", args=[cohort.pk]),
+    }
+
+
+def _assignments(cohort: Cohort, people: list[Standing], *, trains: bool) -> list[dict[str, Any]]:
+    """The tasks with how many have done them; a trainer also has the way to every work that was handed in."""
+    members = {person.user.pk for person in people}
+    works: dict[int, list[Submission]] = {}
+    handed_in = Submission.objects.filter(assignment__cohort=cohort, submitted_at__isnull=False)
+    for work in handed_in.select_related("user").order_by("user__last_name", "user__first_name", "pk"):
+        works.setdefault(work.assignment_id, []).append(work)
+    result = []
+    for item in cohort.assignments.select_related("lesson__page_ptr").defer("lesson__body", "lesson__body_html"):
+        own = works.get(item.pk, [])
+        if item.lesson_id is not None:
+            done = sum(person.completed_lesson(item.lesson_id) for person in people)
+        else:
+            done = sum(work.user_id in members for work in own)
+        result.append(
+            {
+                "title": item.name,
+                "kind": item.kind,
+                "kind_label": item.get_kind_display(),
+                "url": reverse("coursework:assignment_edit", args=[cohort.pk, item.pk]) if trains else "",
+                "due_at": item.due_at,
+                "submitted": done,
+                "total": len(people),
+                "works": [
+                    {
+                        "who": work.user.display_name,
+                        "url": reverse("coursework:review", args=[work.pk]),
+                        "state": work.state,
+                        "state_label": State(work.state).label,
+                    }
+                    for work in own
+                ]
+                if trains
+                else [],
+            }
+        )
+    return result
+
+
+@staff_page
+@require_POST
+def members_add(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    found = _visible(request, cohort_id)
+    form = AddMembersForm(request.POST)
+    if form.is_valid():
+        try:
+            result = services.add_members(by=user_of(request), cohort=found, text=form.cleaned_data["addresses"])
+        except NotPermittedError:
+            raise Http404 from None
+        except CourseworkError as error:
+            form.add_error(None, str(error))
+        else:
+            _tell_added(request, result)
+            if result.unknown:
+                request.session[_unknown_key(found)] = "\n".join(result.unknown)
+            return redirect("coursework:cohort", found.pk)
+    context = _cohort_context(request, found, form)
+    return render(request, "coursework/pages/cohort_detail.html", context, status=INVALID)
+
+
+def _tell_added(request: HttpRequest, result: services.AddedMembers) -> None:
+    if number := len(result.added):
+        messages.success(
+            request,
+            ngettext("%(number)d person is added.", "%(number)d people are added.", number) % {"number": number},
+        )
+    if number := len(result.present):
+        messages.info(
+            request,
+            ngettext(
+                "%(number)d person was in the group already.", "%(number)d people were in the group already.", number
+            )
+            % {"number": number},
+        )
+    if number := len(result.unknown):
+        messages.warning(
+            request,
+            ngettext(
+                "%(number)d address has no account yet: %(addresses)s. Ask for signing up, then add it again.",
+                "%(number)d addresses have no account yet: %(addresses)s. Ask for signing up, then add them again.",
+                number,
+            )
+            % {"number": number, "addresses": ", ".join(result.unknown)},
+        )
+
+
+@staff_page
+@require_POST
+def member_remove(request: HttpRequest, cohort_id: int, user_id: int) -> HttpResponse:
+    found = _visible(request, cohort_id)
+    member = get_object_or_404(CohortMember.objects.select_related("user"), cohort=found, user=user_id)
+    try:
+        services.remove_member(by=user_of(request), cohort=found, user=member.user)
+    except NotPermittedError:
+        raise Http404 from None
+    text = _("%(person)s is no longer in the group. Their works and progress are kept.")
+    messages.success(request, text % {"person": member.user.display_name})
+    return redirect("coursework:cohort", found.pk)
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_create(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    return _assignment_page(request, _visible(request, cohort_id), None)
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_edit(request: HttpRequest, cohort_id: int, assignment_id: int) -> HttpResponse:
+    found = _visible(request, cohort_id)
+    return _assignment_page(request, found, get_object_or_404(Assignment, pk=assignment_id, cohort=found))
+
+
+def _assignment_page(request: HttpRequest, cohort: Cohort, assignment: Assignment | None) -> HttpResponse:
+    if not rules.trains(user_of(request), cohort):
+        # A coordinator sees the group and sets nothing in it.
+        raise PermissionDenied
+    initial = (
+        {"title": assignment.title, "instructions": assignment.instructions, "due_at": assignment.due_at}
+        if assignment
+        else {}
+    )
+    form = AssignmentForm(request.POST or None, initial=initial, cohort=cohort, request=request, assignment=assignment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.set_assignment(
+                by=user_of(request),
+                cohort=cohort,
+                lesson=form.chosen_lesson(),
+                title=form.cleaned_data.get("title", ""),
+                instructions=form.cleaned_data.get("instructions", ""),
+                due_at=form.cleaned_data["due_at"],
+                assignment=assignment,
+            )
+        except NotPermittedError:
+            raise Http404 from None
+        except CourseworkError as error:
+            form.add_error(None, str(error))
+        else:
+            done = _("The changes are saved.") if assignment else _("Set: %(title)s. Everyone in the group sees it.")
+            messages.success(request, done % {"title": made.name} if not assignment else done)
+            return redirect("coursework:cohort", cohort.pk)
+    context = {
+        "breadcrumbs": _trail(cohort),
+        "cohort": cohort,
+        "assignment": assignment,
+        "cancel_url": reverse("coursework:cohort", args=[cohort.pk]),
+    }
+    return _form_page(request, "coursework/pages/assignment_form.html", form, context)

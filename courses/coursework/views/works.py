@@ -1,0 +1,144 @@
+"""The learner's side: read the task, keep a draft, hand in; and the files of both sides."""
+
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.coursework import files, services
+from courses.coursework.due import state_label
+from courses.coursework.errors import (
+    CourseworkError,
+    EmptyWorkError,
+    FileRefusedError,
+    NotPermittedError,
+    WrongStateError,
+)
+from courses.coursework.forms import WorkForm
+from courses.coursework.models import Assignment, Submission, SubmissionRound
+from courses.coursework.states import TODO, WRITABLE, State
+from courses.coursework.views.rounds import instructions_html, rounds_of
+from people.access import user_of
+
+INVALID, CONFLICT = 422, 409
+log = structlog.get_logger("coursework")
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def work(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """One written work of the learner's own, from the task to the review."""
+    assignments = Assignment.objects.open_to(user_of(request)).select_related("cohort__course", "cohort__programme")
+    assignment = get_object_or_404(assignments, pk=assignment_id)
+    status, form = 200, None
+    if request.method == "POST":
+        form = WorkForm(request.POST, request.FILES)
+        status = _save(request, assignment, form)
+        if status == 200:
+            return redirect("coursework:work", assignment.pk)
+    submission = Submission.objects.filter(assignment=assignment, user=user_of(request)).first()
+    if form is None and _may_write(request, assignment, submission):
+        draft = submission.draft_text if submission else ""
+        if submission and not draft and submission.state == State.RETURNED:
+            # What is to be corrected stands in the field already.
+            draft = submission.rounds.order_by("-number").values_list("text", flat=True).first() or ""
+        form = WorkForm(initial={"text": draft, "key": uuid4()})
+    context = _context(request, assignment, submission)
+    return render(request, "coursework/pages/work.html", {**context, "form": form}, status=status)
+
+
+def _may_write(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> bool:
+    if submission is not None and submission.state not in WRITABLE:
+        return False
+    return assignment.cohort.members.filter(user=user_of(request).pk).exists()
+
+
+def _save(request: HttpRequest, assignment: Assignment, form: WorkForm) -> int:
+    """200 when the draft or the work is kept; otherwise what is wrong is in the form, beside what was typed."""
+    if not form.is_valid():
+        return INVALID
+    data = form.cleaned_data
+    try:
+        if request.POST.get("action") == "draft":
+            services.save_draft(by=user_of(request), assignment=assignment, text=data["text"])
+            _tell_draft(request, with_file=data["file"] is not None)
+        else:
+            services.hand_in(
+                by=user_of(request), assignment=assignment, key=data["key"], text=data["text"], file=data["file"]
+            )
+    except NotPermittedError:
+        raise Http404 from None
+    except CourseworkError as error:
+        field = {EmptyWorkError: "text", FileRefusedError: "file"}.get(type(error))
+        form.add_error(field, str(error))
+        return CONFLICT if isinstance(error, WrongStateError) else INVALID
+    return 200
+
+
+def _tell_draft(request: HttpRequest, *, with_file: bool) -> None:
+    messages.success(request, _("The draft is saved. Only you see it."))
+    if with_file:
+        messages.warning(request, _("A draft keeps no file: attach it again when you hand the work in."))
+
+
+def _context(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> dict[str, Any]:
+    state = submission.state if submission else TODO
+    rounds = rounds_of(submission) if submission else []
+    receipt = None
+    if state == State.SUBMITTED and rounds:
+        last = rounds[0]
+        receipt = {
+            "number": last["receipt"],
+            "submitted_at": last["submitted_at"],
+            "file_name": last["file"]["name"] if last["file"] else "",
+            "size_bytes": last["file"]["size_bytes"] if last["file"] else 0,
+        }
+    late = assignment.due_at is not None and assignment.due_at < timezone.now()
+    return {
+        "breadcrumbs": [{"title": _("My learning"), "url": reverse("learning:home")}],
+        "assignment": {
+            "title": assignment.title,
+            "course_title": assignment.cohort.subject_title,
+            "due_at": assignment.due_at,
+            "instructions_html": instructions_html(assignment),
+        },
+        "state": state,
+        "state_label": state_label(state),
+        "overdue": late and state in {TODO, State.DRAFT},
+        "receipt": receipt,
+        "rounds": rounds,
+    }
+
+
+@login_required
+@require_safe
+def file(request: HttpRequest, round_id: int) -> HttpResponseBase:
+    """The file of a version, to its author and to the trainers of the group; reading by staff is logged."""
+    user = user_of(request)
+    mine = Q(submission__user=user.pk)
+    read = Q(submission__in=Submission.objects.readable_by(user))
+    item = get_object_or_404(SubmissionRound.objects.select_related("submission").filter(mine | read), pk=round_id)
+    try:
+        content = item.file.open("rb")
+    except (FileNotFoundError, ValueError):
+        raise Http404 from None
+    if item.submission.user_id != user.pk:
+        log.info("coursework.file_read", user_id=user.pk, submission_id=item.submission_id)
+    response = FileResponse(
+        content, as_attachment=True, filename=item.file_name, content_type=files.media_type(item.file_name)
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

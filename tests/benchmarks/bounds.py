@@ -1,0 +1,88 @@
+"""Every figure that must hold, in one place. A figure without a bound here is information."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+# Requests of a first visit, kilobytes of 1,000 bytes, times and shifts: the budgets of the look ("Rules of the house").
+KILOBYTE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Something measured. ``baseline`` is the same measured of what it is compared with, ``ratio`` how they stand."""
+
+    name: str
+    value: float
+    unit: str
+    baseline: float | None = None
+    ratio: float | None = None
+    note: str = ""
+
+    def as_row(self) -> dict[str, str | float | None]:
+        """The figure as ``build/bench.json`` keeps it."""
+        return {
+            "name": self.name,
+            "value": self.value,
+            "unit": self.unit,
+            "baseline": self.baseline,
+            "ratio": self.ratio,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a figure's value or ratio has to be."""
+
+    of: Literal["value", "ratio"]
+    limit: float
+    at_least: bool = False
+
+    def holds(self, figure: Figure) -> bool:
+        """Whether the figure keeps to the bound; what was not measured does not."""
+        number = figure.value if self.of == "value" else figure.ratio
+        if number is None:
+            return False
+        return number >= self.limit if self.at_least else number <= self.limit
+
+    def __str__(self) -> str:
+        return f"{self.of} {'≥' if self.at_least else '≤'} {self.limit:g}"
+
+
+BOUNDS: dict[str, Bound] = {
+    # Requests in a second, beside a hello-world response of the same size under the same server.
+    "chapter from the page cache": Bound("ratio", 0.6, at_least=True),
+    "chapter past the page cache": Bound("ratio", 0.04, at_least=True),
+    # Queries of one request, besides BEGIN, COMMIT and savepoints.
+    "chapter past the page cache: queries": Bound("value", 8),
+    "lesson of 5, signed in: queries": Bound("value", 12),
+    "lesson of 200, signed in: queries": Bound("value", 12),
+    "lesson of 200 over lesson of 5: queries more": Bound("value", 0),
+    "answer without script: queries": Bound("value", 12),
+    "answer with script: queries": Bound("value", 12),
+    # Two processes: answers with the old title after the publishing process said that it had published.
+    "publish: stale answers": Bound("value", 0),
+    "publish: processes that answered": Bound("value", 2, at_least=True),
+    # A chapter in Chromium.
+    "first visit: requests": Bound("value", 12),
+    "first visit: transferred": Bound("value", 160),
+    "repeat visit: transferred": Bound("value", 40),
+    "largest contentful paint": Bound("ratio", 1.5),
+    "layout shift": Bound("value", 0.02),
+}
+
+
+def verdict(figure: Figure) -> str:
+    """``pass``, ``FAIL``, or nothing where nothing is demanded."""
+    bound = BOUNDS.get(figure.name)
+    return "" if bound is None else "pass" if bound.holds(figure) else "FAIL"
+
+
+def missed(figures: Iterable[Figure], *, skipped: frozenset[str] = frozenset()) -> list[str]:
+    """The names of the bounds that do not hold, those that nobody measured among them."""
+    measured = {figure.name: figure for figure in figures}
+    return [
+        name
+        for name, bound in BOUNDS.items()
+        if name not in skipped and (name not in measured or not bound.holds(measured[name]))
+    ]

@@ -1,0 +1,131 @@
+"""What the benchmarks do inside the throwaway site, each in a process of its own with its settings.
+
+``python -m tests.benchmarks.inside COMMAND ... FILE``; the answer goes to FILE as JSON (``publish`` talks on its
+standard input and output instead).
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.contrib.auth.models import Group  # noqa: E402 - models need the settings that have just been set up
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.db.models.functions import Length  # noqa: E402
+from django.test import RequestFactory  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from wagtail.models import Page  # noqa: E402
+
+from people import roles  # noqa: E402
+from publishing.generation import advance  # noqa: E402
+from resources.guidance.models import Chapter  # noqa: E402
+from tests.benchmarks import content  # noqa: E402
+
+LEARNERS = 8
+TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+def prepare() -> dict[str, Any]:
+    """The demo with its people, a course of 5 lessons and one of 200, learners on both with sessions."""
+    for name in roles.ALL:
+        Group.objects.get_or_create(name=name)
+    call_command("loaddemo", "--with-people", verbosity=0)
+    small = content.make_course(slug="pomiar-5", lessons=5)
+    large = content.make_course(slug="pomiar-200", lessons=200)
+    chapters = Chapter.objects.live().order_by(Length("body_html").desc())
+    lessons = {"small": content.lessons_of(small)[2], "large": content.lessons_of(large)[100]}
+    learners = [content.make_learner(f"pomiar-{number}", courses=[small, large]) for number in range(LEARNERS)]
+    return {
+        # The longest chapter is the heaviest one.
+        "chapter": content.path_of(chapters[0]),
+        "chapter_id": chapters[0].pk,
+        "chapter_title": chapters[0].title,
+        "next_chapter": content.path_of(chapters[1]),
+        "lessons": {name: content.path_of(lesson) for name, lesson in lessons.items()},
+        "exercises": {name: content.answers_to(lesson) for name, lesson in lessons.items()},
+        "learners": [{"cookie": content.session_of(user), "token": content.csrf_of(user)} for user in learners],
+    }
+
+
+def queries(prepared: dict[str, Any]) -> dict[str, list[str]]:
+    """The SQL of each request, as the whole application sends it, transactions' own statements left out."""
+    from pomost.wsgi import application
+
+    learner = prepared["learners"][0]
+    factory = RequestFactory(
+        headers={"host": "localhost", "x-forwarded-proto": "https", "referer": "https://localhost/"}, secure=True
+    )
+    signed_in = {"cookie": learner["cookie"]}
+
+    def sql_of(request: Any, expected: str) -> list[str]:
+        statuses: list[str] = []
+        with CaptureQueriesContext(connection) as captured:
+            result = application(request.environ, lambda status, headers, exc_info=None: statuses.append(status))
+            b"".join(result)
+            if hasattr(result, "close"):
+                result.close()
+        if not statuses[0].startswith(expected):
+            raise RuntimeError(f"{request.path}: {statuses[0]}")
+        return [row["sql"] for row in captured.captured_queries if not row["sql"].startswith(TRANSACTIONS)]
+
+    def chapter() -> list[str]:
+        return sql_of(factory.get(prepared["chapter"], {"p": "1"}), "200")
+
+    def lesson(name: str) -> list[str]:
+        return sql_of(factory.get(prepared["lessons"][name], headers=signed_in), "200")
+
+    def answer(name: str, headers: dict[str, str], expected: str) -> list[str]:
+        exercise = prepared["exercises"][name][0]
+        form = content.form_of(exercise, token=learner["token"])
+        return sql_of(factory.post(exercise["action"], form, headers={**signed_in, **headers}), expected)
+
+    def warm(function: Any, *arguments: Any) -> list[str]:
+        function(*arguments)
+        return list(function(*arguments))
+
+    warm(lambda: sql_of(factory.get(prepared["next_chapter"], {"p": "1"}), "200"))
+    counted = {
+        # The frame of the guide is remembered by now, this chapter is not.
+        "chapter_new": chapter(),
+        "chapter": warm(chapter),
+        "lesson_small": warm(lesson, "small"),
+        "lesson_large": warm(lesson, "large"),
+        "answer": warm(answer, "large", {}, "302"),
+        "answer_script": warm(answer, "large", {"x-requested-with": "fetch"}, "200"),
+    }
+    second = prepared["exercises"]["large"][1]
+    form = content.form_of(second, token=learner["token"])
+    script = {**signed_in, "x-requested-with": "fetch"}
+    counted["answer_last"] = sql_of(factory.post(second["action"], form, headers=script), "200")
+    for name, function, arguments in (("chapter_cold", chapter, ()), ("lesson_cold", lesson, ("large",))):
+        advance()
+        counted[name] = function(*arguments)
+    return counted
+
+
+def publish(page_id: int) -> None:
+    """Publishes the page with each title read from standard input, and says so when it is done."""
+    for line in sys.stdin:
+        page = Page.objects.get(pk=page_id).specific
+        page.title = line.strip()
+        page.save_revision().publish()
+        print(f"published {page.title}", flush=True)
+
+
+def main(command: str, *arguments: str) -> None:
+    if command == "publish":
+        publish(int(arguments[0]))
+        return
+    commands = {"prepare": prepare, "queries": queries}
+    given = [json.loads(Path(name).read_text(encoding="utf-8")) for name in arguments[:-1]]
+    answer = commands[command](*given)
+    Path(arguments[-1]).write_text(json.dumps(answer), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

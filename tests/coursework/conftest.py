@@ -1,0 +1,46 @@
+import pytest
+from django.conf import settings
+from django.core.files.storage import storages
+
+from courses.coursework.models import Cohort
+from tests.coursework import factories
+
+
+@pytest.fixture
+def lead(db):
+    return factories.trainer(email="trener@example.com", first_name="Maria", last_name="Wrona")
+
+
+@pytest.fixture
+def cohort(lead):
+    return factories.CohortFactory.create(trainers=[lead])
+
+
+@pytest.fixture
+def written(cohort):
+    return factories.WrittenFactory.create(cohort=cohort)
+
+
+@pytest.fixture
+def learner(cohort):
+    return factories.member(cohort)
+
+
+@pytest.fixture(autouse=True)
+def private_files(tmp_path, monkeypatch):
+    """Every test has a private storage of its own; the value is its folder."""
+    monkeypatch.setattr(storages["private"], "_location", str(tmp_path), raising=False)
+    for name in ("base_location", "location"):
+        storages["private"].__dict__.pop(name, None)
+    assert settings.MEDIA_ROOT not in tmp_path.parents
+    yield tmp_path
+    for name in ("base_location", "location"):
+        storages["private"].__dict__.pop(name, None)
+
+
+@pytest.fixture(autouse=True)
+def _empty_room(request):
+    """The demo has groups of its own; here each test makes what it speaks of."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        Cohort.objects.all().delete()

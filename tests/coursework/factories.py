@@ -1,0 +1,160 @@
+"""People, courses, groups and works for the tests of this room."""
+
+import io
+import zipfile
+from datetime import timedelta
+from uuid import uuid4
+
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from factory.declarations import LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
+from wagtail.models import Locale, Page, Site
+
+from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
+from courses.coursework import services
+from courses.coursework.models import Assignment, Cohort, CohortMember, Submission
+from courses.learning.services import enrol
+from people.models import Organisation, User
+from pomost.models import HomePage
+
+PASSWORD = "most-nad-rzeka"
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = Sequence(lambda number: f"Stowarzyszenie {number}")
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = Sequence(lambda number: f"osoba{number}@example.com")
+    first_name = "Anna"
+    last_name = Sequence(lambda number: f"Lis{number}")
+
+
+def with_permission(codename, **fields):
+    user = UserFactory.create(**fields)
+    user.user_permissions.add(Permission.objects.get(content_type__app_label="coursework", codename=codename))
+    return user
+
+
+def trainer(**fields):
+    return with_permission("run_cohorts", **fields)
+
+
+def coordinator(**fields):
+    return with_permission("manage_cohorts", **fields)
+
+
+def under(parent, page):
+    page.locale = Locale.objects.get_or_create(language_code="pl")[0]
+    return parent.add_child(instance=page)
+
+
+def catalogue():
+    """The catalogue that is there, or one of its own where the demo is not loaded."""
+    found = Catalogue.objects.first()
+    if found:
+        return found
+    home = under(Page.objects.get(depth=1), HomePage(title="Pomost", slug="pomost", headline="Pomost"))
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "testserver", "root_page": home, "site_name": "Pomost"}
+    )
+    return under(home, Catalogue(title="Szkolenia i studia", slug="szkolenia"))
+
+
+def course(title="Diagnoza potrzeb", lessons=3, **fields):
+    number = Course.objects.count() + 1
+    page = under(catalogue(), Course(title=title, slug=f"kurs-proby-{number}", **fields))
+    topic = under(page, Topic(title="Początek", slug="poczatek"))
+    for index in range(1, lessons + 1):
+        under(topic, Lesson(title=f"Lekcja {index}", slug=f"lekcja-{index}", completion_rule="manual"))
+    return Course.objects.get(pk=page.pk)
+
+
+def lessons_of(page):
+    return list(Lesson.objects.descendant_of(page).order_by("path"))
+
+
+def programme(*courses, title="Model współpracy"):
+    page = under(catalogue(), Programme(title=title))
+    for order, item in enumerate(courses):
+        ProgrammeCourse.objects.create(programme=page, course=item, sort_order=order)
+    return Programme.objects.get(pk=page.pk)
+
+
+class CohortFactory(DjangoModelFactory):
+    class Meta:
+        model = Cohort
+        skip_postgeneration_save = True
+
+    name = Sequence(lambda number: f"Grupa {number}")
+    course = LazyFunction(course)
+
+    @post_generation
+    def trainers(self, create, extracted, **kwargs):
+        self.trainers.add(*(extracted or ()))
+
+
+class WrittenFactory(DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    cohort = SubFactory(CohortFactory)
+    kind = Assignment.Kind.WRITTEN
+    title = "Diagnoza potrzeb gminy"
+    instructions = "Opisz jedną potrzebę.\n\nNapisz, skąd o niej wiesz."
+
+
+def member(cohort, user=None):
+    user = user or UserFactory.create()
+    CohortMember.objects.create(cohort=cohort, user=user)
+    for item in cohort.courses():
+        enrol(user=user, course=item)
+    return user
+
+
+def handed_in(assignment, user=None, *, text="Moja praca", file=None, days_ago=0):
+    """A work that waits; ``days_ago`` moves it back in time."""
+    if user is None:
+        user = member(assignment.cohort)
+    made = services.hand_in(by=user, assignment=assignment, key=uuid4(), text=text, file=file)
+    if days_ago:
+        moment = timezone.now() - timedelta(days=days_ago)
+        type(made).objects.filter(pk=made.pk).update(submitted_at=moment)
+        Submission.objects.filter(pk=made.submission_id).update(submitted_at=moment)
+        made.refresh_from_db()
+    return made
+
+
+def upload(name, content, content_type="application/octet-stream"):
+    return SimpleUploadedFile(name, content, content_type=content_type)
+
+
+def archive(**parts):
+    """A zip; double underscores in names are slashes, the first part stands first."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as zipped:
+        for name, content in parts.items():
+            zipped.writestr(name.replace("__", "/"), content)
+    return buffer.getvalue()
+
+
+def package(**parts):
+    """An Office Open XML package with these parts."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as zipped:
+        for name, content in {"[Content_Types].xml": "<Types/>", **parts}.items():
+            zipped.writestr(name, content)
+    return buffer.getvalue()
+
+
+PDF = b"%PDF-1.7\n%%EOF\n"

@@ -1,0 +1,180 @@
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from courses.coursework import services
+from courses.coursework.errors import (
+    InvalidAddressesError,
+    InvalidAssignmentError,
+    InvalidCohortError,
+    NotPermittedError,
+)
+from courses.coursework.models import Assignment, Cohort, CohortMember
+from courses.learning.models import Enrolment
+from tests.coursework import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_trainer_who_makes_a_group_leads_it(lead):
+    cohort = services.create_cohort(by=lead, name=" Gmina Zalesie ", course=factories.course())
+    assert cohort.name == "Gmina Zalesie"
+    assert list(cohort.trainers.all()) == [lead]
+
+
+def test_a_coordinator_makes_a_group_for_trainers(lead):
+    coordinator = factories.coordinator()
+    cohort = services.create_cohort(by=coordinator, name="Gmina", course=factories.course(), trainers=[lead])
+    assert list(cohort.trainers.all()) == [lead]
+    with pytest.raises(InvalidCohortError):
+        services.update_cohort(
+            by=coordinator,
+            cohort=cohort,
+            name="Gmina",
+            starts=None,
+            ends=None,
+            trainers=[factories.UserFactory.create()],
+        )
+
+
+def test_nobody_else_makes_one():
+    with pytest.raises(NotPermittedError):
+        services.create_cohort(by=factories.UserFactory.create(), name="Gmina", course=factories.course())
+    assert not Cohort.objects.exists()
+
+
+def test_a_trainer_names_no_other_trainers(lead, cohort):
+    with pytest.raises(NotPermittedError):
+        services.create_cohort(by=lead, name="Gmina", course=cohort.course, trainers=[factories.trainer()])
+    with pytest.raises(NotPermittedError):
+        services.update_cohort(by=lead, cohort=cohort, name="Gmina", starts=None, ends=None, trainers=[lead])
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"name": " "},
+        {"starts": date(2026, 12, 2), "ends": date(2026, 12, 1)},
+        {"course": None},
+    ],
+)
+def test_a_group_that_makes_no_sense(lead, fields):
+    with pytest.raises(InvalidCohortError):
+        services.create_cohort(by=lead, **{"name": "Gmina", "course": factories.course(), **fields})
+
+
+def test_a_course_that_is_not_published(lead):
+    with pytest.raises(InvalidCohortError):
+        services.create_cohort(by=lead, name="Gmina", course=factories.course(live=False))
+
+
+def test_a_course_or_a_programme_and_never_both(lead):
+    course = factories.course()
+    programme = factories.programme(course)
+    with pytest.raises(InvalidCohortError):
+        services.create_cohort(by=lead, name="Gmina", course=course, programme=programme)
+    for fields in ({"course": course, "programme": programme}, {}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Cohort.objects.create(name="Gmina", **fields)
+
+
+def test_dates_are_changed_by_its_trainer_only(lead, cohort):
+    services.update_cohort(by=lead, cohort=cohort, name="Nowa", starts=date(2026, 12, 1), ends=None)
+    assert Cohort.objects.get().name == "Nowa"
+    for other in (factories.trainer(), factories.UserFactory.create()):
+        with pytest.raises(NotPermittedError):
+            services.update_cohort(by=other, cohort=cohort, name="Cudza", starts=None, ends=None)
+
+
+def test_people_are_added_and_enrolled_once(lead, cohort):
+    anna = factories.UserFactory.create(email="anna@example.com")
+    marek = factories.UserFactory.create(email="marek@example.com")
+    text = "Anna@Example.com, marek@example.com\nnikt@example.com;anna@example.com"
+    result = services.add_members(by=lead, cohort=cohort, text=text)
+    assert (result.added, result.present, result.unknown) == ([anna, marek], [], ["nikt@example.com"])
+    again = services.add_members(by=factories.coordinator(), cohort=cohort, text=text)
+    assert (again.added, again.present) == ([], [anna, marek])
+    assert CohortMember.objects.count() == 2
+    assert set(Enrolment.objects.values_list("user", "course")) == {
+        (anna.pk, cohort.course_id),
+        (marek.pk, cohort.course_id),
+    }
+
+
+def test_a_wrong_line_adds_nobody(lead, cohort):
+    factories.UserFactory.create(email="anna@example.com")
+    with pytest.raises(InvalidAddressesError) as error:
+        services.add_members(by=lead, cohort=cohort, text="anna@example.com\nmarek(at)example.com")
+    assert error.value.lines == [(2, "marek(at)example.com")]
+    assert not CohortMember.objects.exists()
+
+
+def test_closed_accounts_are_not_added(lead, cohort):
+    factories.UserFactory.create(email="dawna@example.com", is_active=False)
+    assert services.add_members(by=lead, cohort=cohort, text="dawna@example.com").unknown == ["dawna@example.com"]
+
+
+def test_a_programme_enrols_in_all_its_published_courses(lead):
+    first, second, hidden = factories.course("A"), factories.course("B"), factories.course("C", live=False)
+    cohort = factories.CohortFactory.create(
+        course=None, programme=factories.programme(second, first, hidden), trainers=[lead]
+    )
+    user = factories.UserFactory.create()
+    services.add_members(by=lead, cohort=cohort, text=user.email)
+    assert cohort.courses() == [second, first]
+    assert set(Enrolment.objects.values_list("course", flat=True)) == {first.pk, second.pk}
+
+
+def test_only_who_organises_the_group_adds_and_removes(cohort, learner):
+    for other in (factories.trainer(), factories.UserFactory.create(), learner):
+        with pytest.raises(NotPermittedError):
+            services.add_members(by=other, cohort=cohort, text="anna@example.com")
+        with pytest.raises(NotPermittedError):
+            services.remove_member(by=other, cohort=cohort, user=learner)
+    assert cohort.members.count() == 1
+
+
+def test_who_leaves_a_group_keeps_what_they_did(lead, cohort, written, learner):
+    factories.handed_in(written, learner)
+    services.remove_member(by=lead, cohort=cohort, user=learner)
+    assert not cohort.members.exists()
+    assert learner.enrolments.count() == 1
+    assert learner.submissions.get().rounds.count() == 1
+
+
+def test_a_lesson_or_a_written_work_is_set(lead, cohort):
+    lesson = factories.lessons_of(cohort.course)[0]
+    assert services.set_assignment(by=lead, cohort=cohort, lesson=lesson).name == lesson.title
+    written = services.set_assignment(by=lead, cohort=cohort, title=" Diagnoza ", instructions="Opisz.")
+    assert (written.kind, written.name) == ("written", "Diagnoza")
+    services.set_assignment(by=lead, cohort=cohort, assignment=written, title="Diagnoza gminy")
+    assert Assignment.objects.get(kind="written").title == "Diagnoza gminy"
+    with pytest.raises(InvalidAssignmentError):
+        services.set_assignment(by=lead, cohort=cohort, assignment=written, lesson=lesson)
+
+
+def test_an_assignment_that_makes_no_sense(lead, cohort):
+    lesson = factories.lessons_of(cohort.course)[0]
+    foreign = factories.lessons_of(factories.course("Inny"))[0]
+    for fields in ({}, {"title": " "}, {"lesson": lesson, "title": "Praca"}, {"lesson": foreign}):
+        with pytest.raises(InvalidAssignmentError):
+            services.set_assignment(by=lead, cohort=cohort, **fields)
+    for fields in (
+        {"kind": "lesson"},
+        {"kind": "written"},
+        {"kind": "lesson", "lesson": lesson, "title": "Praca"},
+        {"kind": "written", "lesson": lesson, "title": "Praca"},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Assignment.objects.create(cohort=cohort, **fields)
+
+
+def test_only_a_trainer_of_the_group_sets_works(lead, cohort, written):
+    other = factories.trainer()
+    for person in (other, factories.coordinator(), factories.UserFactory.create()):
+        with pytest.raises(NotPermittedError):
+            services.set_assignment(by=person, cohort=cohort, title="Praca")
+    foreign = factories.CohortFactory.create(trainers=[other], course=cohort.course)
+    with pytest.raises(NotPermittedError):
+        services.set_assignment(by=other, cohort=foreign, assignment=written, title="Przejęta")

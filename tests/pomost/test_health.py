@@ -1,0 +1,79 @@
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+from django.test import Client
+
+from pomost import views
+
+READY = {"database": "ok", "migrations": "ok", "cache": "ok", "search": "ok"}
+
+
+def test_the_process_answers_without_the_database(client: Client) -> None:
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_ready_when_every_part_is(client: Client) -> None:
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (200, {"status": "ok", "checks": READY})
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_read_only(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", list(READY))
+def test_each_part_that_fails_makes_it_unready(client: Client, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    def broken() -> bool:
+        raise DatabaseError("secret address of the server")
+
+    monkeypatch.setattr(views, f"_{part}", broken)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "failed", "checks": {**READY, part: "failed: DatabaseError"}}
+    assert "secret" not in response.text
+
+
+@pytest.mark.django_db
+def test_a_migration_that_waits_makes_it_unready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "django.db.migrations.executor.MigrationExecutor.migration_plan", lambda *_args: [("pomost.0200", False)]
+    )
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["checks"] == {**READY, "migrations": "failed"}
+
+
+@pytest.mark.django_db
+def test_a_migration_not_applied_is_seen() -> None:
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    assert views._migrations()
+    MigrationRecorder(connection).record_unapplied("pomost", "0100_roles")
+    assert not views._migrations()
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_gone_makes_it_unready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_args: Any, **_kwargs: Any) -> Any:
+        raise DatabaseError
+
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    checks = response.json()["checks"]
+    assert checks["database"] == checks["search"] == "failed: DatabaseError"
+
+
+@pytest.mark.django_db
+def test_a_cache_that_forgets_makes_it_unready(client: Client, settings: Any) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["checks"]["cache"]) == (503, "failed")

@@ -1,0 +1,150 @@
+"""One JSON line for each thing that happened, with the id of the request it belongs to."""
+
+import io
+import json
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+import structlog
+from django.test import Client
+from structlog.testing import capture_logs
+
+from pomost.demo.people import EDITOR, LEARNER
+from pomost.logs import configure, json_formatter, request_id
+from pomost.pagecache import RequestLog
+from tests.pomost.test_pagecache import ask
+
+
+class Lines:
+    """What was written, one write for each line."""
+
+    def __init__(self) -> None:
+        self.written: list[bytes] = []
+
+    def __call__(self, line: bytes) -> None:
+        self.written.append(line)
+
+    @property
+    def only(self) -> dict[str, Any]:
+        (line,) = self.written
+        assert line.endswith(b"\n")
+        assert line.count(b"\n") == 1
+        fields: dict[str, Any] = json.loads(line)
+        return fields
+
+
+def plain(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [request_id.get().encode()]
+
+
+def test_a_request_is_one_line_whose_id_the_answer_carries() -> None:
+    lines = Lines()
+    answer = ask(RequestLog(plain, write=lines), "/poradniki/", method="GET", query="q=tajne")
+    line = lines.only
+    assert line["event"] == "request"
+    assert line["request_id"] == answer.headers["x-request-id"] == answer.body.decode()
+    assert (line["method"], line["path"], line["status"]) == ("GET", "/poradniki/", 200)
+    assert line["milliseconds"] >= 0
+    assert "tajne" not in str(line)
+    assert request_id.get() == ""
+
+
+def test_every_request_has_its_own_id() -> None:
+    lines = Lines()
+    log = RequestLog(plain, write=lines)
+    ids = {ask(log).headers["x-request-id"] for _request in range(5)}
+    assert len(ids) == 5
+
+
+@pytest.mark.parametrize("path", ["/za\u0142\u0105cznik/", '/"quote"\n/', "/🙂/"])
+def test_no_path_breaks_the_line(path: str) -> None:
+    lines = Lines()
+    as_wsgi = path.encode().decode("latin-1")  # WSGI hands bytes over as letters
+    ask(RequestLog(plain, write=lines), as_wsgi)
+    assert lines.only["path"] == path
+
+
+def test_a_path_that_is_no_text_is_logged_all_the_same() -> None:
+    lines = Lines()
+    ask(RequestLog(plain, write=lines), "/\xff\xfe/")
+    assert lines.only["path"] == "/\ufffd\ufffd/"
+
+
+def test_a_failure_is_logged_too() -> None:
+    def broken(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        raise RuntimeError
+
+    lines = Lines()
+    with pytest.raises(RuntimeError):
+        ask(RequestLog(broken, write=lines))
+    assert lines.only["status"] == 500
+    assert request_id.get() == ""
+
+
+@pytest.fixture
+def written() -> Iterable[io.StringIO]:
+    """What a handler with our formatter writes."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(json_formatter())
+    logger = logging.getLogger("pomost.tests")
+    logger.addHandler(handler)
+    logger.setLevel("INFO")
+    logger.propagate = False
+    token = request_id.set("abc123")
+    yield stream
+    request_id.reset(token)
+    logger.removeHandler(handler)
+    logger.propagate = True
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_our_lines_and_those_of_libraries_look_alike(written: io.StringIO, ours: bool) -> None:
+    configure()
+    logger = structlog.get_logger("pomost.tests") if ours else logging.getLogger("pomost.tests")
+    logger.info("zażółć\ngęślą")
+    (text,) = written.getvalue().splitlines()
+    line = json.loads(text)
+    assert set(line) == {"event", "level", "logger", "timestamp", "request_id"}
+    assert (line["event"], line["level"], line["logger"]) == ("zażółć\ngęślą", "info", "pomost.tests")
+    assert line["request_id"] == "abc123"
+
+
+def test_an_exception_stays_in_its_line(written: io.StringIO) -> None:
+    try:
+        raise ValueError("powód")
+    except ValueError:
+        logging.getLogger("pomost.tests").exception("nie udało się")
+    (text,) = written.getvalue().splitlines()
+    line = json.loads(text)
+    assert line["level"] == "error"
+    assert "ValueError: powód" in line["exception"]
+
+
+@pytest.mark.django_db
+def test_staff_who_open_the_admin_are_noted(client_of: Any) -> None:
+    client = client_of(EDITOR)
+    user = client.session["_auth_user_id"]
+    with capture_logs() as lines:
+        client.get("/admin/")
+        client.get("/admin/users/")
+        client.get("/")
+    noted = [line for line in lines if line["event"] == "staff.access"]
+    assert [(line["user"], line["method"], line["path"], line["status"]) for line in noted] == [
+        (int(user), "GET", "/admin/", 200),
+        (int(user), "GET", "/admin/users/", 302),
+    ]
+    assert EDITOR.email not in str(noted)
+
+
+@pytest.mark.django_db
+def test_refusals_are_noted_and_strangers_are_not(client_of: Any, client: Client) -> None:
+    with capture_logs() as lines:
+        client.get("/admin/")
+        response = client_of(LEARNER).get("/admin/")
+    noted = [line for line in lines if line["event"] == "staff.access"]
+    assert len(noted) == 1
+    assert noted[0]["status"] == response.status_code != 200
