@@ -25,4 +25,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if request.user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")
+        if request.user.has_perm("coursework.run_cohorts") or request.user.has_perm("coursework.manage_cohorts"):
+            return reverse("coursework:queue")
         return str(super().get_login_redirect_url(request))

@@ -11,7 +11,6 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-
 from wagtail.models import Page
 
 from pomost.demo.people import LEARNER

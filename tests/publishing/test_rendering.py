@@ -44,6 +44,11 @@ def test_orphans_are_bound_and_words_counted() -> None:
     assert compiled.words == 5
 
 
+def test_a_link_in_running_text_stays_a_link() -> None:
+    compiled = compile_body(body(("prose", '<p>Zobacz <a href="https://example.org/">opis w sieci</a></p>')))
+    assert '<a href="https://example.org/">opis w\u00a0sieci</a>' in compiled.html
+
+
 def test_what_an_editor_types_is_escaped() -> None:
     compiled = compile_body(body(heading("<script>alert(1)</script>"), ("quote", {"text": "<b>x</b>", "source": ""})))
     assert "<script>" not in compiled.html

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils import formats, timezone
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from polish import dates, typography
@@ -65,9 +65,8 @@ def polish_typography(value: Any) -> SafeString:
     """Keep single letters and numbers with what follows them; text is escaped, safe HTML keeps its tags."""
     if value is None:
         return mark_safe("")
-    if isinstance(value, SafeData):
-        return mark_safe(typography.no_orphans_html(str(value)))
-    return mark_safe(typography.no_orphans(str(conditional_escape(value))))
+    # What is not safe is escaped first and has no tags then; what is safe may be an object with __html__ only.
+    return mark_safe(typography.no_orphans_html(str(conditional_escape(value))))
 
 
 @register.filter
