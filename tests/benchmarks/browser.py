@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.benchmarks.bounds import KILOBYTE, Figure
 from tests.benchmarks.load import get, median
@@ -78,12 +78,12 @@ def write_bare(site: Throwaway, path: str) -> None:
 
 
 @contextmanager
-def _visitor(browser: Browser, viewport: dict[str, int]) -> Iterator[BrowserContext]:
+def _visitor(browser: Browser, viewport: ViewportSize) -> Iterator[BrowserContext]:
     """Somebody who has never been here, behind the proxy that ends TLS."""
     context = browser.new_context(
         viewport=viewport,
         locale="pl-PL",
-        extra_http_headers={"X-Forwarded-Proto": "https"},  # type: ignore[arg-type]
+        extra_http_headers={"X-Forwarded-Proto": "https"},
     )
     try:
         yield context
