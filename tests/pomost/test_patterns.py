@@ -7,6 +7,8 @@ from pytest_django.fixtures import Settings
 
 from pomost.patterns import patterns
 
+pytestmark = pytest.mark.django_db
+
 
 def test_library_is_hidden_outside_development(rf: RequestFactory, settings: Settings) -> None:
     settings.DEBUG = False
@@ -14,7 +16,6 @@ def test_library_is_hidden_outside_development(rf: RequestFactory, settings: Set
         patterns(rf.get("/wzorce/"))
 
 
-@pytest.mark.django_db
 def test_library_shows_every_component_without_inline_style_or_script(rf: RequestFactory, settings: Settings) -> None:
     settings.DEBUG = True
     html = patterns(rf.get("/wzorce/")).content.decode()

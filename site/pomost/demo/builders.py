@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.models import Page, Site
@@ -105,10 +107,24 @@ class Builder:
             root.add_child(instance=home)
             home.save_revision().publish()
             self.made.append(home.title)
-        Site.objects.update_or_create(
-            is_default_site=True, defaults={"root_page": home, "hostname": "localhost", "site_name": "Pomost"}
-        )
+        self._site(home)
         return home
+
+    def _site(self, home: HomePage) -> None:
+        """Makes ``home`` the root of the site where none is; its address is what the settings say."""
+        if Site.objects.filter(is_default_site=True, root_page=home).exists():
+            return
+        address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        port = address.port or (443 if address.scheme == "https" else 80)
+        Site.objects.update_or_create(
+            is_default_site=True,
+            defaults={
+                "root_page": home,
+                "hostname": address.hostname or "localhost",
+                "port": port,
+                "site_name": "Pomost",
+            },
+        )
 
     def _guidance(self, home: HomePage) -> None:
         index = self._page(
@@ -215,11 +231,11 @@ class Builder:
 
     def _footer(self, home: HomePage) -> None:
         site = Site.objects.get(is_default_site=True)
-        settings, created = FooterSettings.objects.get_or_create(site=site, defaults={"note": FOOTER_NOTE})
+        footer, created = FooterSettings.objects.get_or_create(site=site, defaults={"note": FOOTER_NOTE})
         if created:
             for order, slug in enumerate(FOOTER_PAGES):
                 page = home.get_children().get(slug=slug)
-                FooterLink.objects.create(settings=settings, page=page, sort_order=order)
+                FooterLink.objects.create(settings=footer, page=page, sort_order=order)
 
     # --- pages ---------------------------------------------------------------------------------
     def _page_of(self, parent: Page, model: type[Any], source: Source, **fields: Any) -> Any:

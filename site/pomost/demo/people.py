@@ -79,5 +79,5 @@ def account_of(persona: Persona) -> tuple[User, bool]:
     )
     if persona.group:
         user.groups.add(Group.objects.get(name=persona.group))
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user, True

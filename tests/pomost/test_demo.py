@@ -1,0 +1,98 @@
+"""The demo content: whole, linked, and the same after loading it again."""
+
+import re
+
+import pytest
+from wagtail.models import Page
+
+from courses.catalogue.models import Course, Lesson, Programme, Topic
+from courses.coursework.models import Cohort, Review, Submission
+from people.models import User
+from pomost.demo.loading import load
+from pomost.demo.registry import registry
+from publishing.models import BasePage, PomostDocument
+from reference.models import GlossaryTerm, LegalAct
+from resources.guidance.models import Chapter, Guide
+
+pytestmark = pytest.mark.django_db
+
+SURE_ACTS = {row["eli"] for row in registry().acts}
+
+
+def test_loading_again_makes_nothing() -> None:
+    models = (Page, User, PomostDocument, LegalAct, GlossaryTerm, Cohort, Submission)
+    before = [model._default_manager.count() for model in models]
+    stamps = list(Page.objects.order_by("pk").values_list("pk", "last_published_at"))
+    assert load(with_people=True) == 0
+    assert [model._default_manager.count() for model in models] == before
+    assert list(Page.objects.order_by("pk").values_list("pk", "last_published_at")) == stamps
+
+
+def test_loading_without_people_makes_no_account() -> None:
+    Review.objects.all().delete()
+    Cohort.objects.all().delete()
+    User.objects.all().delete()
+    load(with_people=False)
+    assert not User.objects.exists()
+
+
+def test_the_methodology_has_its_three_elements_of_600_words_or_more() -> None:
+    chapters = Chapter.objects.child_of(Guide.objects.get(slug="metodologia"))
+    assert {chapter.title: chapter.words >= 600 for chapter in chapters} == {
+        "Inkubatory Organizacji Pozarządowych": True,
+        "Cykl szkoleń": True,
+        "Ośrodki Partnerstwa Lokalnego": True,
+    }
+
+
+def test_the_guide_has_ten_chapters_or_more_of_500_words_with_a_legal_state() -> None:
+    guide = Guide.objects.get(slug="praca-a-trzeci-sektor")
+    chapters = list(Chapter.objects.child_of(guide))
+    assert len(chapters) >= 10
+    assert [chapter.title for chapter in chapters if chapter.words < 500 or chapter.legal_state is None] == []
+    assert "metodologi" in guide.body_html
+    assert 'href="/metodologia/"' in guide.body_html
+
+
+def test_legal_requirements_name_acts_that_are_sure() -> None:
+    named = {
+        reference["act"].eli
+        for chapter in Chapter.objects.all()
+        for block in chapter.body
+        if block.block_type == "requirement"
+        for reference in block.value["references"]
+    }
+    assert named
+    assert named <= SURE_ACTS
+
+
+def test_the_programme_has_a_course_for_each_plane_and_a_topic_for_each_area() -> None:
+    programme = Programme.objects.get(slug="model-wspolpracy")
+    courses = [item.course for item in programme.courses.all()]
+    assert len(courses) == 3
+    assert [Topic.objects.child_of(course).count() for course in courses] == [2, 2, 2]
+    assert programme.hours == sum(course.hours or 0 for course in courses)
+
+
+def test_each_lesson_has_two_exercises_or_more_and_each_answer_its_feedback() -> None:
+    for lesson in Lesson.objects.descendant_of(Course.objects.get(slug="realizacja-zadan-publicznych").get_parent()):
+        exercises = [block.value for block in lesson.body if block.block_type == "choice"]
+        assert len(exercises) >= 2, lesson
+        for exercise in exercises:
+            assert all(option["feedback"].strip() for option in exercise["options"]), lesson
+            assert len({option["feedback"] for option in exercise["options"]}) == len(exercise["options"]), lesson
+
+
+def test_no_page_has_an_empty_or_a_broken_link() -> None:
+    for page in Page.objects.live().specific():
+        if isinstance(page, BasePage):
+            assert not re.search(r"<a>|<a href=\"\"|page:[a-z]|\]\(", page.body_html), page
+
+
+def test_polish_typography_holds_in_running_text() -> None:
+    for page in Page.objects.live().specific():
+        if isinstance(page, BasePage):
+            text = re.sub(r"<[^>]+>", "\n", page.body_html)
+            assert not re.search(r"(?<![\w.])[aiouwzAIOUWZ] \w", text), page
+            assert "—" not in text, page
+            assert not re.search(r"\d-\d{4}\b", text), page
