@@ -153,7 +153,7 @@ class Chapter(BasePage):
         place = next((index for index, item in enumerate(chapters) if item["id"] == self.pk), None)
         return {
             "guide": {"title": guide.menu_title, "url": guide.get_url(request)},
-            "number": place + 1 if place is not None else None,
+            "number": (place if place is not None else len(chapters)) + 1,  # a draft: as if it came last
             "contents": [{**item, "current": item["id"] == self.pk} for item in chapters],
             "previous": chapters[place - 1] if place else None,
             "next": chapters[place + 1] if place is not None and place + 1 < len(chapters) else None,

@@ -275,7 +275,7 @@ def sample_context() -> dict[str, Any]:
 
 
 def patterns(request: HttpRequest) -> HttpResponse:
-    """Show the pattern library. Raises ``Http404`` unless ``DEBUG`` is on."""
-    if not settings.DEBUG:
+    """Show the pattern library. Raises ``Http404`` unless ``POMOST_PATTERNS`` is on."""
+    if not settings.POMOST_PATTERNS:
         raise Http404
     return render(request, "pomost/pages/patterns.html", sample_context())

@@ -156,8 +156,9 @@ class Lesson(BasePage):
             "topic": found["topic"],
             "course": {"id": course.pk, "title": course.title, "url": found["course_url"]},
             "outline": course.topics(request),
-            "number": place + 1 if place is not None else None,
-            "lessons_count": len(lessons),
+            # A draft is counted as if it came last.
+            "number": (place if place is not None else len(lessons)) + 1,
+            "lessons_count": len(lessons) + (place is None),
             "previous": lessons[place - 1] if place else None,
             "next": lessons[place + 1] if place is not None and place + 1 < len(lessons) else None,
         }
