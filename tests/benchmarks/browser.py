@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.benchmarks.bounds import KILOBYTE, Figure
 from tests.benchmarks.load import get, median
 from tests.benchmarks.throwaway import HOST, Server, Throwaway
 
 LOADS = 15
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 BARE = "bench-bare.html"
 
 # Chromium delivers what has been observed so far also to observers that come later ("buffered").
@@ -78,12 +78,12 @@ def write_bare(site: Throwaway, path: str) -> None:
 
 
 @contextmanager
-def _visitor(browser: Browser, viewport: dict[str, int]) -> Iterator[BrowserContext]:
+def _visitor(browser: Browser, viewport: ViewportSize) -> Iterator[BrowserContext]:
     """Somebody who has never been here, behind the proxy that ends TLS."""
     context = browser.new_context(
         viewport=viewport,
         locale="pl-PL",
-        extra_http_headers={"X-Forwarded-Proto": "https"},  # type: ignore[arg-type]
+        extra_http_headers={"X-Forwarded-Proto": "https"},
     )
     try:
         yield context

@@ -6,6 +6,7 @@ standard input and output instead).
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def main(command: str, *arguments: str) -> None:
     if command == "publish":
         publish(int(arguments[0]))
         return
-    commands = {"prepare": prepare, "queries": queries}
+    commands: dict[str, Callable[..., Any]] = {"prepare": prepare, "queries": queries}
     given = [json.loads(Path(name).read_text(encoding="utf-8")) for name in arguments[:-1]]
     answer = commands[command](*given)
     Path(arguments[-1]).write_text(json.dumps(answer), encoding="utf-8")

@@ -70,7 +70,7 @@ def test_a_page_renders_exercises_in_their_places_without_telling_the_answers(cl
     from django.test import Client
 
     lesson = lessons_of(make_course(lessons=1))[0]
-    html = Client().get(lesson.get_url()).content.decode()
+    html = Client().get(str(lesson.get_url())).content.decode()
     assert "Pytanie 0?" in html
     assert "Dlaczego 0" not in html
     assert 'id="cwiczenie-1"' in html

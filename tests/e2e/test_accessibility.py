@@ -1,7 +1,7 @@
 """Every type of page under axe: light and dark, on a small phone and at a desk; and what axe does not look at."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 WIDTHS = (1280, 320)
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 GUIDE = "/poradniki/praca-a-trzeci-sektor/"
 COURSE = "wspoltworzenie-polityk-publicznych"
@@ -121,7 +121,7 @@ def test_a_lesson_is_accessible_in_every_state_of_its_exercises(open_as: OpenPag
     page = open_as(OTHERS[1], traced=False)
     enrolled(page, COURSE)
     lesson = lessons_of(COURSE)[{"new": 0, "right": 1, "wrong": 2, "without a choice": 3}[state]]
-    page.goto(lesson.get_url())
+    page.goto(str(lesson.get_url()))
     items = exercises_of(lesson)
     page.locator(".lesson-bar summary").click()
     for hint in page.locator(".exercise details summary").all():

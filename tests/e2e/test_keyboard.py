@@ -101,7 +101,7 @@ def test_an_exercise_is_answered_without_a_mouse(open_as: OpenPage) -> None:
     enrolled(page, COURSE)
     lesson = lessons_of(COURSE)[0]
     item = exercises_of(lesson)[0]
-    page.goto(lesson.get_url())
+    page.goto(str(lesson.get_url()))
     reach(page, "INPUT answer")
     radios = exercise(page, 1).get_by_role("radio")
     page.keyboard.press("Space")

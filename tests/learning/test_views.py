@@ -65,7 +65,7 @@ def test_a_visitor_is_asked_to_sign_in_and_comes_back(course: Course, lesson: Le
         response = client.post(address)
         assert response.status_code == 302
         assert response["Location"].startswith("/konto/login/?next=")
-    assert "/konto/login/?next=%2Fszkolenia%2F" in client.get(course.get_url()).content.decode()
+    assert "/konto/login/?next=%2Fszkolenia%2F" in client.get(str(course.get_url())).content.decode()
 
 
 def test_forms_need_a_token(learner: User, course: Course) -> None:
@@ -97,7 +97,7 @@ def test_without_a_script_one_comes_back_to_the_exercise_with_its_feedback(
     signed_in.post(enrol_address(course))
     response = signed_in.post(answer_address(lesson), {"answer": option(lesson, 1), "key": uuid4()})
     assert (response.status_code, response["Location"]) == (302, f"{lesson.get_url()}#cwiczenie-1")
-    html = signed_in.get(lesson.get_url()).content.decode()
+    html = signed_in.get(str(lesson.get_url())).content.decode()
     assert "Dlaczego 1" in html
     assert "To nie ta odpowiedź." in html
     assert "Dlaczego 0" not in html
@@ -153,7 +153,7 @@ def test_progress_is_the_learners_own(signed_in: Client, lesson: Lesson, course:
     other.post(enrol_address(course))
     assert "Ukończone lekcje: 1 z 2" in signed_in.get("/moja-nauka/").content.decode()
     assert "Ukończone lekcje: 0 z 2" in other.get("/moja-nauka/").content.decode()
-    assert "Dlaczego" not in other.get(lesson.get_url()).content.decode()
+    assert "Dlaczego" not in other.get(str(lesson.get_url())).content.decode()
 
 
 def test_marking_by_post_and_back(signed_in: Client, course: Course, learner: User) -> None:
