@@ -14,15 +14,13 @@ import django
 
 django.setup()
 
-from django.contrib.auth.models import Group  # noqa: E402 - models need the settings that have just been set up
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command  # noqa: E402 - needs the settings that have just been set up
 from django.db import connection  # noqa: E402
 from django.db.models.functions import Length  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
-from people import roles  # noqa: E402
 from publishing.generation import advance  # noqa: E402
 from resources.guidance.models import Chapter  # noqa: E402
 from tests.benchmarks import content  # noqa: E402
@@ -33,8 +31,6 @@ TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 def prepare() -> dict[str, Any]:
     """The demo with its people, a course of 5 lessons and one of 200, learners on both with sessions."""
-    for name in roles.ALL:
-        Group.objects.get_or_create(name=name)
     call_command("loaddemo", "--with-people", verbosity=0)
     small = content.make_course(slug="pomiar-5", lessons=5)
     large = content.make_course(slug="pomiar-200", lessons=200)

@@ -1,0 +1,105 @@
+"""How many queries pages and answers send, to the last one: one more is a decision, not an accident."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from courses.catalogue.models import Course
+from courses.learning.services import enrol
+from pomost.demo import people as personas
+from resources.guidance.models import Chapter
+from tests.benchmarks import content
+
+TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("remembering")]
+
+SignIn = Callable[[personas.Persona], Client]
+
+
+def queries_of(send: Callable[[], object]) -> list[str]:
+    """The SQL of one request, besides what begins and ends transactions."""
+    with CaptureQueriesContext(connection) as captured:
+        send()
+    return [row["sql"] for row in captured.captured_queries if not row["sql"].startswith(TRANSACTIONS)]
+
+
+def opened(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 200, address
+
+
+@pytest.fixture
+def course_of(db: None) -> Callable[[int], Course]:
+    """A course of so many lessons that the demo's learner is enrolled on."""
+    learner, _created = personas.account_of(personas.LEARNER)
+
+    def make(lessons: int) -> Course:
+        course = content.make_course(slug=f"pomiar-{lessons}-{uuid4().hex[:6]}", lessons=lessons)
+        enrol(user=learner, course=course)
+        return course
+
+    return make
+
+
+def test_a_chapter_takes_one_query_and_seven_when_it_is_read_for_the_first_time(client: Client) -> None:
+    first, second = [content.path_of(page) for page in Chapter.objects.live().order_by("path")[:2]]
+    opened(client, first)  # the frame of the site and the guide's contents
+    assert len(queries_of(lambda: opened(client, second))) == 7
+    assert len(queries_of(lambda: opened(client, second))) == 1
+
+
+@pytest.mark.parametrize("lessons", [5, 200])
+def test_a_lesson_takes_eight_queries_however_long_its_course_is(
+    lessons: int, course_of: Callable[[int], Course], client_of: SignIn
+) -> None:
+    lesson = content.lessons_of(course_of(lessons))[2]
+    client, address = client_of(personas.LEARNER), content.path_of(lesson)
+    opened(client, address)
+    assert len(queries_of(lambda: opened(client, address))) == 8
+
+
+@pytest.mark.parametrize(("right", "expected"), [(False, 10), (True, 11)])
+def test_an_answer_takes_eleven_queries_at_most(
+    right: bool, expected: int, course_of: Callable[[int], Course], client_of: SignIn
+) -> None:
+    lesson = content.lessons_of(course_of(5))[0]
+    client, exercise = client_of(personas.LEARNER), content.answers_to(lesson)[0]
+
+    def answer() -> None:
+        form = content.form_of(exercise, token="", right=right)
+        assert client.post(exercise["action"], form).status_code == 302
+
+    answer()
+    assert len(queries_of(answer)) == expected
+
+
+def test_the_answer_that_completes_the_lesson_takes_one_query_more(
+    course_of: Callable[[int], Course], client_of: SignIn
+) -> None:
+    lesson = content.lessons_of(course_of(5))[0]
+    client = client_of(personas.LEARNER)
+    first, second = content.answers_to(lesson)
+
+    def answer(exercise: dict[str, object]) -> None:
+        assert client.post(str(exercise["action"]), content.form_of(exercise, token="")).status_code == 302
+
+    answer(first)
+    assert len(queries_of(lambda: answer(second))) == 12
+
+
+def test_my_learning_takes_as_many_queries_for_ten_courses_as_for_one(
+    course_of: Callable[[int], Course], client_of: SignIn
+) -> None:
+    client = client_of(personas.LEARNER)
+    counts = []
+    for more in (1, 9):
+        for _number in range(more):
+            course_of(2)
+        opened(client, "/moja-nauka/")
+        counts.append(len(queries_of(lambda: opened(client, "/moja-nauka/"))))
+    assert counts == [6, 6]
