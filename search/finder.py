@@ -9,21 +9,24 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Collection, CollectionViewRestriction, Page, Site
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search.backends import get_search_backend
 
-from courses.catalogue.models import Catalogue
+from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
 from publishing.generation import remember
-from publishing.models import PomostDocument
+from publishing.models import NewsItem, PomostDocument, Project
 from publishing.models.base import language_key
-from resources.guidance.models import GuideIndex
+from resources.guidance.models import Chapter, Guide, GuideIndex
 from search.query import clean
 from search.snippets import plain, snippet, words_found
 
 PER_PAGE = 20
 # Of pages and of documents each. Nobody reads further, and the count stays cheap on any site.
 MOST_HITS = 200
+# Types whose names mean something to readers; of the others they say "page".
+NAMED = (Chapter, Course, Lesson, NewsItem, Programme, Project, Topic)
 # Words on both sides of these are different words; Wagtail itself parts paragraphs, headings and list items.
 _CELL_ENDS = re.compile(r"</(?:d[dt]|t[dh]|div|figcaption|caption)>")
 
@@ -168,6 +171,7 @@ def _document_result(document: PomostDocument, words: Sequence[str]) -> Result:
 
 
 def _kind_of(page: Page) -> str:
-    """What a reader calls it: a guide's own kind, otherwise the name of the page type."""
-    kind = page.get_kind_display() if hasattr(page, "get_kind_display") else page._meta.verbose_name
-    return capfirst(str(kind))
+    """What a reader calls it: a guide's own kind, the name of the page type, or simply a page."""
+    if isinstance(page, Guide):
+        return capfirst(page.get_kind_display())
+    return capfirst(str(page._meta.verbose_name)) if isinstance(page, NAMED) else pgettext("kind", "Page")

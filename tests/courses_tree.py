@@ -36,7 +36,8 @@ def make_lesson(topic: Page, title: str, *blocks: dict[str, Any], rule: str = "e
         title=title, completion_rule=rule, body=[{"type": "prose", "value": "<p>Tekst</p>", "id": "t"}, *blocks]
     )
     topic.add_child(instance=lesson)
-    return Lesson.objects.get(pk=lesson.pk)
+    saved: Lesson = Lesson.objects.get(pk=lesson.pk)
+    return saved
 
 
 def make_course(title: str = "Kurs próbny", *, lessons: int = 2) -> Course:
@@ -47,7 +48,8 @@ def make_course(title: str = "Kurs próbny", *, lessons: int = 2) -> Course:
     course.add_child(instance=topic)
     for number in range(lessons):
         make_lesson(topic, f"Lekcja {number}", choice(f"Pytanie {number}?"))
-    return Course.objects.get(pk=course.pk)
+    saved: Course = Course.objects.get(pk=course.pk)
+    return saved
 
 
 def lessons_of(course: Course) -> list[Lesson]:

@@ -47,7 +47,6 @@ def _locked_enrolment(*, user: "User", lesson: Lesson) -> Enrolment:
     return enrolment
 
 
-@transaction.atomic
 def answer_exercise(
     *, user: "User", lesson: Lesson, activity_id: UUID, form: list[tuple[str, str]], key: UUID
 ) -> activities.Outcome:
@@ -56,13 +55,15 @@ def answer_exercise(
     Raises ``NotEnrolledError``, ``Activity.DoesNotExist`` when the lesson holds no such exercise, and
     ``InvalidAnswerError`` when the form is no answer. Nothing is recorded then.
     """
-    enrolment = _locked_enrolment(user=user, lesson=lesson)
-    activity = Activity.objects.select_related("current").get(pk=activity_id, container=lesson.key)
-    outcome = activities.submit_answer(user=user, activity=activity, form=form, key=key)
-    if not outcome.repeated:
-        if outcome.completion == 1.0:
-            complete_by_exercises(enrolment=enrolment, lesson=lesson)
-        _touch(enrolment, lesson)
+    container = lesson.key  # asked for before the transaction: in one, nothing remembered is used
+    with transaction.atomic():
+        enrolment = _locked_enrolment(user=user, lesson=lesson)
+        activity = Activity.objects.select_related("current").get(pk=activity_id, container=container)
+        outcome = activities.submit_answer(user=user, activity=activity, form=form, key=key)
+        if not outcome.repeated:
+            if outcome.completion == 1.0:
+                complete_by_exercises(enrolment=enrolment, lesson=lesson)
+            _touch(enrolment, lesson)
     return outcome
 
 

@@ -148,7 +148,7 @@ class Chapter(BasePage):
 
     def _surroundings(self, request: HttpRequest) -> dict[str, Any]:
         """Everything around the text; it changes only when something is published."""
-        guide = self.get_parent().specific
+        guide = Guide.objects.parent_of(self).get()
         chapters = guide.contents(request)
         place = next((index for index, item in enumerate(chapters) if item["id"] == self.pk), None)
         return {
@@ -165,10 +165,12 @@ class Chapter(BasePage):
         }
 
     def _downloads(self) -> list[dict[str, Any]]:
+        # By the raw data: looking at a block makes all of its kind, with what requirements refer to in the database.
+        blocks = [self.body[place] for place, raw in enumerate(self.body.raw_data) if raw["type"] == "download"]
         return [
             {**download_of(block.value["document"]), "title": block.value["title"] or block.value["document"].title}
-            for block in self.body
-            if block.block_type == "download" and block.value["document"] is not None
+            for block in blocks
+            if block.value["document"] is not None
         ]
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:

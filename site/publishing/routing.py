@@ -14,14 +14,15 @@ from wagtail.models import Page, PageViewRestriction, Site
 from publishing.generation import remember
 
 
+def site_of(request: HttpRequest) -> Site | None:
+    """The site asked for, with its root page; None when no site answers."""
+    return remember(("site", request.get_host()), lambda: Site.find_for_request(request))
+
+
 def site_root_path(request: HttpRequest) -> str | None:
     """``url_path`` of the root page of the site asked for, such as ``/home/``; None when no site answers."""
-
-    def compute() -> str | None:
-        site = Site.find_for_request(request)
-        return site.root_page.url_path if site else None
-
-    return remember(("site root", request.get_host()), compute)
+    site = site_of(request)
+    return site.root_page.url_path if site else None
 
 
 def find_live_page(request: HttpRequest, path: str) -> Page | None:
@@ -48,19 +49,22 @@ def find_live_page(request: HttpRequest, path: str) -> Page | None:
     if model is None:
         return None
     manager = cast("type[Page]", model)._default_manager
-    return manager.filter(pk=pk, live=True).first()
+    return manager.filter(pk=pk, live=True).select_related("locale").first()
 
 
 class _NotFoundError(Exception):
     """Nothing lives at this address."""
 
 
+def restricted_paths() -> tuple[str, ...]:
+    """The tree paths of the pages on which a view restriction stands."""
+    return remember(
+        ("restricted paths",), lambda: tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    )
+
+
 def is_restricted(page: Page) -> bool:
     """Whether a view restriction stands on the page or on one above it (aliases ask for their source too)."""
-
-    def compute() -> bool:
-        if not PageViewRestriction.objects.exists():
-            return False
-        return page.get_view_restrictions().exists()
-
-    return remember(("restricted", page.pk), compute)
+    if not restricted_paths():
+        return False
+    return remember(("restricted", page.pk), lambda: bool(page.get_view_restrictions().exists()))

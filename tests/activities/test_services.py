@@ -31,6 +31,8 @@ def test_the_same_content_makes_no_new_version_and_old_content_its_old_one() -> 
     first = publish(uuid, [True, False]).current
     assert publish(uuid, [True, False]).current == first
     second = publish(uuid, [False, True]).current
+    assert first is not None
+    assert second is not None
     assert (first.number, second.number) == (1, 2)
     assert publish(uuid, [True, False]).current == first
     assert ActivityVersion.objects.filter(activity_id=uuid).count() == 2

@@ -122,6 +122,12 @@ def test_returned_with_a_comment_and_handed_in_again(client, page, lead, learner
     assert response.context["receipt"]["number"] != first.receipt
 
 
+def test_a_task_without_instructions_has_no_empty_heading(client, page, written):
+    written.instructions = ""
+    written.save()
+    assert client.get(page).context["assignment"]["instructions_html"] == ""
+
+
 def test_a_lesson_has_no_page_of_a_work(client, learner, lead, cohort):
     task = services.set_assignment(by=lead, cohort=cohort, lesson=factories.lessons_of(cohort.course)[0])
     client.force_login(learner)

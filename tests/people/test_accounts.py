@@ -209,6 +209,12 @@ def test_pages_before_signing_in_open_in_both_languages(client: Client, address:
         assert client.get(f"{prefix}/konto/{address}/").status_code == 200
 
 
+def test_the_way_to_a_new_password_stands_by_the_field(client: Client) -> None:
+    page = client.get("/konto/login/").text
+    assert page.count('href="/konto/password/reset/"') == 1
+    assert "Zapomnia\u0142e\u015b" not in page  # it takes the reader for a man
+
+
 def test_letters_name_the_site_and_hold_no_markup(client: Client, confirmed: User) -> None:
     client.post("/konto/signup/", NEW)
     client.post("/konto/signup/", {**NEW, "email": confirmed.email})

@@ -3,19 +3,20 @@ import re
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
+from pytest_django.fixtures import Settings
 
 from pomost.patterns import patterns
 
 
-def test_library_is_hidden_outside_development(rf: RequestFactory, settings: object) -> None:
-    settings.POMOST_PATTERNS = False
+def test_library_is_hidden_outside_development(rf: RequestFactory, settings: Settings) -> None:
+    settings.DEBUG = False
     with pytest.raises(Http404):
         patterns(rf.get("/wzorce/"))
 
 
 @pytest.mark.django_db
-def test_library_shows_every_component_without_inline_style_or_script(rf: RequestFactory, settings: object) -> None:
-    settings.POMOST_PATTERNS = True
+def test_library_shows_every_component_without_inline_style_or_script(rf: RequestFactory, settings: Settings) -> None:
+    settings.DEBUG = True
     html = patterns(rf.get("/wzorce/")).content.decode()
     assert html.count("<h1") == 1
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\bsrc=)", html)

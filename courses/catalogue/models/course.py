@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -200,6 +201,7 @@ class CourseOutline(models.Model):
     def __str__(self) -> str:
         return f"{self.course_id} v{self.number}"
 
-    @property
+    @cached_property
     def outline(self) -> OutlineData:
+        """The data as objects, read once: a row never changes."""
         return OutlineData.from_json(self.data)

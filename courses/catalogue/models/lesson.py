@@ -64,7 +64,7 @@ class Lesson(BasePage):
     @property
     def key(self) -> UUID:
         """What stays the same about this lesson: kept by revisions and moves, new in a copy or a translation."""
-        return uuid.uuid5(self.translation_key, self.locale.language_code)
+        return uuid.uuid5(self.translation_key, self.language)
 
     @property
     def minutes(self) -> int:
@@ -88,12 +88,10 @@ class Lesson(BasePage):
                 )
 
     def _exercise_uuid(self, block_id: str) -> UUID:
-        return activities.exercise_uuid(
-            translation_key=self.translation_key, language=self.locale.language_code, block_id=block_id
-        )
+        return activities.exercise_uuid(translation_key=self.translation_key, language=self.language, block_id=block_id)
 
     def compile(self) -> CompiledBody:
-        return compile_body(self.body, language=self.locale.language_code, render=self._render_child)
+        return compile_body(self.body, language=self.language, render=self._render_child)
 
     def _render_child(self, child: Any) -> str | None:
         if isinstance(child.block, ExerciseBlock):

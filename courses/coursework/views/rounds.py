@@ -51,5 +51,7 @@ def _review_of(item: SubmissionRound) -> dict[str, Any] | None:
 
 
 def instructions_html(assignment: Assignment) -> SafeString:
-    """The instructions as paragraphs; everything in them is text."""
+    """The instructions as paragraphs, everything in them as text; empty where there are none."""
+    if not assignment.instructions:
+        return SafeString("")
     return mark_safe(linebreaks(assignment.instructions, autoescape=True))  # noqa: S308 - escaped by the same call

@@ -1,5 +1,6 @@
 """Loading the demo: content, and in development people who use it."""
 
+from pomost.demo import activity
 from pomost.demo.builders import Builder
 from pomost.demo.people import OTHERS, SIGN_INS, account_of
 from pomost.demo.registry import registry
@@ -11,4 +12,5 @@ def load(*, with_people: bool) -> int:
     if with_people:
         accounts = [account_of(persona) for persona in (*SIGN_INS, *OTHERS)]
         made += sum(created for _user, created in accounts)
+        made += activity.build(registry().coursework)
     return made

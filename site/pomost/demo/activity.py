@@ -1,0 +1,106 @@
+"""What people of the demo have done: a group with works that wait, and learners part of the way across."""
+
+import re
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.utils import timezone
+
+from courses.activities.models import Activity
+from courses.catalogue.models import Course, Lesson, Programme
+from courses.coursework.models import Cohort
+from courses.coursework.services import groups, works
+from courses.coursework.states import Decision
+from courses.learning import services as learning
+from people.models import User
+from pomost.demo import people
+
+GROUP = "Model współpracy, grupa jesienna"
+PROGRAMME = "model-wspolpracy"
+FIRST_COURSE = "wspoltworzenie-polityk-publicznych"
+
+# How many lessons of the first course each has completed; the learner to sign in as is half way.
+COMPLETED = {people.LEARNER.email: 1, "marek@example.org": 3, "ewa@example.org": 4, "zofia@example.org": 2}
+
+DIAGNOSIS = (
+    "Pytanie diagnozy: dlaczego młodzież z trzech sołectw nie przychodzi na zajęcia w gminnym domu kultury?\n\n"
+    "Wiemy, że ostatni autobus odjeżdża o 17.10, a zajęcia kończą się o 18.00. Przypuszczamy, że decyduje dojazd, "
+    "a nie oferta. Nie wiemy, ile osób przyszłoby, gdyby autobus jechał godzinę później.\n\n"
+    "Priorytet: przesunąć jeden kurs autobusu na próbę na trzy miesiące i policzyć, kto przyszedł."
+)
+
+
+def build(rows: tuple[dict[str, Any], ...]) -> int:
+    """Makes the group and what happened in it; returns how many groups were made (none where there is one)."""
+    if Cohort.objects.filter(name=GROUP).exists():
+        return 0
+    trainer = User.objects.get(email=people.TRAINER.email)
+    learners = [persona.email for persona in (people.LEARNER, *people.OTHERS)]
+    cohort = groups.create_cohort(
+        by=trainer,
+        name=GROUP,
+        programme=Programme.objects.get(slug=PROGRAMME),
+        starts=timezone.localdate() - timedelta(days=21),
+        ends=timezone.localdate() + timedelta(days=60),
+        trainers=[trainer],
+    )
+    groups.add_members(by=trainer, cohort=cohort, text="\n".join(learners))
+    _answer_exercises()
+    lessons = _lessons(FIRST_COURSE)
+    groups.set_assignment(by=trainer, cohort=cohort, lesson=lessons[1], due_at=_end_of_day(5))
+    diagnosis, rules = (
+        groups.set_assignment(
+            by=trainer,
+            cohort=cohort,
+            title=row["title"],
+            instructions=_plain(row["instructions"]),
+            due_at=_end_of_day(days),
+        )
+        for row, days in zip(rows[:2], (-1, 20), strict=True)
+    )
+    for email in ("marek@example.org", "ewa@example.org"):
+        _hand_in(email, diagnosis, DIAGNOSIS)
+    _hand_in("piotr@example.org", rules, "§ 1. Konkurs dotyczy prowadzenia zajęć ruchowych dla seniorów.")
+    returned = _hand_in("zofia@example.org", diagnosis, "Młodzież się nudzi.")
+    works.review(
+        by=trainer,
+        round=returned,
+        decision=Decision.RETURNED,
+        comment="To jest wniosek, a nie diagnoza. Dopisz pytanie, trzy źródła i to, czego nie wiesz.",
+    )
+    return 1
+
+
+def _end_of_day(days: int) -> datetime:
+    """The last minute of the day ``days`` from today, in Warsaw."""
+    return timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=days), time(23, 59)))
+
+
+def _hand_in(email: str, assignment: Any, text: str) -> Any:
+    key = uuid5(NAMESPACE_URL, f"demo:{assignment.title}:{email}")
+    return works.hand_in(by=User.objects.get(email=email), assignment=assignment, text=text, key=key)
+
+
+def _answer_exercises() -> None:
+    for email, count in COMPLETED.items():
+        user = User.objects.get(email=email)
+        for lesson in _lessons(FIRST_COURSE)[:count]:
+            for activity in Activity.objects.filter(pk__in=lesson.exercises).select_related("current"):
+                options = activity.current.tree["fields"]["options"] if activity.current else []
+                learning.answer_exercise(
+                    user=user,
+                    lesson=lesson,
+                    activity_id=activity.pk,
+                    form=[("answer", option["id"]) for option in options if option["correct"]],
+                    key=uuid5(NAMESPACE_URL, f"demo:{activity.pk}:{email}"),
+                )
+
+
+def _lessons(course: str) -> list[Lesson]:
+    return list(Lesson.objects.descendant_of(Course.objects.get(slug=course)).live().order_by("path"))
+
+
+def _plain(markdown: str) -> str:
+    """Instructions are plain text: bold marks and links go, lists stay as they are typed."""
+    return re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", markdown.replace("**", ""))

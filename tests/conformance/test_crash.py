@@ -1,0 +1,215 @@
+"""kill -9 while 2,000 answers are sent: none acknowledged is lost, none is recorded twice.
+
+The real gunicorn, production settings, SQLite in WAL with synchronous FULL. Learners send answers; the whole process
+group is killed at random moments and started again; what was not acknowledged is sent again with the same key.
+"""
+
+import json
+import random
+import sqlite3
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+import pytest
+
+from tests.benchmarks.load import reply_of, request_of, send
+from tests.benchmarks.throwaway import Server, Throwaway, free_port
+
+ANSWERS = 2_000
+KILLS = 10
+SEED = 20261121
+SENT_TWICE = 0.08
+"""The part of the answers sent again after they were acknowledged, as by a double click or a lost response."""
+AT_ONCE = 0.04
+"""The part sent by two connections at the same time."""
+RIGHT = 0.5
+GIVE_UP = 240.0
+SERVER = ("--workers", "2", "--threads", "4", "--preload")
+
+pytestmark = pytest.mark.sqlite_only
+
+
+class Run:
+    """One run: a queue of answers to send, what was acknowledged, and the server that is killed meanwhile."""
+
+    def __init__(self, site: Throwaway, prepared: dict[str, Any]) -> None:
+        self.site = site
+        self.port = free_port()
+        self.server: Server = self.start()
+        self.acknowledged: Counter[str] = Counter()
+        self.refused: list[str] = []
+        self.unanswered = 0
+        self.kills = 0
+        self.give_up = time.monotonic() + GIVE_UP
+        self._lock = threading.Lock()
+        self._random = random.Random(SEED)
+        self.queues: list[SimpleQueue[tuple[str, bytes]]] = [SimpleQueue() for _learner in prepared["learners"]]
+        self._write_answers(prepared)
+
+    def start(self) -> Server:
+        return self.site.serve("pomost.wsgi:application", name="crash", options=SERVER, port=self.port)
+
+    def _write_answers(self, prepared: dict[str, Any]) -> None:
+        """Every learner goes through the exercises in an order of their own; half of the answers are right."""
+        for number in range(ANSWERS):
+            place = number % len(self.queues)
+            learner = prepared["learners"][place]
+            exercise = self._random.choice(prepared["exercises"])
+            wrong = [option for option in exercise["options"] if option not in exercise["correct"]]
+            chosen = exercise["correct"][0] if self._random.random() < RIGHT else self._random.choice(wrong)
+            key = str(UUID(int=self._random.getrandbits(128), version=4))
+            form = {"csrfmiddlewaretoken": learner["token"], "key": key, "answer": chosen}
+            headers = {"Cookie": learner["cookie"], "Origin": "https://localhost"}
+            if number % 4 == 0:
+                headers["X-Requested-With"] = "fetch"
+            request = request_of(exercise["action"], headers=headers, body=urlencode(form).encode())
+            self.queues[place].put((key, request))
+
+    def send_until_acknowledged(self, key: str, request: bytes) -> None:
+        """Sends again, with the same key, until the server says that it has the answer."""
+        while time.monotonic() < self.give_up:
+            try:
+                status = reply_of(send(self.port, request, timeout=20)).status
+            except OSError:
+                with self._lock:
+                    self.unanswered += 1
+                time.sleep(0.05)
+                continue
+            with self._lock:
+                if status in (200, 302):
+                    self.acknowledged[key] += 1
+                    return
+                if status < 500:
+                    self.refused.append(f"{key}: {status}")
+                    return
+            time.sleep(0.05)
+
+    def learn(self, queue: "SimpleQueue[tuple[str, bytes]]", dice: random.Random) -> None:
+        """One learner's browser: an answer after another, some of them twice."""
+        while time.monotonic() < self.give_up:
+            try:
+                key, request = queue.get_nowait()
+            except Empty:
+                return
+            if dice.random() < AT_ONCE:
+                other = threading.Thread(target=self.send_until_acknowledged, args=(key, request))
+                other.start()
+                self.send_until_acknowledged(key, request)
+                other.join()
+            else:
+                self.send_until_acknowledged(key, request)
+                if dice.random() < SENT_TWICE:
+                    self.send_until_acknowledged(key, request)
+
+    def kill_and_start_again(self) -> None:
+        """Kills all processes of the server at moments drawn from the seed, all of them while answers are sent."""
+        moments = sorted(self._random.sample(range(ANSWERS // 50, ANSWERS - ANSWERS // 10), KILLS))
+        for moment in moments:
+            while len(self.acknowledged) < moment and time.monotonic() < self.give_up:
+                time.sleep(0.002)
+            time.sleep(self._random.uniform(0, 0.03))
+            self.server.kill()
+            self.kills += 1
+            self.server = self.start()
+
+    def run(self) -> None:
+        learners = [
+            threading.Thread(target=self.learn, args=(queue, random.Random(SEED + place)))
+            for place, queue in enumerate(self.queues)
+        ]
+        for learner in learners:
+            learner.start()
+        try:
+            self.kill_and_start_again()
+        finally:
+            for learner in learners:
+                learner.join()
+            self.server.stop()
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(database)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Throwaway:
+    site = Throwaway(tmp_path / "site")
+    site.migrate()
+    # Production refuses a page whose style sheet is not in the manifest; what the files hold does not matter here.
+    (site.folder / "static" / "staticfiles.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
+    return site
+
+
+FILES = ("build/fonts.css", "css/pomost.css", "img/favicon.svg", "js/exercise.js")
+MANIFEST = {"paths": {name: name for name in FILES}, "version": "1.1", "hash": ""}
+
+
+@pytest.mark.timeout(420)
+def test_no_acknowledged_answer_is_lost_or_recorded_twice_when_the_server_is_killed(site: Throwaway) -> None:
+    run = Run(site, site.ask("tests.conformance.crash_site"))
+    run.run()
+
+    assert run.refused == []
+    assert run.kills >= 10
+    assert run.unanswered > 0, "No kill interrupted anything: the test tested nothing."
+    assert len(run.acknowledged) == ANSWERS
+    assert run.acknowledged.total() > ANSWERS, "No answer was sent twice."
+    with opened(site.database) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert database.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
+        recorded = Counter(str(UUID(key)) for (key,) in database.execute("SELECT key FROM activities_answer"))
+        assert recorded == dict.fromkeys(run.acknowledged, 1)
+        assert_states_agree(database)
+        assert_completions_agree(database)
+
+
+def assert_states_agree(database: sqlite3.Connection) -> None:
+    """What learners have in an exercise follows from the answers recorded: attempts, and whether one was right."""
+    answered = {
+        (user, activity): (attempts, bool(right))
+        for user, activity, attempts, right in database.execute(
+            "SELECT user_id, activity_id, COUNT(*), MAX(score) FROM activities_answer GROUP BY user_id, activity_id"
+        )
+    }
+    states = {
+        (user, activity): (json.loads(fields)["attempts"], completion == 1.0)
+        for user, activity, fields, completion in database.execute(
+            "SELECT user_id, activity_id, fields, completion FROM activities_learnerstate"
+        )
+    }
+    assert states == answered
+
+
+def assert_completions_agree(database: sqlite3.Connection) -> None:
+    """A lesson is completed by those who have answered each of its exercises rightly, and by nobody else."""
+    exercises: dict[str, set[str]] = {}
+    for activity, lesson in database.execute("SELECT uuid, container FROM activities_activity"):
+        exercises.setdefault(lesson, set()).add(activity)
+    right: dict[int, set[str]] = {}
+    for user, activity in database.execute("SELECT user_id, activity_id FROM activities_answer WHERE score = 1.0"):
+        right.setdefault(user, set()).add(activity)
+    expected = Counter(
+        (user, lesson) for user, solved in right.items() for lesson, wanted in exercises.items() if wanted <= solved
+    )
+    completed = Counter(
+        database.execute(
+            "SELECT user_id, lesson FROM learning_completion JOIN learning_enrolment"
+            " ON learning_enrolment.id = learning_completion.enrolment_id"
+        )
+    )
+    assert completed == expected
+    assert completed, "Nobody has completed anything: there was nothing to compare."
