@@ -79,7 +79,7 @@ def test_my_learning_without_a_course_is_accessible(open_as: OpenPage) -> None:
 
 @pytest.mark.parametrize("state", ["new", "right", "wrong", "without a choice"])
 def test_a_lesson_is_accessible_in_every_state_of_its_exercises(open_as: OpenPage, watch: Watch, state: str) -> None:
-    page = open_as(OTHERS[1], traced=False)
+    page = open_as(OTHERS[3], traced=False)
     enrolled(page, COURSE)
     lesson = lessons_of(COURSE)[{"new": 0, "right": 1, "wrong": 2, "without a choice": 3}[state]]
     page.goto(lesson.get_url())

@@ -91,7 +91,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     # The learner sees what is due; nothing is not a work, and what was typed is kept.
     learner = open_as(learner_of)
     open_due(learner, "do zrobienia")
-    expect(main(learner)).to_contain_text("czasu warszawskiego")
+    expect(main(learner)).to_contain_text("(czas warszawski)")
     assert_accessible(learner)
     main(learner).get_by_role("button", name="Oddaj pracę").click()
     expect(learner.get_by_role("alert")).to_be_visible()
