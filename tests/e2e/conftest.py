@@ -39,6 +39,8 @@ def site_server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory)
         database=str(connection.settings_dict["NAME"]), media=Path(settings.MEDIA_ROOT), folder=folder
     ) as server:
         yield server
+        KEPT.mkdir(parents=True, exist_ok=True)
+        (KEPT / f"server-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.log").write_text(server.log, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

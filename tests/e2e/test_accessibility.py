@@ -1,23 +1,15 @@
 """Every type of page under axe: light and dark, on a small phone and at a desk; and what axe does not look at."""
 
-from collections.abc import Iterator
-from typing import Any, Literal
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from pomost.demo.people import EDITOR, LEARNER, OTHERS
+from tests.e2e.axe import assert_accessible
 from tests.e2e.conftest import OpenPage
 from tests.e2e.steps import answer, enrolled, exercise, exercises_of, lessons_of, main
 from tests.e2e.watching import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-WIDTHS = (1280, 320)
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 GUIDE = "/poradniki/praca-a-trzeci-sektor/"
 COURSE = "wspoltworzenie-polityk-publicznych"
@@ -62,37 +54,6 @@ OWN = {
 }
 
 
-def variants(page: Page) -> Iterator[str]:
-    """The page as it stands, in every scheme and width, without loading it again."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            yield f"{width} px, {scheme}"
-
-
-def violations(page: Page) -> list[str]:
-    results: dict[str, Any] = Axe().run(page, options=OPTIONS).response
-    return [
-        f"{rule['id']}: {node['target']}: {node['failureSummary']}"
-        for rule in results["violations"]
-        for node in rule["nodes"]
-    ]
-
-
-def assert_accessible(page: Page) -> None:
-    """No violation, one h1 and no sideways scrolling in any variant."""
-    expect(page.locator("h1")).to_have_count(1)
-    page.evaluate("document.fonts.ready")
-    found = []
-    for variant in variants(page):
-        found += [f"{variant}: {violation}" for violation in violations(page)]
-        wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-        if wide[0] > wide[1]:
-            found.append(f"{variant}: scrolls sideways, {wide[0]} px")
-    assert found == []
-
-
 @pytest.mark.parametrize("address", PUBLIC.values(), ids=PUBLIC.keys())
 def test_a_public_page_is_accessible(open_page: OpenPage, watch: Watch, address: str) -> None:
     page = open_page(traced=False)
@@ -118,10 +79,10 @@ def test_my_learning_without_a_course_is_accessible(open_as: OpenPage) -> None:
 
 @pytest.mark.parametrize("state", ["new", "right", "wrong", "without a choice"])
 def test_a_lesson_is_accessible_in_every_state_of_its_exercises(open_as: OpenPage, watch: Watch, state: str) -> None:
-    page = open_as(OTHERS[1], traced=False)
+    page = open_as(OTHERS[3], traced=False)
     enrolled(page, COURSE)
     lesson = lessons_of(COURSE)[{"new": 0, "right": 1, "wrong": 2, "without a choice": 3}[state]]
-    page.goto(str(lesson.get_url()))
+    page.goto(lesson.get_url())
     items = exercises_of(lesson)
     page.locator(".lesson-bar summary").click()
     for hint in page.locator(".exercise details summary").all():

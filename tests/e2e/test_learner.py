@@ -12,6 +12,7 @@ from tests.e2e.steps import (
     NEW_PASSWORD,
     answer,
     answer_rightly,
+    enrolled,
     exercise,
     exercises_of,
     lessons_of,
@@ -38,12 +39,6 @@ COMPLETIONS = """
 def bridge(page: Page, done: int, total: int = 4) -> None:
     """Asserts what the bridge says in words."""
     expect(page.get_by_role("img", name=f"Ukończone lekcje: {done} z {total}").first).to_be_visible()
-
-
-def enrol(page: Page, slug: str) -> None:
-    page.goto(f"/szkolenia/{slug}/")
-    main(page).get_by_role("button", name="Rozpocznij kurs").click()
-    expect(page.get_by_role("status")).to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
@@ -129,8 +124,8 @@ def test_an_answer_given_without_a_connection_is_kept_and_sent_once(
     lesson = lessons_of("realizacja-zadan-publicznych")[0]
     item = exercises_of(lesson)[0]
     sign_in_as(page, LEARNER)
-    enrol(page, "realizacja-zadan-publicznych")
-    page.goto(str(lesson.get_url()))
+    enrolled(page, "realizacja-zadan-publicznych")
+    page.goto(lesson.get_url())
 
     watch.expect("ERR_INTERNET_DISCONNECTED")
     page.context.set_offline(True)
@@ -153,8 +148,8 @@ def test_an_answer_whose_acknowledgement_was_lost_is_recorded_once(
     lesson = lessons_of("realizacja-zadan-publicznych")[0]
     item = exercises_of(lesson)[0]
     sign_in_as(page, person)
-    enrol(page, "realizacja-zadan-publicznych")
-    page.goto(str(lesson.get_url()))
+    enrolled(page, "realizacja-zadan-publicznych")
+    page.goto(lesson.get_url())
     lost = []
 
     def lose(route: Route) -> None:
@@ -172,7 +167,7 @@ def test_an_answer_whose_acknowledgement_was_lost_is_recorded_once(
 
 def test_a_lesson_is_read_by_a_visitor_but_not_answered(page: Page) -> None:
     lesson = lessons_of(COURSE)[0]
-    page.goto(str(lesson.get_url()))
+    page.goto(lesson.get_url())
     expect(exercise(page, 1)).to_be_visible()
     expect(exercise(page, 1).get_by_role("button")).to_have_count(0)
     expect(exercise(page, 1).get_by_role("radio").first).to_be_disabled()

@@ -1,0 +1,45 @@
+"""A page as it stands under axe: light and dark, on a small phone and at a desk; and what axe does not look at."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+WIDTHS = (1280, 320)
+SCHEMES = ("light", "dark")
+
+
+def variants(page: Page) -> Iterator[str]:
+    """The page as it stands, in every scheme and width, without loading it again."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            yield f"{width} px, {scheme}"
+
+
+def violations(page: Page) -> list[str]:
+    results: dict[str, Any] = Axe().run(page, options=OPTIONS).response
+    return [
+        f"{rule['id']}: {node['target']}: {node['failureSummary']}"
+        for rule in results["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def assert_accessible(page: Page) -> None:
+    """No violation, one h1 and no sideways scrolling in any variant."""
+    expect(page.locator("h1")).to_have_count(1)
+    page.evaluate("document.fonts.ready")
+    found = []
+    for variant in variants(page):
+        found += [f"{variant}: {violation}" for violation in violations(page)]
+        wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        if wide[0] > wide[1]:
+            found.append(f"{variant}: scrolls sideways, {wide[0]} px")
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    assert found == []

@@ -1,0 +1,156 @@
+"""A trainer sets a work, it is handed in, returned, corrected and accepted; every page on the way is accessible."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from pomost.demo.people import COORDINATOR, LEARNER, OTHERS, TRAINER
+from tests.e2e.axe import assert_accessible
+from tests.e2e.conftest import OpenPage
+from tests.e2e.server import SiteServer
+from tests.e2e.steps import main
+from tests.e2e.watching import Watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+GROUP = "Gmina Zalesie, jesień"
+WORK = "Diagnoza świetlicy"
+RECEIPT = re.compile(r"P-[0-9A-Z]{4}-[0-9A-Z]{4}")
+
+
+def make_group(page: Page, *members: str) -> None:
+    page.goto("/grupy/")
+    main(page).locator("a[href$='/grupy/nowa/']").first.click()
+    page.locator("[name=name]").fill(GROUP)
+    page.locator("[name=subject]").select_option(label="Współtworzenie polityk publicznych")
+    assert_accessible(page)
+    main(page).get_by_role("button", name="Utwórz grupę").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(GROUP)
+    page.locator("[name=addresses]").fill("\n".join(members))
+    main(page).get_by_role("button", name="Dodaj do grupy").click()
+
+
+def set_work(page: Page) -> None:
+    main(page).locator("a[href$='/zadania/nowe/']").first.click()
+    assert_accessible(page)
+    page.locator("[name=kind][value=written]").check()
+    page.locator("[name=title]").fill(WORK)
+    page.locator("[name=instructions]").fill("Opisz jeden lokalny problem.\n\nNajwyżej dwie strony.")
+    page.locator("[name=due_at]").fill((timezone.localtime() + timedelta(days=7)).strftime("%Y-%m-%dT%H:%M"))
+    main(page).get_by_role("button", name="Zadaj").click()
+    expect(page.get_by_role("status").filter(has_text=WORK)).to_be_visible()
+
+
+def hand_in(page: Page, text: str) -> str:
+    """Hands the work in; returns the number of the receipt."""
+    page.locator("[name=text]").fill(text)
+    main(page).get_by_role("button", name="Oddaj pracę").click()
+    receipt = page.locator(".receipt")
+    expect(receipt).to_contain_text("Praca oddana")
+    found = RECEIPT.search(receipt.inner_text())
+    assert found
+    return found.group()
+
+
+def open_due(page: Page, state: str) -> None:
+    """Opens the work from "Moja nauka", where it stands with its state."""
+    page.goto("/moja-nauka/")
+    task = main(page).get_by_role("listitem").filter(has=page.get_by_role("link", name=WORK))
+    expect(task).to_contain_text(state)
+    task.get_by_role("link", name=WORK).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(WORK)
+
+
+def open_waiting(page: Page, *, revised: bool = False) -> None:
+    """Opens the work from the trainer's queue."""
+    page.goto("/grupy/")
+    row = main(page).get_by_role("row").filter(has_text=WORK)
+    expect(row).to_have_count(1)
+    if revised:
+        expect(row).to_contain_text("Poprawiona")
+    row.get_by_role("link").click()
+    expect(main(page)).to_contain_text(WORK)
+
+
+def test_a_work_is_set_handed_in_returned_and_accepted(
+    open_as: OpenPage, watch: Watch, site_server: SiteServer
+) -> None:
+    watch.expect("status of 422")
+    learner_of, other = OTHERS[4], OTHERS[3]
+    trainer = open_as(TRAINER)
+    trainer.goto("/grupy/")
+    assert_accessible(trainer)
+    make_group(trainer, learner_of.email, "nieznana@example.org")
+    expect(trainer.get_by_role("status")).to_contain_text("nieznana@example.org")
+    set_work(trainer)
+    assert_accessible(trainer)
+
+    # The learner sees what is due; nothing is not a work, and what was typed is kept.
+    learner = open_as(learner_of)
+    open_due(learner, "do zrobienia")
+    expect(main(learner)).to_contain_text("(czas warszawski)")
+    assert_accessible(learner)
+    main(learner).get_by_role("button", name="Oddaj pracę").click()
+    expect(learner.get_by_role("alert")).to_be_visible()
+    assert_accessible(learner)
+    learner.locator("[name=text]").fill("Szkic: świetlica jest zamknięta w soboty.")
+    main(learner).get_by_role("button", name="Zapisz wersję roboczą").click()
+    open_due(learner, "wersja robocza")
+    expect(learner.locator("[name=text]")).to_have_value("Szkic: świetlica jest zamknięta w soboty.")
+    learner.locator("[name=file]").set_input_files(
+        {"name": "diagnoza.txt", "mimeType": "text/plain", "buffer": "Świetlica: ankieta wśród 12 osób.".encode()}
+    )
+    first = hand_in(learner, "Świetlica jest zamknięta w soboty, a wtedy jest potrzebna.")
+    assert_accessible(learner)
+
+    # The trainer returns it; without a word of what to correct it cannot be returned.
+    open_waiting(trainer)
+    expect(main(trainer)).to_contain_text("a wtedy jest potrzebna")
+    with trainer.expect_download() as waiting:
+        main(trainer).get_by_role("link", name="diagnoza.txt").click()
+    assert waiting.value.suggested_filename == "diagnoza.txt"
+    assert_accessible(trainer)
+    main(trainer).get_by_role("button", name="Zwróć do poprawy").click()
+    expect(trainer.get_by_role("alert")).to_be_visible()
+    assert_accessible(trainer)
+    trainer.locator("[name=comment]").fill("Napisz, skąd wiesz, że jest potrzebna.")
+    main(trainer).get_by_role("button", name="Zwróć do poprawy").click()
+    expect(trainer.get_by_role("status").filter(has_text=WORK)).to_be_visible()
+
+    # Corrected and handed in again: another receipt, the comment beside the first version.
+    open_due(learner, "do poprawy")
+    expect(main(learner)).to_contain_text("Napisz, skąd wiesz, że jest potrzebna.")
+    assert_accessible(learner)
+    second = hand_in(learner, "Świetlica jest zamknięta w soboty. Pytaliśmy o to 12 osób.")
+    assert second != first
+
+    open_waiting(trainer, revised=True)
+    main(trainer).get_by_role("button", name="Zalicz pracę").click()
+    expect(trainer.get_by_role("status").filter(has_text="zaliczona")).to_be_visible()
+    trainer.goto("/grupy/")
+    expect(main(trainer).get_by_role("row").filter(has_text=WORK)).to_have_count(0)
+
+    address = site_server.rows("select id from coursework_assignment where title = ?", WORK)[0][0]
+    learner.goto(f"/prace/{address}/")
+    expect(main(learner)).to_contain_text("zaliczona")
+    expect(main(learner).get_by_role("button", name="Oddaj pracę")).to_have_count(0)
+    assert_accessible(learner)
+
+    # It is nobody else's.
+    watch.expect("status of 40[34]")
+    for stranger in (other, LEARNER, COORDINATOR):
+        page = open_as(stranger)
+        response = page.goto(f"/prace/{address}/")
+        assert response is not None
+        assert response.status in (403, 404)
+
+
+def test_a_coordinator_sees_groups_and_no_works(open_as: OpenPage) -> None:
+    page = open_as(COORDINATOR)
+    page.goto("/grupy/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(main(page).get_by_text("Zacznij od najstarszej")).to_have_count(0)
+    assert_accessible(page)
