@@ -14,8 +14,8 @@ from tests.benchmarks.load import get, median
 from tests.benchmarks.throwaway import HOST, Server, Throwaway
 
 LOADS = 15
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 BARE = "bench-bare.html"
 
 # Chromium delivers what has been observed so far also to observers that come later ("buffered").
