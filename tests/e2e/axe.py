@@ -1,7 +1,7 @@
 """A page as it stands under axe: light and dark, on a small phone and at a desk; and what axe does not look at."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 WIDTHS = (1280, 320)
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def variants(page: Page) -> Iterator[str]:

@@ -82,7 +82,7 @@ def test_a_lesson_is_accessible_in_every_state_of_its_exercises(open_as: OpenPag
     page = open_as(OTHERS[3], traced=False)
     enrolled(page, COURSE)
     lesson = lessons_of(COURSE)[{"new": 0, "right": 1, "wrong": 2, "without a choice": 3}[state]]
-    page.goto(lesson.get_url())
+    page.goto(str(lesson.get_url()))
     items = exercises_of(lesson)
     page.locator(".lesson-bar summary").click()
     for hint in page.locator(".exercise details summary").all():

@@ -125,7 +125,7 @@ def test_an_answer_given_without_a_connection_is_kept_and_sent_once(
     item = exercises_of(lesson)[0]
     sign_in_as(page, LEARNER)
     enrolled(page, "realizacja-zadan-publicznych")
-    page.goto(lesson.get_url())
+    page.goto(str(lesson.get_url()))
 
     watch.expect("ERR_INTERNET_DISCONNECTED")
     page.context.set_offline(True)
@@ -149,7 +149,7 @@ def test_an_answer_whose_acknowledgement_was_lost_is_recorded_once(
     item = exercises_of(lesson)[0]
     sign_in_as(page, person)
     enrolled(page, "realizacja-zadan-publicznych")
-    page.goto(lesson.get_url())
+    page.goto(str(lesson.get_url()))
     lost = []
 
     def lose(route: Route) -> None:
@@ -167,7 +167,7 @@ def test_an_answer_whose_acknowledgement_was_lost_is_recorded_once(
 
 def test_a_lesson_is_read_by_a_visitor_but_not_answered(page: Page) -> None:
     lesson = lessons_of(COURSE)[0]
-    page.goto(lesson.get_url())
+    page.goto(str(lesson.get_url()))
     expect(exercise(page, 1)).to_be_visible()
     expect(exercise(page, 1).get_by_role("button")).to_have_count(0)
     expect(exercise(page, 1).get_by_role("radio").first).to_be_disabled()
