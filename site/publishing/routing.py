@@ -1,10 +1,12 @@
-"""From an address to a page in one query.
+"""From an address to a page in one query, in none for what has just been read.
 
 Wagtail's own route asks the database once for every level and again for every restriction: eleven queries at depth
 four. Every page keeps its whole path in ``url_path``, so one look-up is enough, and which class of page lives there
 is remembered until something is published.
 """
 
+from copy import copy
+from threading import Lock
 from typing import cast
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +14,11 @@ from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 
 from publishing.generation import remember
+
+MOST_PAGES = 200
+"""Pages kept in each process: about 100 kB each at the most, with text and blocks."""
+
+_keeping = Lock()
 
 
 def site_of(request: HttpRequest) -> Site | None:
@@ -31,6 +38,22 @@ def find_live_page(request: HttpRequest, path: str) -> Page | None:
     if root is None:
         return None
     url_path = root + "".join(f"{part}/" for part in path.split("/") if part)
+    pages: dict[str, Page] = remember(("pages",), dict)
+    page = pages.get(url_path)
+    if page is None:
+        page = _read(url_path)
+        if page is None:
+            return None
+        with _keeping:
+            while len(pages) >= MOST_PAGES:
+                del pages[next(iter(pages))]
+            pages[url_path] = page
+    # Each request has a page of its own to do with as it likes.
+    return copy(page)
+
+
+def _read(url_path: str) -> Page | None:
+    """The live page at ``url_path`` as its own class, from the database."""
 
     def compute() -> tuple[int, int] | None:
         found = Page.objects.live().filter(url_path=url_path).values_list("pk", "content_type_id").first()
