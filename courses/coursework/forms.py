@@ -1,7 +1,7 @@
 """Forms: they read what was typed; the rules stand in ``services``."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import Permission
@@ -111,6 +111,8 @@ class AddMembersForm(forms.Form):
 class AssignmentForm(forms.Form):
     """A lesson of the group's course or a written work, until a moment in Warsaw time."""
 
+    conditional: ClassVar[tuple[str, ...]] = ("lesson", "title")
+
     kind = forms.ChoiceField(
         label=_("Kind of task"),
         choices=[(Assignment.Kind.LESSON, _("Go through a lesson")), (Assignment.Kind.WRITTEN, _("Hand in a work"))],
@@ -192,6 +194,8 @@ def _lesson_choices(cohort: Cohort, request: HttpRequest) -> list[tuple[str, lis
 class WorkForm(forms.Form):
     """A work as a text, a file or both. The key makes the same form sent twice one hand-in."""
 
+    conditional: ClassVar[tuple[str, ...]] = ("text", "file")
+
     text = forms.CharField(
         label=_("Your work"),
         required=False,
@@ -211,6 +215,8 @@ class WorkForm(forms.Form):
 
 class ReviewForm(forms.Form):
     """A comment and the version that was read; the decision is on the button."""
+
+    conditional: ClassVar[tuple[str, ...]] = ("comment",)
 
     comment = forms.CharField(
         label=_("Comment for the learner"),

@@ -1,7 +1,6 @@
 """Who is reading a page of the catalogue, and how far they are."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -10,6 +9,7 @@ from django.urls import reverse
 from courses.catalogue.models import Course, Lesson
 from courses.catalogue.signals import CourseView, LessonView, opened
 from courses.learning import dashboard
+from courses.learning.conditions import condition_of
 from courses.learning.models import Enrolment
 from people.access import user_of
 
@@ -31,6 +31,8 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
         return None
     (item,) = dashboard.course_progress([enrolment], request)
     done = page.key in item.completed
+    condition = condition_of(page, enrolment.outline.outline.lesson(page.key))
+    missing = dashboard.missing_exercises(user=user, activities=condition.activities)
     # On the bridge one stands on the lesson that is open, wherever one would go on.
     progress = dashboard.progress_at(item, page.key)
     return LessonView(
@@ -41,7 +43,9 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
         completed=item.completed,
         completion={
             "done": done,
-            "missing": dashboard.missing_exercises(user=user, activities=[UUID(item) for item in page.exercises]),
+            # Nothing is missing and still not completed: an editor took away the last one, so one's word is enough.
+            "rule": condition.rule if missing else str(Lesson.CompletionRule.MANUAL),
+            "missing": missing,
             "finished": progress.finished,
             "mark_url": reverse("learning:mark", args=[page.pk]),
             "unmark_url": reverse("learning:unmark", args=[page.pk]),

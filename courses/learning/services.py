@@ -11,6 +11,7 @@ from courses.activities import services as activities
 from courses.activities.models import Activity, LearnerState
 from courses.catalogue.models import Course, Lesson
 from courses.catalogue.services import renew_outline
+from courses.learning.conditions import condition_of
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.models import Completion, Enrolment
 
@@ -70,13 +71,11 @@ def answer_exercise(
 def complete_by_exercises(*, enrolment: Enrolment, lesson: Lesson) -> bool:
     """Completes ``lesson`` when every exercise of it has been answered rightly. Returns whether it is so.
 
-    What counts is the pinned outline; exercises taken away since are not waited for, those added are not demanded.
+    What counts is the pinned outline; see ``conditions.condition_of``.
     """
-    pinned = enrolment.outline.outline.lesson(lesson.key)
-    now = {UUID(item) for item in lesson.exercises}
-    rule = pinned.rule if pinned else lesson.rule
-    wanted = (set(pinned.activities) & now) if pinned else now
-    if rule != Lesson.CompletionRule.EXERCISES or not wanted:
+    condition = condition_of(lesson, enrolment.outline.outline.lesson(lesson.key))
+    wanted = condition.activities
+    if condition.rule != Lesson.CompletionRule.EXERCISES or not wanted:
         return False
     solved = set(
         LearnerState.objects.filter(user_id=enrolment.user_id, activity__in=wanted, completion__gte=1.0).values_list(
@@ -93,8 +92,9 @@ def complete_by_exercises(*, enrolment: Enrolment, lesson: Lesson) -> bool:
 def mark_completed(*, user: "User", lesson: Lesson) -> Completion:
     """The learner's own "Ukończone". Raises ``NotEnrolledError``, and ``NotAllowedError`` where exercises decide."""
     enrolment = _locked_enrolment(user=user, lesson=lesson)
-    pinned = enrolment.outline.outline.lesson(lesson.key)
-    if (pinned.rule if pinned else lesson.rule) != Lesson.CompletionRule.MANUAL and lesson.exercises:
+    condition = condition_of(lesson, enrolment.outline.outline.lesson(lesson.key))
+    by_exercises = condition.rule == Lesson.CompletionRule.EXERCISES
+    if by_exercises and not complete_by_exercises(enrolment=enrolment, lesson=lesson):
         raise NotAllowedError(_("This lesson is completed by its exercises."))
     _touch(enrolment, lesson)
     return _complete(enrolment, lesson, Completion.Source.MANUAL)

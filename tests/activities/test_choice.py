@@ -122,3 +122,10 @@ def test_an_author_is_told_what_is_missing(kind: str, correct: list[bool]) -> No
 @pytest.mark.parametrize(("kind", "correct"), [("single", [True, False]), ("multiple", [True, True, False])])
 def test_a_whole_exercise_passes(kind: str, correct: list[bool]) -> None:
     BLOCK.clean(value(kind, correct))
+
+
+def test_the_block_shows_itself_to_an_author() -> None:
+    html = BLOCK.render(value("single", [True, False]))
+    assert html.count("Poprawna") == 1
+    assert "o0" in html
+    assert "o1" in html

@@ -19,7 +19,8 @@ GUIDE = "/poradniki/praca-a-trzeci-sektor/"
 
 @pytest.fixture
 def chapter() -> Chapter:
-    return Chapter.objects.get(slug="wolontariusze")
+    found: Chapter = Chapter.objects.get(slug="wolontariusze")
+    return found
 
 
 def page(client: Client, address: str) -> str:

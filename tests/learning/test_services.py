@@ -112,6 +112,52 @@ def test_an_exercise_added_later_is_not_waited_for_and_one_taken_away_neither(le
     assert figures(learner, course) == (1, 1)
 
 
+def test_a_lesson_whose_exercises_were_all_written_anew_is_completed_by_the_new_ones(learner: User) -> None:
+    course = make_course()
+    first, _second = lessons_of(course)
+    services.enrol(user=learner, course=course)
+    first.body = [choice("Zupełnie nowe?", block="nowe")]
+    first.save_revision().publish()
+    answer(learner, Lesson.objects.get(pk=first.pk))
+    assert figures(learner, course) == (1, 2)
+
+
+def test_a_lesson_that_got_exercises_after_one_enrolled_still_takes_ones_word(learner: User) -> None:
+    course = make_course(lessons=0)
+    lesson = make_lesson(Topic.objects.child_of(course).get(), "Sam tekst")
+    services.enrol(user=learner, course=course)
+    lesson.body = [choice("Dodane?")]
+    lesson.save_revision().publish()
+    lesson = Lesson.objects.get(pk=lesson.pk)
+    answer(learner, lesson)
+    assert figures(learner, course) == (0, 1)
+    services.mark_completed(user=learner, lesson=lesson)
+    assert figures(learner, course) == (1, 1)
+
+
+def test_a_lesson_made_easier_takes_ones_word(learner: User) -> None:
+    course = make_course(lessons=1)
+    lesson = lessons_of(course)[0]
+    services.enrol(user=learner, course=course)
+    lesson.completion_rule = "manual"
+    lesson.save_revision().publish()
+    services.mark_completed(user=learner, lesson=Lesson.objects.get(pk=lesson.pk))
+    assert figures(learner, course) == (1, 1)
+
+
+def test_when_the_only_exercise_missing_is_taken_away_ones_word_is_enough(learner: User) -> None:
+    course = make_course(lessons=0)
+    lesson = make_lesson(Topic.objects.child_of(course).get(), "Dwie", choice("Jeden?"), choice("Dwa?"))
+    services.enrol(user=learner, course=course)
+    answer(learner, lesson, place=0)
+    with pytest.raises(NotAllowedError):
+        services.mark_completed(user=learner, lesson=lesson)
+    lesson.body = [choice("Jeden?")]
+    lesson.save_revision().publish()
+    services.mark_completed(user=learner, lesson=Lesson.objects.get(pk=lesson.pk))
+    assert figures(learner, course) == (1, 1)
+
+
 def test_the_learners_own_word_can_be_taken_back_and_an_earned_completion_cannot(learner: User) -> None:
     course = make_course(lessons=1)
     topic = Topic.objects.child_of(course).get()
@@ -125,8 +171,14 @@ def test_the_learners_own_word_can_be_taken_back_and_an_earned_completion_cannot
     services.unmark_completed(user=learner, lesson=manual)
     services.unmark_completed(user=learner, lesson=earned)
     assert figures(learner, course) == (1, 2)
+
+
+def test_ones_word_is_not_enough_where_exercises_decide(learner: User) -> None:
+    course = make_course()
+    services.enrol(user=learner, course=course)
     with pytest.raises(NotAllowedError):
-        services.mark_completed(user=learner, lesson=earned)
+        services.mark_completed(user=learner, lesson=lessons_of(course)[0])
+    assert figures(learner, course) == (0, 2)
 
 
 def test_resume_leads_to_the_very_exercise(learner: User) -> None:

@@ -11,13 +11,13 @@ pytestmark = pytest.mark.django_db
 
 
 def test_library_is_hidden_outside_development(rf: RequestFactory, settings: Settings) -> None:
-    settings.DEBUG = False
+    settings.POMOST_PATTERNS = False
     with pytest.raises(Http404):
         patterns(rf.get("/wzorce/"))
 
 
 def test_library_shows_every_component_without_inline_style_or_script(rf: RequestFactory, settings: Settings) -> None:
-    settings.DEBUG = True
+    settings.POMOST_PATTERNS = True
     html = patterns(rf.get("/wzorce/")).content.decode()
     assert html.count("<h1") == 1
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\bsrc=)", html)
