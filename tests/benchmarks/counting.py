@@ -29,7 +29,7 @@ def figures(site: Throwaway, prepared: dict[str, Any]) -> list[Figure]:
             "answer with script: queries",
             count["answer_script"],
             UNIT,
-            note="the lesson read again for what it changes",
+            note="with the exercise and the progress drawn anew",
         ),
         Figure("answer that completes the lesson: queries", count["answer_last"], UNIT),
     ]
