@@ -1,5 +1,6 @@
 """The catalogue and the programmes that order its courses."""
 
+from collections import Counter
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from courses.catalogue.models.course import Course, Line
+from courses.catalogue.models.course import Course, Line, lessons_counts
 from publishing.generation import remember
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
@@ -36,11 +37,15 @@ class Catalogue(BasePage):
     def _offer(self, request: HttpRequest) -> dict[str, Any]:
         programmes = Programme.objects.child_of(self).live().public().order_by("path")
         courses = Course.objects.child_of(self).live().public().order_by("path")
+        lessons = lessons_counts()
+        in_programmes = ProgrammeCourse.objects.filter(course__live=True).values_list("programme_id", flat=True)
+        courses_counts = Counter(in_programmes)
         return {
             "programmes": [
-                {**programme.as_card(request), "courses_count": programme.courses.count()} for programme in programmes
+                {**programme.as_card(request), "courses_count": courses_counts[programme.pk]}
+                for programme in programmes
             ],
-            "courses": [course.as_card(request) for course in courses],
+            "courses": [course.as_card(request, lessons_count=lessons[course.path]) for course in courses],
         }
 
 
@@ -91,8 +96,10 @@ class Programme(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         items = [item for item in self.courses.select_related("course") if item.course and item.course.live]
+        lessons = remember(("lessons counts",), lessons_counts)
         context["courses"] = [
-            {"number": number, **item.course.as_card(request)} for number, item in enumerate(items, start=1)
+            {"number": number, **item.course.as_card(request, lessons_count=lessons[item.course.path])}
+            for number, item in enumerate(items, start=1)
         ]
         context["outcomes"] = [item.text for item in self.outcomes.all()]
         context["sources"] = list(self.sources.all())
