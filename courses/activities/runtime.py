@@ -24,9 +24,10 @@ USER_STATE = "user_state"
 
 @dataclass
 class StateStore:
-    """A learner's fields, by (activity, block); what a handler changes is noted field by field."""
+    """A learner's fields and completions, by (activity, block); what a handler changes is noted field by field."""
 
     rows: dict[tuple[UUID, str], dict[str, Any]] = field(default_factory=dict)
+    completions: dict[tuple[UUID, str], float] = field(default_factory=dict)
     changed: dict[tuple[UUID, str], dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
@@ -37,7 +38,15 @@ class StateStore:
         rows = LearnerState.objects.filter(user_id=user_id, activity__in=list(activities), scope=USER_STATE)
         if lock:
             rows = rows.select_for_update()
-        return cls({(row.activity_id, row.block): row.fields for row in rows})
+        found = {(row.activity_id, row.block): row for row in rows}
+        return cls(
+            rows={key: row.fields for key, row in found.items()},
+            completions={key: row.completion for key, row in found.items()},
+        )
+
+    def completed(self) -> set[UUID]:
+        """The activities of which a block says that it is complete."""
+        return {activity for (activity, _block), completion in self.completions.items() if completion >= 1.0}
 
 
 class TreeFieldData(FieldData):

@@ -75,36 +75,41 @@ def publish_exercises(*, container: UUID, exercises: Iterable[ExerciseSource]) -
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an answer: the answer as recorded, whether it had been recorded before, and how much of the
-    activity it leaves complete (0 to 1; None when the block said nothing)."""
+    """What became of an answer: the answer as recorded, whether it had been recorded before, how much of the activity
+    it leaves complete (0 to 1; None when the block said nothing), and all that the learner has now."""
 
     answer: Answer
     repeated: bool
     completion: float | None = None
+    store: StateStore | None = None
 
 
-def submit_answer(*, user: "User", activity: Activity, form: list[tuple[str, str]], key: UUID) -> Outcome:
+def submit_answer(
+    *, user: "User", activity: Activity, form: list[tuple[str, str]], key: UUID, beside: Iterable[UUID] = ()
+) -> Outcome:
     """Records an answer to the current version of ``activity``, with its grade and completion, in one transaction.
 
     ``form`` is what was sent, as name and value. The same ``key`` again returns the answer recorded first. Raises
     ``InvalidAnswerError`` when the form is no answer; then nothing is recorded. Whether this person may answer is
-    asked by the caller's service.
+    asked by the caller's service. ``beside`` are activities whose states the caller wants too, in the same query.
     """
     try:
-        return _submit_once(user=user, activity=activity, form=form, key=key)
+        return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside)
     except IntegrityError:
         # The same answer came twice at the same time; the other one was recorded.
         return Outcome(Answer.objects.get(user=user, key=key), repeated=True)
 
 
 @transaction.atomic
-def _submit_once(*, user: "User", activity: Activity, form: list[tuple[str, str]], key: UUID) -> Outcome:
+def _submit_once(
+    *, user: "User", activity: Activity, form: list[tuple[str, str]], key: UUID, beside: Iterable[UUID]
+) -> Outcome:
     if known := Answer.objects.filter(user=user, key=key).first():
         return Outcome(known, repeated=True)
     version = activity.current
     if version is None:
         raise ActivityVersion.DoesNotExist(activity.pk)
-    store = StateStore.load(user_id=user.pk, activities=[activity.pk], lock=True)
+    store = StateStore.load(user_id=user.pk, activities={activity.pk, *beside}, lock=True)
     runtime = PomostRuntime(activity=activity.pk, tree=version.tree, user_id=user.pk, store=store, read_only=False)
     block = runtime.root()
     runtime.handle(block, "submit", Request.blank("/", POST=form))
@@ -124,11 +129,12 @@ def _submit_once(*, user: "User", activity: Activity, form: list[tuple[str, str]
     completions = [event.data["completion"] for event in runtime.events if event.type == "completion"]
     completion = completions[-1] if completions else None
     save_states(user_id=user.pk, store=store, completion=completion)
-    return Outcome(answer, repeated=False, completion=completion)
+    return Outcome(answer, repeated=False, completion=completion, store=store)
 
 
 def save_states(*, user_id: int, store: StateStore, completion: float | None) -> None:
     """Writes the rows that changed, one upsert for all of them. The rows were locked when they were loaded."""
+    store.completions.update(dict.fromkeys(store.changed, completion or 0.0))
     LearnerState.objects.bulk_create(
         [
             LearnerState(
@@ -137,7 +143,7 @@ def save_states(*, user_id: int, store: StateStore, completion: float | None) ->
                 block=block,
                 scope=USER_STATE,
                 fields=store.rows[activity, block],
-                completion=completion or 0.0,
+                completion=store.completions[activity, block],
             )
             for activity, block in store.changed
         ],

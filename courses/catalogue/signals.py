@@ -8,6 +8,7 @@ from uuid import UUID
 from django.dispatch import Signal
 from django.http import HttpRequest
 
+from courses.activities.runtime import StateStore
 from people.access import visitor
 
 # Sent with page and request; whoever knows the reader answers with a LessonView or a CourseView, others with None.
@@ -28,6 +29,8 @@ class LessonView:
     action: Callable[[UUID], str] | None = None
     # What is different for one exercise, such as an error after an answer that was none.
     special: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    # What this reader has in the exercises; None: nothing.
+    store: StateStore | None = None
 
 
 @dataclass(frozen=True, slots=True)

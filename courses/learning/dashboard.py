@@ -1,6 +1,6 @@
 """What a learner is shown: where they were, what is due, how far each course is."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -63,12 +63,6 @@ def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
         last=item.enrolment.last_lesson,
         standing=lesson,
     )
-
-
-def missing_exercises(*, user: "User", activities: Collection[UUID]) -> int:
-    """How many of these activities the learner has not completed."""
-    done = LearnerState.objects.filter(user=user, activity__in=activities, completion__gte=1.0).count()
-    return len(activities) - done
 
 
 def enrolments_of(user: "User") -> list[Enrolment]:

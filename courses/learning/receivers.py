@@ -1,17 +1,21 @@
 """Who is reading a page of the catalogue, and how far they are."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
 
+from courses.activities.runtime import StateStore
 from courses.catalogue.models import Course, Lesson
 from courses.catalogue.signals import CourseView, LessonView, opened
 from courses.learning import dashboard
 from courses.learning.conditions import condition_of
 from courses.learning.models import Enrolment
+from courses.learning.services import Answered
 from people.access import user_of
+from people.models import User
 
 
 def connect() -> None:
@@ -22,17 +26,17 @@ def connect() -> None:
 
 def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_kwargs: Any) -> LessonView | None:
     user = user_of(request)
-    enrolment = (
-        Enrolment.objects.filter(user_id=user.pk, course__path=page.path[: -2 * Lesson.steplen])
-        .select_related("course", "outline")
-        .first()
-    )
+    answered: Answered | None = getattr(request, "pomost_answered", None)
+    enrolment = answered.enrolment if answered else _enrolment_of(user, page)
     if enrolment is None:
         return None
+    store = answered.store if answered else None
+    if store is None:
+        store = StateStore.load(user_id=user.pk, activities=[UUID(item) for item in page.exercises])
     (item,) = dashboard.course_progress([enrolment], request)
     done = page.key in item.completed
     condition = condition_of(page, enrolment.outline.outline.lesson(page.key))
-    missing = dashboard.missing_exercises(user=user, activities=condition.activities)
+    missing = len(condition.activities - store.completed())
     # On the bridge one stands on the lesson that is open, wherever one would go on.
     progress = dashboard.progress_at(item, page.key)
     return LessonView(
@@ -44,7 +48,7 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
         completion={
             "done": done,
             # Nothing is missing and still not completed: an editor took away the last one, so one's word is enough.
-            "rule": condition.rule if missing else str(Lesson.CompletionRule.MANUAL),
+            "rule": condition.rule if missing or done else str(Lesson.CompletionRule.MANUAL),
             "missing": missing,
             "finished": progress.finished,
             "mark_url": reverse("learning:mark", args=[page.pk]),
@@ -53,7 +57,13 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
         csrf_token=get_token(request),
         action=lambda activity: reverse("learning:answer", args=[page.pk, activity]),
         special=getattr(request, "pomost_special", {}),
+        store=store,
     )
+
+
+def _enrolment_of(user: User, lesson: Lesson) -> Enrolment | None:
+    course_path = lesson.path[: -2 * Lesson.steplen]
+    return Enrolment.objects.filter(user=user, course__path=course_path).select_related("course", "outline").first()
 
 
 def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_kwargs: Any) -> CourseView:

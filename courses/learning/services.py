@@ -1,5 +1,6 @@
 """What changes state in learning."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.activities import services as activities
-from courses.activities.models import Activity, LearnerState
+from courses.activities.models import Activity
+from courses.activities.runtime import StateStore
 from courses.catalogue.models import Course, Lesson
 from courses.catalogue.services import renew_outline
 from courses.learning.conditions import condition_of
@@ -39,7 +41,7 @@ def _locked_enrolment(*, user: "User", lesson: Lesson) -> Enrolment:
     course_path = lesson.path[: -2 * Lesson.steplen]
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))
-        .select_related("outline")
+        .select_related("outline", "course")
         .filter(user=user, course__path=course_path)
         .first()
     )
@@ -48,9 +50,22 @@ def _locked_enrolment(*, user: "User", lesson: Lesson) -> Enrolment:
     return enrolment
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of an answer, and what was read on the way: the enrolment, and what the learner has in the lesson
+    now (None when the answer had been recorded before)."""
+
+    outcome: activities.Outcome
+    enrolment: Enrolment
+
+    @property
+    def store(self) -> StateStore | None:
+        return self.outcome.store
+
+
 def answer_exercise(
     *, user: "User", lesson: Lesson, activity_id: UUID, form: list[tuple[str, str]], key: UUID
-) -> activities.Outcome:
+) -> Answered:
     """Records an answer of somebody on the course, and the completion of the lesson if it was the last one missing.
 
     Raises ``NotEnrolledError``, ``Activity.DoesNotExist`` when the lesson holds no such exercise, and
@@ -60,29 +75,29 @@ def answer_exercise(
     with transaction.atomic():
         enrolment = _locked_enrolment(user=user, lesson=lesson)
         activity = Activity.objects.select_related("current").get(pk=activity_id, container=container)
-        outcome = activities.submit_answer(user=user, activity=activity, form=form, key=key)
+        outcome = activities.submit_answer(
+            user=user, activity=activity, form=form, key=key, beside=[UUID(item) for item in lesson.exercises]
+        )
         if not outcome.repeated:
             if outcome.completion == 1.0:
-                complete_by_exercises(enrolment=enrolment, lesson=lesson)
+                complete_by_exercises(enrolment=enrolment, lesson=lesson, store=outcome.store)
             _touch(enrolment, lesson)
-    return outcome
+    return Answered(outcome, enrolment)
 
 
-def complete_by_exercises(*, enrolment: Enrolment, lesson: Lesson) -> bool:
+def complete_by_exercises(*, enrolment: Enrolment, lesson: Lesson, store: StateStore | None = None) -> bool:
     """Completes ``lesson`` when every exercise of it has been answered rightly. Returns whether it is so.
 
-    What counts is the pinned outline; see ``conditions.condition_of``.
+    What counts is the pinned outline; see ``conditions.condition_of``. ``store`` is what the learner has in the
+    lesson, where it has been read already.
     """
     condition = condition_of(lesson, enrolment.outline.outline.lesson(lesson.key))
     wanted = condition.activities
     if condition.rule != Lesson.CompletionRule.EXERCISES or not wanted:
         return False
-    solved = set(
-        LearnerState.objects.filter(user_id=enrolment.user_id, activity__in=wanted, completion__gte=1.0).values_list(
-            "activity_id", flat=True
-        )
-    )
-    if solved != wanted:
+    if store is None:
+        store = StateStore.load(user_id=enrolment.user_id, activities=wanted)
+    if not wanted <= store.completed():
         return False
     _complete(enrolment, lesson, Completion.Source.EXERCISES)
     return True

@@ -56,7 +56,9 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
     except ValueError:
         raise Http404 from None
     try:
-        services.answer_exercise(user=user_of(request), lesson=lesson, activity_id=activity_id, form=form, key=key)
+        answered = services.answer_exercise(
+            user=user_of(request), lesson=lesson, activity_id=activity_id, form=form, key=key
+        )
     except NotEnrolledError:
         raise PermissionDenied from None
     except Activity.DoesNotExist:
@@ -66,6 +68,8 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
         chosen = [value for _name, value in form]
         request.pomost_special = {activity_id: {"error": str(error), "chosen": chosen}}  # type: ignore[attr-defined]
     else:
+        # What has just been read and written need not be read again for the answer's own page.
+        request.pomost_answered = answered  # type: ignore[attr-defined]
         place = lesson.exercises.index(str(activity_id)) + 1 if str(activity_id) in lesson.exercises else 1
         if request.headers.get("X-Requested-With") != "fetch":
             return HttpResponseRedirect(f"{lesson.get_url(request)}#cwiczenie-{place}")

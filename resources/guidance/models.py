@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -161,7 +160,6 @@ class Chapter(BasePage):
             "reviewers": [{"name": person.name, "role": person.role} for person in self.reviewers.all()],
             "sources": [{"title": item.title, "note": item.note, "url": item.url} for item in self.sources.all()],
             "downloads": self._downloads(),
-            "report_url": f"{reverse('publishing:report')}?strona={self.pk}",
         }
 
     def _downloads(self) -> list[dict[str, Any]]:

@@ -233,7 +233,7 @@ def sample_context() -> dict[str, Any]:
             ],
         },
         "quote": {"text": "Dobry wolontariat zaczyna się od jasnej rozmowy.", "source": "Koordynatorka wolontariatu"},
-        "download": {"url": "#", "title": "Wzór porozumienia", "format": "docx", "size_bytes": 24_300},
+        "download": {"url": "#", "name": "Wzór porozumienia", "format": "docx", "size_bytes": 24_300},
         "video": {"title": "Jak rozmawiać o ryzyku", "url": "#", "transcript": "<p>Opowiem o trzech pytaniach.</p>"},
         "headings": [
             {"level": level, "text": f"Nagłówek poziomu {level}", "anchor": f"naglowek-{level}"} for level in (2, 3, 4)

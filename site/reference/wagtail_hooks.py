@@ -21,7 +21,7 @@ class GlossaryTermViewSet(SnippetViewSet):
 
 class ReferenceViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Reference")
-    menu_icon = "bookmark"
+    menu_icon = "list-ul"
     items = (LegalActViewSet, GlossaryTermViewSet)
 
 

@@ -60,6 +60,7 @@ BOUNDS: dict[str, Bound] = {
     "lesson of 200 over lesson of 5: queries more": Bound("value", 0),
     "answer without script: queries": Bound("value", 12),
     "answer with script: queries": Bound("value", 12),
+    "answer that completes the lesson: queries": Bound("value", 12),
     # Two processes: answers with the old title after the publishing process said that it had published.
     "publish: stale answers": Bound("value", 0),
     "publish: processes that answered": Bound("value", 2, at_least=True),

@@ -25,6 +25,11 @@ def figures(site: Throwaway, prepared: dict[str, Any]) -> list[Figure]:
         ),
         Figure("lesson of 200 after a publish: queries", count["lesson_cold"], UNIT, note="everything forgotten"),
         Figure("answer without script: queries", count["answer"], UNIT, note="besides BEGIN, COMMIT, savepoints"),
-        Figure("answer with script: queries", count["answer_script"], UNIT, note="and the lesson read again"),
+        Figure(
+            "answer with script: queries",
+            count["answer_script"],
+            UNIT,
+            note="with the exercise and the progress drawn anew",
+        ),
         Figure("answer that completes the lesson: queries", count["answer_last"], UNIT),
     ]

@@ -42,4 +42,4 @@ def assert_accessible(page: Page) -> None:
             found.append(f"{variant}: scrolls sideways, {wide[0]} px")
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    assert found == []
+    assert not found, "\n".join(found)

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from courses.activities import services as activities
 from courses.activities.blocks import ExerciseBlock
-from courses.activities.models import trees_of
+from courses.activities.models import Node, trees_of
 from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.models.course import Course
@@ -163,11 +163,15 @@ class Lesson(BasePage):
             "next": lessons[place + 1] if place is not None and place + 1 < len(lessons) else None,
         }
 
+    def _trees(self, order: list[UUID]) -> dict[UUID, Node]:
+        """The exercises as published; they change only when the lesson is published."""
+        return remember(("trees", self.pk), lambda: trees_of(order))
+
     def segments(self, view: LessonView, *, preview: bool = False) -> list[SafeString]:
         """The kept text and its exercises in order, each exercise as this learner left it."""
         parts = MARKER_PATTERN.split(self.body_html)
         order = [UUID(part) for part in parts[1::2]]
-        trees = {source.uuid: source.tree for source in self.exercise_sources()} if preview else trees_of(order)
+        trees = {source.uuid: source.tree for source in self.exercise_sources()} if preview else self._trees(order)
         exercises = render_exercises(
             trees,
             order=order,
@@ -175,6 +179,7 @@ class Lesson(BasePage):
             context={"can_answer": view.enrolled, "csrf_token": view.csrf_token},
             actions={activity: view.action(activity) for activity in order} if view.action else {},
             special=view.special,
+            store=view.store,
         )
         segments = []
         for index, part in enumerate(parts):

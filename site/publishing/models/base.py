@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
@@ -142,6 +143,7 @@ class BasePage(Page):
         context["headings"] = self.sections
         context["minutes"] = self.minutes
         context["changed_at"] = self.last_published_at
+        context["report_url"] = f"{reverse('publishing:report')}?strona={self.pk}"
         context["canonical_url"] = self.get_full_url(request)
         context["share_image_url"] = self._share_image_url(request)
         context["structured_data"] = self.structured_data(request)
