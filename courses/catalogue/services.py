@@ -26,7 +26,9 @@ def renew_outline(*, course: Course) -> CourseOutline:
 
 def _outline_of(course: Course) -> OutlineData:
     lessons: dict[str, list[OutlineLesson]] = {}
-    for lesson in Lesson.objects.descendant_of(course).live().defer("body", "body_html").order_by("path"):
+    for lesson in (
+        Lesson.objects.descendant_of(course).live().select_related("locale").defer("body", "body_html").order_by("path")
+    ):
         lessons.setdefault(lesson.path[: -Page.steplen], []).append(
             OutlineLesson(lesson.key, lesson.title, lesson.rule, tuple(UUID(item) for item in lesson.exercises))
         )

@@ -30,7 +30,7 @@ def port_number(text: str) -> int:
 
 
 def fonts(options: argparse.Namespace) -> int:
-    """Make the subset fonts and their style sheet from what npm brought."""
+    """Make the subset fonts and their rules from what npm brought."""
     from pomost.setup import fonts as fonts_step
 
     try:
@@ -100,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
         return command
 
     add("setup", setup, "do all of the steps below, bring the database up to date, load the demo into an empty site")
-    add("fonts", fonts, "make site/static/build/fonts.css and its fonts")
+    add("fonts", fonts, "make the fonts, and the rules that the style sheet holds for them")
     step = add("translations", translations, "compile the translations that changed")
     which = step.add_mutually_exclusive_group()
     which.add_argument("--check", action="store_true", help="tell what is untranslated, fuzzy, obsolete or out of date")

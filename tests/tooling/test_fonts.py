@@ -94,3 +94,10 @@ def test_fallbacks_take_about_the_room_of_the_fonts(built):
     ratios = [float(ratio) for ratio in re.findall(r"size-adjust: ([\d.]+)%", css)]
     assert len(ratios) == 6
     assert all(90 < ratio < 125 for ratio in ratios)
+
+
+def test_the_style_sheet_holds_the_rules_that_were_computed(built):
+    computed = (built[0] / "site/static/build/fonts.css").read_text().partition("\n")[2].strip()
+    sheet = (ROOT / "site/static/css/pomost.css").read_text()
+    rules = "\n".join(re.findall(r"@font-face \{.*?\n\}", sheet, flags=re.DOTALL))
+    assert rules == computed.replace('url("fonts/', 'url("../build/fonts/')

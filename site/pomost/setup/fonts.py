@@ -110,7 +110,7 @@ FAMILIES = (
 
 
 def build(root: Path, families: tuple[Family, ...] = FAMILIES) -> int | None:
-    """Write ``site/static/build/fonts.css`` and the fonts beside it.
+    """Write the fonts, and ``site/static/build/fonts.css`` with the rules that ``css/pomost.css`` has to hold.
 
     Returns the size of the fonts in bytes, or None when they were already made from the same files. Raises FontError
     when npm's files are missing, when a Polish letter is missing in them, and when the fonts weigh more than BUDGET.
