@@ -153,7 +153,9 @@ class Environment:
         if is_stamped(stamp, wanted):
             return
         say(f"Installing the Python packages of requirements/{name}.txt ...")
-        command = [str(self.uv), "pip", "sync", "--quiet", "--no-config", "--require-hashes", "--no-build"]
+        # Compiled once, not at the first start or, where Python may write no bytecode, at every one.
+        options = ("--quiet", "--no-config", "--require-hashes", "--no-build", "--compile-bytecode")
+        command = [str(self.uv), "pip", "sync", *options]
         run([*command, "--python", str(self.python), str(self.lock(name))], self.root)
         write_stamp(stamp, wanted)
 
