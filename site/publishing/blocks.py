@@ -13,7 +13,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
 from polish.folding import fold
-from publishing.richtext import INLINE_FEATURES, PROSE_FEATURES
+from publishing.richtext import PROSE_FEATURES
 
 TEXT = _("Text")
 MEDIA = _("Files and pictures")
@@ -257,11 +257,3 @@ class BodyBlock(blocks.StreamBlock):
     table = TableBlock()
     download = DownloadBlock()
     video = VideoBlock()
-
-
-class InlineTextBlock(blocks.RichTextBlock):
-    """A sentence or two without lists."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("features", INLINE_FEATURES)
-        super().__init__(**kwargs)
