@@ -1,4 +1,4 @@
-"""The application as a server runs it: request log, page cache, Django."""
+"""The application as a server runs it: request log, static files, page cache, Django."""
 
 import os
 import sys
@@ -9,7 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pomost.settings.production")
 
 _django = get_wsgi_application()
 
-from pomost.pagecache import PageCache, RequestLog  # noqa: E402 - needs the settings that Django has just set up
+# These need the settings that Django has just set up.
+from django.conf import settings  # noqa: E402
+
+from pomost.pagecache import PageCache, RequestLog  # noqa: E402
+from pomost.staticfiles import StaticFiles  # noqa: E402
 
 
 def _write(line: bytes) -> None:
@@ -19,4 +23,6 @@ def _write(line: bytes) -> None:
 
 _STDOUT = sys.__stdout__.fileno() if sys.__stdout__ is not None else 1
 
-application = RequestLog(PageCache(_django), write=_write)
+_site = PageCache(_django)
+# In development and in the tests the middleware finds the files where they are written.
+application = RequestLog(_site if settings.WHITENOISE_AUTOREFRESH else StaticFiles(_site), write=_write)

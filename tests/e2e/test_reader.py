@@ -24,6 +24,21 @@ def test_a_reader_finds_a_chapter_in_two_clicks(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Wolontariusze")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_link_to_any_heading_lands_on_it(page: Page, width: int) -> None:
+    """Also far down a long text: what saves layout must not guess heights and move the heading away."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(CHAPTER)
+    headings = page.locator(".prose [id]").evaluate_all("found => found.map(heading => heading.id)")
+    assert len(headings) >= 5
+    for heading in headings:
+        page.goto("about:blank")
+        page.goto(f"{CHAPTER}#{heading}")
+        expect(page.locator(f"#{heading}")).to_be_in_viewport()
+        top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", heading)
+        assert 0 <= top <= 60, (heading, top)
+
+
 @pytest.mark.parametrize("words", ["porozumienie z wolontariuszem", "porozumienie na pismie", "wolontariuszom"])
 def test_a_search_from_the_home_page_leads_to_an_answer(page: Page, words: str) -> None:
     page.goto("/")
