@@ -78,7 +78,7 @@ def test_requirements_say_their_force_and_their_basis(client: Client) -> None:
 
 def test_the_methodology_says_of_validation_what_its_source_says(client: Client) -> None:
     html = page(client, "/metodologia/")
-    assert "Poddana walidacji" in html
+    assert "Poddawana walidacji" in html
     assert "zwalidowan" not in html
 
 

@@ -144,7 +144,7 @@ class Builder:
                 section.source,
                 kind=meta["kind"],
                 short_title=meta.get("short_title", ""),
-                validation_note="Poddana walidacji" if methodology else "",
+                validation_note="Poddawana walidacji" if methodology else "",
                 show_in_menus=methodology,
             )
             for child in section.children:
