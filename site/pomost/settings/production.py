@@ -4,12 +4,11 @@ The variables are described in ``docs/operations.md``.
 """
 
 import os
-from wsgiref.headers import Headers
 
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
-from .base import MIDDLEWARE, SECURE_REFERRER_POLICY, STORAGES, database, env
+from .base import MIDDLEWARE, STORAGES, database, env
 
 _NEEDED = {
     "POMOST_SECRET_KEY": "a long random text that nobody else knows",
@@ -39,19 +38,9 @@ if env.bool("POMOST_BEHIND_PROXY", default=True):
     ALLAUTH_TRUSTED_PROXY_COUNT = env.int("POMOST_PROXIES", default=1)
 
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-# Style sheets and fonts are given out before Django is asked (``pomost.wsgi``), with the headers that Django would add.
+# Style sheets and fonts are given out before Django is asked (``pomost.wsgi``).
 WHITENOISE_AUTOREFRESH = False
 MIDDLEWARE = [name for name in MIDDLEWARE if name != "whitenoise.middleware.WhiteNoiseMiddleware"]
-
-
-def WHITENOISE_ADD_HEADERS_FUNCTION(headers: Headers, path: str, url: str) -> None:  # noqa: N802 - the setting's name
-    """Add to a static file what Django's SecurityMiddleware adds to a page."""
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = SECURE_REFERRER_POLICY
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Strict-Transport-Security"] = f"max-age={SECURE_HSTS_SECONDS}; includeSubDomains; preload"
-
-
 EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 POMOST_PATTERNS = False
