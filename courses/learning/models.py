@@ -7,12 +7,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from courses.catalogue.models import Lesson
     from people.models import User
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def of(self, user: "User") -> "EnrolmentQuerySet":
         return self.filter(user=user)
+
+    def covering(self, lesson: "Lesson") -> "EnrolmentQuerySet":
+        """On the course that ``lesson`` belongs to, each with its course and outline."""
+        return self.filter(course__path=lesson.course_path).select_related("course", "outline")
 
 
 class Enrolment(models.Model):

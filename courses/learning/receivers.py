@@ -27,7 +27,7 @@ def connect() -> None:
 def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_kwargs: Any) -> LessonView | None:
     user = user_of(request)
     answered: Answered | None = getattr(request, "pomost_answered", None)
-    enrolment = answered.enrolment if answered else _enrolment_of(user, page)
+    enrolment = answered.enrolment if answered else Enrolment.objects.of(user).covering(page).first()
     if enrolment is None:
         return None
     store = answered.store if answered else None
@@ -61,14 +61,9 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
     )
 
 
-def _enrolment_of(user: User, lesson: Lesson) -> Enrolment | None:
-    course_path = lesson.path[: -2 * Lesson.steplen]
-    return Enrolment.objects.filter(user=user, course__path=course_path).select_related("course", "outline").first()
-
-
 def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_kwargs: Any) -> CourseView:
     enrol_url = reverse("learning:enrol", args=[page.pk])
-    enrolment = Enrolment.objects.filter(user=user_of(request), course=page).select_related("course", "outline")
+    enrolment = Enrolment.objects.of(user_of(request)).filter(course=page).select_related("course", "outline")
     items = dashboard.course_progress(enrolment, request)
     if not items:
         return CourseView(enrolment=None, enrol_url=enrol_url)

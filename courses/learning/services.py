@@ -38,13 +38,7 @@ def enrol(*, user: "User", course: Course) -> Enrolment:
 
 def _locked_enrolment(*, user: "User", lesson: Lesson) -> Enrolment:
     """The enrolment that covers ``lesson``, locked: one person's work on one course happens one thing at a time."""
-    course_path = lesson.path[: -2 * Lesson.steplen]
-    enrolment = (
-        Enrolment.objects.select_for_update(of=("self",))
-        .select_related("outline", "course")
-        .filter(user=user, course__path=course_path)
-        .first()
-    )
+    enrolment = Enrolment.objects.select_for_update(of=("self",)).of(user).covering(lesson).first()
     if enrolment is None:
         raise NotEnrolledError
     return enrolment

@@ -90,7 +90,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
 
     # The learner sees what is due; nothing is not a work, and what was typed is kept.
     learner = open_as(learner_of)
-    open_due(learner, "do zrobienia")
+    open_due(learner, "Do zrobienia")
     expect(main(learner)).to_contain_text("(czas warszawski)")
     assert_accessible(learner)
     main(learner).get_by_role("button", name="Oddaj pracę").click()
@@ -98,7 +98,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     assert_accessible(learner)
     learner.locator("[name=text]").fill("Szkic: świetlica jest zamknięta w soboty.")
     main(learner).get_by_role("button", name="Zapisz wersję roboczą").click()
-    open_due(learner, "wersja robocza")
+    open_due(learner, "Wersja robocza")
     expect(learner.locator("[name=text]")).to_have_value("Szkic: świetlica jest zamknięta w soboty.")
     learner.locator("[name=file]").set_input_files(
         {"name": "diagnoza.txt", "mimeType": "text/plain", "buffer": "Świetlica: ankieta wśród 12 osób.".encode()}
@@ -121,7 +121,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     expect(trainer.get_by_role("status").filter(has_text=WORK)).to_be_visible()
 
     # Corrected and handed in again: another receipt, the comment beside the first version.
-    open_due(learner, "do poprawy")
+    open_due(learner, "Do poprawy")
     expect(main(learner)).to_contain_text("Napisz, skąd wiesz, że jest potrzebna.")
     assert_accessible(learner)
     second = hand_in(learner, "Świetlica jest zamknięta w soboty. Pytaliśmy o to 12 osób.")
@@ -135,7 +135,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
 
     address = site_server.rows("select id from coursework_assignment where title = ?", WORK)[0][0]
     learner.goto(f"/prace/{address}/")
-    expect(main(learner)).to_contain_text("zaliczona")
+    expect(main(learner)).to_contain_text("Zaliczona")
     expect(main(learner).get_by_role("button", name="Oddaj pracę")).to_have_count(0)
     assert_accessible(learner)
 

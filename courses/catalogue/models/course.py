@@ -145,12 +145,17 @@ class Course(BasePage):
         }
 
 
+def course_path_of(lesson_path: str) -> str:
+    """The tree path of the course that holds a lesson: a topic stands between them."""
+    return lesson_path[: -2 * Page.steplen]
+
+
 def lessons_counts() -> Counter[str]:
     """How many live lessons each course has, by the course's path: one query for all courses."""
     from courses.catalogue.models.lesson import Lesson
 
     paths = Lesson.objects.live().public().values_list("path", flat=True)
-    return Counter(path[: -2 * Page.steplen] for path in paths)
+    return Counter(course_path_of(path) for path in paths)
 
 
 class CourseOutcome(Line):

@@ -19,7 +19,7 @@ from courses.activities.blocks import ExerciseBlock
 from courses.activities.models import Node, trees_of
 from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
-from courses.catalogue.models.course import Course
+from courses.catalogue.models.course import Course, course_path_of
 from courses.catalogue.signals import LessonView, ask_learning, opened
 from publishing.generation import remember
 from publishing.models import BasePage
@@ -65,6 +65,10 @@ class Lesson(BasePage):
     def key(self) -> UUID:
         """What stays the same about this lesson: kept by revisions and moves, new in a copy or a translation."""
         return uuid.uuid5(self.translation_key, self.language)
+
+    @property
+    def course_path(self) -> str:
+        return course_path_of(self.path)
 
     @property
     def minutes(self) -> int:
