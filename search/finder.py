@@ -25,6 +25,8 @@ from search.snippets import plain, snippet, words_found
 PER_PAGE = 20
 # Of pages and of documents each. Nobody reads further, and the count stays cheap on any site.
 MOST_HITS = 200
+# Letters of a word that tells something by itself: "na", "do" and "czy" are everywhere.
+TELLING = 4
 # Types whose names mean something to readers; of the others they say "page".
 NAMED = (Chapter, Course, Lesson, NewsItem, Programme, Project, Topic)
 # Words on both sides of these are different words; Wagtail itself parts paragraphs, headings and list items.
@@ -44,13 +46,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of results. ``total`` counts at most 200 pages and 200 documents; ``capped`` says if there are more."""
+    """One page of results. ``total`` counts at most 200 pages and 200 documents; ``capped`` says if there are more.
+
+    ``some`` says that nothing holds all the words, and that these hold some of them.
+    """
 
     results: list[Result]
     total: int
     capped: bool
     page_number: int
     has_next: bool
+    some: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +70,15 @@ class _Hit:
 def find(text: str, *, request: HttpRequest, page_number: int = 1) -> Found:
     """What holds every word of ``text``, whatever was typed: titles first, then as the backend ranks.
 
-    A page number past the end gives the last page. The number of queries does not grow with the number of results.
+    Where nothing does, what holds some of its longer words: a dead end helps nobody. A page number past the end gives the last page. The number of queries does not grow with the number of results.
     """
     words = plain(clean(text)).split()
     if not words:
         return Found(results=[], total=0, capped=False, page_number=1, has_next=False)
-    query = " ".join(words)
-    hits = [
-        *_hits(query, _public(Page, request), is_document=False),
-        *_hits(query, _public_documents(), is_document=True),
-    ]
+    hits, some = _all_hits(words, request, operator="and"), False
+    telling = [word for word in words if len(word) >= TELLING]
+    if not hits and len(telling) > 1:
+        words, hits, some = telling, _all_hits(telling, request, operator="or"), True
     capped = any(hit.position == MOST_HITS for hit in hits)
     hits = [hit for hit in hits if hit.position < MOST_HITS]
     hits.sort(key=lambda hit: (-len(words_found(hit.title, words)), hit.position, hit.is_document))
@@ -86,6 +91,7 @@ def find(text: str, *, request: HttpRequest, page_number: int = 1) -> Found:
         capped=capped,
         page_number=page_number,
         has_next=page_number < last,
+        some=some,
     )
 
 
@@ -99,8 +105,16 @@ def starting_points(request: HttpRequest) -> list[dict[str, str]]:
     return remember(("search", "starting points", language_key(request)), compute)
 
 
-def _hits(query: str, queryset: QuerySet, *, is_document: bool) -> list[_Hit]:
-    found = get_search_backend().search(query, queryset, operator="and")[: MOST_HITS + 1]
+def _all_hits(words: Sequence[str], request: HttpRequest, *, operator: str) -> list[_Hit]:
+    query = " ".join(words)
+    return [
+        *_hits(query, _public(Page, request), operator=operator, is_document=False),
+        *_hits(query, _public_documents(), operator=operator, is_document=True),
+    ]
+
+
+def _hits(query: str, queryset: QuerySet, *, operator: str, is_document: bool) -> list[_Hit]:
+    found = get_search_backend().search(query, queryset, operator=operator)[: MOST_HITS + 1]
     return [
         _Hit(pk=item.pk, title=item.title, position=position, is_document=is_document)
         for position, item in enumerate(found)

@@ -36,6 +36,7 @@ def _page_of(found: Found, query: str) -> dict[str, Any]:
         "results": found.results,
         "total": found.total,
         "capped": found.capped,
+        "some": found.some,
         "page_number": number,
         "has_next": found.has_next,
         "next_url": address(number + 1) if found.has_next else None,

@@ -1,6 +1,7 @@
 """Forms: they read what was typed; the rules stand in ``services``."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -154,6 +156,15 @@ class AssignmentForm(forms.Form):
             del self.fields[name]
         if "title" in self.fields:
             self.fields["title"].help_text = ""
+
+    def clean_due_at(self) -> datetime | None:
+        """A new date that is over is a slip of the pen; one that was there before may stay."""
+        due_at: datetime | None = self.cleaned_data["due_at"]
+        before = self.assignment.due_at if self.assignment else None
+        kept = before is not None and before.replace(second=0, microsecond=0) == due_at
+        if due_at and due_at <= timezone.now() and not kept:
+            raise ValidationError(_("This moment has passed. Give a later one, or none."), code="past")
+        return due_at
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

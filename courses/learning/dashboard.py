@@ -30,6 +30,11 @@ class CourseProgress:
     def label(self) -> str:
         return label_of(self.progress)
 
+    @property
+    def started(self) -> bool:
+        """Whether anything was done in the course yet, besides enrolling."""
+        return self.enrolment.last_lesson is not None or bool(self.completed)
+
 
 def label_of(progress: Progress) -> str:
     """The progress in words, as the text alternative of the bridge says it."""
@@ -93,6 +98,7 @@ def resume(item: CourseProgress, *, user: "User") -> dict[str, Any] | None:
         "url": f"{lesson['url']}{anchor}",
         "planks": item.progress.planks,
         "label": item.label,
+        "started": item.started,
     }
 
 

@@ -74,6 +74,7 @@ def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_
             "planks": item.progress.planks,
             "label": item.label,
             "finished": item.progress.finished,
+            "started": item.started,
             "resume_url": resume["url"] if resume else "",
             "resume_title": resume["lesson_title"] if resume else "",
         },

@@ -190,14 +190,14 @@ def test_wrong_addresses_keep_what_was_pasted(desk, cohort):
 
 def test_a_lesson_is_set(desk, cohort):
     lesson = factories.lessons_of(cohort.course)[1]
-    data = {"kind": "lesson", "lesson": lesson.pk, "title": "niepotrzebny", "due_at": "2027-07-01T12:00"}
+    data = {"kind": "lesson", "lesson": lesson.pk, "title": "niepotrzebny", "due_at": "2099-07-01T12:00"}
     response = desk.post(address("assignment_create", cohort.pk), data)
     assert (response.status_code, response["Location"]) == (302, address("cohort", cohort.pk))
     task = Assignment.objects.get()
     assert (task.lesson, task.title) == (lesson, "")
     assert task.due_at is not None
     # Noon in Warsaw in summer.
-    assert task.due_at.isoformat() == "2027-07-01T10:00:00+00:00"
+    assert task.due_at.isoformat() == "2099-07-01T10:00:00+00:00"
 
 
 def test_a_written_work_is_set_and_changed(desk, cohort):
@@ -206,13 +206,13 @@ def test_a_written_work_is_set_and_changed(desk, cohort):
     task = Assignment.objects.get()
     edit = address("assignment_edit", cohort.pk, task.pk)
     assert list(desk.get(edit).context["form"].fields) == ["title", "instructions", "due_at"]
-    changed = {"title": "Diagnoza gminy", "instructions": "", "due_at": "2027-01-15T23:59"}
+    changed = {"title": "Diagnoza gminy", "instructions": "", "due_at": "2099-01-15T23:59"}
     assert desk.post(edit, changed).status_code == 302
     task.refresh_from_db()
     assert (task.title, task.instructions) == ("Diagnoza gminy", "")
     assert task.due_at is not None
-    assert task.due_at.isoformat() == "2027-01-15T22:59:00+00:00"
-    assert 'value="2027-01-15T23:59"' in desk.get(edit).content.decode()
+    assert task.due_at.isoformat() == "2099-01-15T22:59:00+00:00"
+    assert 'value="2099-01-15T23:59"' in desk.get(edit).content.decode()
 
 
 def test_the_date_of_a_lesson_is_changed(desk, lead, cohort):
@@ -220,10 +220,23 @@ def test_the_date_of_a_lesson_is_changed(desk, lead, cohort):
     task = services.set_assignment(by=lead, cohort=cohort, lesson=lesson)
     edit = address("assignment_edit", cohort.pk, task.pk)
     assert list(desk.get(edit).context["form"].fields) == ["due_at"]
-    assert desk.post(edit, {"due_at": "2027-01-15T12:00"}).status_code == 302
+    assert desk.post(edit, {"due_at": "2099-01-15T12:00"}).status_code == 302
     task.refresh_from_db()
     assert task.due_at is not None
     assert task.lesson == lesson
+
+
+def test_a_date_that_has_passed_stays_when_the_rest_is_changed(desk, cohort, written):
+    written.due_at = timezone.now() - timedelta(days=2)
+    written.save()
+    edit = address("assignment_edit", cohort.pk, written.pk)
+    shown = desk.get(edit).context["form"]["due_at"].value()
+    typed = shown.strftime("%Y-%m-%dT%H:%M")
+    assert desk.post(edit, {"title": "Inny tytuł", "instructions": "", "due_at": typed}).status_code == 302
+    written.refresh_from_db()
+    assert written.title == "Inny tytuł"
+    response = desk.post(edit, {"title": "Inny tytuł", "instructions": "", "due_at": "2020-01-01T10:00"})
+    assert list(response.context["form"].errors) == ["due_at"]
 
 
 @pytest.mark.parametrize(
@@ -236,6 +249,7 @@ def test_the_date_of_a_lesson_is_changed(desk, lead, cohort):
         ({"due_at": "jutro"}, "due_at"),
         # An hour that summer time leaves out.
         ({"due_at": "2027-03-28T02:30"}, "due_at"),
+        ({"due_at": "2020-01-01T10:00"}, "due_at"),
     ],
 )
 def test_a_wrong_task_keeps_what_was_typed(desk, cohort, change, field):

@@ -30,6 +30,13 @@ DIAGNOSIS = (
     "Priorytet: przesunąć jeden kurs autobusu na próbę na trzy miesiące i policzyć, kto przyszedł."
 )
 
+AGE_GAP = (
+    "Pytanie diagnozy: czego potrzebują osoby po siedemdziesiątce z Zalesia Górnego, żeby przychodzić do klubu seniora?\n\n"
+    "Wiemy z listy obecności, że z Górnego przychodzą trzy osoby, a ze wsi przy klubie dwadzieścia. Rozmawiałam z sołtyską "
+    "i z pięcioma osobami: cztery mówią o schodach i o powrocie po zmroku. Nie wiemy, co myślą ci, którzy nigdy nie byli.\n\n"
+    "Priorytet: wcześniejsza godzina zimą i podjazd, zanim zaczniemy zmieniać program zajęć."
+)
+
 
 def build(rows: tuple[dict[str, Any], ...]) -> int:
     """Makes the group and what happened in it; returns how many groups were made (none where there is one)."""
@@ -59,8 +66,8 @@ def build(rows: tuple[dict[str, Any], ...]) -> int:
         )
         for row, days in zip(rows[:2], (-1, 20), strict=True)
     )
-    for email in ("marek@example.org", "ewa@example.org"):
-        _hand_in(email, diagnosis, DIAGNOSIS)
+    _hand_in("marek@example.org", diagnosis, DIAGNOSIS)
+    _hand_in("ewa@example.org", diagnosis, AGE_GAP)
     _hand_in("piotr@example.org", rules, "§ 1. Konkurs dotyczy prowadzenia zajęć ruchowych dla seniorów.")
     returned = _hand_in("zofia@example.org", diagnosis, "Młodzież się nudzi.")
     works.review(
