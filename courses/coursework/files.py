@@ -112,7 +112,7 @@ KINDS: dict[str, tuple[str, Callable[[Content], bool]]] = {
 }
 """What is taken: by extension, its media type and the check of its content."""
 
-LISTED = ", ".join(kind for kind in KINDS if kind != "jpeg")
+LISTED = ", ".join(kind.upper() for kind in KINDS if kind != "jpeg")
 ACCEPT = ",".join(f".{kind}" for kind in KINDS)
 
 

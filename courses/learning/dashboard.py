@@ -128,6 +128,7 @@ def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
             "planks": item.progress.planks,
             "label": item.label,
             "finished": item.progress.finished,
+            "started": item.started,
             "next_title": item.lessons[item.progress.next]["title"] if item.progress.next in item.lessons else "",
             "resume_url": item.lessons[item.progress.next]["url"] if item.progress.next in item.lessons else "",
         }

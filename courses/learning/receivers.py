@@ -15,7 +15,6 @@ from courses.learning.conditions import condition_of
 from courses.learning.models import Enrolment
 from courses.learning.services import Answered
 from people.access import user_of
-from people.models import User
 
 
 def connect() -> None:

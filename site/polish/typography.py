@@ -1,7 +1,8 @@
 """Polish typography: what must not be left hanging at the end of a line.
 
 Rules after PWN's "Zasady pisowni i interpunkcji" and the habits of Polish typesetting: single-letter conjunctions and
-prepositions go to the next line with the word they belong to; a number stays with its unit, its month, its "art.".
+prepositions go to the next line with the word they belong to; a number stays with its unit, its month, its "art."; a dash ends a line
+and never begins one.
 """
 
 import re
@@ -29,6 +30,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<=\d){_SPACE}(?=(?:{_MONTHS})(?!\w))"), NBSP),
     (re.compile(rf"(?<!\w)({_BEFORE_NUMBERS}){_SPACE}(?=\d|[a-z]\))"), rf"\1{NBSP}"),
     (re.compile(rf"(§){_SPACE}(?=\d)"), rf"\1{NBSP}"),
+    (re.compile(r"(?<=\S) +(?=[–—]\s)"), NBSP),
 )
 
 _TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)

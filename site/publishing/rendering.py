@@ -36,7 +36,8 @@ def compile_body(
 ) -> CompiledBody:
     """Renders each block with its own template, gives headings unique anchors and binds orphans.
 
-    ``render`` may give another HTML for a block; None means the block's own template.
+    ``render`` may give another HTML for a block; None means the block's own template, which is told the ``section``:
+    the words of the heading above it.
 
     Kept at publish, so it may be slow and must not depend on who reads: the language is the content's own.
     """
@@ -49,7 +50,8 @@ def compile_body(
                 html = str(_render_heading(child, compiled.headings, taken))
             else:
                 own = render(child) if render else None
-                html = str(child.render()) if own is None else own
+                section = compiled.headings[-1]["title"] if compiled.headings else ""
+                html = str(child.render({"section": section})) if own is None else own
             parts.append(html)
     compiled.html = no_orphans_html("\n".join(parts))
     compiled.words = count_words(strip_tags(compiled.html))

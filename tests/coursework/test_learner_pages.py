@@ -128,6 +128,16 @@ def test_a_task_without_instructions_has_no_empty_heading(client, page, written)
     assert client.get(page).context["assignment"]["instructions_html"] == ""
 
 
+def test_lines_that_begin_with_a_hyphen_are_a_list_and_all_is_text(client, page, written):
+    written.instructions = "Opisz <b>gminę</b>.\r\n\r\n- co wiesz\r\n- czego <i>nie</i> wiesz\n\nJedna strona."
+    written.save()
+    assert client.get(page).context["assignment"]["instructions_html"] == (
+        "<p>Opisz &lt;b&gt;gminę&lt;/b&gt;.</p>\n"
+        "<ul><li>co wiesz</li><li>czego &lt;i&gt;nie&lt;/i&gt; wiesz</li></ul>\n"
+        "<p>Jedna strona.</p>"
+    )
+
+
 def test_a_lesson_has_no_page_of_a_work(client, learner, lead, cohort):
     task = services.set_assignment(by=lead, cohort=cohort, lesson=factories.lessons_of(cohort.course)[0])
     client.force_login(learner)

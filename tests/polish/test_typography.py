@@ -21,6 +21,8 @@ from polish.typography import NBSP, no_orphans, no_orphans_html
         ("24 kB", "24~kB"),
         ("50 %", "50~%"),
         ("pkt 9a", "pkt~9a"),
+        ("współpraca – standard", "współpraca~– standard"),
+        ("pierwszy\n– drugi", "pierwszy\n– drugi"),
         ("i\n  w", "i~w"),
         ("", ""),
     ],

@@ -79,3 +79,9 @@ def test_a_table_has_header_cells(first_row: bool, first_column: bool, expected:
         "first_col_is_header": first_column,
     }
     assert expected in compile_body(body(("table", {"caption": "Formy", "table": table}))).html
+
+
+def test_a_caption_that_repeats_its_heading_is_only_heard() -> None:
+    table = ("table", {"caption": "Formy", "table": {"data": [["A"]], "first_row_is_table_header": False}})
+    assert "<caption>Formy</caption>" in compile_body(body(heading("Inne"), table)).html
+    assert '<caption class="visually-hidden">Formy</caption>' in compile_body(body(heading("Formy"), table)).html

@@ -1,13 +1,17 @@
 """The versions of a work as both sides read them."""
 
+import re
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import linebreaks
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from courses.coursework.models import Assignment, Review, Submission, SubmissionRound
 from courses.coursework.states import Decision
+from polish.typography import no_orphans
+
+_EMPTY_LINE = re.compile(r"\r?\n\s*\n")
 
 
 def rounds_of(submission: Submission) -> list[dict[str, Any]]:
@@ -51,7 +55,17 @@ def _review_of(item: SubmissionRound) -> dict[str, Any] | None:
 
 
 def instructions_html(assignment: Assignment) -> SafeString:
-    """The instructions as paragraphs, everything in them as text; empty where there are none."""
-    if not assignment.instructions:
-        return SafeString("")
-    return mark_safe(linebreaks(assignment.instructions, autoescape=True))  # noqa: S308 - escaped by the same call
+    """The instructions as paragraphs and lists, everything in them as text; empty where there are none.
+
+    An empty line parts paragraphs; one whose every line begins with "- " is a list.
+    """
+    parts: list[SafeString] = []
+    for paragraph in filter(None, _EMPTY_LINE.split(assignment.instructions.strip())):
+        lines = paragraph.splitlines()
+        if all(line.startswith("- ") for line in lines):
+            items = format_html_join("", "<li>{}</li>", ((no_orphans(line[2:]),) for line in lines))
+            parts.append(format_html("<ul>{}</ul>", items))
+        else:
+            # Escaped by the same call.
+            parts.append(mark_safe(linebreaks(no_orphans(paragraph), autoescape=True)))  # noqa: S308
+    return format_html_join("\n", "{}", ((part,) for part in parts))

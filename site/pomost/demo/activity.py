@@ -109,5 +109,6 @@ def _lessons(course: str) -> list[Lesson]:
 
 
 def _plain(markdown: str) -> str:
-    """Instructions are plain text: bold marks and links go, lists stay as they are typed."""
-    return re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", markdown.replace("**", ""))
+    """Instructions are plain text: titles in bold end with a colon, links are quoted, lists stay as they are typed."""
+    titled = re.sub(r"(?m)^\*\*(.+)\*\*$", r"\1:", markdown)
+    return re.sub(r"\[([^\]]+)\]\([^)]+\)", r"„\1”", titled)
