@@ -76,6 +76,16 @@ def test_gap_is_named(catalogue, entry, problem):
     assert list(translations.incomplete(translations.read(catalogue))) == [problem]
 
 
+def test_words_for_a_package_are_compiled_and_checked_but_need_not_be_in_the_sources(root, catalogue):
+    other = root / "locale/package/pl/LC_MESSAGES/django.po"
+    other.parent.mkdir(parents=True)
+    other.write_text(HEADER + COMPLETE.replace("Hand in", "Schedule"))
+    assert translations.problems(root) == []
+    assert translations.compile_all(root) == [catalogue.with_suffix(".mo"), other.with_suffix(".mo")]
+    other.write_text(HEADER + 'msgid "Schedule"\nmsgstr ""\n')
+    assert translations.problems(root) == ["locale/package/pl/LC_MESSAGES/django.po: untranslated: Schedule"]
+
+
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")
 def test_catalogue_that_lags_behind_the_sources_is_named(root, catalogue):
     before = catalogue.read_bytes()
@@ -88,3 +98,16 @@ def test_catalogue_that_lags_behind_the_sources_is_named(root, catalogue):
         "locale/pl/LC_MESSAGES/django.po: no longer in the sources: Hand in",
     ]
     assert catalogue.read_bytes() == before
+
+
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")
+def test_collecting_leaves_the_words_for_a_package_alone(root, catalogue):
+    other = root / "locale/package/pl/LC_MESSAGES/django.po"
+    other.parent.mkdir(parents=True)
+    other.write_text(HEADER + 'msgid "Schedule"\nmsgstr "Zaplanuj"\n')
+    before = other.read_bytes()
+    (root / "words.py").write_text(SOURCE + 'gettext("Resume")\n')
+    translations.collect(root)
+    assert "Resume" in catalogue.read_text()
+    assert other.read_bytes() == before
+    assert sorted(root.glob("locale/**/*.po")) == [other, catalogue]

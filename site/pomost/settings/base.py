@@ -128,7 +128,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # --- languages and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
-LOCALE_PATHS = [ROOT / "locale"]
+# Before the catalogues of the apps, the first path first: our own words, then what Wagtail's Polish lacks or has wrong.
+LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "wagtail"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_CONTENT_LANGUAGES = [("pl", _("Polish"))]
 TIME_ZONE = "Europe/Warsaw"

@@ -23,9 +23,14 @@ class TranslationError(Exception):
     """A catalogue could not be collected; the message says why."""
 
 
-def catalogues(root: Path) -> list[Path]:
-    """Return the .po files of the project in a steady order."""
+def collected(root: Path) -> list[Path]:
+    """Return the .po files of the project's own texts, which makemessages collects, in a steady order."""
     return sorted(root.glob("locale/*/LC_MESSAGES/*.po"))
+
+
+def catalogues(root: Path) -> list[Path]:
+    """Return every .po file: of the project's own texts, then of our words for a package (``locale/wagtail``)."""
+    return collected(root) + sorted(root.glob("locale/*/*/LC_MESSAGES/*.po"))
 
 
 def read(path: Path) -> Catalog:
@@ -61,16 +66,19 @@ def name(message_key: Key) -> str:
     return text if len(text) <= 70 else f"{text[:69]}…"
 
 
+def gap(message: Message, forms: int) -> str:
+    """Return why a message is not used, "fuzzy" or "untranslated", or ""; ``forms``: how many its plural must have."""
+    strings = [message.string] if isinstance(message.string, str) else list(message.string or [""])
+    if message.fuzzy:
+        return "fuzzy"
+    return "" if all(strings) and (not message.pluralizable or len(strings) >= forms) else "untranslated"
+
+
 def incomplete(catalogue: Catalog) -> Iterator[str]:
     """Name every message that is untranslated, fuzzy or obsolete."""
     for message in catalogue:
-        if not message.id:
-            continue
-        strings = [message.string] if isinstance(message.string, str) else list(message.string or [""])
-        if message.fuzzy:
-            yield f"fuzzy: {name(key(message))}"
-        elif not all(strings) or (message.pluralizable and len(strings) < catalogue.num_plurals):
-            yield f"untranslated: {name(key(message))}"
+        if message.id and (why := gap(message, catalogue.num_plurals)):
+            yield f"{why}: {name(key(message))}"
     for message in catalogue.obsolete.values():
         yield f"obsolete: {name(key(message))}"
 
@@ -100,11 +108,11 @@ def out_of_date(root: Path, catalogue: Path) -> Iterator[str]:
             shutil.copyfile(source, copy)
         (folder / "locale").mkdir(exist_ok=True)
         collect(folder, language)
-        collected = {key(message) for message in read(folder / catalogue.relative_to(root)) if message.id}
+        fresh = {key(message) for message in read(folder / catalogue.relative_to(root)) if message.id}
     kept = {key(message) for message in read(catalogue) if message.id}
-    for missing in sorted(collected - kept, key=str):
+    for missing in sorted(fresh - kept, key=str):
         yield f"not in the catalogue: {name(missing)}"
-    for left_over in sorted(kept - collected, key=str):
+    for left_over in sorted(kept - fresh, key=str):
         yield f"no longer in the sources: {name(left_over)}"
 
 
@@ -120,6 +128,6 @@ def problems(root: Path) -> list[str]:
     for path in catalogues(root):
         shown = path.relative_to(root)
         found += [f"{shown}: {problem}" for problem in incomplete(read(path))]
-        if shutil.which("xgettext"):
+        if path in collected(root) and shutil.which("xgettext"):
             found += [f"{shown}: {problem}" for problem in out_of_date(root, path)]
     return found
