@@ -70,7 +70,8 @@ class _Hit:
 def find(text: str, *, request: HttpRequest, page_number: int = 1) -> Found:
     """What holds every word of ``text``, whatever was typed: titles first, then as the backend ranks.
 
-    Where nothing does, what holds some of its longer words: a dead end helps nobody. A page number past the end gives the last page. The number of queries does not grow with the number of results.
+    Where nothing does, what holds some of its longer words: a dead end helps nobody. A page number past the end gives
+    the last page. The number of queries does not grow with the number of results.
     """
     words = plain(clean(text)).split()
     if not words:

@@ -1,8 +1,8 @@
 """Polish typography: what must not be left hanging at the end of a line.
 
 Rules after PWN's "Zasady pisowni i interpunkcji" and the habits of Polish typesetting: single-letter conjunctions and
-prepositions go to the next line with the word they belong to; a number stays with its unit, its month, its "art."; a dash ends a line
-and never begins one.
+prepositions go to the next line with the word they belong to; a number stays with its unit, its month, its "art."; a
+dash ends a line and never begins one.
 """
 
 import re

@@ -28,7 +28,7 @@ def _navigation(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
         settings_row = FooterSettings.for_site(site)
         note = settings_row.note
         footer = [
-            {"title": link.page.title, "url": link.page.get_url(request) or ""}
+            {"title": link.page.title, "url": link.page.get_url(request) or "", "at_signup": link.at_signup}
             for link in settings_row.links.select_related("page")
             if link.page.live
         ]
@@ -49,6 +49,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 {**item, "current": bool(item["url"]) and path.startswith(item["url"])} for item in frame["menu"]
             ],
             "footer_links": frame["footer"],
+            "signup_links": [item for item in frame["footer"] if item["at_signup"]],
             "footer_note": frame["note"],
             "signed_in": settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
             if hasattr(request, "user")

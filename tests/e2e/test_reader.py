@@ -39,6 +39,25 @@ def test_a_link_to_any_heading_lands_on_it(page: Page, width: int) -> None:
         assert 0 <= top <= 60, (heading, top)
 
 
+@pytest.mark.parametrize("height", [800, 600])
+def test_what_stays_beside_a_chapter_is_all_within_reach(page: Page, height: int) -> None:
+    """The contents and the rail stay in the window: they fit into it or can be scrolled."""
+    page.set_viewport_size({"width": 1280, "height": height})
+    chapters = set()
+    for guide in (GUIDE, "/metodologia/"):
+        page.goto(guide)
+        links = main(page).get_by_role("link").evaluate_all("found => found.map(link => new URL(link.href).pathname)")
+        chapters |= {link for link in links if re.fullmatch(f"{guide}[^/]+/", link)}
+    assert len(chapters) >= 14
+    for chapter in sorted(chapters):
+        page.goto(chapter)
+        columns = page.locator(".contents, .rail").evaluate_all(
+            "found => found.map(column => [getComputedStyle(column).position, column.offsetHeight])"
+        )
+        assert [position for position, _tall in columns] == ["sticky", "sticky"]
+        assert all(tall <= height - 16 for _position, tall in columns), (chapter, columns)
+
+
 @pytest.mark.parametrize("words", ["porozumienie z wolontariuszem", "porozumienie na pismie", "wolontariuszom"])
 def test_a_search_from_the_home_page_leads_to_an_answer(page: Page, words: str) -> None:
     page.goto("/")

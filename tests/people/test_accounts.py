@@ -62,6 +62,16 @@ def test_signing_up_keeps_the_name_and_the_consent_and_asks_to_confirm(client: C
     assert mail.outbox[0].to == ["ewelina@example.org"]
 
 
+def test_the_terms_can_be_read_before_they_are_accepted(client: Client) -> None:
+    html = client.get(reverse("account_signup")).content.decode().split('id="main"')[1].split("<form")[0]
+    assert re.findall(r'href="([^"]+)">', html)[1:] == ["/prywatnosc/", "/regulamin/"]
+
+
+def test_the_subject_of_the_first_letter_is_plain_polish(client: Client) -> None:
+    client.post(reverse("account_signup"), NEW)
+    assert mail.outbox[0].subject == "Pomost: Potwierdź adres e-mail"
+
+
 def test_an_address_is_confirmed_by_post_only_and_then_signs_in(client: Client) -> None:
     client.post(reverse("account_signup"), NEW)
     link = link_in(str(mail.outbox[0].body), "confirm-email")

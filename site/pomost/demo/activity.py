@@ -31,9 +31,11 @@ DIAGNOSIS = (
 )
 
 AGE_GAP = (
-    "Pytanie diagnozy: czego potrzebują osoby po siedemdziesiątce z Zalesia Górnego, żeby przychodzić do klubu seniora?\n\n"
-    "Wiemy z listy obecności, że z Górnego przychodzą trzy osoby, a ze wsi przy klubie dwadzieścia. Rozmawiałam z sołtyską "
-    "i z pięcioma osobami: cztery mówią o schodach i o powrocie po zmroku. Nie wiemy, co myślą ci, którzy nigdy nie byli.\n\n"
+    "Pytanie diagnozy: czego potrzebują osoby po siedemdziesiątce z Zalesia Górnego, żeby przychodzić do klubu seniora?"
+    "\n\n"
+    "Wiemy z listy obecności, że z Górnego przychodzą trzy osoby, a ze wsi przy klubie dwadzieścia. Rozmawiałam "
+    "z sołtyską i z pięcioma osobami: cztery mówią o schodach i o powrocie po zmroku. Nie wiemy, co myślą ci, którzy "
+    "nigdy nie byli.\n\n"
     "Priorytet: wcześniejsza godzina zimą i podjazd, zanim zaczniemy zmieniać program zajęć."
 )
 

@@ -30,6 +30,7 @@ from resources.guidance.models import Chapter, Guide, GuideIndex
 
 FOOTER_NOTE = "Treści demonstracyjne, do sprawdzenia przed użyciem"
 FOOTER_PAGES = ("deklaracja-dostepnosci", "prywatnosc", "regulamin", "o-serwisie")
+SIGNUP_PAGES = ("prywatnosc", "regulamin")
 
 
 class Builder:
@@ -235,7 +236,7 @@ class Builder:
         if created:
             for order, slug in enumerate(FOOTER_PAGES):
                 page = home.get_children().get(slug=slug)
-                FooterLink.objects.create(settings=footer, page=page, sort_order=order)
+                FooterLink.objects.create(settings=footer, page=page, sort_order=order, at_signup=slug in SIGNUP_PAGES)
 
     # --- pages ---------------------------------------------------------------------------------
     def _page_of(self, parent: Page, model: type[Any], source: Source, **fields: Any) -> Any:

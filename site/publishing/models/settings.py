@@ -29,8 +29,13 @@ class FooterLink(Orderable):
 
     settings = ParentalKey(FooterSettings, on_delete=models.CASCADE, related_name="links")
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
+    at_signup = models.BooleanField(
+        _("also where an account is created"),
+        default=False,
+        help_text=_("For the terms of service and what is said about privacy: people read them before they agree."),
+    )
 
-    panels: ClassVar[list[Panel]] = [FieldPanel("page")]
+    panels: ClassVar[list[Panel]] = [FieldPanel("page"), FieldPanel("at_signup")]
 
     def __str__(self) -> str:
         return self.page.title
