@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from pomost.demo import people as personas
@@ -41,6 +42,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _nothing_kept() -> Iterator[None]:
     generation.forget()
     cache.clear()
+    translation.deactivate()  # a request for /en/ leaves its language to whatever runs next in the thread
     yield
     generation.forget()
 
