@@ -72,7 +72,7 @@ def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
 
 def enrolments_of(user: "User") -> list[Enrolment]:
     """A person's enrolments, the last active first, with course and pinned outline."""
-    return list(Enrolment.objects.of(user).select_related("course", "outline"))
+    return list(Enrolment.objects.of(user))
 
 
 def resume(item: CourseProgress, *, user: "User") -> dict[str, Any] | None:

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def of(self, user: "User") -> "EnrolmentQuerySet":
-        return self.filter(user=user)
+        """A person's, each with its course and outline."""
+        return self.filter(user=user).select_related("course", "outline")
 
     def covering(self, lesson: "Lesson") -> "EnrolmentQuerySet":
-        """On the course that ``lesson`` belongs to, each with its course and outline."""
-        return self.filter(course__path=lesson.course_path).select_related("course", "outline")
+        """On the course that ``lesson`` belongs to."""
+        return self.filter(course__path=lesson.course_path)
 
 
 class Enrolment(models.Model):

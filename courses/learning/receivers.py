@@ -62,7 +62,7 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
 
 def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_kwargs: Any) -> CourseView:
     enrol_url = reverse("learning:enrol", args=[page.pk])
-    enrolment = Enrolment.objects.of(user_of(request)).filter(course=page).select_related("course", "outline")
+    enrolment = Enrolment.objects.of(user_of(request)).filter(course=page)
     items = dashboard.course_progress(enrolment, request)
     if not items:
         return CourseView(enrolment=None, enrol_url=enrol_url)

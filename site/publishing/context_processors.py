@@ -32,7 +32,8 @@ def _navigation(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
             for link in settings_row.links.select_related("page")
             if link.page.live
         ]
-    return {"menu": menu, "footer": footer, "note": note}  # type: ignore[dict-item]
+    at_signup = [item for item in footer if item["at_signup"]]
+    return {"menu": menu, "footer": footer, "at_signup": at_signup, "note": note}  # type: ignore[dict-item]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -49,7 +50,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 {**item, "current": bool(item["url"]) and path.startswith(item["url"])} for item in frame["menu"]
             ],
             "footer_links": frame["footer"],
-            "signup_links": [item for item in frame["footer"] if item["at_signup"]],
+            "signup_links": frame["at_signup"],
             "footer_note": frame["note"],
             "signed_in": settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
             if hasattr(request, "user")

@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from courses.coursework.models import Assignment, Review, Submission, SubmissionRound
 from courses.coursework.states import Decision
-from polish.typography import no_orphans
 
 _EMPTY_LINE = re.compile(r"\r?\n\s*\n")
 
@@ -63,9 +62,9 @@ def instructions_html(assignment: Assignment) -> SafeString:
     for paragraph in filter(None, _EMPTY_LINE.split(assignment.instructions.strip())):
         lines = paragraph.splitlines()
         if all(line.startswith("- ") for line in lines):
-            items = format_html_join("", "<li>{}</li>", ((no_orphans(line[2:]),) for line in lines))
+            items = format_html_join("", "<li>{}</li>", ((line[2:],) for line in lines))
             parts.append(format_html("<ul>{}</ul>", items))
         else:
             # Escaped by the same call.
-            parts.append(mark_safe(linebreaks(no_orphans(paragraph), autoescape=True)))  # noqa: S308
+            parts.append(mark_safe(linebreaks(paragraph, autoescape=True)))  # noqa: S308
     return format_html_join("\n", "{}", ((part,) for part in parts))

@@ -6,8 +6,6 @@ from .base import LOGGING, VAR, env
 DEBUG = True
 SECRET_KEY = "development only, not secret, never in production"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("POMOST_HOSTS", default=[])]
-# Where letters from Wagtail lead: to the port that `make run` serves.
-WAGTAILADMIN_BASE_URL = env.str("POMOST_BASE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
 INTERNAL_IPS = ["127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"

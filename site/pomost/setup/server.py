@@ -45,10 +45,10 @@ def serve(root: Path, port: int) -> int:
     before = {number: signal.signal(number, stop) for number in STOPPING}
     children: list[subprocess.Popen[bytes]] = []
     try:
-        site = start(root, gunicorn_command(port))
+        site = start(root, gunicorn_command(port), port)
         children.append(site)
         wait_until_it_answers(site, port)
-        worker = start(root, worker_command())
+        worker = start(root, worker_command(), port)
         children.append(worker)
         announce(port)
         while site.poll() is None:
@@ -61,7 +61,7 @@ def serve(root: Path, port: int) -> int:
                 )
                 time.sleep(WORKER_PAUSE)
                 children.remove(worker)
-                worker = start(root, worker_command())
+                worker = start(root, worker_command(), port)
                 children.append(worker)
         return site.returncode
     except StopRequested:
@@ -100,10 +100,23 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--no-reload", "--verbosity", "0"]
 
 
-def start(root: Path, command: list[str]) -> "subprocess.Popen[bytes]":
-    """Start a child that ends with this process, however this process ends, and that Ctrl-C reaches only through it."""
+def address(port: int) -> str:
+    """Return where the site is found, as people type it."""
+    return f"http://{HOST}:{port}"
+
+
+def start(root: Path, command: list[str], port: int) -> "subprocess.Popen[bytes]":
+    """Start a child that ends with this process, however this process ends, and that Ctrl-C reaches only through it.
+
+    It knows where the site is served, for the links in letters, unless the environment says otherwise.
+    """
     return subprocess.Popen(
-        command, cwd=root, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=die_with_parent()
+        command,
+        cwd=root,
+        env={"POMOST_BASE_URL": address(port), **os.environ},
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=die_with_parent(),
     )
 
 
@@ -143,7 +156,7 @@ def announce(port: int) -> None:
     from django.core.management import call_command
 
     django.setup()
-    print(f"\nPomost is at http://{HOST}:{port}/ (Ctrl-C stops it)\n", flush=True)
+    print(f"\nPomost is at {address(port)}/ (Ctrl-C stops it)\n", flush=True)
     call_command("loaddemo", "--sign-ins")
     sys.stdout.flush()
 

@@ -125,9 +125,10 @@ def _sources(root: Path) -> Iterator[Path]:
 def problems(root: Path) -> list[str]:
     """Return everything that is wrong with the catalogues; up-to-dateness only where gettext is installed."""
     found = []
+    ours = collected(root)
     for path in catalogues(root):
         shown = path.relative_to(root)
         found += [f"{shown}: {problem}" for problem in incomplete(read(path))]
-        if path in collected(root) and shutil.which("xgettext"):
+        if path in ours and shutil.which("xgettext"):
             found += [f"{shown}: {problem}" for problem in out_of_date(root, path)]
     return found
