@@ -1,4 +1,4 @@
-"""The site as it is, with a header that tells which process answered."""
+"""The site behind a proxy that ended TLS, with a header that tells which process answered."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -8,6 +8,8 @@ from pomost.wsgi import application as pomost
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    environ.setdefault("HTTP_X_FORWARDED_PROTO", "https")
+
     def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
         headers.append(("X-Process", str(os.getpid())))
         return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
