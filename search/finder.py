@@ -30,7 +30,12 @@ TELLING = 4
 # Types whose names mean something to readers; of the others they say "page".
 NAMED = (Chapter, Course, Lesson, NewsItem, Programme, Project, Topic)
 # Words on both sides of these are different words; Wagtail itself parts paragraphs, headings and list items.
-_CELL_ENDS = re.compile(r"</(?:d[dt]|t[dh]|div|figcaption|caption)>")
+_BOX_ENDS = re.compile(r"</(?:d[dt]|div|figcaption|caption)>")
+_CELL_ENDS = re.compile(r"(?<=[^>\s])(?=</t[dh]>\s*<t[dh])")
+# A heading and a row of a table are sentences of their own, also before the link in a heading, which has no words.
+_SENTENCE_ENDS = re.compile(
+    r"(?<=[^.?!:…>\s])(?=(?:<a\b[^>]*>(?:(?!</a>).)*</a>)?</h[1-6]>|</t[dh]>\s*</tr>)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,8 @@ def _titles_above(pages: Iterable[Page]) -> dict[str, str]:
 def _page_result(page: Page, words: Sequence[str], request: HttpRequest, above: dict[str, str]) -> Result:
     step = Page.steplen
     trail = (above.get(page.path[:end]) for end in range(3 * step, len(page.path), step))
-    body = get_text_for_indexing(_CELL_ENDS.sub(r"\g<0> ", getattr(page, "body_html", "")))
+    html = _SENTENCE_ENDS.sub(".", getattr(page, "body_html", ""))
+    body = get_text_for_indexing(_BOX_ENDS.sub(r"\g<0> ", _CELL_ENDS.sub(" · ", html)))
     return Result(
         title=page.title,
         url=page.get_url(request) or "",

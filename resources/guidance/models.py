@@ -83,7 +83,7 @@ class Guide(BasePage):
         return self.short_title or self.title
 
     def contents(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Live chapters in order, as ``{"number", "id", "title", "url", "summary", "minutes"}``."""
+        """Live chapters in order, as ``{"number", "id", "title", "url", "summary", "minutes", "legal_state"}``."""
 
         def compute() -> list[dict[str, Any]]:
             chapters = Chapter.objects.child_of(self).live().public().order_by("path")
@@ -95,6 +95,7 @@ class Guide(BasePage):
                     "url": chapter.get_url(request),
                     "summary": chapter.summary,
                     "minutes": chapter.minutes,
+                    "legal_state": chapter.legal_state,
                 }
                 for number, chapter in enumerate(chapters, start=1)
             ]
@@ -103,8 +104,14 @@ class Guide(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["chapters"] = self.contents(request)
-        context["sources"] = list(self.sources.all())
+        chapters = self.contents(request)
+        checked = [chapter["legal_state"] for chapter in chapters if chapter["legal_state"]]
+        context.update(
+            chapters=chapters,
+            minutes=sum(chapter["minutes"] for chapter in chapters),
+            legal_state={"oldest": min(checked), "newest": max(checked)} if checked else None,
+            sources=list(self.sources.all()),
+        )
         return context
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
-from courses.catalogue.models import Catalogue, Course, Programme
+from courses.catalogue.models import Catalogue, Course, Programme, programme_cards
 from courses.learning import dashboard
 from people.access import visitor
 from publishing.generation import remember
@@ -73,10 +73,7 @@ class HomePage(BasePage):
             if methodology
             else None,
             "methodology_chapters": methodology.contents(request) if methodology else [],
-            "programmes": [
-                {"title": item.title, "url": item.get_url(request), "hours": item.hours}
-                for item in Programme.objects.live().public().order_by("path")[:2]
-            ],
+            "programmes": programme_cards(Programme.objects.live().public().order_by("path")[:2], request),
             "courses": [
                 {"title": item.title, "url": item.get_url(request), "hours": item.hours}
                 for item in Course.objects.live().public().order_by("path")[:LISTED]

@@ -60,6 +60,33 @@ def test_the_rail_says_what_to_trust(client: Client, chapter: Chapter) -> None:
     assert re.search(r"DOCX, \d+\u00a0kB", html)
 
 
+def test_a_chapter_that_nobody_reviewed_says_so(client: Client, chapter: Chapter) -> None:
+    assert "Weryfikacja: jeszcze nie przeprowadzona" in page(client, f"{GUIDE}wolontariusze/")
+    chapter.reviewers.create(name="Ewa Prawna", role="radczyni prawna")
+    chapter.save_revision().publish()
+    html = page(client, f"{GUIDE}wolontariusze/")
+    assert "Weryfikacja: Ewa Prawna, radczyni prawna" in html
+    assert "jeszcze nie przeprowadzona" not in html
+
+
+def test_a_guide_says_how_long_it_is_where_it_begins_and_how_old_its_law_is(client: Client, chapter: Chapter) -> None:
+    response = client.get(GUIDE)
+    chapters = response.context["chapters"]
+    assert response.context["minutes"] == sum(item["minutes"] for item in chapters)
+    assert response.context["legal_state"] == {"oldest": date(2026, 11, 1), "newest": date(2026, 11, 1)}
+    assert f'<a class="button" href="{chapters[0]["url"]}">Czytaj od początku</a>' in response.content.decode()
+    chapter.legal_state = date(2026, 9, 30)
+    chapter.save_revision().publish()
+    assert "od 30\u00a0września 2026 do 1\u00a0listopada 2026" in page(client, GUIDE)
+
+
+def test_a_guide_without_chapters_has_nothing_to_begin_with(client: Client) -> None:
+    Chapter.objects.all().unpublish()
+    response = client.get(GUIDE)
+    assert (response.context["minutes"], response.context["legal_state"]) == (0, None)
+    assert "Czytaj od początku" not in response.content.decode()
+
+
 def test_every_anchor_on_this_page_leads_to_a_heading(client: Client) -> None:
     response = client.get(f"{GUIDE}wolontariusze/")
     html = response.content.decode()

@@ -247,6 +247,19 @@ def test_pages_of_an_account_open_to_its_owner(client: Client, confirmed: User, 
     assert client.get(reverse(name)).status_code == 200
 
 
+def test_the_only_address_is_neither_removed_nor_made_the_main_one(client: Client, confirmed: User) -> None:
+    sign_in(client, confirmed.email)
+    actions = re.compile(r'name="(action_\w+)"')
+    assert actions.findall(client.get(reverse("account_email")).content.decode()) == ["action_send", "action_add"]
+    EmailAddress.objects.create(user=confirmed, email="druga@example.org")
+    assert actions.findall(client.get(reverse("account_email")).content.decode()) == [
+        "action_primary",
+        "action_send",
+        "action_remove",
+        "action_add",
+    ]
+
+
 def test_an_address_changed_by_somebody_else_waits_to_be_confirmed(client: Client, confirmed: User) -> None:
     confirmed.email = "inna@example.org"
     confirmed.save()

@@ -73,6 +73,24 @@ def test_the_english_interface_stands_under_its_own_addresses(client: Client) ->
 
 
 @pytest.mark.django_db
+def test_the_english_interface_says_what_is_in_polish_and_marks_it(client: Client) -> None:
+    polish, english = client.get("/").content.decode(), client.get("/en/").content.decode()
+    note = "Guides, courses and news are written in Polish."
+    assert (note in english, note in polish) == (True, False)
+    assert '<ul class="nav-list" lang="pl">' in english
+    assert '<span lang="pl">Wolontariusze</span>' in english
+    assert ' lang="pl"' not in polish.partition("<body>")[2]
+
+
+@pytest.mark.django_db
+def test_the_home_page_offers_programmes_before_courses(client: Client) -> None:
+    context = client.get("/").context
+    assert [(item["title"], item["courses_count"]) for item in context["programmes"]] == [("Model współpracy", 3)]
+    html = client.get("/").content.decode()
+    assert html.index("Model współpracy</span>") < html.index("Współtworzenie polityk publicznych</span>")
+
+
+@pytest.mark.django_db
 def test_an_unknown_address_and_a_draft_are_not_found(client: Client) -> None:
     page = Page.objects.get(slug="wolontariusze")
     address = page.get_url()

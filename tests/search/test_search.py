@@ -55,6 +55,28 @@ def test_a_result_says_what_and_where_it_is(client: Client, chapter: Chapter) ->
     )
 
 
+def test_headings_and_rows_are_sentences_of_a_snippet(client: Client, chapter: Chapter) -> None:
+    chapter.body = chapter.body.stream_block.to_python(
+        [
+            {"type": "heading", "value": {"text": "Jaka umowa", "level": "2", "anchor": ""}},
+            *prose("Żeglarz szuka załogi."),
+            {"type": "heading", "value": {"text": "Kto płaci?", "level": "2", "anchor": ""}},
+            *prose("Kapitan."),
+            {
+                "type": "table",
+                "value": {
+                    "caption": "Załoga",
+                    "table": {"data": [["Kto", "Ile"], ["Bosman", "1"]], "first_row_is_table_header": True},
+                },
+            },
+        ]
+    )
+    chapter.save_revision().publish()
+    (result,) = client.get("/szukaj/", {"q": "zeglarz"}).context["results"]
+    assert "Jaka umowa. <mark>Żeglarz</mark> szuka załogi. Kto płaci? Kapitan." in result.snippet
+    assert "Kto · Ile. Bosman · 1." in result.snippet
+
+
 def test_titles_come_first(client: Client, home: HomePage) -> None:
     for number in range(3):
         home.add_child(

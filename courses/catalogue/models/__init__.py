@@ -13,6 +13,7 @@ from courses.catalogue.models.programme import (
     ProgrammeCourse,
     ProgrammeOutcome,
     ProgrammeSource,
+    programme_cards,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "ProgrammeOutcome",
     "ProgrammeSource",
     "Topic",
+    "programme_cards",
 ]

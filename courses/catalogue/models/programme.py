@@ -1,6 +1,7 @@
 """The catalogue and the programmes that order its courses."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -38,13 +39,8 @@ class Catalogue(BasePage):
         programmes = Programme.objects.child_of(self).live().public().order_by("path")
         courses = Course.objects.child_of(self).live().public().order_by("path")
         lessons = lessons_counts()
-        in_programmes = ProgrammeCourse.objects.filter(course__live=True).values_list("programme_id", flat=True)
-        courses_counts = Counter(in_programmes)
         return {
-            "programmes": [
-                {**programme.as_card(request), "courses_count": courses_counts[programme.pk]}
-                for programme in programmes
-            ],
+            "programmes": programme_cards(programmes, request),
             "courses": [course.as_card(request, lessons_count=lessons[course.path]) for course in courses],
         }
 
@@ -131,3 +127,10 @@ class ProgrammeSource(ParentalSource):
     """A source of a programme."""
 
     page = ParentalKey(Programme, on_delete=models.CASCADE, related_name="sources")
+
+
+def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> list[dict[str, Any]]:
+    """The programmes as ``{"title", "url", "summary", "hours", "courses_count"}``, in one query more than theirs."""
+    in_programmes = ProgrammeCourse.objects.filter(course__live=True).values_list("programme_id", flat=True)
+    counts = Counter(in_programmes)
+    return [{**programme.as_card(request), "courses_count": counts[programme.pk]} for programme in programmes]

@@ -30,7 +30,7 @@ def _visible(request: HttpRequest, cohort_id: int) -> Cohort:
 
 
 def _trail(cohort: Cohort | None = None) -> list[dict[str, str]]:
-    trail = [{"title": _("My groups"), "url": reverse("coursework:queue")}]
+    trail = [{"title": _("Groups"), "url": reverse("coursework:queue")}]
     if cohort is not None:
         trail.append({"title": cohort.name, "url": reverse("coursework:cohort", args=[cohort.pk])})
     return trail

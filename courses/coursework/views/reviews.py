@@ -59,7 +59,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     following = queue.next_waiting(user, after=submission)
     context = {
         "breadcrumbs": [
-            {"title": _("My groups"), "url": reverse("coursework:queue")},
+            {"title": _("Groups"), "url": reverse("coursework:queue")},
             {
                 "title": submission.assignment.cohort.name,
                 "url": reverse("coursework:cohort", args=[submission.assignment.cohort_id]),

@@ -98,7 +98,7 @@ class Builder:
             home = HomePage(
                 title="Pomost",
                 slug="home",
-                headline="Pewny grunt dla Twojej organizacji",
+                headline="Pewny grunt dla twojej organizacji",
                 lead="Metodologia wsparcia, poradniki z podstawą prawną i kursy, "
                 "które zrobisz między jednym zjazdem a drugim.",
                 summary="Wiedza i kursy dla organizacji pozarządowych: metodologia wsparcia, "
