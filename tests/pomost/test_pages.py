@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -97,3 +98,13 @@ def test_an_unknown_address_and_a_draft_are_not_found(client: Client) -> None:
     page.specific.unpublish()
     assert client.get(address).status_code == 404
     assert client.get("/nie-ma-takiej-strony/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_whoever_tries_the_site_sees_the_page_that_visitors_see(client: Client, settings: Any) -> None:
+    settings.DEBUG = True
+    assert "Using the URLconf" in client.get("/nie-ma-takiej-strony/").content.decode()
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "pomost.views.NotFoundAsVisitorsSeeIt"]
+    response = client.get("/nie-ma-takiej-strony/")
+    assert response.status_code == 404
+    assert [template.name for template in response.templates][0] == "404.html"

@@ -50,6 +50,18 @@ def test_compiled_catalogue_speaks_polish(root):
     assert forms == ["%(n)s lekcja", "%(n)s lekcje", "%(n)s lekcji", "%(n)s lekcje"]
 
 
+def test_compiled_texts_leave_no_orphans_and_no_attribute_changed(root, catalogue):
+    catalogue.write_text(
+        catalogue.read_text() + '\nmsgid "x"\nmsgstr "Wróć <a title=\\"i w domu\\">i w domu</a> o %(n)s"\n'
+    )
+    translations.compile_all(root)
+    with catalogue.with_suffix(".mo").open("rb") as file:
+        assert (
+            gettext.GNUTranslations(file).gettext("x")
+            == 'Wróć <a title="i w domu">i\N{NO-BREAK SPACE}w\N{NO-BREAK SPACE}domu</a> o\N{NO-BREAK SPACE}%(n)s'
+        )
+
+
 def test_only_what_changed_is_compiled(root, catalogue):
     translations.compile_all(root)
     assert translations.compile_all(root) == []

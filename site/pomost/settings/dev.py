@@ -1,7 +1,7 @@
 """For a developer's machine and for ``make run``: debug on, mail into files, no secret needed."""
 
 from .base import *
-from .base import LOGGING, VAR, env
+from .base import LOGGING, MIDDLEWARE, VAR, env
 
 DEBUG = True
 SECRET_KEY = "development only, not secret, never in production"  # noqa: S105
@@ -12,5 +12,7 @@ EMAIL_FILE_PATH = VAR / "mail"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 POMOST_PATTERNS = True
+# Whoever tries the site mistypes an address and sees what visitors see, not a list of patterns.
+MIDDLEWARE = [*MIDDLEWARE, "pomost.views.NotFoundAsVisitorsSeeIt"]
 # What editors do is in the database's own log; a terminal is for what went wrong.
 LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}

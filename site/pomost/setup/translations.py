@@ -12,6 +12,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from polish.typography import no_orphans_html
+
 # Folders whose texts nobody reads in the interface; makemessages passes by those that begin with a dot.
 PASSED_BY = ("build", "docs", "node_modules", "requirements", "tests", "var")
 SOURCES = (".py", ".html", ".txt", ".js")
@@ -39,6 +41,16 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale=path.parents[1].name, abort_invalid=True)
 
 
+def typeset(catalogue: Catalog) -> Catalog:
+    """Bind what must not be left at the end of a line in Polish texts, as in the content; returns the same catalogue."""
+    for message in catalogue:
+        if message.id and isinstance(message.string, str):
+            message.string = no_orphans_html(message.string)
+        elif message.id:
+            message.string = tuple(no_orphans_html(form) for form in message.string)
+    return catalogue
+
+
 def compile_all(root: Path) -> list[Path]:
     """Compile every catalogue whose .mo is missing or older; return the .mo files that were written."""
     written = []
@@ -48,7 +60,7 @@ def compile_all(root: Path) -> list[Path]:
             continue
         fresh = target.with_suffix(".mo.new")
         with fresh.open("wb") as file:
-            write_mo(file, read(source))
+            write_mo(file, typeset(read(source)))
         fresh.replace(target)
         written.append(target)
     return written
