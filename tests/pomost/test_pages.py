@@ -105,6 +105,6 @@ def test_whoever_tries_the_site_sees_the_page_that_visitors_see(client: Client, 
     settings.DEBUG = True
     assert "Using the URLconf" in client.get("/nie-ma-takiej-strony/").content.decode()
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "pomost.views.NotFoundAsVisitorsSeeIt"]
-    response = client.get("/nie-ma-takiej-strony/")
+    response = Client().get("/nie-ma-takiej-strony/")
     assert response.status_code == 404
-    assert [template.name for template in response.templates][0] == "404.html"
+    assert response.templates[0].name == "404.html"

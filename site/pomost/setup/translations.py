@@ -42,11 +42,11 @@ def read(path: Path) -> Catalog:
 
 
 def typeset(catalogue: Catalog) -> Catalog:
-    """Bind what must not be left at the end of a line in Polish texts, as in the content; returns the same catalogue."""
+    """Bind in Polish texts what must not be left at the end of a line; return the same catalogue."""
     for message in catalogue:
         if message.id and isinstance(message.string, str):
             message.string = no_orphans_html(message.string)
-        elif message.id:
+        elif message.id and message.string:
             message.string = tuple(no_orphans_html(form) for form in message.string)
     return catalogue
 
