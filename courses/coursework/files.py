@@ -94,13 +94,21 @@ def _open_document(kind: str) -> Callable[[Content], bool]:
     return check
 
 
+def _pdf(content: Content) -> bool:
+    """ISO 32000-1, 7.5.5: a whole file ends with where its table stands. One that was cut off does not."""
+    if not content.read(16).startswith(b"%PDF-"):
+        return False
+    content.seek(0)
+    return b"startxref" in content.read().rstrip(b" \0\r\n")[-2048:]
+
+
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
 
 KINDS: dict[str, tuple[str, Callable[[Content], bool]]] = {
     "docx": (f"{_OOXML}.wordprocessingml.document", _office("word/document.xml")),
     "odt": (f"{_ODF}.text", _open_document("text")),
-    "pdf": ("application/pdf", _starts(b"%PDF-")),
+    "pdf": ("application/pdf", _pdf),
     "txt": ("text/plain", _text),
     "rtf": ("application/rtf", _starts(b"{\\rtf")),
     "xlsx": (f"{_OOXML}.spreadsheetml.sheet", _office("xl/workbook.xml")),
@@ -149,7 +157,7 @@ def check(file: "File[bytes]") -> str:
     if not file.size:
         raise FileRefusedError(_("The file is empty. Check that you chose the right one."))
     if file.size > LARGEST:
-        raise FileRefusedError(_("The file is larger than 10 MB. Make it smaller, for instance save it as PDF."))
+        raise FileRefusedError(_("The file is larger than 10 MB. Make it smaller, for instance by smaller pictures."))
     fits = KINDS[extension_of(name)][1]
     file.seek(0)
     content_fits = fits(file)

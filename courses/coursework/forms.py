@@ -1,7 +1,7 @@
 """Forms: they read what was typed; the rules stand in ``services``."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,6 +21,9 @@ from courses.coursework.models import Assignment, Cohort
 from courses.coursework.rules import RUN
 from courses.coursework.services import LONGEST_TEXT
 from people.models import User
+
+# A due date further away is a slip of the pen.
+FURTHEST = timedelta(days=5 * 366)
 
 
 def trainers() -> QuerySet[User]:
@@ -82,6 +85,8 @@ class CohortForm(forms.Form):
         data = super().clean() or {}
         if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
             self.add_error("ends", _("The last day is before the first one."))
+        elif "subject" in self.fields and data.get("ends") and data["ends"] < timezone.localdate():
+            self.add_error("ends", _("This day has passed. A new group needs a later one, or none."))
         return data
 
 
@@ -110,6 +115,21 @@ class AddMembersForm(forms.Form):
         return text
 
 
+class WarsawDateTimeField(forms.DateTimeField):
+    """A moment in Warsaw; an hour that the change of clocks skips or repeats is refused in plain words."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            raise ValidationError(
+                _("Clocks change that night, and this hour does not exist or comes twice. Choose another."),
+                code="clocks",
+            ) from None
+
+
 class AssignmentForm(forms.Form):
     """A lesson of the group's course or a written work, until a moment in Warsaw time."""
 
@@ -132,7 +152,7 @@ class AssignmentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("What to write about, how long, what it is judged by. An empty line parts paragraphs."),
     )
-    due_at = forms.DateTimeField(
+    due_at = WarsawDateTimeField(
         label=pgettext_lazy("date", "Due"),
         required=False,
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
@@ -164,6 +184,8 @@ class AssignmentForm(forms.Form):
         kept = before is not None and before.replace(second=0, microsecond=0) == due_at
         if due_at and due_at <= timezone.now() and not kept:
             raise ValidationError(_("This moment has passed. Give a later one, or none."), code="past")
+        if due_at and due_at > timezone.now() + FURTHEST and not kept:
+            raise ValidationError(_("This moment is more than five years away. Check the year."), code="far")
         return due_at
 
     def clean(self) -> dict[str, Any]:

@@ -9,8 +9,12 @@ from people.models import Organisation, User
 class SignupForm(forms.Form):
     """What signing up asks beside the address and the password: a name and one consent."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=150)
-    last_name = forms.CharField(label=_("Last name"), max_length=150)
+    first_name = forms.CharField(
+        label=_("First name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
     terms = forms.BooleanField(
         label=_("I accept the terms of service"),
         error_messages={"required": _("An account cannot be made without accepting the terms of service.")},
@@ -28,8 +32,12 @@ class SignupForm(forms.Form):
 class ProfileForm(forms.Form):
     """What people change about themselves. The kind counts only for an organisation that nobody has named yet."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=150)
-    last_name = forms.CharField(label=_("Last name"), max_length=150)
+    first_name = forms.CharField(
+        label=_("First name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
     organisation = forms.CharField(
         label=_("Organisation"), max_length=250, required=False, help_text=_("Its full name. Leave empty if none.")
     )

@@ -157,4 +157,4 @@ def package(**parts):
     return buffer.getvalue()
 
 
-PDF = b"%PDF-1.7\n%%EOF\n"
+PDF = b"%PDF-1.7\nstartxref\n0\n%%EOF\n"

@@ -48,6 +48,7 @@ REFUSED = {
     "": PDF,
     ".pdf.": EXE,
     "pusta.pdf": b"",
+    "ucieta.pdf": b"%PDF-1.7\n1 0 obj",
     "praca.docm": DOCX,
     "makra.docx": package(**{"word/document.xml": "<w/>", "word/vbaProject.bin": "x"}),
     "arkusz.docx": package(**{"xl/workbook.xml": "<x/>"}),

@@ -14,6 +14,8 @@ from tests.coursework.factories import handed_in
 
 pytestmark = pytest.mark.django_db
 
+NEXT_YEAR = timezone.localdate().year + 1
+
 
 @pytest.fixture
 def desk(client, lead):
@@ -166,6 +168,7 @@ def test_a_coordinator_names_the_trainers(client, lead):
         ({"subject": "course-999999"}, "subject"),
         ({"starts": "wczoraj"}, "starts"),
         ({"ends": "2020-01-01"}, "ends"),
+        ({"starts": "2020-01-01", "ends": "2020-02-01"}, "ends"),
     ],
 )
 def test_a_wrong_group_keeps_what_was_typed(desk, change, field):
@@ -190,14 +193,14 @@ def test_wrong_addresses_keep_what_was_pasted(desk, cohort):
 
 def test_a_lesson_is_set(desk, cohort):
     lesson = factories.lessons_of(cohort.course)[1]
-    data = {"kind": "lesson", "lesson": lesson.pk, "title": "niepotrzebny", "due_at": "2099-07-01T12:00"}
+    data = {"kind": "lesson", "lesson": lesson.pk, "title": "niepotrzebny", "due_at": f"{NEXT_YEAR}-07-01T12:00"}
     response = desk.post(address("assignment_create", cohort.pk), data)
     assert (response.status_code, response["Location"]) == (302, address("cohort", cohort.pk))
     task = Assignment.objects.get()
     assert (task.lesson, task.title) == (lesson, "")
     assert task.due_at is not None
     # Noon in Warsaw in summer.
-    assert task.due_at.isoformat() == "2099-07-01T10:00:00+00:00"
+    assert task.due_at.isoformat() == f"{NEXT_YEAR}-07-01T10:00:00+00:00"
 
 
 def test_a_written_work_is_set_and_changed(desk, cohort):
@@ -206,13 +209,13 @@ def test_a_written_work_is_set_and_changed(desk, cohort):
     task = Assignment.objects.get()
     edit = address("assignment_edit", cohort.pk, task.pk)
     assert list(desk.get(edit).context["form"].fields) == ["title", "instructions", "due_at"]
-    changed = {"title": "Diagnoza gminy", "instructions": "", "due_at": "2099-01-15T23:59"}
+    changed = {"title": "Diagnoza gminy", "instructions": "", "due_at": f"{NEXT_YEAR}-01-15T23:59"}
     assert desk.post(edit, changed).status_code == 302
     task.refresh_from_db()
     assert (task.title, task.instructions) == ("Diagnoza gminy", "")
     assert task.due_at is not None
-    assert task.due_at.isoformat() == "2099-01-15T22:59:00+00:00"
-    assert 'value="2099-01-15T23:59"' in desk.get(edit).content.decode()
+    assert task.due_at.isoformat() == f"{NEXT_YEAR}-01-15T22:59:00+00:00"
+    assert f'value="{NEXT_YEAR}-01-15T23:59"' in desk.get(edit).content.decode()
 
 
 def test_the_date_of_a_lesson_is_changed(desk, lead, cohort):
@@ -220,7 +223,7 @@ def test_the_date_of_a_lesson_is_changed(desk, lead, cohort):
     task = services.set_assignment(by=lead, cohort=cohort, lesson=lesson)
     edit = address("assignment_edit", cohort.pk, task.pk)
     assert list(desk.get(edit).context["form"].fields) == ["due_at"]
-    assert desk.post(edit, {"due_at": "2099-01-15T12:00"}).status_code == 302
+    assert desk.post(edit, {"due_at": f"{NEXT_YEAR}-01-15T12:00"}).status_code == 302
     task.refresh_from_db()
     assert task.due_at is not None
     assert task.lesson == lesson
@@ -250,6 +253,7 @@ def test_a_date_that_has_passed_stays_when_the_rest_is_changed(desk, cohort, wri
         # An hour that summer time leaves out.
         ({"due_at": "2027-03-28T02:30"}, "due_at"),
         ({"due_at": "2020-01-01T10:00"}, "due_at"),
+        ({"due_at": "9999-12-31T10:00"}, "due_at"),
     ],
 )
 def test_a_wrong_task_keeps_what_was_typed(desk, cohort, change, field):
@@ -259,6 +263,20 @@ def test_a_wrong_task_keeps_what_was_typed(desk, cohort, change, field):
     assert list(response.context["form"].errors) == [field]
     assert {name: response.context["form"][name].value() for name in data} == data
     assert not Assignment.objects.exists()
+
+
+def test_an_hour_that_the_change_of_clocks_leaves_out_is_explained(desk, cohort):
+    data = {"kind": "written", "title": "Diagnoza", "due_at": "2027-03-28T02:30"}
+    (error,) = desk.post(address("assignment_create", cohort.pk), data).context["form"].errors["due_at"]
+    assert "zmienia się czas" in error
+
+
+def test_a_page_with_errors_says_so_in_its_title_and_puts_them_first(desk, cohort):
+    create = address("assignment_create", cohort.pk)
+    page = desk.post(create, {"kind": ""}).content.decode()
+    assert "<title>Błąd: Nowe zadanie · Pomost</title>" in page
+    assert '<div class="error-summary" role="alert" tabindex="-1" id="errors" autofocus>' in page
+    assert "<title>Nowe zadanie · Pomost</title>" in desk.get(create).content.decode()
 
 
 def test_one_decides_and_goes_on_with_the_next(desk, written):
