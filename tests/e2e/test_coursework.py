@@ -55,8 +55,8 @@ def hand_in(page: Page, text: str) -> str:
     return found.group()
 
 
-def open_due(page: Page, state: str) -> None:
-    """Opens the work from "Moja nauka", where it stands with its state."""
+def open_due(page: Page, state: str = "") -> None:
+    """Opens the work from "Moja nauka", where it stands with its state; what is not begun needs no word for it."""
     page.goto("/moja-nauka/")
     task = main(page).get_by_role("listitem").filter(has=page.get_by_role("link", name=WORK))
     expect(task).to_contain_text(state)
@@ -90,11 +90,13 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
 
     # The learner sees what is due; nothing is not a work, and what was typed is kept.
     learner = open_as(learner_of)
-    open_due(learner, "Do zrobienia")
+    open_due(learner)
+    expect(main(learner).get_by_text("Do zrobienia", exact=True)).to_be_visible()
     expect(main(learner)).to_contain_text("(czas warszawski)")
     assert_accessible(learner)
     main(learner).get_by_role("button", name="Oddaj pracę").click()
-    expect(learner.get_by_role("alert")).to_be_visible()
+    expect(learner.get_by_role("alert")).to_be_focused()
+    expect(learner.get_by_role("alert")).to_be_in_viewport()
     assert_accessible(learner)
     learner.locator("[name=text]").fill("Szkic: świetlica jest zamknięta w soboty.")
     main(learner).get_by_role("button", name="Zapisz wersję roboczą").click()
@@ -114,7 +116,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     assert waiting.value.suggested_filename == "diagnoza.txt"
     assert_accessible(trainer)
     main(trainer).get_by_role("button", name="Zwróć do poprawy").click()
-    expect(trainer.get_by_role("alert")).to_be_visible()
+    expect(trainer.get_by_role("alert")).to_be_focused()
     assert_accessible(trainer)
     trainer.locator("[name=comment]").fill("Napisz, skąd wiesz, że jest potrzebna.")
     main(trainer).get_by_role("button", name="Zwróć do poprawy").click()
