@@ -32,9 +32,9 @@ NAMED = (Chapter, Course, Lesson, NewsItem, Programme, Project, Topic)
 # Words on both sides of these are different words; Wagtail itself parts paragraphs, headings and list items.
 _BOX_ENDS = re.compile(r"</(?:d[dt]|div|figcaption|caption)>")
 _CELL_ENDS = re.compile(r"(?<=[^>\s])(?=</t[dh]>\s*<t[dh])")
-# A heading and a row of a table are sentences of their own, also before the link in a heading, which has no words.
+# Headings, list items, rows of a table: sentences of their own, also before the link in a heading, which has no words.
 _SENTENCE_ENDS = re.compile(
-    r"(?<=[^.?!:…>\s])(?=(?:<a\b[^>]*>(?:(?!</a>).)*</a>)?</h[1-6]>|</t[dh]>\s*</tr>)", re.DOTALL
+    r"(?<=[^.?!:…;,–>\s])(?=(?:<a\b[^>]*>(?:(?!</a>).)*</a>)?</h[1-6]>|</t[dh]>\s*</tr>|\s*</(?:p|li|dd)>)", re.DOTALL
 )
 
 
