@@ -123,6 +123,14 @@ def test_other_methods_are_not_taken_and_what_is_not_there_is_not_found(
             assert (client.get(address).status_code, client.post(address).status_code) == (404, 404)
 
 
+def test_a_visitor_reading_a_lesson_is_told_to_sign_in_first(signed_in: Client, course: Course, lesson: Lesson) -> None:
+    link = f'href="/konto/login/?next={quote(str(lesson.get_url()), safe="")}"'
+    assert Client().get(str(lesson.get_url())).text.count(link) == 1
+    assert link not in signed_in.get(str(lesson.get_url())).text
+    sign_in = f"/konto/login/?next={quote(str(course.get_url()), safe='')}"
+    assert sign_in in Client().get(str(course.get_url())).text
+
+
 def test_forms_need_a_token(learner: User, course: Course) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
