@@ -1,16 +1,19 @@
 """The learner's pages and the forms that change something. Every change is a POST."""
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.activities.errors import InvalidAnswerError
 from courses.activities.models import Activity
@@ -18,6 +21,8 @@ from courses.catalogue.models import Course, Lesson
 from courses.learning import dashboard, services
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from people.access import user_of
+
+View = Callable[..., HttpResponse]
 
 
 @login_required
@@ -28,21 +33,61 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/pages/home.html", dashboard.home(user=user_of(request), request=request))
 
 
-@login_required
-@require_POST
-def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
-    course = get_object_or_404(Course.objects.live().public(), pk=course_id)
-    services.enrol(user=user_of(request), course=course)
-    messages.success(request, _("You are on the course. Start when you like."))
-    return HttpResponseRedirect(course.get_url(request))
+def _live_course(course_id: int) -> Course:
+    return get_object_or_404(Course.objects.live().public(), pk=course_id)
 
 
 def _live_lesson(lesson_id: int) -> Lesson:
     return get_object_or_404(Lesson.objects.live().public(), pk=lesson_id)
 
 
-@login_required
-@require_POST
+def _course_place(request: HttpRequest, course: Course) -> str:
+    return str(course.get_url(request))
+
+
+def _exercise_place(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> str:
+    """Where the exercise stands; the lesson's head where an editor has taken it out."""
+    url = str(lesson.get_url(request))
+    order = lesson.exercises
+    return f"{url}#cwiczenie-{order.index(str(activity_id)) + 1}" if str(activity_id) in order else url
+
+
+def _completion_place(request: HttpRequest, lesson: Lesson) -> str:
+    return f"{lesson.get_url(request)}#dalej"
+
+
+def _change(place: Callable[..., str]) -> Callable[[View], View]:
+    """A change by POST of somebody signed in, made from the page at ``place(request, ...)``.
+
+    Strangers sign in first and come to that page, not to this address, which shows nothing; so does whoever opens
+    the address by hand. Any other method: 405.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, **kwargs: int | UUID) -> HttpResponse:
+            if request.method == "POST" and request.user.is_authenticated:
+                return view(request, **kwargs)
+            page = place(request, **kwargs)
+            if request.method == "GET":
+                return HttpResponseRedirect(page)
+            messages.warning(request, _("You are not signed in, so nothing was recorded. Sign in and do it once more."))
+            return redirect_to_login(page)
+
+        return require_http_methods(["GET", "POST"])(checked)
+
+    return decorate
+
+
+@_change(lambda request, course_id: _course_place(request, _live_course(course_id)))
+def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
+    course = _live_course(course_id)
+    services.enrol(user=user_of(request), course=course)
+    messages.success(request, _("You are on the course. Start when you like."))
+    return HttpResponseRedirect(_course_place(request, course))
+
+
+@_change(lambda request, lesson_id, activity_id: _exercise_place(request, _live_lesson(lesson_id), activity_id))
 def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
     """An answer to an exercise: back to its place in the lesson, or, when a script asks, what it changes.
 
@@ -70,9 +115,8 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
     else:
         # What has just been read and written need not be read again for the answer's own page.
         request.pomost_answered = answered  # type: ignore[attr-defined]
-        place = lesson.exercises.index(str(activity_id)) + 1 if str(activity_id) in lesson.exercises else 1
         if request.headers.get("X-Requested-With") != "fetch":
-            return HttpResponseRedirect(f"{lesson.get_url(request)}#cwiczenie-{place}")
+            return HttpResponseRedirect(_exercise_place(request, lesson, activity_id))
     response: HttpResponse
     if request.headers.get("X-Requested-With") == "fetch":
         response = _what_changes(request, lesson, activity_id)
@@ -95,14 +139,12 @@ def _what_changes(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> Ht
     return HttpResponse("".join([html, *around]))
 
 
-@login_required
-@require_POST
+@_change(lambda request, lesson_id: _completion_place(request, _live_lesson(lesson_id)))
 def mark(request: HttpRequest, lesson_id: int) -> HttpResponse:
     return _mark(request, lesson_id, completed=True)
 
 
-@login_required
-@require_POST
+@_change(lambda request, lesson_id: _completion_place(request, _live_lesson(lesson_id)))
 def unmark(request: HttpRequest, lesson_id: int) -> HttpResponse:
     return _mark(request, lesson_id, completed=False)
 
@@ -118,4 +160,4 @@ def _mark(request: HttpRequest, lesson_id: int, *, completed: bool) -> HttpRespo
         raise PermissionDenied from None
     except NotAllowedError as error:
         messages.error(request, str(error))
-    return redirect(f"{lesson.get_url(request)}#dalej")
+    return HttpResponseRedirect(_completion_place(request, lesson))

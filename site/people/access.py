@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from people.models import User
 
@@ -22,3 +24,8 @@ def visitor(request: HttpRequest) -> User | None:
     """
     user = getattr(request, "user", None) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
     return user if isinstance(user, User) and user.is_authenticated else None
+
+
+def sign_in_address(page: str) -> str:
+    """Where one signs in to go on at ``page``, an address of this site."""
+    return f"{reverse('account_login')}?{urlencode({'next': page})}"

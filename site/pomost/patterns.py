@@ -90,6 +90,7 @@ def exercise(name: str, kind: str, state: str, verdicts: tuple[str | None, ...],
         "key": "00000000-0000-4000-8000-000000000000",
         "csrf_token": "",
         "can_answer": True,
+        "sign_in_url": "",
         "anchor": f"wzor-{name}",
     }
     return sample | changes

@@ -17,6 +17,9 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+TYPED = ("text", "comment", "instructions")
+"""Fields of our forms that may hold an hour's writing."""
+
 
 @never_cache
 @require_safe
@@ -79,8 +82,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token no longer fits: nearly always somebody who signed in or out in another window."""
-    context = {"csrf_failure": True, "reference": _reference(request)}
-    return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
+    # Not every browser gives back what stood in a page that it may not store. Only to somebody signed in: with Lax
+    # cookies another site's form comes without a session, so nobody else chooses what is shown here.
+    typed = [request.POST[name] for name in TYPED if request.POST.get(name)] if request.user.is_authenticated else []
+    context = {"csrf_failure": True, "typed": typed, "reference": _reference(request)}
+    response = render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
+    # For scripts, which answer this 403 otherwise than one about rights.
+    response.headers["X-Token-Refused"] = "1"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

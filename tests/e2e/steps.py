@@ -15,6 +15,11 @@ NEW_PASSWORD = "kladka-przez-Wisle-77"
 def sign_in(page: Page, email: str, password: str = PASSWORD, *, then: str = "") -> None:
     """Signs in on the site's own page; ``then`` is where to go on."""
     page.goto(f"/konto/login/?next={then}" if then else "/konto/login/")
+    fill_sign_in(page, email, password)
+
+
+def fill_sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Signs in on the page that is open."""
     page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(password)
     main(page).locator("form button[type=submit]").click()

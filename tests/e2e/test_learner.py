@@ -1,11 +1,13 @@
 """Somebody who takes a course between other things: in one sitting, in another, with a poor connection, by keyboard."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from pomost.demo.people import LEARNER, OTHERS
+from pomost.demo.people import LEARNER, OTHERS, Persona
+from tests.e2e.axe import assert_accessible
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer
 from tests.e2e.steps import (
@@ -15,6 +17,7 @@ from tests.e2e.steps import (
     enrolled,
     exercise,
     exercises_of,
+    fill_sign_in,
     lessons_of,
     main,
     sign_in,
@@ -165,11 +168,58 @@ def test_an_answer_whose_acknowledgement_was_lost_is_recorded_once(
     assert site_server.count(ANSWERS, person.email, item.uuid.hex) == 1
 
 
+def leave(page: Page) -> None:
+    """The session ends; the page stays as it is."""
+    page.context.clear_cookies(name="sessionid")
+
+
+def sign_in_again_elsewhere(page: Page) -> None:
+    leave(page)
+    other = page.context.new_page()
+    sign_in_as(other, OTHERS[2])
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("person", "happens"), [(OTHERS[1], leave), (OTHERS[2], sign_in_again_elsewhere)], ids=["signed-out", "elsewhere"]
+)
+def test_an_answer_after_the_session_has_ended_waits_for_signing_in(
+    page: Page, site_server: SiteServer, watch: Watch, person: Persona, happens: Callable[[Page], None]
+) -> None:
+    watch.expect("status of 403")
+    lesson = lessons_of("realizacja-zadan-publicznych")[0]
+    item = exercises_of(lesson)[0]
+    sign_in_as(page, person)
+    enrolled(page, "realizacja-zadan-publicznych")
+    page.goto(str(lesson.get_url()))
+    happens(page)
+
+    answer(page, 1, item.right)
+    status = exercise(page, 1).get_by_role("status")
+    expect(status).to_have_text("Sesja wygasła. Zaloguj się, aby wysłać tę odpowiedź.")
+    checked = exercise(page, 1).locator("input:checked")
+    expect(checked).to_have_attribute("value", item.right[0])
+    assert_accessible(page)
+
+    # To the sign-in page, or past it for somebody who has signed in again; and back to the exercise.
+    status.get_by_role("link", name="Zaloguj się").click()
+    if happens is leave:
+        fill_sign_in(page, person.email)
+    expect(page).to_have_url(re.compile(rf"/{lesson.slug}/#cwiczenie-1$"))
+    expect(checked).to_have_attribute("value", item.right[0])
+    expect(status).to_contain_text("nie jest jeszcze wysłana")
+    assert site_server.count(ANSWERS, person.email, item.uuid.hex) == 0
+    exercise(page, 1).get_by_role("button").click()
+    expect(status).to_contain_text("Zapisano")
+    assert site_server.count(ANSWERS, person.email, item.uuid.hex) == 1
+
+
 def test_a_lesson_is_read_by_a_visitor_but_not_answered(page: Page) -> None:
     lesson = lessons_of(COURSE)[0]
     page.goto(str(lesson.get_url()))
     expect(exercise(page, 1)).to_be_visible()
     expect(exercise(page, 1).get_by_role("button")).to_have_count(0)
     expect(exercise(page, 1).get_by_role("radio").first).to_be_disabled()
+    expect(main(page).get_by_role("link", name="Zaloguj się")).to_have_attribute("href", re.compile(lesson.slug))
     main(page).get_by_role("link", name="Rozpocznij kurs").click()
     expect(page).to_have_url(re.compile(rf"/szkolenia/{COURSE}/$"))

@@ -1,16 +1,18 @@
 """The learner's addresses: who may use them, by which method, and what comes back."""
 
 import re
+from urllib.parse import parse_qs, quote, urlsplit
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from courses.activities.models import Activity, Answer
 from courses.catalogue.models import Course, Lesson
 from courses.learning.models import Completion, Enrolment
 from people.models import User
-from tests.courses_tree import lessons_of, make_course
+from tests.courses_tree import choice, lessons_of, make_course, make_lesson
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +25,12 @@ def course() -> Course:
 @pytest.fixture
 def lesson(course: Course) -> Lesson:
     return lessons_of(course)[0]
+
+
+@pytest.fixture
+def two_exercises(course: Course) -> Lesson:
+    """A lesson of ``course`` with two exercises."""
+    return make_lesson(course.get_children().get(), "Dwa ćwiczenia", choice("Pierwsze?"), choice("Drugie?"))
 
 
 @pytest.fixture
@@ -41,8 +49,8 @@ def enrol_address(course: Course) -> str:
     return f"/moja-nauka/kursy/{course.pk}/zapis/"
 
 
-def answer_address(lesson: Lesson) -> str:
-    return f"/moja-nauka/lekcje/{lesson.pk}/cwiczenia/{lesson.exercises[0]}/"
+def answer_address(lesson: Lesson, number: int = 1) -> str:
+    return f"/moja-nauka/lekcje/{lesson.pk}/cwiczenia/{lesson.exercises[number - 1]}/"
 
 
 def option(lesson: Lesson, place: int) -> str:
@@ -52,20 +60,75 @@ def option(lesson: Lesson, place: int) -> str:
 
 
 def test_enrolment_is_by_post_only(signed_in: Client, course: Course, learner: User) -> None:
-    assert signed_in.get(enrol_address(course)).status_code == 405
+    assert signed_in.get(enrol_address(course)).status_code == 302
     assert not Enrolment.objects.filter(user=learner).exists()
     response = signed_in.post(enrol_address(course))
     assert (response.status_code, response["Location"]) == (302, course.get_url())
     assert Enrolment.objects.filter(user=learner).count() == 1
 
 
-def test_a_visitor_is_asked_to_sign_in_and_comes_back(course: Course, lesson: Lesson) -> None:
-    client = Client()
-    for address in (enrol_address(course), answer_address(lesson)):
-        response = client.post(address)
+def places(course: Course, lesson: Lesson) -> dict[str, str]:
+    """Each address of a change, and the page that it is made from."""
+    return {
+        enrol_address(course): str(course.get_url()),
+        answer_address(lesson): f"{lesson.get_url()}#cwiczenie-1",
+        answer_address(lesson, 2): f"{lesson.get_url()}#cwiczenie-2",
+        f"/moja-nauka/lekcje/{lesson.pk}/cwiczenia/{uuid4()}/": str(lesson.get_url()),
+        f"/moja-nauka/lekcje/{lesson.pk}/ukonczone/": f"{lesson.get_url()}#dalej",
+        f"/moja-nauka/lekcje/{lesson.pk}/nieukonczone/": f"{lesson.get_url()}#dalej",
+    }
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_change_of_a_visitor_leads_to_sign_in_and_back_to_its_page(
+    course: Course, two_exercises: Lesson, prefix: str
+) -> None:
+    for address, page in places(course, two_exercises).items():
+        client = Client()
+        response = client.post(prefix + address)
         assert response.status_code == 302
-        assert response["Location"].startswith("/konto/login/?next=")
-    assert "/konto/login/?next=%2Fszkolenia%2F" in client.get(str(course.get_url())).content.decode()
+        assert response["Location"] == f"{prefix}/konto/login/?next={quote(prefix + page)}"
+        assert client.get(response["Location"]).text.count('class="notice') == 1
+    assert not Enrolment.objects.filter(course=course).exists()
+
+
+def test_signing_in_after_a_change_that_came_too_late_opens_its_page(lesson: Lesson, learner: User) -> None:
+    learner.set_password("most-nad-rzeka")
+    learner.save()
+    EmailAddress.objects.create(user=learner, email=learner.email, verified=True, primary=True)
+    client = Client()
+    asked = client.post(answer_address(lesson), {"answer": option(lesson, 0), "key": uuid4()})
+    (page,) = parse_qs(urlsplit(asked["Location"]).query)["next"]
+    form = {"login": learner.email, "password": "most-nad-rzeka", "next": page}
+    assert client.post("/konto/login/", form)["Location"] == f"{lesson.get_url()}#cwiczenie-1"
+
+
+def test_an_address_of_a_change_opened_by_hand_leads_to_its_page(
+    signed_in: Client, course: Course, two_exercises: Lesson
+) -> None:
+    for client in (signed_in, Client()):
+        for address, page in places(course, two_exercises).items():
+            response = client.get(address)
+            assert (response.status_code, response["Location"]) == (302, page)
+
+
+def test_other_methods_are_not_taken_and_what_is_not_there_is_not_found(
+    signed_in: Client, course: Course, two_exercises: Lesson
+) -> None:
+    for client in (signed_in, Client()):
+        for address in places(course, two_exercises):
+            for method in (client.head, client.put, client.patch, client.delete):
+                assert method(address).status_code == 405
+        for address in ("/moja-nauka/kursy/99999/zapis/", "/moja-nauka/lekcje/99999/ukonczone/"):
+            assert (client.get(address).status_code, client.post(address).status_code) == (404, 404)
+
+
+def test_a_visitor_reading_a_lesson_is_told_to_sign_in_first(signed_in: Client, course: Course, lesson: Lesson) -> None:
+    link = f'href="/konto/login/?next={quote(str(lesson.get_url()), safe="")}"'
+    assert Client().get(str(lesson.get_url())).text.count(link) == 1
+    assert link not in signed_in.get(str(lesson.get_url())).text
+    sign_in = f"/konto/login/?next={quote(str(course.get_url()), safe='')}"
+    assert sign_in in Client().get(str(course.get_url())).text
 
 
 def test_forms_need_a_token(learner: User, course: Course) -> None:
@@ -82,7 +145,9 @@ def test_an_answer_without_enrolment_is_forbidden(signed_in: Client, lesson: Les
 
 def test_an_answer_by_get_is_not_taken(signed_in: Client, lesson: Lesson, course: Course) -> None:
     signed_in.post(enrol_address(course))
-    assert signed_in.get(answer_address(lesson), {"answer": option(lesson, 0)}).status_code == 405
+    form = {"answer": option(lesson, 0), "key": str(uuid4())}
+    assert signed_in.get(answer_address(lesson), form)["Location"] == f"{lesson.get_url()}#cwiczenie-1"
+    assert not Answer.objects.filter(activity=lesson.exercises[0]).exists()
 
 
 def test_an_answer_to_a_draft_is_not_found(signed_in: Client, lesson: Lesson, course: Course) -> None:
@@ -162,7 +227,8 @@ def test_marking_by_post_and_back(signed_in: Client, course: Course, learner: Us
     lesson.save_revision().publish()
     signed_in.post(enrol_address(course))
     address = f"/moja-nauka/lekcje/{lesson.pk}/ukonczone/"
-    assert signed_in.get(address).status_code == 405
+    assert signed_in.get(address).status_code == 302
+    assert not Completion.objects.filter(enrolment__user=learner).exists()
     assert signed_in.post(address)["Location"] == f"{lesson.get_url()}#dalej"
     assert Completion.objects.filter(enrolment__user=learner).count() == 1
     signed_in.post(f"/moja-nauka/lekcje/{lesson.pk}/nieukonczone/")

@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 from django.urls import path
 
 from pomost import urls, views
+from pomost.demo import people as personas
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,21 @@ def test_a_form_without_its_token_says_so_and_changes_nothing() -> None:
     assert response.context["csrf_failure"] is True
     response = client.post("/en/konto/login/", {"login": "a@example.org", "password": "x"})
     assert "This form is out of date" in response.text
+
+
+def test_a_form_of_somebody_who_signed_in_elsewhere_gives_back_what_they_typed() -> None:
+    user, _created = personas.account_of(personas.LEARNER)
+    for address, typed in (("/prace/1/", {"text": "Praca <b>"}), ("/grupy/prace/1/", {"comment": "Popraw <b>"})):
+        client = Client(enforce_csrf_checks=True)
+        (written,) = typed.values()
+        assert written.replace("<b>", "&lt;b&gt;") not in client.post(f"/en{address}", typed).text
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        response = client.post(f"/en{address}", {**typed, "password": "most-nad-rzeka"})
+        assert response.status_code == 403
+        assert response.headers["X-Token-Refused"] == "1"
+        assert "browser’s Back button" in response.text
+        assert f"readonly>\n{written.replace('<b>', '&lt;b&gt;')}</textarea>" in response.text
+        assert "most-nad-rzeka" not in response.text
 
 
 def test_a_failure_of_ours_has_a_page_and_tells_nothing_of_itself() -> None:

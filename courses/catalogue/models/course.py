@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from courses.catalogue.outline import OutlineData
 from courses.catalogue.signals import CourseView, ask_learning, opened
+from people.access import sign_in_address
 from publishing.generation import remember
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
@@ -131,7 +132,7 @@ class Course(BasePage):
         ]
         context["enrolment"] = view.enrolment if view else None
         context["enrol_url"] = view.enrol_url if view else None
-        context["login_url"] = f"{reverse('account_login')}?{urlencode({'next': self.get_url(request) or '/'})}"
+        context["login_url"] = sign_in_address(self.get_url(request) or "/")
         context["signup_url"] = f"{reverse('account_signup')}?{urlencode({'next': self.get_url(request) or '/'})}"
         context["lessons_count"] = len(self.lesson_list(request))
         return context

@@ -21,6 +21,7 @@ from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.models.course import Course, course_path_of
 from courses.catalogue.signals import LessonView, ask_learning, opened
+from people.access import sign_in_address
 from publishing.generation import remember
 from publishing.models import BasePage
 from publishing.models.base import language_key
@@ -118,6 +119,7 @@ class Lesson(BasePage):
         preview = bool(getattr(request, "is_preview", False))
         context.update(self._surroundings(request))
         view = LessonView() if preview else ask_learning(opened, page=self, request=request) or LessonView()
+        sign_in_url = sign_in_address(self.get_url(request) or "/")
         context.update(
             {
                 "preview": preview,
@@ -125,7 +127,8 @@ class Lesson(BasePage):
                 "planks": view.planks,
                 "label": view.label,
                 "completion": {"rule": self.rule, "done": False, "missing": 0, **view.completion},
-                "segments": self.segments(view, preview=preview),
+                "sign_in_url": sign_in_url,
+                "segments": self.segments(view, sign_in_url=sign_in_url, preview=preview),
                 "outline": [
                     {
                         **topic,
@@ -171,8 +174,11 @@ class Lesson(BasePage):
         """The exercises as published; they change only when the lesson is published."""
         return remember(("trees", self.pk), lambda: trees_of(order))
 
-    def segments(self, view: LessonView, *, preview: bool = False) -> list[SafeString]:
-        """The kept text and its exercises in order, each exercise as this learner left it."""
+    def segments(self, view: LessonView, *, sign_in_url: str = "", preview: bool = False) -> list[SafeString]:
+        """The kept text and its exercises in order, each exercise as this learner left it.
+
+        ``sign_in_url`` leads back to this lesson; an exercise whose session has ended adds its own place to it.
+        """
         parts = MARKER_PATTERN.split(self.body_html)
         order = [UUID(part) for part in parts[1::2]]
         trees = {source.uuid: source.tree for source in self.exercise_sources()} if preview else self._trees(order)
@@ -180,7 +186,7 @@ class Lesson(BasePage):
             trees,
             order=order,
             user_id=view.user_id,
-            context={"can_answer": view.enrolled, "csrf_token": view.csrf_token},
+            context={"can_answer": view.enrolled, "csrf_token": view.csrf_token, "sign_in_url": sign_in_url},
             actions={activity: view.action(activity) for activity in order} if view.action else {},
             special=view.special,
             store=view.store,

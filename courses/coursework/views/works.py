@@ -6,6 +6,7 @@ from uuid import uuid4
 import structlog
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.coursework import files, services
+from courses.coursework import files, services, unsent
 from courses.coursework.due import state_label
 from courses.coursework.errors import (
     CourseworkError,
@@ -35,11 +36,34 @@ INVALID, CONFLICT = 422, 409
 log = structlog.get_logger("coursework")
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def work(request: HttpRequest, assignment_id: int) -> HttpResponse:
-    """One written work of the learner's own, from the task to the review."""
+    """One written work of the learner's own, from the task to the review.
+
+    What is sent without a session is kept until somebody has signed in whose work it may be.
+    """
+    if request.method == "POST" and not request.user.is_authenticated:
+        return _keep_until_signed_in(request, assignment_id)
+    return _own_work(request, assignment_id)
+
+
+def _keep_until_signed_in(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    sent = unsent.Unsent(request.POST.get("text", ""), with_file="file" in request.FILES)
+    if unsent.keep(request, assignment_id, sent):
+        messages.warning(
+            request,
+            _("Your session has ended, so the work was not sent. Your text is kept for an hour: sign in to find it."),
+        )
+    else:
+        messages.warning(request, _("You are not signed in, so nothing was recorded. Sign in and do it once more."))
+    if sent.with_file:
+        messages.warning(request, _("The file is not kept: attach it again."))
+    return redirect_to_login(reverse("coursework:work", args=[assignment_id]))
+
+
+@login_required
+def _own_work(request: HttpRequest, assignment_id: int) -> HttpResponse:
     assignments = Assignment.objects.open_to(user_of(request)).select_related("cohort__course", "cohort__programme")
     assignment = get_object_or_404(assignments, pk=assignment_id)
     status, form = 200, None
@@ -49,12 +73,15 @@ def work(request: HttpRequest, assignment_id: int) -> HttpResponse:
         if status == 200:
             return redirect("coursework:work", assignment.pk)
     submission = Submission.objects.filter(assignment=assignment, user=user_of(request)).first()
+    kept = unsent.take(request, assignment_id) if request.method == "GET" else None
     if form is None and _may_write(request, assignment, submission):
         draft = submission.draft_text if submission else ""
         if submission and not draft and submission.state == State.RETURNED:
             # What is to be corrected stands in the field already.
             draft = submission.rounds.order_by("-number").values_list("text", flat=True).first() or ""
-        form = WorkForm(initial={"text": draft, "key": uuid4()})
+        if kept:
+            _tell_kept(request, with_file=kept.with_file)
+        form = WorkForm(initial={"text": kept.text if kept else draft, "key": uuid4()})
     context = _context(request, assignment, submission)
     return render(request, "coursework/pages/work.html", {**context, "form": form}, status=status)
 
@@ -91,6 +118,15 @@ def _tell_draft(request: HttpRequest, *, with_file: bool) -> None:
     messages.success(request, _("The draft is saved. Only you see it."))
     if with_file:
         messages.warning(request, _("A draft keeps no file: attach it again when you hand the work in."))
+
+
+def _tell_kept(request: HttpRequest, *, with_file: bool) -> None:
+    messages.warning(
+        request,
+        _("The text that you wrote before signing in is in its field. It is not handed in yet: hand it in or save it."),
+    )
+    if with_file:
+        messages.warning(request, _("The file is not kept: attach it again."))
 
 
 def _context(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class Exercise {
       this.send();
     });
     form.addEventListener("change", () => this.changed());
+    this.chooseAgain();
   }
 
   say(text, failed = false) {
@@ -77,6 +78,7 @@ class Exercise {
     this.busy(false);
     if ((response?.ok || response?.status === 422) && !response.redirected) this.replace(html);
     else if (!response || response.status >= 500 || response.status === 429) this.hold();
+    else if (this.isSignedOut(response)) this.askToSignIn();
     else this.refuse();
   }
 
@@ -91,6 +93,33 @@ class Exercise {
   refuse() {
     held.delete(this);
     this.say(this.form.dataset.refused, true);
+  }
+
+  // Led to sign in, or the page's token is of a session before another sign-in.
+  isSignedOut(response) {
+    if (response.headers.has("X-Token-Refused")) return true;
+    const place = new URL(this.form.dataset.signInUrl, location.href);
+    return response.redirected && new URL(response.url).pathname === place.pathname;
+  }
+
+  askToSignIn() {
+    held.delete(this);
+    const link = document.createElement("a");
+    link.href = this.form.dataset.signInUrl;
+    link.textContent = this.form.dataset.signIn;
+    this.say("", true);
+    this.status.append(`${this.form.dataset.signedOut} `, link);
+    sessionStorage.setItem(this.form.action, JSON.stringify(new FormData(this.form).getAll("answer")));
+  }
+
+  // What could not be sent before signing in stands chosen again after it, in the same tab; sending it is for the learner.
+  chooseAgain() {
+    const chosen = JSON.parse(sessionStorage.getItem(this.form.action) ?? "[]");
+    sessionStorage.removeItem(this.form.action);
+    const inputs = [...this.form.querySelectorAll("input[name=answer]")];
+    if (!chosen.length || !chosen.every((value) => inputs.some((input) => input.value === value))) return;
+    for (const input of inputs) input.checked = chosen.includes(input.value);
+    this.say(this.form.dataset.unsent);
   }
 
   replace(html) {
