@@ -102,6 +102,7 @@ def exercises() -> list[dict[str, Any]]:
         exercise("zle", "single", "wrong", ("wrong", None, None)),
         exercise("dobrze", "single", "right", (None, "right", None)),
         exercise("kilka-zle", "multiple", "wrong", ("wrong", "right", "missed"), hint_shown=True),
+        exercise("kilka-za-malo", "multiple", "wrong", (None, "right", None), incomplete=True),
         exercise("kilka-dobrze", "multiple", "right", (None, "right", None), hint=""),
         exercise("zamkniete", "single", "new", (None, None, None), can_answer=False),
     ]
