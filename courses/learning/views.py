@@ -32,9 +32,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
     course = get_object_or_404(Course.objects.live().public(), pk=course_id)
-    services.enrol(user=user_of(request), course=course)
-    messages.success(request, _("You are on the course. Start when you like."))
-    return HttpResponseRedirect(course.get_url(request))
+    enrolment = services.enrol(user=user_of(request), course=course)
+    messages.success(request, _("You are on the course."))
+    (item,) = dashboard.course_progress([enrolment], request)
+    resume = dashboard.resume(item, user=user_of(request))
+    return HttpResponseRedirect(resume["url"] if resume else course.get_url(request))
 
 
 def _live_lesson(lesson_id: int) -> Lesson:

@@ -56,9 +56,9 @@ def test_a_learner_goes_from_signing_up_to_the_end_of_a_course(
     main(page).get_by_role("link", name="Infrastruktura współpracy").first.click()
     expect(page.locator("#plan").get_by_role("link")).to_have_count(len(lessons))
     main(page).get_by_role("button", name="Rozpocznij kurs").click()
-    bridge(page, 0)
-    main(page).get_by_role("link", name="Zacznij pierwszą lekcję").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(lessons[0].title)
+    expect(page.get_by_role("status").first).to_contain_text("Jesteś na kursie")
+    bridge(page, 0)
 
     # Wrongly: the feedback stands where the answer was given, and has the focus.
     answer(page, 1, first[0].wrong)
