@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from people.models import User
 
 
+MOST_HANDED_IN = 10
+"""So many works stand open under what is handed in; the rest is behind a disclosure."""
+
+
 @dataclass(frozen=True, slots=True)
 class CourseProgress:
     """An enrolment with its progress and the live lessons of its course, by key."""
@@ -110,11 +114,20 @@ def resume_of(*, user: "User", request: HttpRequest) -> dict[str, Any] | None:
     return None
 
 
-def due_items(*, user: "User", request: HttpRequest) -> list[DueItem]:
-    """What is due, the earliest first, as the floors above tell it; what has no date comes last."""
+def due_items(*, user: "User", request: HttpRequest) -> tuple[list[DueItem], list[DueItem]]:
+    """What is to be done and what is handed in, as the floors above tell it.
+
+    First comes what is urgent, then the earliest due; what has no date comes last. What is handed in: newest first.
+    """
     answers: list[tuple[Any, Any]] = due_requested.send(sender=Enrolment, user=user, request=request)
     items: list[DueItem] = [item for _receiver, answer in answers for item in answer]
-    return sorted(items, key=lambda item: (item.due_at is None, item.due_at, item.title))
+    due = sorted(
+        (item for item in items if item.since is None),
+        key=lambda item: (not item.urgent, item.due_at is None, item.due_at, item.title),
+    )
+    settled = [(item.since, item) for item in items if item.since is not None]
+    settled.sort(key=lambda pair: pair[0], reverse=True)
+    return due, [item for _since, item in settled]
 
 
 def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
@@ -134,9 +147,12 @@ def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
         }
         for item in items
     ]
+    due, handed_in = due_items(user=user, request=request)
     return {
         "resume": resume(going[0], user=user) if going else None,
-        "due": due_items(user=user, request=request),
+        "due": due,
+        "handed_in": handed_in[:MOST_HANDED_IN],
+        "handed_in_before": handed_in[MOST_HANDED_IN:],
         "courses": [card for card in cards if not card["finished"]],
         "finished_courses": [card for card in cards if card["finished"]],
     }

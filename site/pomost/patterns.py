@@ -32,6 +32,14 @@ TOKENS = {
     "good": "dobrze",
 }
 
+STATES = [
+    ("draft", "Wersja robocza"),
+    ("submitted", "Oddana"),
+    ("returned", "Do poprawy"),
+    ("accepted", "Zaliczona"),
+    ("failed", "Niezaliczona"),
+]
+
 
 def planks(done: float, total: int, current: int | None = None) -> list[Plank]:
     """Return ``total`` planks of which ``done`` are laid (a fraction lays part of the next one)."""
@@ -148,6 +156,24 @@ def callouts() -> list[dict[str, str]]:
     ]
 
 
+def tasks() -> list[dict[str, Any]]:
+    """Return what a learner is to do and has handed in, in each state."""
+    moment = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
+    return [
+        {
+            "title": "Diagnoza potrzeb gminy",
+            "url": "#",
+            "due_at": moment,
+            "context": "Model współpracy",
+            "state": state,
+            "state_label": label,
+            "overdue": state in ("todo", "draft"),
+            "since": moment if state in ("submitted", "accepted", "failed") else None,
+        }
+        for state, label in (("todo", "Do zrobienia"), *STATES)
+    ]
+
+
 def rounds() -> list[dict[str, Any]]:
     """Return two rounds of a submission: one waiting, one returned."""
     return [
@@ -254,13 +280,8 @@ def sample_context() -> dict[str, Any]:
             }
             for hours, lessons in ((24, 12), (1, 1), (2, 5))
         ],
-        "states": [
-            ("draft", "Wersja robocza"),
-            ("submitted", "Oddana"),
-            ("returned", "Do poprawy"),
-            ("accepted", "Zaliczona"),
-            ("failed", "Niezaliczona"),
-        ],
+        "tasks": tasks(),
+        "states": STATES,
         "rounds": rounds(),
         "form": SampleForm(auto_id="pusty_%s"),
         "broken": broken,
