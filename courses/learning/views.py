@@ -92,7 +92,8 @@ def _what_changes(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> Ht
         raise Http404
     # After it come the parts of the page that an answer changes: the script renews them too.
     around = [
-        render_to_string(f"components/{name}.html", context, request=request) for name in ("lesson_bar", "completion")
+        render_to_string(f"components/{name}.html", context, request=request)
+        for name in ("lesson_bar", "completion", "lesson_pager")
     ]
     return HttpResponse("".join([html, *around]))
 

@@ -275,11 +275,19 @@ def sample_context() -> dict[str, Any]:
                 "hours": hours,
                 "level": "podstawowy",
                 "lessons_count": lessons,
-                "planks": planks(2, lessons, 2) if hours == 24 else None,
-                "label": f"Ukończone lekcje: 2 z {lessons}",
+                "planks": planks(done, lessons, done) if done else None,
+                "label": f"Ukończone lekcje: {done} z {lessons}",
+                "finished": done == lessons,
             }
-            for hours, lessons in ((24, 12), (1, 1), (2, 5))
+            for hours, lessons, done in ((24, 12, 2), (1, 1, 0), (2, 5, 5))
         ],
+        "completion": {
+            "rule": "manual",
+            "done": True,
+            "finished": True,
+            "onward": {"course_title": "Realizacja zadań publicznych", "url": "#"},
+            "unmark_url": "#",
+        },
         "tasks": tasks(),
         "states": STATES,
         "rounds": rounds(),
