@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from courses.activities.runtime import StateStore
 from people.access import visitor
 
-# Sent with page and request; whoever knows the reader answers with a LessonView or a CourseView, others with None.
+# Sent with page and request; whoever knows the reader answers with the view of that page below, others with None.
 opened = Signal()
 
 
@@ -40,6 +40,13 @@ class CourseView:
     enrolment: dict[str, Any] | None
     enrol_url: str
     completed: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CoursesView:
+    """A list of courses as somebody who is signed in sees it: by id, ``{"planks", "label", "finished"}`` of theirs."""
+
+    courses: dict[int, dict[str, Any]]
 
 
 def ask_learning(signal: Signal, *, page: Any, request: HttpRequest) -> Any:

@@ -1,7 +1,10 @@
 """What "Moja nauka" is told: the works and lessons that a learner's groups were set."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,23 +19,24 @@ if TYPE_CHECKING:
     from people.models import User
 
 _OPEN = frozenset({TODO, State.DRAFT})
-_CLOSED = frozenset({State.ACCEPTED, State.FAILED})
+# The learner has done their part: the trainer is to review, or has decided.
+_SETTLED = frozenset({State.SUBMITTED, State.ACCEPTED, State.FAILED})
 
 
 def due_items_of(user: "User", request: HttpRequest) -> list[DueItem]:
     """Written works as they stand and lessons not completed yet.
 
-    Works that are accepted or failed stay in the list, with the way to their review, until their group ends.
+    Works that are handed in, accepted or failed stay for good: they are the way to the receipt and to the review.
     """
     assignments = list(
-        Assignment.objects.set_to(user)
-        .select_related("cohort")
-        .annotate(course_title=Coalesce("cohort__course__title", "cohort__programme__title"))
+        Assignment.objects.set_to(user).annotate(
+            course_title=Coalesce("cohort__course__title", "cohort__programme__title")
+        )
     )
     if not assignments:
         return []
     now = timezone.now()
-    states = dict(Submission.objects.filter(user=user, assignment__in=assignments).values_list("assignment", "state"))
+    works = _works_of(user, assignments)
     lessons = _lessons_to_do(user, request) if any(item.lesson_id for item in assignments) else {}
     result = []
     for item in assignments:
@@ -45,9 +49,7 @@ def due_items_of(user: "User", request: HttpRequest) -> list[DueItem]:
                     DueItem(lesson["title"], lesson["url"], item.due_at, context, TODO, str(TODO_LABEL), overdue=late)
                 )
             continue
-        state = states.get(item.pk, TODO)
-        if state in _CLOSED and item.cohort.ends is not None and item.cohort.ends < timezone.localdate(now):
-            continue
+        state, since = works.get(item.pk, (TODO, None))
         result.append(
             DueItem(
                 title=item.title,
@@ -57,9 +59,24 @@ def due_items_of(user: "User", request: HttpRequest) -> list[DueItem]:
                 state=state,
                 state_label=state_label(state),
                 overdue=late and state in _OPEN,
+                urgent=state == State.RETURNED,
+                since=since if state in _SETTLED else None,
             )
         )
     return result
+
+
+def _works_of(user: "User", assignments: Sequence[Assignment]) -> dict[int, tuple[str, datetime | None]]:
+    """The state of each work and the moment of its last hand-in or review, by assignment."""
+    rows = (
+        Submission.objects.filter(user=user, assignment__in=assignments)
+        .annotate(reviewed_at=Max("rounds__review__created_at"))
+        .values_list("assignment", "state", "submitted_at", "reviewed_at")
+    )
+    return {
+        assignment: (state, max((moment for moment in moments if moment), default=None))
+        for assignment, state, *moments in rows
+    }
 
 
 def state_label(state: str) -> str:

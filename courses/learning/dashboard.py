@@ -1,14 +1,17 @@
 """What a learner is shown: where they were, what is due, how far each course is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.activities.models import LearnerState
+from courses.catalogue.models import Course, catalogue_url, courses_after
 from courses.learning.models import Completion, Enrolment
 from courses.learning.progress import Progress, compute
 from courses.learning.signals import DueItem, due_requested
@@ -17,14 +20,22 @@ if TYPE_CHECKING:
     from people.models import User
 
 
+MOST_HANDED_IN = 10
+"""So many works stand open under what is handed in; the rest is behind a disclosure."""
+
+
 @dataclass(frozen=True, slots=True)
 class CourseProgress:
-    """An enrolment with its progress and the live lessons of its course, by key."""
+    """An enrolment with its progress and the live lessons of its course, by key.
+
+    ``finished_at`` is when the last lesson that counts was completed; None while one is missing.
+    """
 
     enrolment: Enrolment
     progress: Progress
     completed: frozenset[UUID]
     lessons: dict[UUID, dict[str, Any]]
+    finished_at: datetime | None = None
 
     @property
     def label(self) -> str:
@@ -44,18 +55,21 @@ def label_of(progress: Progress) -> str:
 def course_progress(enrolments: Iterable[Enrolment], request: HttpRequest) -> list[CourseProgress]:
     """The progress of each enrolment: one query for the completions of all of them."""
     enrolments = list(enrolments)
-    completed: dict[int, set[UUID]] = {}
-    rows = Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment_id", "lesson")
-    for enrolment_id, lesson in rows:
-        completed.setdefault(enrolment_id, set()).add(lesson)
+    completed: dict[int, dict[UUID, datetime]] = {}
+    rows = Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment_id", "lesson", "completed_at")
+    for enrolment_id, lesson, moment in rows:
+        completed.setdefault(enrolment_id, {})[lesson] = moment
     result = []
     for enrolment in enrolments:
         lessons = {lesson["key"]: lesson for lesson in enrolment.course.lesson_list(request)}
-        done = completed.get(enrolment.pk, set())
-        progress = compute(
-            enrolment.outline.outline, completed=done, available=lessons.keys(), last=enrolment.last_lesson
-        )
-        result.append(CourseProgress(enrolment, progress, frozenset(done), lessons))
+        done = completed.get(enrolment.pk, {})
+        outline = enrolment.outline.outline
+        progress = compute(outline, completed=done.keys(), available=lessons.keys(), last=enrolment.last_lesson)
+        finished_at = None
+        if progress.finished:
+            # What was added to the course since is not what made it finished.
+            finished_at = max(done[lesson.key] for lesson in outline.lessons if lesson.key in done)
+        result.append(CourseProgress(enrolment, progress, frozenset(done), lessons, finished_at))
     return result
 
 
@@ -110,33 +124,79 @@ def resume_of(*, user: "User", request: HttpRequest) -> dict[str, Any] | None:
     return None
 
 
-def due_items(*, user: "User", request: HttpRequest) -> list[DueItem]:
-    """What is due, the earliest first, as the floors above tell it; what has no date comes last."""
+def next_course(course: Course, *, finished: Collection[int], request: HttpRequest) -> dict[str, Any] | None:
+    """What comes after ``course`` in a programme and is not among ``finished`` (ids), as ``{"id", "title", "url"}``."""
+    return next((item for item in courses_after(course, request) if item["id"] not in finished), None)
+
+
+def onward(item: CourseProgress, *, user: "User", request: HttpRequest) -> dict[str, str]:
+    """Where to go from a course that is finished, as ``{"course_title", "url"}``.
+
+    To the next course of its programme that is not finished; without one to "Moja nauka", and the title is empty.
+    """
+    course = item.enrolment.course
+    after = [following["id"] for following in courses_after(course, request)]
+    others = course_progress(Enrolment.objects.of(user).filter(course__in=after), request) if after else []
+    finished = {other.enrolment.course_id for other in others if other.progress.finished}
+    following = next_course(course, finished=finished, request=request)
+    if following is None:
+        return {"course_title": "", "url": reverse("learning:home")}
+    return {"course_title": following["title"], "url": following["url"]}
+
+
+def due_items(*, user: "User", request: HttpRequest) -> tuple[list[DueItem], list[DueItem]]:
+    """What is to be done and what is handed in, as the floors above tell it.
+
+    First comes what is urgent, then the earliest due; what has no date comes last. What is handed in: newest first.
+    """
     answers: list[tuple[Any, Any]] = due_requested.send(sender=Enrolment, user=user, request=request)
     items: list[DueItem] = [item for _receiver, answer in answers for item in answer]
-    return sorted(items, key=lambda item: (item.due_at is None, item.due_at, item.title))
+    due = sorted(
+        (item for item in items if item.since is None),
+        key=lambda item: (not item.urgent, item.due_at is None, item.due_at, item.title),
+    )
+    settled = [(item.since, item) for item in items if item.since is not None]
+    settled.sort(key=lambda pair: pair[0], reverse=True)
+    return due, [item for _since, item in settled]
 
 
 def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
     """Everything on "Moja nauka"."""
     items = course_progress(enrolments_of(user), request)
     going = [item for item in items if not item.progress.finished]
-    cards = [
-        {
-            "title": item.enrolment.course.title,
-            "url": item.enrolment.course.get_url(request),
-            "planks": item.progress.planks,
-            "label": item.label,
-            "finished": item.progress.finished,
-            "started": item.started,
-            "next_title": item.lessons[item.progress.next]["title"] if item.progress.next in item.lessons else "",
-            "resume_url": item.lessons[item.progress.next]["url"] if item.progress.next in item.lessons else "",
-        }
-        for item in items
-    ]
+    ends = [(item.finished_at, item) for item in items if item.finished_at is not None]
+    ends.sort(key=lambda pair: pair[0], reverse=True)
+    finished = [item for _moment, item in ends]
+    due, handed_in = due_items(user=user, request=request)
     return {
         "resume": resume(going[0], user=user) if going else None,
-        "due": due_items(user=user, request=request),
-        "courses": [card for card in cards if not card["finished"]],
-        "finished_courses": [card for card in cards if card["finished"]],
+        "due": due,
+        "handed_in": handed_in[:MOST_HANDED_IN],
+        "handed_in_before": handed_in[MOST_HANDED_IN:],
+        "courses": [_card(item, request) for item in going],
+        "finished_courses": [_card(item, request) for item in finished],
+        "onward": None if going else _what_to_begin(finished, request),
     }
+
+
+def _card(item: CourseProgress, request: HttpRequest) -> dict[str, Any]:
+    following = item.lessons.get(item.progress.next) if item.progress.next else None
+    return {
+        "title": item.enrolment.course.title,
+        "url": item.enrolment.course.get_url(request),
+        "planks": item.progress.planks,
+        "label": item.label,
+        "started": item.started,
+        "finished_at": item.finished_at,
+        "resume_url": following["url"] if following else "",
+    }
+
+
+def _what_to_begin(finished: list[CourseProgress], request: HttpRequest) -> dict[str, str]:
+    """The next course after those ``finished``, the last one first, else all courses, whose title is empty."""
+    passed = {item.enrolment.course_id for item in finished}
+    for item in finished:
+        following = next_course(item.enrolment.course, finished=passed, request=request)
+        if following is not None:
+            return {"course_title": following["title"], "url": following["url"]}
+    return {"course_title": "", "url": catalogue_url(request)}

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
+from wagtail.models import Page
 
 from courses.activities.runtime import StateStore
-from courses.catalogue.models import Course, Lesson
-from courses.catalogue.signals import CourseView, LessonView, opened
+from courses.catalogue.models import Catalogue, Course, Lesson, Programme
+from courses.catalogue.signals import CoursesView, CourseView, LessonView, opened
 from courses.learning import dashboard
 from courses.learning.conditions import condition_of
 from courses.learning.models import Enrolment
@@ -21,6 +22,8 @@ def connect() -> None:
     """Called once, when Django is ready."""
     opened.connect(_lesson_opened, sender=Lesson, dispatch_uid="learning.lesson")
     opened.connect(_course_opened, sender=Course, dispatch_uid="learning.course")
+    for model in (Catalogue, Programme):
+        opened.connect(_courses_opened, sender=model, dispatch_uid=f"learning.courses.{model.__name__}")
 
 
 def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_kwargs: Any) -> LessonView | None:
@@ -50,6 +53,7 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
             "rule": condition.rule if missing or done else str(Lesson.CompletionRule.MANUAL),
             "missing": missing,
             "finished": progress.finished,
+            "onward": dashboard.onward(item, user=user, request=request) if done and progress.finished else None,
             "mark_url": reverse("learning:mark", args=[page.pk]),
             "unmark_url": reverse("learning:unmark", args=[page.pk]),
         },
@@ -67,7 +71,8 @@ def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_
     if not items:
         return CourseView(enrolment=None, enrol_url=enrol_url)
     (item,) = items
-    resume = dashboard.resume(item, user=user_of(request))
+    user = user_of(request)
+    resume = dashboard.resume(item, user=user)
     return CourseView(
         enrolment={
             "planks": item.progress.planks,
@@ -76,7 +81,21 @@ def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_
             "started": item.started,
             "resume_url": resume["url"] if resume else "",
             "resume_title": resume["lesson_title"] if resume else "",
+            "onward": dashboard.onward(item, user=user, request=request) if item.progress.finished else None,
         },
         enrol_url=enrol_url,
         completed=item.completed,
+    )
+
+
+def _courses_opened(sender: type[Page], page: Page, request: HttpRequest, **_kwargs: Any) -> CoursesView:
+    return CoursesView(
+        {
+            item.enrolment.course_id: {
+                "planks": item.progress.planks,
+                "label": item.label,
+                "finished": item.progress.finished,
+            }
+            for item in dashboard.course_progress(dashboard.enrolments_of(user_of(request)), request)
+        }
     )

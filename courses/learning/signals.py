@@ -11,7 +11,11 @@ due_requested = Signal()
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """Something a learner is to do: where, until when, and how it stands in words."""
+    """Something a learner is to do: where, until when, and how it stands in words.
+
+    ``urgent`` comes before everything else that is to be done. ``since`` is there for a work that the learner has
+    handed in and need not touch now: the moment it was handed in, or reviewed.
+    """
 
     title: str
     url: str
@@ -20,3 +24,5 @@ class DueItem:
     state: str
     state_label: str
     overdue: bool
+    urgent: bool = False
+    since: datetime | None = None

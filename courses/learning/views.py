@@ -82,9 +82,11 @@ def _change(place: Callable[..., str]) -> Callable[[View], View]:
 @_change(lambda request, course_id: _course_place(request, _live_course(course_id)))
 def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
     course = _live_course(course_id)
-    services.enrol(user=user_of(request), course=course)
-    messages.success(request, _("You are on the course. Start when you like."))
-    return HttpResponseRedirect(_course_place(request, course))
+    enrolment = services.enrol(user=user_of(request), course=course)
+    messages.success(request, _("You are on the course."))
+    (item,) = dashboard.course_progress([enrolment], request)
+    resume = dashboard.resume(item, user=user_of(request))
+    return HttpResponseRedirect(resume["url"] if resume else _course_place(request, course))
 
 
 @_change(lambda request, lesson_id, activity_id: _exercise_place(request, _live_lesson(lesson_id), activity_id))
@@ -134,7 +136,8 @@ def _what_changes(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> Ht
         raise Http404
     # After it come the parts of the page that an answer changes: the script renews them too.
     around = [
-        render_to_string(f"components/{name}.html", context, request=request) for name in ("lesson_bar", "completion")
+        render_to_string(f"components/{name}.html", context, request=request)
+        for name in ("lesson_bar", "completion", "lesson_pager")
     ]
     return HttpResponse("".join([html, *around]))
 

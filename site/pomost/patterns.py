@@ -32,6 +32,14 @@ TOKENS = {
     "good": "dobrze",
 }
 
+STATES = [
+    ("draft", "Wersja robocza"),
+    ("submitted", "Oddana"),
+    ("returned", "Do poprawy"),
+    ("accepted", "Zaliczona"),
+    ("failed", "Niezaliczona"),
+]
+
 
 def planks(done: float, total: int, current: int | None = None) -> list[Plank]:
     """Return ``total`` planks of which ``done`` are laid (a fraction lays part of the next one)."""
@@ -103,6 +111,7 @@ def exercises() -> list[dict[str, Any]]:
         exercise("zle", "single", "wrong", ("wrong", None, None)),
         exercise("dobrze", "single", "right", (None, "right", None)),
         exercise("kilka-zle", "multiple", "wrong", ("wrong", "right", "missed"), hint_shown=True),
+        exercise("kilka-za-malo", "multiple", "wrong", (None, "right", None), incomplete=True),
         exercise("kilka-dobrze", "multiple", "right", (None, "right", None), hint=""),
         exercise("zamkniete", "single", "new", (None, None, None), can_answer=False),
     ]
@@ -145,6 +154,24 @@ def callouts() -> list[dict[str, str]]:
         {"kind": "warning", "title": "zlecenie to nie wolontariat", "text": text},
         {"kind": "tip", "title": "", "text": text},
         {"kind": "example", "title": "świetlica w Zalesiu", "text": text},
+    ]
+
+
+def tasks() -> list[dict[str, Any]]:
+    """Return what a learner is to do and has handed in, in each state."""
+    moment = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
+    return [
+        {
+            "title": "Diagnoza potrzeb gminy",
+            "url": "#",
+            "due_at": moment,
+            "context": "Model współpracy",
+            "state": state,
+            "state_label": label,
+            "overdue": state in ("todo", "draft"),
+            "since": moment if state in ("submitted", "accepted", "failed") else None,
+        }
+        for state, label in (("todo", "Do zrobienia"), *STATES)
     ]
 
 
@@ -249,18 +276,21 @@ def sample_context() -> dict[str, Any]:
                 "hours": hours,
                 "level": "podstawowy",
                 "lessons_count": lessons,
-                "planks": planks(2, lessons, 2) if hours == 24 else None,
-                "label": f"Ukończone lekcje: 2 z {lessons}",
+                "planks": planks(done, lessons, done) if done else None,
+                "label": f"Ukończone lekcje: {done} z {lessons}",
+                "finished": done == lessons,
             }
-            for hours, lessons in ((24, 12), (1, 1), (2, 5))
+            for hours, lessons, done in ((24, 12, 2), (1, 1, 0), (2, 5, 5))
         ],
-        "states": [
-            ("draft", "Wersja robocza"),
-            ("submitted", "Oddana"),
-            ("returned", "Do poprawy"),
-            ("accepted", "Zaliczona"),
-            ("failed", "Niezaliczona"),
-        ],
+        "completion": {
+            "rule": "manual",
+            "done": True,
+            "finished": True,
+            "onward": {"course_title": "Realizacja zadań publicznych", "url": "#"},
+            "unmark_url": "#",
+        },
+        "tasks": tasks(),
+        "states": STATES,
         "rounds": rounds(),
         "form": SampleForm(auto_id="pusty_%s"),
         "broken": broken,

@@ -99,6 +99,36 @@ def test_feedback_is_shown_for_what_was_chosen_and_never_says_more() -> None:
     assert ("f1" in html, "f0" in html, "f2" in html) == (True, False, False)
 
 
+NOT_ALL = "Jeszcze nie: brakuje co najmniej jednej dobrej odpowiedzi."
+NOT_RIGHT = "Jeszcze nie. Przeczytaj uwagi przy odpowiedziach i wybierz ponownie."
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        (["0"], NOT_ALL),
+        (["1"], NOT_ALL),
+        (["0", "2"], NOT_RIGHT),
+        (["2"], NOT_RIGHT),
+        (["0", "1", "2"], NOT_RIGHT),
+        # Kept from a version that had another option: it is not among what is right now.
+        (["0", "taken away"], NOT_RIGHT),
+    ],
+)
+def test_what_is_chosen_rightly_but_not_wholly_is_said_without_saying_what_is_missing(
+    chosen: list[str], said: str
+) -> None:
+    activity = uuid4()
+    # As it was kept before: reading it takes no field that was not there.
+    kept = {"selected": chosen, "attempts": 1, "solved": False, "answered_at": "2026-11-20T09:00:00+00:00"}
+    store = StateStore(rows={(activity, "root"): kept})
+    runtime = PomostRuntime(activity=activity, tree=tree("multiple", [True, True, False]), user_id=1, store=store)
+    html = runtime.render(runtime.root(), "student_view", {"number": 1, "total": 1, "can_answer": True}).content
+    assert [text for text in (NOT_ALL, NOT_RIGHT) if text in html.replace("\u00a0", " ")] == [said]
+    feedback = [f"f{n}" for n in range(3) if f"f{n}" in html]
+    assert feedback == [f"f{n}" for n in range(3) if str(n) in chosen]
+
+
 def value(kind: str, correct: list[bool]) -> Any:
     return BLOCK.to_python(
         {

@@ -15,12 +15,26 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def due(client, learner):
+def my_learning(client, learner):
     client.force_login(learner)
-    return lambda: client.get(reverse("learning:home")).context["due"]
+    return lambda: client.get(reverse("learning:home"))
 
 
-def test_a_written_work_in_every_state(due, lead, learner, written):
+@pytest.fixture
+def due(my_learning):
+    return lambda: my_learning().context["due"]
+
+
+@pytest.fixture
+def settled(my_learning):
+    return lambda: my_learning().context["handed_in"]
+
+
+def reviewed(task, learner, lead, decision=Decision.ACCEPTED, **fields):
+    return services.review(by=lead, round=handed_in(task, learner, **fields), decision=decision, comment="Uwaga.")
+
+
+def test_a_written_work_in_every_state(due, settled, lead, learner, written):
     written.due_at = timezone.now() - timedelta(days=1)
     written.save()
     (item,) = due()
@@ -28,17 +42,52 @@ def test_a_written_work_in_every_state(due, lead, learner, written):
     assert (item.state, item.overdue, item.context) == ("todo", True, written.cohort.course.title)
     services.save_draft(by=learner, assignment=written, text="Zaczynam")
     assert [(item.state, item.overdue) for item in due()] == [("draft", True)]
+    assert settled() == []
     made = handed_in(written, learner)
-    assert [(item.state, item.overdue) for item in due()] == [("submitted", False)]
+    assert due() == []
+    assert [(item.state, item.overdue, item.since) for item in settled()] == [("submitted", False, made.submitted_at)]
     services.review(by=lead, round=made, decision=Decision.RETURNED, comment="Popraw.")
     assert [(item.state, item.overdue) for item in due()] == [("returned", False)]
-    services.review(by=lead, round=handed_in(written, learner), decision=Decision.FAILED, comment="Nie.")
-    assert [item.state for item in due()] == ["failed"]
-    Submission.objects.update(state=State.ACCEPTED)
-    assert [item.state for item in due()] == ["accepted"]
-    written.cohort.ends = date(2026, 1, 1)
-    written.cohort.save()
+    assert settled() == []
+    failed = reviewed(written, learner, lead, Decision.FAILED)
     assert due() == []
+    assert [(item.state, item.since) for item in settled()] == [("failed", failed.created_at)]
+    Submission.objects.update(state=State.ACCEPTED)
+    assert [item.state for item in settled()] == ["accepted"]
+
+
+def test_what_is_handed_in_is_found_after_the_group_has_ended(my_learning, settled, lead, learner, cohort, written):
+    reviewed(written, learner, lead)
+    cohort.ends = date(2026, 1, 1)
+    cohort.save()
+    (item,) = settled()
+    assert (item.title, item.url) == (written.title, reverse("coursework:work", args=[written.pk]))
+    html = my_learning().content.decode()
+    assert html.count(f'href="{item.url}"') == 1
+    assert ("Oddane i\u00a0sprawdzone" in html, "Do zrobienia" in html) == (True, False)
+
+
+def test_a_returned_work_comes_before_everything_else(due, lead, learner, cohort):
+    now = timezone.now()
+    factories.WrittenFactory.create(cohort=cohort, title="Pilna", due_at=now - timedelta(days=1))
+    back = factories.WrittenFactory.create(cohort=cohort, title="Do poprawy", due_at=None)
+    reviewed(back, learner, lead, Decision.RETURNED)
+    assert [item.title for item in due()] == ["Do poprawy", "Pilna"]
+
+
+def test_the_newest_first_and_ten_at_most_stand_open(my_learning, learner, lead, cohort):
+    tasks = [factories.WrittenFactory.create(cohort=cohort, title=f"Praca {number}") for number in range(12)]
+    for number, task in enumerate(tasks[1:], start=1):
+        handed_in(task, learner, days_ago=number)
+    # Handed in long ago and reviewed now: that is the news.
+    reviewed(tasks[0], learner, lead, days_ago=30)
+    response = my_learning()
+    assert [item.title for item in response.context["handed_in"]] == [f"Praca {number}" for number in range(10)]
+    assert [item.title for item in response.context["handed_in_before"]] == ["Praca 10", "Praca 11"]
+    html = response.content.decode().replace("\u00a0", " ")
+    shown, _summary, behind = html.partition("Pokaż jeszcze 2 wcześniejsze prace")
+    assert [text in behind for text in ("Praca 9<", "Praca 10<", "Praca 11<")] == [False, True, True]
+    assert [text in shown for text in ("Praca 9<", "Praca 10<")] == [True, False]
 
 
 def test_every_state_has_its_words(due, learner, written):

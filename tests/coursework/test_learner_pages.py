@@ -1,4 +1,5 @@
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -36,6 +37,15 @@ def test_the_task_the_date_and_the_state(client, page, written):
     assert "<p>Opisz &lt;b&gt;jedną&lt;/b&gt; potrzebę.</p>" in text
     assert text.count("<h1") == 1
     assert "no-store" in response["Cache-Control"]
+
+
+def test_that_a_work_is_overdue_is_said_before_its_state(client, page, written):
+    written.due_at = timezone.now() - timedelta(days=1)
+    written.save()
+    for address in (page, reverse("learning:home")):
+        services.save_draft(by=written.cohort.members.get().user, assignment=written, text="Zaczynam")
+        badges = re.findall(r'<span class="badge[^>]*>([^<]*)</span>', client.get(address).content.decode())
+        assert badges == ["Po terminie", "Wersja robocza"]
 
 
 def test_a_work_is_handed_in_and_the_receipt_stays(client, page):

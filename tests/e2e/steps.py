@@ -101,9 +101,10 @@ def answer_rightly(page: Page, number: int, item: Exercise) -> None:
 
 
 def enrolled(page: Page, slug: str) -> None:
-    """Puts the person who is signed in on a course, unless they are on it already."""
+    """Puts the person who is signed in on a course, unless they are on it already; then the course's page is open."""
     page.goto(f"/szkolenia/{slug}/")
     button = main(page).locator("form[action*='/zapis/']").get_by_role("button")
     if button.count():
         button.click()
         expect(page.get_by_role("status").first).to_be_visible()
+        page.goto(f"/szkolenia/{slug}/")

@@ -55,11 +55,12 @@ def hand_in(page: Page, text: str) -> str:
     return found.group()
 
 
-def open_due(page: Page, state: str = "") -> None:
-    """Opens the work from "Moja nauka", where it stands with its state; what is not begun needs no word for it."""
+def open_own(page: Page, section: str, state: str = "") -> None:
+    """Opens the work from "Moja nauka", where it stands under ``section``, with its state once there is one."""
     page.goto("/moja-nauka/")
-    task = main(page).get_by_role("listitem").filter(has=page.get_by_role("link", name=WORK))
-    expect(task).to_contain_text(state)
+    tasks = main(page).locator("section").filter(has=page.get_by_role("heading", name=section))
+    task = tasks.get_by_role("listitem").filter(has=page.get_by_role("link", name=WORK))
+    expect(task.locator(".badge")).to_have_text([state] if state else [])
     task.get_by_role("link", name=WORK).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(WORK)
 
@@ -90,8 +91,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
 
     # The learner sees what is due; nothing is not a work, and what was typed is kept.
     learner = open_as(learner_of)
-    open_due(learner)
-    expect(main(learner).get_by_text("Do zrobienia", exact=True)).to_be_visible()
+    open_own(learner, "Do zrobienia")
     expect(main(learner)).to_contain_text("(czas warszawski)")
     assert_accessible(learner)
     main(learner).get_by_role("button", name="Oddaj pracę").click()
@@ -100,7 +100,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     assert_accessible(learner)
     learner.locator("[name=text]").fill("Szkic: świetlica jest zamknięta w soboty.")
     main(learner).get_by_role("button", name="Zapisz wersję roboczą").click()
-    open_due(learner, "Wersja robocza")
+    open_own(learner, "Do zrobienia", "Wersja robocza")
     expect(learner.locator("[name=text]")).to_have_value("Szkic: świetlica jest zamknięta w soboty.")
     learner.locator("[name=file]").set_input_files(
         {"name": "diagnoza.txt", "mimeType": "text/plain", "buffer": "Świetlica: ankieta wśród 12 osób.".encode()}
@@ -123,7 +123,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     expect(trainer.get_by_role("status").filter(has_text=WORK)).to_be_visible()
 
     # Corrected and handed in again: another receipt, the comment beside the first version.
-    open_due(learner, "Do poprawy")
+    open_own(learner, "Do zrobienia", "Do poprawy")
     expect(main(learner)).to_contain_text("Napisz, skąd wiesz, że jest potrzebna.")
     assert_accessible(learner)
     second = hand_in(learner, "Świetlica jest zamknięta w soboty. Pytaliśmy o to 12 osób.")
@@ -136,7 +136,8 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     expect(main(trainer).get_by_role("row").filter(has_text=WORK)).to_have_count(0)
 
     address = site_server.rows("select id from coursework_assignment where title = ?", WORK)[0][0]
-    learner.goto(f"/prace/{address}/")
+    open_own(learner, "Oddane i sprawdzone", "Zaliczona")
+    expect(learner).to_have_url(re.compile(rf"/prace/{address}/$"))
     expect(main(learner)).to_contain_text("Zaliczona")
     expect(main(learner).get_by_role("button", name="Oddaj pracę")).to_have_count(0)
     assert_accessible(learner)

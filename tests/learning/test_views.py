@@ -62,9 +62,26 @@ def option(lesson: Lesson, place: int) -> str:
 def test_enrolment_is_by_post_only(signed_in: Client, course: Course, learner: User) -> None:
     assert signed_in.get(enrol_address(course)).status_code == 302
     assert not Enrolment.objects.filter(user=learner).exists()
-    response = signed_in.post(enrol_address(course))
-    assert (response.status_code, response["Location"]) == (302, course.get_url())
+    assert signed_in.post(enrol_address(course)).status_code == 302
     assert Enrolment.objects.filter(user=learner).count() == 1
+
+
+def test_starting_a_course_leads_to_its_first_lesson_and_again_to_where_one_is(
+    signed_in: Client, course: Course
+) -> None:
+    first, second = lessons_of(course)
+    response = signed_in.post(enrol_address(course), follow=True)
+    assert response.redirect_chain == [(first.get_url(), 302)]
+    assert [str(message) for message in response.context["messages"]] == ["Jesteś na kursie."]
+    signed_in.post(answer_address(first), {"answer": option(first, 0), "key": uuid4()})
+    assert signed_in.post(enrol_address(course))["Location"] == second.get_url()
+    signed_in.post(answer_address(second), {"answer": option(second, 0), "key": uuid4()})
+    assert signed_in.post(enrol_address(course))["Location"] == course.get_url()
+
+
+def test_starting_a_course_without_lessons_leads_to_its_page(signed_in: Client) -> None:
+    course = make_course(lessons=0)
+    assert signed_in.post(enrol_address(course))["Location"] == course.get_url()
 
 
 def places(course: Course, lesson: Lesson) -> dict[str, str]:

@@ -63,6 +63,8 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
                 for option in self.options
             ],
             "state": "new" if verdict is None else RIGHT if verdict else WRONG,
+            # Nothing chosen is wrong, and still not all of it: that much is said, but not what is missing.
+            "incomplete": verdict is False and set(self.selected) < self._correct(),
             "saved_at": self._answered_at(),
             "attempts": self.attempts,
             "solved": self.solved,
@@ -77,7 +79,10 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
         return None
 
     def _is_right(self, selected: list[str]) -> bool:
-        return set(selected) == {option["id"] for option in self.options if option["correct"]}
+        return set(selected) == self._correct()
+
+    def _correct(self) -> set[str]:
+        return {option["id"] for option in self.options if option["correct"]}
 
     @XBlock.handler
     def submit(self, request: Request, suffix: str = "") -> Response:

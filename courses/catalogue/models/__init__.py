@@ -13,6 +13,8 @@ from courses.catalogue.models.programme import (
     ProgrammeCourse,
     ProgrammeOutcome,
     ProgrammeSource,
+    catalogue_url,
+    courses_after,
     programme_cards,
 )
 
@@ -29,5 +31,7 @@ __all__ = [
     "ProgrammeOutcome",
     "ProgrammeSource",
     "Topic",
+    "catalogue_url",
+    "courses_after",
     "programme_cards",
 ]

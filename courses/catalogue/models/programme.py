@@ -14,6 +14,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from courses.catalogue.models.course import Course, Line, lessons_counts
+from courses.catalogue.signals import CoursesView, ask_learning, opened
 from publishing.generation import remember
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
@@ -33,6 +34,7 @@ class Catalogue(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context.update(remember(("catalogue", self.pk, language_key(request)), lambda: self._offer(request)))
+        context["courses"] = _as_far_as_one_is(context["courses"], page=self, request=request)
         return context
 
     def _offer(self, request: HttpRequest) -> dict[str, Any]:
@@ -93,10 +95,11 @@ class Programme(BasePage):
         context = super().get_context(request, *args, **kwargs)
         items = [item for item in self.courses.select_related("course") if item.course and item.course.live]
         lessons = remember(("lessons counts",), lessons_counts)
-        context["courses"] = [
+        courses = [
             {"number": number, **item.course.as_card(request, lessons_count=lessons[item.course.path])}
             for number, item in enumerate(items, start=1)
         ]
+        context["courses"] = _as_far_as_one_is(courses, page=self, request=request)
         context["outcomes"] = [item.text for item in self.outcomes.all()]
         context["sources"] = list(self.sources.all())
         return context
@@ -127,6 +130,46 @@ class ProgrammeSource(ParentalSource):
     """A source of a programme."""
 
     page = ParentalKey(Programme, on_delete=models.CASCADE, related_name="sources")
+
+
+def _as_far_as_one_is(courses: list[dict[str, Any]], *, page: BasePage, request: HttpRequest) -> list[dict[str, Any]]:
+    """The cards of courses with what their reader has done in them; for a visitor, the same cards."""
+    view: CoursesView | None = ask_learning(opened, page=page, request=request)
+    if view is None:
+        return courses
+    return [{**card, **view.courses.get(card["id"], {})} for card in courses]
+
+
+def courses_after(course: Course, request: HttpRequest) -> list[dict[str, Any]]:
+    """What comes after ``course`` in the live programmes that it stands in, as ``{"id", "title", "url"}``, in order."""
+    found: dict[int, dict[str, Any]] = {}
+    for order in remember(("programmes in order", language_key(request)), lambda: _orders(request)):
+        place = next((index for index, item in enumerate(order) if item["id"] == course.pk), None)
+        if place is not None:
+            found.update((item["id"], item) for item in order[place + 1 :])
+    return list(found.values())
+
+
+def _orders(request: HttpRequest) -> list[list[dict[str, Any]]]:
+    """The live courses of each live programme, in order."""
+    rows = ProgrammeCourse.objects.filter(
+        programme__in=Programme.objects.live().public(), course__in=Course.objects.live().public()
+    )
+    orders: dict[int, list[dict[str, Any]]] = {}
+    for row in rows.select_related("course").order_by("programme__path", "sort_order"):
+        item = {"id": row.course_id, "title": row.course.title, "url": row.course.get_url(request)}
+        orders.setdefault(row.programme_id, []).append(item)
+    return list(orders.values())
+
+
+def catalogue_url(request: HttpRequest) -> str:
+    """The address of all courses; of the home page where there is no catalogue."""
+
+    def compute() -> str:
+        catalogue = Catalogue.objects.live().first()
+        return (catalogue.get_url(request) if catalogue else None) or "/"
+
+    return remember(("catalogue's address", language_key(request)), compute)
 
 
 def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> list[dict[str, Any]]:
