@@ -133,10 +133,13 @@ def onward(item: CourseProgress, *, user: "User", request: HttpRequest) -> dict[
     """Where to go from a course that is finished, as ``{"course_title", "url"}``.
 
     To the next course of its programme that is not finished; without one to "Moja nauka", and the title is empty.
+    After the answer that finishes the course it is the next one, finished or not: an answer has its bound of queries.
     """
     course = item.enrolment.course
     after = [following["id"] for following in courses_after(course, request)]
-    others = course_progress(Enrolment.objects.of(user).filter(course__in=after), request) if after else []
+    others: list[CourseProgress] = []
+    if after and request.method != "POST":
+        others = course_progress(Enrolment.objects.of(user).filter(course__in=after), request)
     finished = {other.enrolment.course_id for other in others if other.progress.finished}
     following = next_course(course, finished=finished, request=request)
     if following is None:

@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from courses.catalogue.models import Course
+from courses.catalogue.models import Catalogue, Course, Programme, ProgrammeCourse, courses_after
 from courses.learning.services import enrol
 from pomost.demo import people as personas
 from publishing import routing
@@ -113,6 +113,29 @@ def test_the_answer_that_completes_the_lesson_takes_one_query_more_and_its_page_
 
     answer(first)
     assert len(queries_of(lambda: answer(second))) == expected
+
+
+def test_the_answer_that_completes_a_course_of_a_programme_takes_no_more(
+    course_of: Callable[[int], Course], client_of: SignIn
+) -> None:
+    course, following = course_of(1), course_of(1)
+    programme = Catalogue.objects.get().add_child(instance=Programme(title="Cykl"))
+    for place, each in enumerate((course, following)):
+        ProgrammeCourse.objects.create(programme=programme, course=each, sort_order=place)
+    lesson, client = content.lessons_of(course)[0], client_of(personas.LEARNER)
+    opened(client, content.path_of(lesson))
+    first, second = content.answers_to(lesson)
+
+    def answer(exercise: dict[str, object]) -> str:
+        form = content.form_of(exercise, token="")
+        headers = {"X-Requested-With": "fetch"}
+        return client.post(str(exercise["action"]), form, headers=headers).content.decode()
+
+    drawn = []
+    answer(first)
+    courses_after(course, RequestFactory().get("/"))  # remembered, as for every reader of the site
+    assert len(queries_of(lambda: drawn.append(answer(second)))) == 12
+    assert following.url in drawn[0]
 
 
 def test_my_learning_takes_as_many_queries_for_ten_courses_as_for_one(
