@@ -33,18 +33,6 @@ def two_exercises(course: Course) -> Lesson:
     return make_lesson(course.get_children().get(), "Dwa ćwiczenia", choice("Pierwsze?"), choice("Drugie?"))
 
 
-@pytest.fixture
-def learner() -> User:
-    return User.objects.create_user("osoba@example.org", first_name="Ola")
-
-
-@pytest.fixture
-def signed_in(learner: User) -> Client:
-    client = Client()
-    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def enrol_address(course: Course) -> str:
     return f"/moja-nauka/kursy/{course.pk}/zapis/"
 

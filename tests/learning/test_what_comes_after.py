@@ -26,18 +26,6 @@ BUTTONS = re.compile(
 )
 
 
-@pytest.fixture
-def learner() -> User:
-    return User.objects.create_user("osoba@example.org", first_name="Ola")
-
-
-@pytest.fixture
-def signed_in(learner: User) -> Client:
-    client = Client()
-    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def course_of(title: str, *, lessons: int = 2) -> Course:
     """A course whose lessons are completed by the learner's word."""
     course = make_course(title, lessons=0)
