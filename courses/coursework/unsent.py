@@ -61,8 +61,9 @@ def signed_in(sender: Any, request: HttpRequest, user: User, **_kwargs: Any) -> 
     if KEY not in request.session:
         return
     request.session.set_expiry(None)
-    theirs = Assignment.objects.open_to(user)
-    _store(request, {pk: item for pk, item in _fresh(request).items() if theirs.filter(pk=int(pk)).exists()})
+    kept = _fresh(request)
+    theirs = set(Assignment.objects.open_to(user).filter(pk__in=kept).values_list("pk", flat=True))
+    _store(request, {pk: item for pk, item in kept.items() if int(pk) in theirs})
 
 
 def _fresh(request: HttpRequest) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.activities.models import LearnerState
-from courses.catalogue.models import Course, catalogue_url, courses_after
+from courses.catalogue.models import catalogue_url, courses_after
 from courses.learning.models import Completion, Enrolment
 from courses.learning.progress import Progress, compute
 from courses.learning.signals import DueItem, due_requested
@@ -124,9 +124,10 @@ def resume_of(*, user: "User", request: HttpRequest) -> dict[str, Any] | None:
     return None
 
 
-def next_course(course: Course, *, finished: Collection[int], request: HttpRequest) -> dict[str, Any] | None:
-    """What comes after ``course`` in a programme and is not among ``finished`` (ids), as ``{"id", "title", "url"}``."""
-    return next((item for item in courses_after(course, request) if item["id"] not in finished), None)
+def _next(after: Iterable[dict[str, Any]], *, finished: Collection[int]) -> dict[str, str] | None:
+    """The first of the courses ``after`` that is not among ``finished`` (ids), as ``{"course_title", "url"}``."""
+    following = next((course for course in after if course["id"] not in finished), None)
+    return following and {"course_title": following["title"], "url": following["url"]}
 
 
 def onward(item: CourseProgress, *, user: "User", request: HttpRequest) -> dict[str, str]:
@@ -135,16 +136,13 @@ def onward(item: CourseProgress, *, user: "User", request: HttpRequest) -> dict[
     To the next course of its programme that is not finished; without one to "Moja nauka", and the title is empty.
     After the answer that finishes the course it is the next one, finished or not: an answer has its bound of queries.
     """
-    course = item.enrolment.course
-    after = [following["id"] for following in courses_after(course, request)]
+    after = courses_after(item.enrolment.course, request)
     others: list[CourseProgress] = []
     if after and request.method != "POST":
-        others = course_progress(Enrolment.objects.of(user).filter(course__in=after), request)
+        enrolments = Enrolment.objects.of(user).filter(course__in=[course["id"] for course in after])
+        others = course_progress(enrolments, request)
     finished = {other.enrolment.course_id for other in others if other.progress.finished}
-    following = next_course(course, finished=finished, request=request)
-    if following is None:
-        return {"course_title": "", "url": reverse("learning:home")}
-    return {"course_title": following["title"], "url": following["url"]}
+    return _next(after, finished=finished) or {"course_title": "", "url": reverse("learning:home")}
 
 
 def due_items(*, user: "User", request: HttpRequest) -> tuple[list[DueItem], list[DueItem]]:
@@ -199,7 +197,6 @@ def _what_to_begin(finished: list[CourseProgress], request: HttpRequest) -> dict
     """The next course after those ``finished``, the last one first, else all courses, whose title is empty."""
     passed = {item.enrolment.course_id for item in finished}
     for item in finished:
-        following = next_course(item.enrolment.course, finished=passed, request=request)
-        if following is not None:
-            return {"course_title": following["title"], "url": following["url"]}
-    return {"course_title": "", "url": catalogue_url(request)}
+        if following := _next(courses_after(item.enrolment.course, request), finished=passed):
+            return following
+    return {"course_title": "", "url": catalogue_url(request) or "/"}

@@ -28,4 +28,13 @@ def visitor(request: HttpRequest) -> User | None:
 
 def sign_in_address(page: str) -> str:
     """Where one signs in to go on at ``page``, an address of this site."""
-    return f"{reverse('account_login')}?{urlencode({'next': page})}"
+    return _and_then("account_login", page)
+
+
+def sign_up_address(page: str) -> str:
+    """Where one makes an account to go on at ``page``, an address of this site."""
+    return _and_then("account_signup", page)
+
+
+def _and_then(name: str, page: str) -> str:
+    return f"{reverse(name)}?{urlencode({'next': page})}"

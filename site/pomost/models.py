@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
-from courses.catalogue.models import Catalogue, Course, Programme, programme_cards
+from courses.catalogue.models import Course, Programme, catalogue_url, programme_cards
 from courses.learning import dashboard
 from people.access import visitor
 from publishing.generation import remember
@@ -58,7 +58,6 @@ class HomePage(BasePage):
         guide = Guide.objects.live().public().filter(kind=Guide.Kind.GUIDE).order_by("path").first()
         methodology = Guide.objects.live().public().filter(kind=Guide.Kind.METHODOLOGY).order_by("path").first()
         guides = GuideIndex.objects.live().first()
-        catalogue = Catalogue.objects.live().first()
         chapters = guide.contents(request) if guide else []
         return {
             "guide": {"title": guide.title, "url": guide.get_url(request)} if guide else None,
@@ -78,7 +77,7 @@ class HomePage(BasePage):
                 {"title": item.title, "url": item.get_url(request), "hours": item.hours}
                 for item in Course.objects.live().public().order_by("path")[:LISTED]
             ],
-            "catalogue_url": catalogue.get_url(request) if catalogue else None,
+            "catalogue_url": catalogue_url(request),
             "news": [
                 {"title": item.title, "url": item.get_url(request), "date": item.date}
                 for item in NewsItem.objects.live().public().order_by("-date")[:3]

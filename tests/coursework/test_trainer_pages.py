@@ -185,6 +185,7 @@ def test_wrong_addresses_keep_what_was_pasted(desk, cohort):
     response = desk.post(address("members_add", cohort.pk), {"addresses": pasted})
     assert response.status_code == 422
     form = response.context["add_member_form"]
+    assert f"<title>Błąd: {cohort.name} · Pomost</title>" in response.content.decode()
     assert form["addresses"].value() == pasted
     assert "2" in form.errors["addresses"][0]
     assert "kto to" in form.errors["addresses"][0]

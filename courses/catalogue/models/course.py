@@ -6,9 +6,7 @@ from uuid import UUID
 
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -17,7 +15,7 @@ from wagtail.search import index
 
 from courses.catalogue.outline import OutlineData
 from courses.catalogue.signals import CourseView, ask_learning, opened
-from people.access import sign_in_address
+from people.access import sign_in_address, sign_up_address
 from publishing.generation import remember
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
@@ -133,7 +131,7 @@ class Course(BasePage):
         context["enrolment"] = view.enrolment if view else None
         context["enrol_url"] = view.enrol_url if view else None
         context["login_url"] = sign_in_address(self.get_url(request) or "/")
-        context["signup_url"] = f"{reverse('account_signup')}?{urlencode({'next': self.get_url(request) or '/'})}"
+        context["signup_url"] = sign_up_address(self.get_url(request) or "/")
         context["lessons_count"] = len(self.lesson_list(request))
         return context
 

@@ -162,12 +162,12 @@ def _orders(request: HttpRequest) -> list[list[dict[str, Any]]]:
     return list(orders.values())
 
 
-def catalogue_url(request: HttpRequest) -> str:
-    """The address of all courses; of the home page where there is no catalogue."""
+def catalogue_url(request: HttpRequest) -> str | None:
+    """The address of all courses; None where there is no catalogue."""
 
-    def compute() -> str:
+    def compute() -> str | None:
         catalogue = Catalogue.objects.live().first()
-        return (catalogue.get_url(request) if catalogue else None) or "/"
+        return catalogue.get_url(request) if catalogue else None
 
     return remember(("catalogue's address", language_key(request)), compute)
 
