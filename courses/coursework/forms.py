@@ -21,6 +21,7 @@ from courses.coursework.models import Assignment, Cohort
 from courses.coursework.rules import RUN
 from courses.coursework.services import LONGEST_TEXT
 from people.models import User
+from publishing.converters import LARGEST_ID
 
 # A due date further away is a slip of the pen.
 FURTHEST = timedelta(days=5 * 366)
@@ -259,4 +260,4 @@ class ReviewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Needed when you return the work or do not pass it."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)

@@ -7,6 +7,7 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from publishing import receivers
+        from publishing import converters, receivers
 
+        converters.register()
         receivers.connect()

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.views import serve_chain
 
 from publishing import services
+from publishing.converters import id_from
 from publishing.forms import ErrorReportForm
 from publishing.routing import find_live_page, is_restricted
 
@@ -38,8 +39,8 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_error(request: HttpRequest) -> HttpResponse:
     """``/zglos-blad/?strona=<page id>``: what is wrong with this page, in one field, without an account."""
-    raw = request.POST.get("strona") or request.GET.get("strona") or ""
-    page: Page = get_object_or_404(Page.objects.live().public(), pk=int(raw) if raw.isascii() and raw.isdigit() else 0)
+    page_id = id_from(request.POST.get("strona") or request.GET.get("strona"))
+    page: Page = get_object_or_404(Page.objects.live().public(), pk=page_id)
     form = ErrorReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not form.cleaned_data["website"]:  # people do not see this field; programs fill it in

@@ -113,11 +113,27 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(env.str("DATABASE_URL", default="").strip() or f"sqlite:///{VAR / 'pomost.sqlite3'}")}
 
+# The default cache is shared by all processes, for limits of attempts count there. Pictures' look-ups need not be.
 REDIS_URL = env.str("REDIS_URL", default="")
-CACHES = {
+CACHE_TABLE = "pomost_cache"
+CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pomost"},
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": CACHE_TABLE,
+        # Foreign requests must not push out the count of somebody's attempts: expired entries go first.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
+}
+# amount/period/per, see publishing.limits. An office or a training room has one address for many people.
+POMOST_RATE_LIMITS: dict[str, str] = {
+    "error_report": "5/10m/ip,20/d/ip",
+    "invitation": "300/d/user",
+    "page_password": "10/10m/ip,100/d/ip",
+    "search": "120/m/ip",
+    "unsent_work": "10/h/ip",
 }
 # Every process of this machine watches this file: a new file means that something public has changed.
 POMOST_GENERATION_FILE = VAR / "generation"

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *
-from .base import STORAGES, database, env
+from .base import CACHES, STORAGES, database, env
 
 SECRET_KEY = "tests only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -28,6 +28,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 POMOST_PATTERNS = True
 ACCOUNT_RATE_LIMITS = False
+POMOST_RATE_LIMITS: dict[str, str] = {}
+# In memory: emptied before each test, also of those that use no database.
+CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in CACHES}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

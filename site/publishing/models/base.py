@@ -120,6 +120,10 @@ class BasePage(Page):
             current_site = site_of(request)
         return cast("str | None", super().get_url(request, current_site))
 
+    def _get_site_root_paths(self, cache_object: Any = None, **_kwargs: Any) -> list[Any]:
+        # Wagtail asks the default cache once for each request; here that may be a table of the database.
+        return remember(("site root paths",), Site.get_site_root_paths)
+
     @property
     def html(self) -> SafeString:
         """The kept body: rendered by the blocks' own autoescaping templates when the page was published."""

@@ -1,0 +1,55 @@
+"""Limits count across processes, and neither time nor other people's requests take a count away too early."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache, caches
+from django.core.cache.backends.db import DatabaseCache
+from django.core.management import call_command
+from django.db import connection
+from django.test import RequestFactory
+
+from publishing import limits
+
+
+def attempts(factory: RequestFactory, number: int, *, address: str = "192.0.2.1") -> list[bool]:
+    return [limits.allowed(factory.post("/", REMOTE_ADDR=address), "report") for _attempt in range(number)]
+
+
+def test_more_than_the_rate_is_refused_for_one_address_and_for_no_other(rf: RequestFactory, settings: Any) -> None:
+    settings.POMOST_RATE_LIMITS = {"report": "2/h/ip"}
+    assert attempts(rf, 3) == [True, True, False]
+    assert attempts(rf, 1, address="192.0.2.2") == [True]
+
+
+def test_an_action_without_a_rate_has_no_limit(rf: RequestFactory, settings: Any) -> None:
+    settings.POMOST_RATE_LIMITS = {}
+    assert attempts(rf, 50) == [True] * 50
+
+
+@pytest.fixture
+def database_cache(db: None, settings: Any) -> None:
+    """The default cache as it is where there is no Redis."""
+    from pomost.settings import base
+
+    settings.CACHES = {**settings.CACHES, "default": base.CACHES["default"]}
+    assert isinstance(caches["default"], DatabaseCache)
+
+
+@pytest.mark.django_db
+def test_foreign_requests_do_not_push_a_count_out_of_the_database(
+    rf: RequestFactory, settings: Any, database_cache: None
+) -> None:
+    settings.POMOST_RATE_LIMITS = {"report": "2/h/ip"}
+    assert attempts(rf, 3) == [True, True, False]
+    for number in range(700):
+        cache.set(f"foreign-{number}", number, 60)
+    assert attempts(rf, 1) == [False]
+
+
+@pytest.mark.django_db
+def test_the_table_of_the_cache_comes_with_the_migrations() -> None:
+    from pomost.settings import base
+
+    assert base.CACHE_TABLE in connection.introspection.table_names()
+    call_command("createcachetable", base.CACHE_TABLE, verbosity=0)  # once more changes nothing
