@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
+from wagtail.views import authenticate_with_password
 
 from pomost import views
 from publishing.views import serve
@@ -40,7 +41,17 @@ urlpatterns += i18n_patterns(
     path("moja-nauka/", include("courses.learning.urls")),
     path("", include("courses.coursework.urls")),
     path("", include("publishing.urls")),
-    path("_util/", include("wagtail.urls")),
+    # Of Wagtail's own addresses only these two: the whole of them is a second sign-in page and a second copy of each page.
+    path(
+        "_util/authenticate_with_password/<id:page_view_restriction_id>/<id:page_id>/",
+        authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="wagtailcore_login",
+    ),
     re_path(r"^(?P<path>(?:[\w\-]+/)*[\w\-]*)$", serve, name="wagtail_serve"),
     prefix_default_language=False,
 )

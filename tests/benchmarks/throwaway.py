@@ -117,7 +117,7 @@ class Throwaway:
         """Starts gunicorn and returns when it answers. Raises ``RuntimeError`` with its log when it does not."""
         port = port or free_port()
         log = self.folder / f"{name}.log"
-        command = [sys.executable, "-m", "gunicorn", application, "--bind", f"{HOST}:{port}", "--no-control-socket"]
+        command = [sys.executable, "-m", "gunicorn", application, "--bind", f"{HOST}:{port}"]
         started = time.monotonic()
         with log.open("ab") as output:
             process = subprocess.Popen(

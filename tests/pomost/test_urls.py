@@ -1,0 +1,58 @@
+"""Addresses that must not be there: a second sign-in page, a second copy of every page."""
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page, PageViewRestriction
+
+from pomost.wsgi import application
+from tests.pomost.test_pagecache import ask, django  # noqa: F401 - the fixture keeps the connection open
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["/_util/_util/login/", "/en/_util/_util/login/"])
+def test_there_is_one_sign_in_page(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+    response = client.post(address, {"username": "admin@example.org", "password": "cokolwiek-dlugiego"})
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_wagtails_own_sign_in_leads_to_ours(client: Client, method: str) -> None:
+    response = getattr(client, method)("/_util/login/?next=/metodologia/")
+    assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next=/metodologia/")
+
+
+def test_no_page_has_a_second_address(client: Client) -> None:
+    assert client.get("/metodologia/").status_code == 200
+    for address in ("/_util/", "/_util/metodologia/", "/en/_util/metodologia/"):
+        assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD])
+def test_a_restricted_page_still_asks(client: Client, kind: str) -> None:
+    page = Page.objects.get(slug="metodologia")
+    PageViewRestriction.objects.create(page=page, restriction_type=kind, password="most")
+    response = client.get("/metodologia/")
+    if kind == PageViewRestriction.LOGIN:
+        assert response["Location"].startswith(reverse("account_login"))
+    else:
+        assert reverse("wagtailcore_authenticate_with_password", args=[page.view_restrictions.get().pk, page.pk]) in (
+            response.content.decode()
+        )
+
+
+@pytest.mark.parametrize("script_name", ["//evil.example", "/podstawione"])
+def test_no_visitor_puts_words_before_the_links(django: Any, script_name: str) -> None:  # noqa: F811
+    environ: dict[str, Any] = {"SCRIPT_NAME": script_name}
+
+    def as_gunicorn_passes_it(given: dict[str, Any], start_response: Any) -> Any:
+        return application({**given, **environ, "wsgi.errors": io.StringIO()}, start_response)
+
+    answer = ask(as_gunicorn_passes_it, "/metodologia/")
+    assert answer.status == 200
+    assert script_name.encode() not in answer.body
