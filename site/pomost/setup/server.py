@@ -92,12 +92,12 @@ def require_free(port: int) -> None:
 def gunicorn_command(port: int) -> list[str]:
     """Return the command that serves the site."""
     command = [sys.executable, "-m", "gunicorn", "pomost.wsgi:application", "--bind", f"{HOST}:{port}"]
-    return [*command, "--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+    return [*command, "--workers", "1", "--threads", "4", "--log-level", "warning"]
 
 
 def worker_command() -> list[str]:
     """Return the command that does the background tasks of every queue."""
-    return [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--no-reload", "--verbosity", "0"]
+    return [sys.executable, "-m", "django", "worker"]
 
 
 def address(port: int) -> str:

@@ -1,0 +1,84 @@
+"""What changes the state of background work: signs of life, tasks left undone, housekeeping."""
+
+from datetime import timedelta
+
+import structlog
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from pomost.models import Worker
+from pomost.models.worker import LOST_AFTER
+from publishing.signals import housekeeping
+
+log = structlog.get_logger("pomost.services")
+
+MOST_ATTEMPTS = 3
+"""So often a task may lose its worker; then it has failed, for it may be what ends the worker."""
+
+HOUSEKEEPING_EVERY = timedelta(minutes=10)
+
+
+@transaction.atomic
+def beat(*, worker_id: str) -> None:
+    """Notes that a worker lives. Rows of workers gone for a day are deleted."""
+    now = timezone.now()
+    Worker.objects.update_or_create(worker_id=worker_id, defaults={"seen_at": now})
+    Worker.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
+
+
+@transaction.atomic
+def forget_worker(*, worker_id: str) -> None:
+    """Notes that a worker has ended."""
+    Worker.objects.filter(worker_id=worker_id).delete()
+
+
+@transaction.atomic
+def requeue_lost_tasks() -> int:
+    """Queues again each running task whose worker is gone; the third time it has failed. Returns how many there were."""
+    before = timezone.now() - timedelta(seconds=LOST_AFTER)
+    running = DBTaskResult.objects.running().filter(started_at__lt=before).select_for_update(skip_locked=True)
+    alive = set(Worker.objects.alive().values_list("worker_id", flat=True))
+    lost = [task for task in running if not task.worker_ids or task.worker_ids[-1] not in alive]
+    for task in lost:
+        if len(task.worker_ids) < MOST_ATTEMPTS:
+            task.status, task.started_at = TaskResultStatus.READY, None
+        else:
+            task.status, task.finished_at = TaskResultStatus.FAILED, timezone.now()
+            task.exception_class_path = "pomost.services.WorkerLostError"
+            task.traceback = f"Its worker was lost {MOST_ATTEMPTS} times while it ran."
+        task.save(update_fields=["status", "started_at", "finished_at", "exception_class_path", "traceback"])
+        log.warning("task.lost", task=task.task_path, task_id=str(task.id), attempts=len(task.worker_ids))
+    return len(lost)
+
+
+class WorkerLostError(Exception):
+    """What is noted with a task that lost its worker too often."""
+
+
+def enqueue_housekeeping() -> bool:
+    """Enqueues the housekeeping unless it was within ``HOUSEKEEPING_EVERY``. Returns whether it did."""
+    from pomost import tasks  # its task calls this module
+
+    since = timezone.now() - HOUSEKEEPING_EVERY
+    path = tasks.keep_house.module_path
+    with transaction.atomic():
+        if DBTaskResult.objects.filter(task_path=path, enqueued_at__gt=since).exists():
+            return False
+        tasks.keep_house.enqueue()
+    return True
+
+
+def keep_house() -> int:
+    """Deletes sessions and task results that are out of date, and lets each app do the same. Returns failures.
+
+    What fails is logged and does not keep the rest from being done.
+    """
+    call_command("clearsessions")
+    call_command("prune_db_task_results", queue_name="*", verbosity=0)
+    failed = [answer for _receiver, answer in housekeeping.send_robust(sender=None) if isinstance(answer, Exception)]
+    for error in failed:
+        log.error("housekeeping.failed", exc_info=error)
+    return len(failed)

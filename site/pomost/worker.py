@@ -1,0 +1,95 @@
+"""The background worker: django-tasks' own, kept alive through what a database does in a year.
+
+The stock worker ends when the database is locked or restarted, and a task whose worker was killed stays "running" for
+ever. Here the loop begins again, each worker gives a sign of life every few seconds, and the tasks of a worker that
+gives none are queued again (``pomost.services``).
+"""
+
+import threading
+import time
+from collections.abc import Callable
+
+import structlog
+from django.db import Error, InterfaceError, OperationalError, close_old_connections, connections
+from django.utils.crypto import get_random_string
+from django_tasks import task_backends
+from django_tasks_db.backend import DatabaseBackend
+from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
+
+from pomost import services
+from pomost.models.worker import BEAT
+
+log = structlog.get_logger("pomost.worker")
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+"""Seconds between a database that is gone and the next try; each pause is twice the one before."""
+
+
+def runs_in_background() -> bool:
+    """Whether tasks wait in the database for a worker."""
+    return isinstance(task_backends["default"], DatabaseBackend)
+
+
+def make(*, interval: float) -> TaskWorker:
+    """A worker for every queue that looks for tasks every ``interval`` seconds."""
+    return TaskWorker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=interval,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=new_id(),
+    )
+
+
+def new_id() -> str:
+    return get_random_string(32)
+
+
+def run(worker: TaskWorker) -> None:
+    """Does tasks until told to stop by a signal, whatever becomes of the database meanwhile."""
+    stop = threading.Event()
+    pulse = threading.Thread(target=give_signs_of_life, args=(lambda: worker.worker_id, stop), daemon=True)
+    pulse.start()
+    try:
+        run_again_when_the_database_fails(worker)
+    finally:
+        stop.set()
+        pulse.join(BEAT)
+        services.forget_worker(worker_id=worker.worker_id)
+
+
+def run_again_when_the_database_fails(worker: TaskWorker) -> None:
+    """``worker.run()``, begun again after each error of the database until the worker is told to stop."""
+    pause = FIRST_PAUSE
+    while worker.running:
+        started = time.monotonic()
+        try:
+            worker.run()
+        except (OperationalError, InterfaceError) as error:
+            if time.monotonic() - started > LONGEST_PAUSE:
+                pause = FIRST_PAUSE
+            log.warning("worker.database_failed", reason=type(error).__name__, seconds=pause)
+            # A task that was under way is left undone: it belongs to a worker that is gone, and will be queued again.
+            worker.worker_id = new_id()
+            connections.close_all()
+            time.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def give_signs_of_life(worker_id: Callable[[], str], stop: threading.Event) -> None:
+    """Every ``BEAT`` seconds until ``stop``: says that the worker lives, and takes up what a lost one left undone."""
+    while True:
+        try:
+            close_old_connections()
+            services.beat(worker_id=worker_id())
+            services.requeue_lost_tasks()
+            services.enqueue_housekeeping()
+        except Error as error:
+            log.warning("worker.no_sign_of_life", reason=type(error).__name__)
+            connections.close_all()
+        if stop.wait(BEAT):
+            connections.close_all()
+            return
