@@ -1,12 +1,16 @@
-"""Who of the staff opened what: one line in the log for every request to the admin by somebody signed in."""
+"""What happens around the admin's own views: who of the staff opened what is logged, and a cache that could not be
+invalidated is told to whoever made the change."""
 
 from collections.abc import Callable
 
 import structlog
+from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from pomost.csp import ADMIN_PREFIX
+from publishing import generation
 
 log = structlog.get_logger("pomost.access")
 
@@ -29,5 +33,27 @@ class StaffAccessMiddleware:
         if user_id is not None:
             log.info(
                 "staff.access", user=user_id, method=request.method, path=request.path, status=response.status_code
+            )
+        return response
+
+
+class StalePagesWarningMiddleware:
+    """Tells an editor whose change is saved that visitors may not see it yet: see ``publishing.generation``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "POST" or not request.path_info.startswith(ADMIN_PREFIX):
+            return self.get_response(request)
+        failures = generation.failures()
+        response = self.get_response(request)
+        if generation.failures() > failures:
+            messages.warning(
+                request,
+                _(
+                    "The change is saved, but visitors may see the old pages for up to a minute: the file that tells of"
+                    " changes cannot be written. Please tell whoever runs the server."
+                ),
             )
         return response

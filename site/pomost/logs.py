@@ -1,12 +1,49 @@
-"""Logs as JSON lines, each with the id of the request it belongs to."""
+"""Logs as JSON lines, each with the id of the request it belongs to and without the secrets that addresses carry."""
 
 import logging
+import re
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from typing import Any
 
 import orjson
 import structlog
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+# Whoever has one of these addresses may act for somebody: to set a password, confirm an address, join a group.
+_SECRET_PATHS = re.compile(r"(/(?:password/reset/key|confirm-email|zaproszenia)/)[^/\s?#\"']+")
+
+_last_write_failed = False
+
+
+def without_secrets(text: str) -> str:
+    """``text`` with the keys in addresses of the site replaced by ``***``."""
+    return _SECRET_PATHS.sub(r"\1***", text) if "/" in text else text
+
+
+def write_line(write: Callable[[bytes], Any], event: Mapping[str, Any]) -> None:
+    """Writes one JSON line. A log that cannot be written (a full disk, a closed pipe) never fails a request."""
+    global _last_write_failed
+    try:
+        write(orjson.dumps(event) + b"\n")
+    except OSError:
+        _last_write_failed = True
+    else:
+        _last_write_failed = False
+
+
+def is_written() -> bool:
+    """Whether the last line of the request log could be written."""
+    return not _last_write_failed
+
+
+def mask_secrets(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Masks keys in everything that is logged: Django names the path of each request that fails."""
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = without_secrets(value)
+    return event
 
 
 def add_request_id(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -48,6 +85,7 @@ def json_formatter() -> logging.Formatter:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
+            mask_secrets,
             structlog.processors.JSONRenderer(serializer=_dumps),
         ],
     )

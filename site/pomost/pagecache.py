@@ -4,6 +4,9 @@ Django's own cache middleware runs below the whole chain and reaches a quarter o
 given out before Django is asked at all. A page is kept only when its view marked it as the same for everybody
 (``publishing.views.CACHEABLE``), under the generation that was current before it was made, so that a page made while
 something was being published is never found again.
+
+Nothing in a key is a visitor's free choice: the site is the one that Django found for the host, so the hosts that
+lead to one site share its pages; the scheme is read as Django reads it; only paths that lead to a page are kept.
 """
 
 import gzip
@@ -12,24 +15,27 @@ import re
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-import orjson
 from django.conf import settings
 
+from pomost import logs
 from pomost.logs import request_id
 from publishing import generation
 from publishing.views import CACHEABLE
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
-Key = tuple[generation.Generation, str, str, str]
+Key = tuple[generation.Generation, bool, Hashable, str]
 WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 SMALLEST_COMPRESSED = 1024
+MOST_HOSTS = 100
+"""Values of the Host header whose site is remembered: a visitor may add any port to it."""
 _OWN_HEADERS = {"content-length", "vary", "cache-control", "etag"}
 _VARY = ("Vary", "Accept-Encoding, Cookie")
 _CACHE_CONTROL = ("Cache-Control", "public, max-age=0, must-revalidate")
@@ -59,6 +65,7 @@ class PageCache:
         self._application = application
         self._limit = settings.POMOST_PAGE_CACHE_BYTES if limit is None else limit
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._sites: OrderedDict[str, Hashable] = OrderedDict()
         self._size = 0
         self._generation = generation.NEVER
         self._lock = Lock()
@@ -74,30 +81,32 @@ class PageCache:
         ):
             return self._application(environ, start_response)
         now = generation.current()
-        # The generation is part of the key: another thread may be keeping, late, what it asked for before a change.
-        key = (
-            now,
-            environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"],
-            environ.get("HTTP_HOST", ""),
-            environ.get("PATH_INFO", ""),
-        )
         if now != self._generation:
             with self._lock:
                 self._kept.clear()
+                self._sites.clear()
                 self._size, self._generation = 0, now
-        kept = self._kept.get(key)
-        if kept is None:
-            return self._ask(key, environ, start_response)
-        return _answer(kept, environ, start_response)
+        host = environ.get("HTTP_HOST", "")
+        site = self._site_of(host)
+        if site is not None:
+            # The generation is part of the key: another thread may be keeping, late, what it asked for before a change.
+            kept = self._kept.get((now, _is_secure(environ), site, environ.get("PATH_INFO", "")))
+            if kept is not None:
+                return _answer(kept, environ, start_response)
+        return self._ask(now, host, environ, start_response)
 
-    def _ask(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _ask(
+        self, now: generation.Generation, host: str, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET":
             return self._application(environ, start_response)
+        path, secure = environ.get("PATH_INFO", ""), _is_secure(environ)
         caught: list[Any] = []
         # Django calls start_response before it returns, so what is to be kept is known here.
         result = self._application(environ, lambda status, headers, exc_info=None: caught.extend((status, headers)))
         status, headers = caught
-        if not environ.get(CACHEABLE) or not status.startswith("200") or not _same_for_everybody(headers):
+        site = environ.get(CACHEABLE)
+        if site is None or not status.startswith("200") or not _same_for_everybody(headers):
             start_response(status, headers)
             return result
         try:
@@ -107,15 +116,44 @@ class PageCache:
                 result.close()
         kept = _keep(status, headers, body)
         with self._lock:
-            if key[0] == self._generation and kept.size < self._limit:
-                if (replaced := self._kept.pop(key, None)) is not None:
-                    self._size -= replaced.size
-                self._kept[key] = kept
-                self._size += kept.size
-                while self._size > self._limit:
-                    _old, dropped = self._kept.popitem(last=False)
-                    self._size -= dropped.size
+            if now == self._generation:
+                self._remember_site(host, site)
+                self._store((now, secure, site, path), kept)
         return _answer(kept, environ, start_response)
+
+    def _site_of(self, host: str) -> Hashable:
+        site = self._sites.get(host)
+        if site is not None:
+            with suppress(KeyError):  # dropped by another thread meanwhile
+                self._sites.move_to_end(host)
+        return site
+
+    def _remember_site(self, host: str, site: Hashable) -> None:
+        self._sites[host] = site
+        self._sites.move_to_end(host)
+        while len(self._sites) > MOST_HOSTS:
+            self._sites.popitem(last=False)
+
+    def _store(self, key: Key, kept: Kept) -> None:
+        if kept.size >= self._limit:
+            return
+        if (replaced := self._kept.pop(key, None)) is not None:
+            self._size -= replaced.size
+        self._kept[key] = kept
+        self._size += kept.size
+        while self._size > self._limit:
+            _old, dropped = self._kept.popitem(last=False)
+            self._size -= dropped.size
+
+
+def _is_secure(environ: Environ) -> bool:
+    """As Django's ``HttpRequest.is_secure``: two values, whatever a visitor writes into the header."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        header, secure = settings.SECURE_PROXY_SSL_HEADER
+        value = environ.get(header)
+        if value is not None:
+            return bool(value.split(",", 1)[0].strip() == secure)
+    return bool(environ.get("wsgi.url_scheme") == "https")
 
 
 def _same_for_everybody(headers: list[tuple[str, str]]) -> bool:
@@ -191,17 +229,15 @@ class RequestLog:
             return self._application(environ, note)
         finally:
             request_id.reset(token)
-            self._write(
-                orjson.dumps(
-                    {
-                        "event": "request",
-                        "timestamp": time.time(),
-                        "request_id": identity,
-                        "method": environ["REQUEST_METHOD"],
-                        "path": _path(environ),
-                        "status": int(status[:3]),
-                        "milliseconds": round((time.perf_counter() - started) * 1000, 2),
-                    }
-                )
-                + b"\n"
+            logs.write_line(
+                self._write,
+                {
+                    "event": "request",
+                    "timestamp": time.time(),
+                    "request_id": identity,
+                    "method": environ["REQUEST_METHOD"],
+                    "path": logs.without_secrets(_path(environ)),
+                    "status": int(status[:3]),
+                    "milliseconds": round((time.perf_counter() - started) * 1000, 2),
+                },
             )

@@ -17,6 +17,11 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from pomost.logs import is_written
+from pomost.models import Worker
+from pomost.worker import runs_in_background
+from publishing.generation import check_replaceable
+
 TYPED = ("text", "comment", "instructions")
 """Fields of our forms that may hold an hour's writing."""
 
@@ -31,8 +36,20 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers, no migration waits, the cache keeps, search finds: 200; otherwise 503 and which not."""
-    checks = {"database": _database, "migrations": _migrations, "cache": _cache, "search": _search}
+    """Whether the site can do all that it is for: 200; otherwise 503 and which part cannot.
+
+    The database answers, no migration waits, the cache keeps, search finds, a publish can invalidate what is kept, the
+    request log is written, a background worker is there.
+    """
+    checks = {
+        "database": _database,
+        "migrations": _migrations,
+        "cache": _cache,
+        "search": _search,
+        "generation": _generation,
+        "log": is_written,
+        "worker": _worker,
+    }
     states: dict[str, str] = {}
     for name, check in checks.items():
         try:
@@ -64,6 +81,15 @@ def _cache() -> bool:
 def _search() -> bool:
     get_search_backend().search("pomost", Page.objects.all()).count()
     return True
+
+
+def _generation() -> bool:
+    check_replaceable()
+    return True
+
+
+def _worker() -> bool:
+    return not runs_in_background() or Worker.objects.alive().exists()
 
 
 @require_safe

@@ -3,35 +3,52 @@
 The number is the identity of a small file: a reader needs one ``stat`` (about a microsecond), a writer one atomic
 rename, and no database, cache server or signal between processes is asked. All processes of one machine share it
 (``docs/decisions/0005-generation-file.md`` says what a second machine needs).
+
+Where the file cannot be replaced (a full disk, wrong permissions) the change stands all the same: this process
+invalidates at once, the others when ``GREATEST_AGE`` has passed, for the minute is part of the number.
 """
 
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import TypeVar, cast
 
+import structlog
 from django.conf import settings
 from django.db import connection, transaction
 
+log = structlog.get_logger("publishing.generation")
+
 T = TypeVar("T")
-Generation = tuple[int, int]
+Generation = tuple[int, int, int, int]
 
-NEVER: Generation = (0, 0)
+NEVER: Generation = (0, 0, 0, 0)
+GREATEST_AGE = 60
+"""Seconds that anything is kept, whatever happens to the file."""
 
+_failures = 0
 _lock = threading.Lock()
 _kept: dict[Hashable, object] = {}
 _kept_generation: Generation = NEVER
 
 
 def current() -> Generation:
-    """The generation now, as (nanoseconds, inode); ``NEVER`` before anything was published."""
+    """The generation now: the file's time in nanoseconds and its inode (0 where there is none), how often this process
+    could not replace it, and which ``GREATEST_AGE`` of the clock it is."""
+    age = int(time.time() // GREATEST_AGE)
     try:
         stat = os.stat(settings.POMOST_GENERATION_FILE)  # noqa: PTH116 - Path.stat costs three times as much here
-    except FileNotFoundError:
-        return NEVER
-    return stat.st_mtime_ns, stat.st_ino
+    except OSError:
+        return 0, 0, _failures, age
+    return stat.st_mtime_ns, stat.st_ino, _failures, age
+
+
+def failures() -> int:
+    """How often this process could not replace the file since it started."""
+    return _failures
 
 
 def advance() -> None:
@@ -44,12 +61,33 @@ def advance() -> None:
 
 
 def _replace_file() -> None:
+    global _failures
     path = Path(settings.POMOST_GENERATION_FILE)
+    try:
+        _new_file(path).replace(path)
+    except OSError as error:
+        # The change is committed: other visitors see it a minute later instead of an editor seeing an error.
+        _failures += 1
+        log.error("generation.not_replaced", reason=type(error).__name__)
+    forget()
+
+
+def check_replaceable() -> None:
+    """Raises ``OSError`` when a publish could not replace the file. The file itself is left as it is."""
+    path = Path(settings.POMOST_GENERATION_FILE)
+    if path.is_dir():
+        raise IsADirectoryError(path)
+    beside = path.with_name(f"{path.name}-check")
+    _new_file(path).replace(beside)
+    beside.unlink(missing_ok=True)
+
+
+def _new_file(path: Path) -> Path:
+    """An empty file in the folder of ``path``, whose identity no other file has."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix="generation-")
     os.close(descriptor)
-    Path(name).replace(path)
-    forget()
+    return Path(name)
 
 
 def forget() -> None:

@@ -18,12 +18,22 @@ from publishing.generation import remember
 MOST_PAGES = 200
 """Pages kept in each process: about 100 kB each at the most, with text and blocks."""
 
+MOST_HOSTS = 100
+"""Hosts whose site is remembered: a visitor may add any port to the name, so the rest are looked up each time."""
+
 _keeping = Lock()
 
 
 def site_of(request: HttpRequest) -> Site | None:
     """The site asked for, with its root page; None when no site answers."""
-    return remember(("site", request.get_host()), lambda: Site.find_for_request(request))
+    sites: dict[str, Site | None] = remember(("sites",), dict)
+    host = request.get_host()
+    if host in sites:
+        return sites[host]
+    site = Site.find_for_request(request)
+    if len(sites) < MOST_HOSTS:
+        sites[host] = site
+    return site
 
 
 def site_root_path(request: HttpRequest) -> str | None:

@@ -12,9 +12,10 @@ from wagtail.views import serve_chain
 from publishing import services
 from publishing.converters import id_from
 from publishing.forms import ErrorReportForm
-from publishing.routing import find_live_page, is_restricted
+from publishing.routing import find_live_page, is_restricted, site_of
 
-# Set in the WSGI environ of a response that is the same for everybody: the page cache in front may keep it.
+# Set in the WSGI environ of a response that is the same for everybody, to the id of the site that it belongs to: the page
+# cache in front may keep it for that site.
 CACHEABLE = "pomost.cacheable"
 
 
@@ -31,8 +32,9 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
             chain = hook(chain)
         response: HttpResponse = chain(page, request, [], {})
         return response
-    if getattr(page, "same_for_everybody", True):
-        request.META[CACHEABLE] = True
+    site = site_of(request)
+    if site is not None and getattr(page, "same_for_everybody", True):
+        request.META[CACHEABLE] = site.pk
     return cast("HttpResponse", page.serve(request))
 
 

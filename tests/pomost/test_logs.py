@@ -3,12 +3,14 @@
 import io
 import json
 import logging
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 import structlog
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 from structlog.testing import capture_logs
 
 from pomost.demo.people import EDITOR, LEARNER
@@ -82,6 +84,46 @@ def test_a_failure_is_logged_too() -> None:
         ask(RequestLog(broken, write=lines))
     assert lines.only["status"] == 500
     assert request_id.get() == ""
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), BrokenPipeError()])
+def test_a_log_that_cannot_be_written_takes_no_answer_away(error: OSError) -> None:
+    def full(_line: bytes) -> None:
+        raise error
+
+    assert ask(RequestLog(plain, write=full)).status == 200
+
+
+def addresses_with_keys() -> list[str]:
+    """Every address of the site whose pattern names a key or a token, with one in its place."""
+    found = []
+
+    def walk(resolver: URLResolver, before: str) -> None:
+        for pattern in resolver.url_patterns:
+            route = before + re.sub(r"^\^|\$$", "", str(pattern.pattern))
+            if isinstance(pattern, URLResolver):
+                if "admin/" not in route:
+                    walk(pattern, route)
+            elif re.search("<(?:\\w+:)?(?:key|token|uidb36)>", route):
+                found.append("/" + re.sub(r"\(\?P<\w+>[^)]*\)|<[^>]*>", SECRET, route))
+
+    walk(get_resolver(), "")
+    return found
+
+
+SECRET = "tajny2klucz"
+
+
+def test_no_key_in_an_address_is_logged(written: io.StringIO) -> None:
+    addresses = addresses_with_keys()
+    assert len(addresses) > 1
+    for address in addresses:
+        lines = Lines()
+        ask(RequestLog(plain, write=lines), address)
+        assert SECRET in address
+        assert SECRET not in lines.only["path"]
+        logging.getLogger("pomost.tests").warning("Not Found: %s", address)
+    assert SECRET not in written.getvalue()
 
 
 @pytest.fixture

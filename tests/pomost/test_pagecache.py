@@ -14,7 +14,7 @@ from django.db import close_old_connections
 from wagtail.models import Page
 
 from pomost.demo.people import LEARNER
-from pomost.pagecache import PageCache
+from pomost.pagecache import MOST_HOSTS, PageCache
 from publishing import generation
 from publishing.models import StandardPage
 from publishing.views import CACHEABLE
@@ -40,12 +40,13 @@ class FakeSite:
         self.status = "200 OK"
         self.headers: list[tuple[str, str]] = [("Content-Type", "text/html; charset=utf-8")]
         self.mark = True
+        self.site_of: Callable[[str], object] = lambda _host: 1
         self.meanwhile: Callable[[], None] = lambda: None
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         self.asked.append(environ["PATH_INFO"])
         if self.mark:
-            environ[CACHEABLE] = True
+            environ[CACHEABLE] = self.site_of(environ["HTTP_HOST"])
         body = self.text.encode()
         self.meanwhile()
         start_response(self.status, [*self.headers, ("Content-Length", str(len(body)))])
@@ -245,12 +246,53 @@ def test_a_short_page_is_not_compressed(site: FakeSite, cache: PageCache) -> Non
     assert "content-encoding" not in ask(cache, accept_encoding="gzip").headers
 
 
-def test_language_scheme_and_host_are_apart(site: FakeSite, cache: PageCache) -> None:
+def test_languages_and_sites_are_apart(site: FakeSite, cache: PageCache) -> None:
+    site.site_of = lambda host: 2 if host == "inny.example.org" else 1
     ask(cache, "/poradniki/")
     ask(cache, "/en/poradniki/")
-    ask(cache, "/poradniki/", x_forwarded_proto="https")
     ask(cache, "/poradniki/", host="inny.example.org")
-    assert len(site.asked) == 4
+    assert len(site.asked) == 3
+    for path, host in (
+        ("/poradniki/", "testserver"),
+        ("/en/poradniki/", "testserver"),
+        ("/poradniki/", "inny.example.org"),
+    ):
+        ask(cache, path, host=host)
+    assert len(site.asked) == 3
+
+
+def test_hosts_that_lead_to_one_site_share_its_pages(site: FakeSite, cache: PageCache) -> None:
+    """A visitor may add any port to the host: that must not fill the memory with copies."""
+    for port in range(300):
+        ask(cache, host=f"testserver:{port}")
+    assert (len(cache._kept), len(cache._sites)) == (1, MOST_HOSTS)
+
+
+def test_a_host_that_is_asked_for_stays_known_among_made_up_ones(site: FakeSite, cache: PageCache) -> None:
+    for port in range(300):
+        ask(cache)
+        ask(cache, host=f"testserver:{port}")
+    assert len(site.asked) == 301
+
+
+@pytest.mark.parametrize("behind_proxy", [True, False])
+def test_the_scheme_is_one_of_two_whatever_the_header_says(site: FakeSite, settings: Any, behind_proxy: bool) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if behind_proxy else None
+    cache = PageCache(site, limit=1_000_000)
+    for value in ("https", "http", "gopher", "https, http", "HTTPS", "x" * 50):
+        ask(cache, x_forwarded_proto=value)
+    assert len(cache._kept) == len(site.asked) == (2 if behind_proxy else 1)
+
+
+def test_nothing_is_kept_longer_than_its_greatest_age(
+    site: FakeSite, cache: PageCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_800_000_000.0
+    monkeypatch.setattr("publishing.generation.time.time", lambda: now)
+    ask(cache)
+    site.text = "Zdjęta ze strony"
+    now += generation.GREATEST_AGE
+    assert ask(cache).body == "Zdjęta ze strony".encode()
 
 
 def test_a_publish_empties_every_process(site: FakeSite) -> None:

@@ -28,7 +28,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 POMOST_PATTERNS = True
 ACCOUNT_RATE_LIMITS = False
-POMOST_RATE_LIMITS: dict[str, str] = {}
+POMOST_RATE_LIMITS = {}
 # In memory: emptied before each test, also of those that use no database.
 CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in CACHES}
 LOGGING = {

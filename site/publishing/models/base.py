@@ -120,9 +120,12 @@ class BasePage(Page):
             current_site = site_of(request)
         return cast("str | None", super().get_url(request, current_site))
 
-    def _get_site_root_paths(self, cache_object: Any = None, **_kwargs: Any) -> list[Any]:
+    def _get_site_root_paths(self, cache_object: Any = None, **kwargs: Any) -> list[Any]:
         # Wagtail asks the default cache once for each request; here that may be a table of the database.
-        return remember(("site root paths",), Site.get_site_root_paths)
+        holder = cache_object or self
+        if not hasattr(holder, "_wagtail_cached_site_root_paths"):
+            holder._wagtail_cached_site_root_paths = remember(("site root paths",), Site.get_site_root_paths)
+        return cast("list[Any]", super()._get_site_root_paths(holder, **kwargs))
 
     @property
     def html(self) -> SafeString:
