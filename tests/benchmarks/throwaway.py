@@ -68,10 +68,11 @@ class Server:
 
 @dataclass
 class Throwaway:
-    """The folder (``POMOST_VAR``) and the environment of a production site on SQLite."""
+    """The folder (``POMOST_VAR``) and the environment of a production site, on SQLite unless another is named."""
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
+    database_url: str = ""
 
     def __post_init__(self) -> None:
         self.environment = {
@@ -79,7 +80,7 @@ class Throwaway:
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
             "DJANGO_SETTINGS_MODULE": "pomost.settings.production",
             "POMOST_VAR": str(self.folder),
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": self.database_url or f"sqlite:///{self.database}",
             "POMOST_SECRET_KEY": secrets.token_urlsafe(60),
             "POMOST_HOSTS": "127.0.0.1,localhost",
             "POMOST_BASE_URL": "https://localhost",
@@ -113,8 +114,32 @@ class Throwaway:
             (self.folder / name).mkdir(exist_ok=True)
         self.run("django", "migrate", "--verbosity", "0", "--no-input")
 
-    def serve(self, application: str, *, name: str, options: Sequence[str] = (), port: int | None = None) -> Server:
-        """Starts gunicorn and returns when it answers. Raises ``RuntimeError`` with its log when it does not."""
+    def start(self, *arguments: str, name: str) -> "subprocess.Popen[bytes]":
+        """Starts a Python module in the site's environment, with its output in ``<name>.log``."""
+        with (self.folder / f"{name}.log").open("ab") as output:
+            return subprocess.Popen(
+                [sys.executable, "-m", *arguments],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def serve(
+        self,
+        application: str,
+        *,
+        name: str,
+        options: Sequence[str] = (),
+        port: int | None = None,
+        output_to: int | None = None,
+    ) -> Server:
+        """Starts gunicorn and returns when it answers. Raises ``RuntimeError`` with its log when it does not.
+
+        ``output_to`` is a file descriptor that takes the place of the log on standard output.
+        """
         port = port or free_port()
         log = self.folder / f"{name}.log"
         command = [sys.executable, "-m", "gunicorn", application, "--bind", f"{HOST}:{port}"]
@@ -125,7 +150,7 @@ class Throwaway:
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
-                stdout=output,
+                stdout=output if output_to is None else output_to,
                 stderr=output,
                 start_new_session=True,
             )
