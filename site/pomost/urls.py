@@ -6,7 +6,7 @@ from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
-from wagtail.documents import urls as document_urls
+from wagtail.documents.views import serve as documents
 from wagtail.views import authenticate_with_password
 
 from pomost import views
@@ -25,7 +25,13 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
     path("admin/", include(admin_urls)),
-    path("dokumenty/", include(document_urls)),
+    # Wagtail's own addresses of documents, with ids that a row can have.
+    path("dokumenty/<id:document_id>/<path:document_filename>", documents.serve, name="wagtaildocs_serve"),
+    path(
+        "dokumenty/authenticate_with_password/<id:restriction_id>/",
+        documents.authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 

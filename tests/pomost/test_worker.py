@@ -87,7 +87,7 @@ def test_the_loop_begins_again_when_the_database_fails(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(task_worker, "run", fail_twice)
     # The test's own connection would be closed too.
-    monkeypatch.setattr(worker.connections, "close_all", lambda: None)
+    monkeypatch.setattr("pomost.worker.connections.close_all", lambda: None)
     worker.run_again_when_the_database_fails(task_worker)
     assert len(set(ids)) == 3, "What was under way belongs to a worker that is gone."
 
