@@ -1,0 +1,80 @@
+"""What a production instance answers when its log cannot be written and when a visitor sends the headers of a proxy."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.benchmarks.load import get, reply_of, request_of, send
+from tests.benchmarks.throwaway import Server, Throwaway
+
+pytestmark = pytest.mark.sqlite_only
+
+SERVER = ("--workers", "1", "--threads", "2")
+
+
+@pytest.fixture(scope="module")
+def site(production: Throwaway) -> Throwaway:
+    production.run("django", "collectstatic", "--no-input", "--verbosity", "0")
+    production.run("django", "loaddemo", "--verbosity", "0")
+    return production
+
+
+@pytest.fixture
+def server(site: Throwaway) -> Iterator[Server]:
+    server = site.serve("pomost.wsgi:application", name="production", options=SERVER)
+    yield server
+    server.stop()
+
+
+def test_a_full_disk_under_the_log_takes_no_answer_away(site: Throwaway) -> None:
+    with Path("/dev/full").open("wb") as full:
+        server = site.serve("pomost.wsgi:application", name="full", options=SERVER, output_to=full.fileno())
+        try:
+            assert [get(server.port, path).status for path in ("/healthz", "/metodologia/", "/nie-ma/")] == [
+                200,
+                200,
+                404,
+            ]
+        finally:
+            server.stop()
+
+
+def test_a_closed_pipe_under_the_log_takes_no_answer_away(site: Throwaway) -> None:
+    reading, writing = os.pipe()
+    server = site.serve("pomost.wsgi:application", name="pipe", options=SERVER, output_to=writing)
+    try:
+        os.close(writing)
+        os.close(reading)
+        assert [get(server.port, path).status for path in ("/healthz", "/metodologia/", "/nie-ma/")] == [200, 200, 404]
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize(
+    ("target", "headers"),
+    [
+        ("//evil.example/metodologia/", {"SCRIPT_NAME": "//evil.example"}),
+        ("//evil.example/metodologia/", {"Script-Name": "//evil.example"}),
+        ("/evil/metodologia/", {"SCRIPT_NAME": "/evil"}),
+        ("/metodologia/", {"SCRIPT_NAME": "/evil", "PATH_INFO": "/metodologia/"}),
+        ("http://evil.example/metodologia/", {}),
+    ],
+)
+def test_no_header_of_a_visitor_changes_what_others_are_given(
+    server: Server, target: str, headers: dict[str, Any]
+) -> None:
+    plain = {"Accept-Encoding": "identity"}
+    send(server.port, request_of(target, headers=headers))
+    kept = get(server.port, "/metodologia/", headers=plain)
+    assert kept.status == 200
+    assert b"evil" not in kept.body
+    assert kept.body == get(server.port, "/metodologia/?swieza=1", headers=plain).body
+
+
+def test_a_header_of_a_visitor_is_not_taken_for_the_servers_own(server: Server) -> None:
+    """What gunicorn is told in ``gunicorn.conf.py``, before our own guard is asked."""
+    reply = reply_of(send(server.port, request_of("/evil/metodologia/", headers={"SCRIPT_NAME": "/evil"})))
+    assert reply.status == 404
