@@ -3,11 +3,13 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
+from publishing.extraction import Reason
 from publishing.searching import folded_fields
 
 
@@ -31,6 +33,19 @@ class PomostRendition(AbstractRendition):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_filter")
         ]
+
+
+REASONS: dict[str, Promise | str] = {
+    Reason.DAMAGED: _(
+        "The file is damaged or is not of the kind that its name says. Save it anew and upload it again."
+    ),
+    Reason.ENCRYPTED: _("The file is protected by a password. Upload one without, so that its words can be found."),
+    Reason.TOO_LARGE: _("There is too much in the file to be read. Split it into smaller ones."),
+    Reason.TOO_SLOW: _("Reading the file took too long. Save it anew in a simpler form, or split it."),
+    Reason.MISSING: _("The file is not there. Upload it again."),
+    Reason.NOT_READ: _("The server could not read the file. Save the document once more."),
+}
+"""What an editor reads about a document without text."""
 
 
 class PomostDocument(AbstractDocument):
@@ -63,6 +78,13 @@ class PomostDocument(AbstractDocument):
     @classmethod
     def get_search_fields(cls) -> list[Any]:
         return folded_fields(super().get_search_fields())
+
+    @property
+    def extraction_reason(self) -> str:
+        """Why the words of a document that could not be read are not found, and what helps; otherwise nothing."""
+        if self.extraction != self.Extraction.FAILED:
+            return ""
+        return str(REASONS.get(self.extraction_note, REASONS[Reason.DAMAGED]))
 
     @property
     def format(self) -> str:
