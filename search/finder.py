@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.models import Collection, CollectionViewRestriction, Page, Site
+from wagtail.models import Page, Site
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search.backends import get_search_backend
 
@@ -18,6 +18,7 @@ from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
 from publishing.generation import remember
 from publishing.models import NewsItem, PomostDocument, Project
 from publishing.models.base import language_key
+from publishing.routing import private_q
 from resources.guidance.models import Chapter, Guide, GuideIndex
 from search.query import clean
 from search.snippets import plain, snippet, words_found
@@ -115,7 +116,7 @@ def _all_hits(words: Sequence[str], request: HttpRequest, *, operator: str) -> l
     query = " ".join(words)
     return [
         *_hits(query, _public(Page, request), operator=operator, is_document=False),
-        *_hits(query, _public_documents(), operator=operator, is_document=True),
+        *_hits(query, PomostDocument.objects.public().defer("extracted_text"), operator=operator, is_document=True),
     ]
 
 
@@ -130,18 +131,8 @@ def _hits(query: str, queryset: QuerySet, *, operator: str, is_document: bool) -
 def _public(model: type[Page], request: HttpRequest) -> QuerySet[Page]:
     """Live pages of the site asked for that anybody may read."""
     site = Site.find_for_request(request)
-    pages = model.objects.live().public()
+    pages = model.objects.live().exclude(private_q())
     return pages.descendant_of(site.root_page, inclusive=True) if site else pages.none()
-
-
-def _public_documents() -> QuerySet[PomostDocument]:
-    restricted = Q()
-    for restriction in CollectionViewRestriction.objects.select_related("collection"):
-        restricted |= Q(path__startswith=restriction.collection.path)
-    documents = PomostDocument.objects.defer("extracted_text")
-    if not restricted:
-        return documents
-    return documents.filter(collection__in=list(Collection.objects.exclude(restricted).values_list("pk", flat=True)))
 
 
 def _results(hits: Sequence[_Hit], words: Sequence[str], request: HttpRequest) -> list[Result]:

@@ -6,10 +6,10 @@ from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
-from wagtail.documents import urls as document_urls
+from wagtail.documents.views.serve import authenticate_with_password
 
 from pomost import views
-from publishing.views import serve
+from publishing.views import document, serve
 
 handler400 = "pomost.views.bad_request"
 handler403 = "pomost.views.forbidden"
@@ -24,7 +24,14 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
     path("admin/", include(admin_urls)),
-    path("dokumenty/", include(document_urls)),
+    re_path(
+        r"^dokumenty/(?P<document_id>[0-9]{1,18})/(?P<document_filename>[^/]+)$", document, name="wagtaildocs_serve"
+    ),
+    re_path(
+        r"^dokumenty/authenticate_with_password/(?P<restriction_id>[0-9]{1,18})/$",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 

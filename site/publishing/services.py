@@ -47,9 +47,10 @@ def renew_pages_that_link_to(*, page_ids: list[int]) -> int:
 
     from publishing.models import BasePage
 
+    page_type = ContentType.objects.get_for_model(Page)
     sources = (
         ReferenceIndex.objects.filter(
-            to_content_type=ContentType.objects.get_for_model(Page), to_object_id__in=[str(pk) for pk in page_ids]
+            base_content_type=page_type, to_content_type=page_type, to_object_id__in=[str(pk) for pk in page_ids]
         )
         .values_list("object_id", flat=True)
         .distinct()

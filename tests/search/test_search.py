@@ -129,6 +129,33 @@ def test_restricted_pages_are_not_found_even_signed_in(
     assert titles(client, "ewidencje") == []
 
 
+def test_an_alias_of_what_is_restricted_is_not_found(client: Client, home: HomePage, chapter: Chapter) -> None:
+    alias = chapter.create_alias(parent=home, update_slug="alias")
+    nested = alias.create_alias(parent=home, update_slug="alias-2")
+    assert titles(client, "ewidencje") == ["Czas pracy"] * 3
+    restriction = PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.LOGIN)
+    assert titles(client, "ewidencje") == []
+    assert list(Chapter.objects.live().public().filter(pk__in=[chapter.pk, alias.pk, nested.pk])) == []
+    restriction.page = chapter.get_parent().get_parent()
+    restriction.save()
+    assert titles(client, "ewidencje") == []
+    for address in ("/alias/", "/alias-2/", "/poradniki/praca/czas-pracy/"):
+        response = client.get(address)
+        assert response.status_code == 302
+        assert response["Location"].startswith("/konto/login/")
+        assert CACHEABLE not in response.wsgi_request.META
+    restriction.delete()
+    assert titles(client, "ewidencje") == ["Czas pracy"] * 3
+
+
+def test_a_document_of_no_public_page_is_not_found(client: Client, home: HomePage, make_document: Make) -> None:
+    document = make_document("Regulamin naboru", "tajemnica")
+    assert titles(client, "tajemnica") == ["Regulamin naboru"]
+    (page,) = StandardPage.objects.filter(slug=f"pobierz-{document.pk}")
+    page.unpublish()
+    assert titles(client, "tajemnica") == []
+
+
 def test_documents_are_found_by_what_is_in_them(client: Client, home: HomePage, make_document: Make) -> None:
     document = make_document("Wzór porozumienia", "Strony zgodnie ustalają żółty kolor.")
     response = client.get("/szukaj/", {"q": "zolty"})

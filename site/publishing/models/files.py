@@ -3,12 +3,16 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
+from wagtail.documents.models import DocumentQuerySet as WagtailDocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.search import index
 
+from publishing.document_access import public_documents
 from publishing.extraction import Reason
 from publishing.searching import folded_fields
 
@@ -33,6 +37,18 @@ class PomostRendition(AbstractRendition):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_filter")
         ]
+
+
+class DocumentQuerySet(WagtailDocumentQuerySet):
+    def public(self) -> "DocumentQuerySet":
+        """Those that anybody may read: a live public page refers to them, and no restriction is on their collection."""
+        public = self.filter(pk__in=public_documents())
+        restricted = Q()
+        for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
+            restricted |= Q(path__startswith=path)
+        if not restricted:
+            return public
+        return public.filter(collection__in=list(Collection.objects.exclude(restricted).values_list("pk", flat=True)))
 
 
 REASONS: dict[str, Promise | str] = {
@@ -61,6 +77,8 @@ class PomostDocument(AbstractDocument):
         EMPTY = "empty", _("no text inside")
         UNSUPPORTED = "unsupported", _("not a kind that is read")
         FAILED = "failed", _("could not be read")
+
+    objects = DocumentQuerySet.as_manager()
 
     extracted_text = models.TextField(editable=False, blank=True, default="")
     extraction = models.CharField(
