@@ -17,7 +17,8 @@ from publishing import generation
 from publishing.models import StandardPage
 from publishing.views import CACHEABLE
 from resources.guidance.models import Chapter
-from search.finder import MOST_HITS
+from search.finder import FURTHEST_HTML, MOST_HITS, _beginnings_of_documents, _beginnings_of_pages
+from search.snippets import FURTHEST, snippet
 from tests.search.conftest import prose
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,33 @@ def test_documents_are_found_by_what_is_in_them(client: Client, home: HomePage, 
     (result,) = response.context["results"]
     assert (result.title, result.url, result.breadcrumb) == ("Wzór porozumienia", document.url, "TXT")
     assert result.snippet == "Strony zgodnie ustalają <mark>żółty</mark> kolor."
+
+
+def test_no_more_of_a_text_is_read_than_its_excerpt_is_taken_from(
+    client: Client, home: HomePage, make_document: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = make_document("Sprawozdanie", "Wstęp. " + "słowo " * 33_000 + "żeglarz")
+    page = home.add_child(
+        instance=StandardPage(title="Rejs", slug="rejs", body=prose("Początek.", *["słowo " * 100] * 100, "żeglarz"))
+    )
+    read: list[int] = []
+
+    def measured(texts: list[str], words: list[str]) -> str:
+        read.extend(len(text) for text in texts)
+        return snippet(texts, words)
+
+    monkeypatch.setattr("search.finder.snippet", measured)
+    results = client.get("/szukaj/", {"q": "zeglarz"}).context["results"]
+    assert {result.title: result.snippet[:20].split(" sł")[0] for result in results} == {
+        "Sprawozdanie": "Wstęp.",
+        "Rejs": "Początek.",
+    }
+    assert max(read) <= FURTHEST_HTML
+    # What is not read is not asked of the database either.
+    found = _beginnings_of_documents([document.pk])[document.pk]
+    assert (found.get_deferred_fields(), len(found.beginning)) == ({"extracted_text"}, FURTHEST)
+    whole = _beginnings_of_pages([page.pk])[page.pk]
+    assert (whole.get_deferred_fields(), len(whole.beginning)) == ({"body", "body_html", "headings"}, FURTHEST_HTML)
 
 
 def test_documents_of_restricted_collections_are_not_found(client: Client, home: HomePage, make_document: Make) -> None:
