@@ -1,32 +1,39 @@
 """Finding live public pages and documents by their words."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from django.db.models import Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.db.models.functions import Left
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.models import Collection, CollectionViewRestriction, Page, Site
+from wagtail.models import Page, Site
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search.backends import get_search_backend
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
 from publishing.generation import remember
-from publishing.models import NewsItem, PomostDocument, Project
+from publishing.models import BasePage, NewsItem, PomostDocument, Project
 from publishing.models.base import language_key
+from publishing.routing import private_q
 from resources.guidance.models import Chapter, Guide, GuideIndex
 from search.query import clean
-from search.snippets import plain, snippet, words_found
+from search.snippets import FURTHEST, plain, snippet, words_found
 
 PER_PAGE = 20
 # Of pages and of documents each. Nobody reads further, and the count stays cheap on any site.
 MOST_HITS = 200
 # Letters of a word that tells something by itself: "na", "do" and "czy" are everywhere.
 TELLING = 4
+# Characters of a page's HTML that its excerpt is taken from.
+FURTHEST_HTML = 30_000
 # Types whose names mean something to readers; of the others they say "page".
 NAMED = (Chapter, Course, Lesson, NewsItem, Programme, Project, Topic)
 # Words on both sides of these are different words; Wagtail itself parts paragraphs, headings and list items.
@@ -115,7 +122,7 @@ def _all_hits(words: Sequence[str], request: HttpRequest, *, operator: str) -> l
     query = " ".join(words)
     return [
         *_hits(query, _public(Page, request), operator=operator, is_document=False),
-        *_hits(query, _public_documents(), operator=operator, is_document=True),
+        *_hits(query, PomostDocument.objects.public().defer("extracted_text"), operator=operator, is_document=True),
     ]
 
 
@@ -130,25 +137,13 @@ def _hits(query: str, queryset: QuerySet, *, operator: str, is_document: bool) -
 def _public(model: type[Page], request: HttpRequest) -> QuerySet[Page]:
     """Live pages of the site asked for that anybody may read."""
     site = Site.find_for_request(request)
-    pages = model.objects.live().public()
+    pages = model.objects.live().exclude(private_q())
     return pages.descendant_of(site.root_page, inclusive=True) if site else pages.none()
 
 
-def _public_documents() -> QuerySet[PomostDocument]:
-    restricted = Q()
-    for restriction in CollectionViewRestriction.objects.select_related("collection"):
-        restricted |= Q(path__startswith=restriction.collection.path)
-    documents = PomostDocument.objects.defer("extracted_text")
-    if not restricted:
-        return documents
-    return documents.filter(collection__in=list(Collection.objects.exclude(restricted).values_list("pk", flat=True)))
-
-
 def _results(hits: Sequence[_Hit], words: Sequence[str], request: HttpRequest) -> list[Result]:
-    pages = {
-        page.pk: page for page in Page.objects.filter(pk__in=[hit.pk for hit in hits if not hit.is_document]).specific()
-    }
-    documents = PomostDocument.objects.in_bulk([hit.pk for hit in hits if hit.is_document])
+    pages = _beginnings_of_pages([hit.pk for hit in hits if not hit.is_document])
+    documents = _beginnings_of_documents([hit.pk for hit in hits if hit.is_document])
     above = _titles_above(pages.values())
     results = []
     for hit in hits:
@@ -158,6 +153,26 @@ def _results(hits: Sequence[_Hit], words: Sequence[str], request: HttpRequest) -
         elif page := pages.get(hit.pk):
             results.append(_page_result(page, words, request, above))
     return results
+
+
+def _beginnings_of_pages(pks: Sequence[int]) -> dict[int, Page]:
+    """Pages as their own classes, with ``beginning``: so much of the kept body as an excerpt is taken from."""
+    by_type: defaultdict[int, list[int]] = defaultdict(list)
+    for pk, content_type in Page.objects.filter(pk__in=pks).values_list("pk", "content_type"):
+        by_type[content_type].append(pk)
+    found: dict[int, Page] = {}
+    for content_type, of_type in by_type.items():
+        model = ContentType.objects.get_for_id(content_type).model_class() or Page
+        pages = cast("type[Page]", model)._default_manager.filter(pk__in=of_type)
+        if issubclass(model, BasePage):
+            pages = pages.defer("body", "body_html", "headings").annotate(beginning=Left("body_html", FURTHEST_HTML))
+        found |= {page.pk: page for page in pages}
+    return found
+
+
+def _beginnings_of_documents(pks: Sequence[int]) -> dict[int, PomostDocument]:
+    documents = PomostDocument.objects.defer("extracted_text").annotate(beginning=Left("extracted_text", FURTHEST))
+    return documents.in_bulk(pks)
 
 
 def _titles_above(pages: Iterable[Page]) -> dict[str, str]:
@@ -170,7 +185,10 @@ def _titles_above(pages: Iterable[Page]) -> dict[str, str]:
 def _page_result(page: Page, words: Sequence[str], request: HttpRequest, above: dict[str, str]) -> Result:
     step = Page.steplen
     trail = (above.get(page.path[:end]) for end in range(3 * step, len(page.path), step))
-    html = _SENTENCE_ENDS.sub(".", getattr(page, "body_html", ""))
+    html = getattr(page, "beginning", "")
+    if len(html) == FURTHEST_HTML:
+        html = html[: html.rfind(">") + 1]  # no half of a tag
+    html = _SENTENCE_ENDS.sub(".", html)
     body = get_text_for_indexing(_BOX_ENDS.sub(r"\g<0> ", _CELL_ENDS.sub(" · ", html)))
     return Result(
         title=page.title,
@@ -186,7 +204,7 @@ def _document_result(document: PomostDocument, words: Sequence[str]) -> Result:
         title=document.title,
         url=document.url,
         kind=_("Document"),
-        snippet=snippet([document.extracted_text], words),
+        snippet=snippet([document.beginning], words),
         breadcrumb=document.format,
     )
 

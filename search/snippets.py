@@ -11,7 +11,7 @@ from polish.folding import fold
 LENGTH = 240
 BEFORE = 60
 # How much of a text is looked at, in characters, and how many places in it are compared.
-FURTHEST = 200_000
+FURTHEST = 20_000
 MOST_PLACES = 200
 
 

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-import zipfile
 from collections.abc import Callable
 from typing import IO
 
@@ -10,13 +9,12 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from courses.coursework.errors import FileRefusedError
+from publishing.archives import ArchiveError, open_archive
 
 LARGEST = 10 * 1000 * 1000
 """Bytes; "10 MB" on the page."""
 
-_MOST_PARTS = 5_000
 _LONGEST_NAME = 120
-_ZIP = b"PK\x03\x04"
 # What a browser would run or draw as a page; none of them is a plain text to be marked.
 _MARKUP = re.compile(rb"^\s*<(!doctype|!--|\?xml|html|head|body|script|svg|iframe|meta)", re.IGNORECASE)
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
@@ -49,27 +47,16 @@ def _text(content: Content) -> bool:
     return not (_CONTROL.search(data) or _MARKUP.match(data) or data.startswith((*_PROGRAMS, b"{\\rtf", b"%PDF-")))
 
 
-def _parts(content: Content) -> zipfile.ZipFile | None:
-    if content.read(4) != _ZIP:
-        return None
-    content.seek(0)
-    try:
-        archive = zipfile.ZipFile(content)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return None
-    return archive if len(archive.infolist()) <= _MOST_PARTS else None
-
-
 def _office(main_part: str) -> Callable[[Content], bool]:
     """ECMA-376, part 2: a package names its types in ``[Content_Types].xml``; macros make it another kind."""
 
     def check(content: Content) -> bool:
-        archive = _parts(content)
-        if archive is None:
+        try:
+            names = open_archive(content).names
+        except ArchiveError:
             return False
-        names = set(archive.namelist())
         return {"[Content_Types].xml", main_part} <= names and not any(
-            name.endswith("vbaProject.bin") for name in names
+            name.lower().endswith("vbaproject.bin") for name in names
         )
 
     return check
@@ -80,15 +67,9 @@ def _open_document(kind: str) -> Callable[[Content], bool]:
     wanted = f"application/vnd.oasis.opendocument.{kind}".encode()
 
     def check(content: Content) -> bool:
-        archive = _parts(content)
-        if archive is None or "mimetype" not in archive.namelist():
-            return False
-        info = archive.getinfo("mimetype")
-        if info.file_size != len(wanted):
-            return False
         try:
-            return archive.read(info) == wanted
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+            return open_archive(content).read("mimetype", most=len(wanted)) == wanted
+        except ArchiveError:
             return False
 
     return check

@@ -10,7 +10,7 @@ from wagtail.documents.views import serve as documents
 from wagtail.views import authenticate_with_password
 
 from pomost import views
-from publishing.views import serve
+from publishing.views import document, serve
 
 handler400 = "pomost.views.bad_request"
 handler403 = "pomost.views.forbidden"
@@ -26,7 +26,7 @@ urlpatterns = [
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
     path("admin/", include(admin_urls)),
     # Wagtail's own addresses of documents, with ids that a row can have.
-    path("dokumenty/<id:document_id>/<path:document_filename>", documents.serve, name="wagtaildocs_serve"),
+    path("dokumenty/<id:document_id>/<str:document_filename>", document, name="wagtaildocs_serve"),
     path(
         "dokumenty/authenticate_with_password/<id:restriction_id>/",
         documents.authenticate_with_password,

@@ -1,22 +1,43 @@
-"""The words inside uploaded documents. Every file is treated as hostile: sizes are capped before anything is read."""
+"""The words inside uploaded documents. Every file is treated as hostile: sizes are capped before anything is read.
 
+No list of bounds holds against every PDF, so the site runs this module in a process of its own, with limits of memory
+and of time (``publishing.extraction_process``). Nothing here may import Django: the process has to start quickly.
+"""
+
+import json
 import re
-import zipfile
+import resource
+import sys
+from collections.abc import Callable
+from enum import StrEnum
 from typing import IO
-from xml.etree.ElementTree import ParseError
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from publishing.archives import ArchiveError, open_archive
 
 MAX_CHARACTERS = 200_000
 MAX_PAGES = 500
 MAX_XML_BYTES = 30 * 1024 * 1024
 
+MEMORY = 400 * 1024 * 1024
+"""Bytes of address space that the process may take."""
+CPU_SECONDS = 15
+OUTPUT = 8 * 1024 * 1024
+"""Bytes that the process may write: more than the longest text takes in JSON."""
+
 # Where the words are: the part of the zip, the paragraph's and the text's element.
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+class Reason(StrEnum):
+    """Why there is no text. Kept with the document; the words for people are the document's own."""
+
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+    MISSING = "missing"
+    NOT_READ = "not_read"
 
 
 class UnsupportedError(Exception):
@@ -26,37 +47,50 @@ class UnsupportedError(Exception):
 class UnreadableError(Exception):
     """A file that says it is one kind and cannot be read as it."""
 
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
 
 def text_of(file: IO[bytes], extension: str) -> str:
-    """The text of a PDF, DOCX or ODT file, at most ``MAX_CHARACTERS`` long, white space joined.
+    """The text of a PDF, DOCX, ODT or TXT file, at most ``MAX_CHARACTERS`` long, white space joined.
 
-    Raises ``UnsupportedError`` for other kinds and ``UnreadableError`` for a broken or an encrypted file.
+    Raises ``UnsupportedError`` for other kinds and ``UnreadableError`` for whatever cannot be read. This process is
+    not protected against a file that takes all memory or time: ``extraction_process.text_of`` is.
     """
-    readers = {"pdf": _pdf, "docx": _docx, "odt": _odt, "txt": _txt}
-    reader = readers.get(extension.lower())
+    reader = READERS.get(extension.lower())
     if reader is None:
         raise UnsupportedError(extension)
-    return re.sub(r"[ \t\x00]+", " ", reader(file)).strip()[:MAX_CHARACTERS]
+    try:
+        text = reader(file)
+    except UnreadableError:
+        raise
+    except ArchiveError as error:
+        raise UnreadableError(Reason(error.fault)) from error
+    except MemoryError as error:
+        raise UnreadableError(Reason.TOO_LARGE) from error
+    except Exception as error:
+        # A broken file breaks its library in many ways, and each version in others; all are the file's fault.
+        raise UnreadableError(Reason.DAMAGED) from error
+    # Halves of signs cannot be written as UTF-8, and NUL not to PostgreSQL.
+    text = text.encode("utf-8", errors="replace").decode("utf-8")
+    return re.sub(r"[ \t\x00]+", " ", text).strip()[:MAX_CHARACTERS]
 
 
 def _pdf(file: IO[bytes]) -> str:
+    from pypdf import PdfReader  # takes longer to import than most other files to read
+
     parts: list[str] = []
     length = 0
-    try:
-        reader = PdfReader(file)
-        if reader.is_encrypted:
-            raise UnreadableError("encrypted")
-        for number, page in enumerate(reader.pages):
-            text = page.extract_text()
-            parts.append(text)
-            length += len(text)
-            if length > MAX_CHARACTERS or number >= MAX_PAGES:
-                break
-    except UnreadableError:
-        raise
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
-        # A broken PDF breaks pypdf in many ways; each is the file's fault.
-        raise UnreadableError(type(error).__name__) from error
+    reader = PdfReader(file)
+    if reader.is_encrypted:
+        raise UnreadableError(Reason.ENCRYPTED)
+    for number, page in enumerate(reader.pages):
+        text = page.extract_text()
+        parts.append(text)
+        length += len(text)
+        if length > MAX_CHARACTERS or number >= MAX_PAGES:
+            break
     return "\n".join(parts)
 
 
@@ -72,27 +106,48 @@ def _txt(file: IO[bytes]) -> str:
     return file.read(MAX_CHARACTERS * 4).decode("utf-8", errors="replace")
 
 
-def _zipped_xml(file: IO[bytes], part: str, *, ends: tuple[str, ...], own_text: str | None) -> str:
+def _zipped_xml(file: IO[bytes], name: str, *, ends: tuple[str, ...], own_text: str | None) -> str:
+    from defusedxml.ElementTree import iterparse
+
     parts: list[str] = []
     length = 0
-    try:
-        with zipfile.ZipFile(file) as archive:
-            if archive.getinfo(part).file_size > MAX_XML_BYTES:
-                raise UnreadableError("too large")
-            with archive.open(part) as stream:
-                for _event, element in iterparse(stream, events=("end",), forbid_dtd=True):
-                    if own_text is not None and element.tag == own_text:
-                        parts.append(element.text or "")
-                    elif element.tag in ends:
-                        parts += ["".join(element.itertext()) if own_text is None else "", "\n"]
-                        element.clear()
-                    else:
-                        continue
-                    length += len(parts[-1]) + len(parts[-2] if len(parts) > 1 else "")
-                    if length > MAX_CHARACTERS * 2:
-                        break
-    except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, EOFError) as error:
-        raise UnreadableError(type(error).__name__) from error
-    except (RuntimeError, OSError, ValueError) as error:  # encrypted, unknown compression, bad data
-        raise UnreadableError(type(error).__name__) from error
+    with open_archive(file).open(name, most=MAX_XML_BYTES) as part:
+        for _event, element in iterparse(part, events=("end",), forbid_dtd=True):
+            if own_text is not None and element.tag == own_text:
+                parts.append(element.text or "")
+            elif element.tag in ends:
+                parts += ["".join(element.itertext()) if own_text is None else "", "\n"]
+                element.clear()
+            else:
+                continue
+            length += len(parts[-1]) + len(parts[-2] if len(parts) > 1 else "")
+            if length > MAX_CHARACTERS * 2:
+                break
     return "".join(parts)
+
+
+READERS: dict[str, Callable[[IO[bytes]], str]] = {"pdf": _pdf, "docx": _docx, "odt": _odt, "txt": _txt}
+"""What is read, by extension."""
+
+
+def main() -> None:
+    """Reads standard input as the kind that the last argument names; writes ``{"text"}`` or ``{"reason"}`` as JSON.
+
+    What is killed by a limit writes nothing.
+    """
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_CPU, CPU_SECONDS, grace=1)
+    _limit(resource.RLIMIT_FSIZE, OUTPUT)
+    _limit(resource.RLIMIT_CORE, 0)
+    try:
+        answer = {"text": text_of(sys.stdin.buffer, sys.argv[-1])}
+    except UnreadableError as error:
+        answer = {"reason": error.reason.value}
+    sys.stdout.write(json.dumps(answer))
+
+
+def _limit(kind: int, most: int, *, grace: int = 0) -> None:
+    """Sets the limit that warns and, ``grace`` above it, the one that cannot be raised again."""
+    now = resource.getrlimit(kind)[1]
+    hard = most + grace if now == resource.RLIM_INFINITY else min(most + grace, now)
+    resource.setrlimit(kind, (min(most, hard), hard))

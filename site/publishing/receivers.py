@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex, Site
 from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.tasks import update_reference_index_task
 
 from publishing import tasks
 from publishing.generation import advance
@@ -16,6 +17,8 @@ from publishing.models import FooterLink, FooterSettings, PomostDocument, Pomost
 from publishing.services import renew_pages_that_link_to
 
 WATCHED: tuple[type[Model], ...] = (
+    Collection,
+    CollectionViewRestriction,
     FooterLink,
     FooterSettings,
     PageViewRestriction,
@@ -32,12 +35,19 @@ def connect() -> None:
         signal.connect(_something_changed, dispatch_uid="publishing.generation")
     post_page_move.connect(_page_moved, dispatch_uid="publishing.moved")
     page_slug_changed.connect(_slug_changed, dispatch_uid="publishing.slug")
+    post_save.connect(_snippet_saved, dispatch_uid="publishing.references")
     post_save.connect(_document_saved, sender=PomostDocument, dispatch_uid="publishing.extract")
 
 
 def _something_changed(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
     if issubclass(sender, (Page, *WATCHED)) or getattr(sender, "changes_public_pages", False):
         advance()
+
+
+def _snippet_saved(sender: type[Model], instance: Model, *, raw: bool = False, **_kwargs: Any) -> None:
+    """What a snippet of ours refers to is known at once, as for pages, which see to it in their ``save()``."""
+    if getattr(sender, "changes_public_pages", False) and sender in ReferenceIndex.tracked_models and not raw:
+        update_reference_index_task.call(sender._meta.app_label, sender._meta.model_name, str(instance.pk))
 
 
 def _page_moved(sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:

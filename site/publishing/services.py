@@ -3,7 +3,8 @@
 from django.db import transaction
 from wagtail.models import Page
 
-from publishing import extraction
+from publishing import extraction_process
+from publishing.extraction import Reason, UnreadableError, UnsupportedError
 from publishing.models import ErrorReport, PomostDocument
 
 
@@ -14,23 +15,26 @@ def report_error(*, page: Page, text: str) -> ErrorReport:
 
 
 def extract_document_text(*, document_id: int) -> PomostDocument.Extraction:
-    """Takes the text out of a document and keeps it, or keeps why there is none. The file is never changed."""
+    """Takes the text out of a document and keeps it, or keeps why there is none. The file is never changed.
+
+    Whatever the file does, it is noted: it is read in a process of its own, which may end in any way.
+    """
     document = PomostDocument.objects.get(pk=document_id)
+    text, reason = "", ""
     try:
         with document.file.open("rb") as file:
-            text = extraction.text_of(file, document.file_extension)
-    except extraction.UnsupportedError:
-        state, text, note = PomostDocument.Extraction.UNSUPPORTED, "", ""
-    except extraction.UnreadableError as error:
-        state, text, note = PomostDocument.Extraction.FAILED, "", str(error)[:300]
-    except OSError as error:
-        state, text, note = PomostDocument.Extraction.FAILED, "", type(error).__name__
+            text = extraction_process.text_of(file, document.file_extension)
+    except UnsupportedError:
+        state = PomostDocument.Extraction.UNSUPPORTED
+    except UnreadableError as error:
+        state, reason = PomostDocument.Extraction.FAILED, error.reason
+    except (OSError, ValueError):  # there is no file, or the storage does not give it
+        state, reason = PomostDocument.Extraction.FAILED, Reason.MISSING
     else:
         state = PomostDocument.Extraction.DONE if text else PomostDocument.Extraction.EMPTY
-        note = ""
     with transaction.atomic():
         document = PomostDocument.objects.select_for_update().get(pk=document_id)
-        document.extracted_text, document.extraction, document.extraction_note = text, state, note
+        document.extracted_text, document.extraction, document.extraction_note = text, state, reason
         document.save(update_fields=["extracted_text", "extraction", "extraction_note"])
     return state
 
@@ -43,9 +47,10 @@ def renew_pages_that_link_to(*, page_ids: list[int]) -> int:
 
     from publishing.models import BasePage
 
+    page_type = ContentType.objects.get_for_model(Page)
     sources = (
         ReferenceIndex.objects.filter(
-            to_content_type=ContentType.objects.get_for_model(Page), to_object_id__in=[str(pk) for pk in page_ids]
+            base_content_type=page_type, to_content_type=page_type, to_object_id__in=[str(pk) for pk in page_ids]
         )
         .values_list("object_id", flat=True)
         .distinct()

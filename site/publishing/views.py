@@ -1,18 +1,21 @@
-"""Serving pages, and the one-field form that reports an error in one."""
+"""Serving pages and documents, and the one-field form that reports an error in one."""
 
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import hooks
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 from wagtail.views import serve_chain
 
 from publishing import services
 from publishing.converters import id_from
+from publishing.document_access import public_documents
 from publishing.forms import ErrorReportForm
-from publishing.routing import find_live_page, is_restricted, site_of
+from publishing.routing import find_live_page, is_restricted, private_q, site_of
 
 # Set in the WSGI environ of a response that is the same for everybody, to the id of the site that it belongs to: the page
 # cache in front may keep it for that site.
@@ -38,11 +41,20 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     return cast("HttpResponse", page.serve(request))
 
 
+@require_safe
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
+    """A document, to whoever may read it (``publishing.document_access``). One that is not public is kept by nobody."""
+    response: HttpResponseBase = serve_document(request, document_id, document_filename)
+    if document_id not in public_documents():
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_error(request: HttpRequest) -> HttpResponse:
     """``/zglos-blad/?strona=<page id>``: what is wrong with this page, in one field, without an account."""
     page_id = id_from(request.POST.get("strona") or request.GET.get("strona"))
-    page: Page = get_object_or_404(Page.objects.live().public(), pk=page_id)
+    page: Page = get_object_or_404(Page.objects.live().exclude(private_q()), pk=page_id)
     form = ErrorReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not form.cleaned_data["website"]:  # people do not see this field; programs fill it in

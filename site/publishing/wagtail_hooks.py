@@ -1,11 +1,14 @@
 from typing import Any
 
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from publishing.models import ErrorReport
+from publishing.document_access import may_open
+from publishing.models import ErrorReport, PomostDocument
 
 
 class ErrorReportViewSet(SnippetViewSet):
@@ -24,3 +27,11 @@ class ErrorReportViewSet(SnippetViewSet):
 
 
 register_snippet(ErrorReportViewSet)
+
+
+# Before Wagtail's own hook asks for the password of a collection, which would tell that there is a document.
+@hooks.register("before_serve_document", order=-10)
+def refuse_documents_of_others(document: PomostDocument, request: HttpRequest) -> None:
+    """Answers as if a document did not exist for whom it is not."""
+    if not may_open(document.pk, request):
+        raise Http404

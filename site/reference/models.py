@@ -34,7 +34,9 @@ class LegalAct(index.Indexed, models.Model):
     date = models.DateField(_("date of the act"))
     published = models.CharField(_("first publication"), max_length=120)
 
-    search_fields: ClassVar[list[Any]] = [index.SearchField("title"), index.AutocompleteField("title")]
+    search_fields: ClassVar[list[Any]] = [
+        field(name) for name in ("title", "eli") for field in (index.SearchField, index.AutocompleteField)
+    ]
     panels: ClassVar[list[Panel]] = [
         FieldPanel(name) for name in ("title", "title_genitive", "short_title", "eli", "date", "published")
     ]
@@ -64,7 +66,9 @@ class GlossaryTerm(index.Indexed, models.Model):
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     definition = models.TextField(_("meaning"))
 
-    search_fields: ClassVar[list[Any]] = [index.SearchField("term"), index.AutocompleteField("term")]
+    search_fields: ClassVar[list[Any]] = [
+        field(name) for name in ("term", "definition") for field in (index.SearchField, index.AutocompleteField)
+    ]
     panels: ClassVar[list[Panel]] = [FieldPanel("term"), FieldPanel("slug"), FieldPanel("definition")]
 
     class Meta:

@@ -9,14 +9,12 @@ class LegalActViewSet(SnippetViewSet):
     model = LegalAct
     icon = "doc-full"
     list_display = ("title", "eli", "date")
-    search_fields = ("title", "eli")
 
 
 class GlossaryTermViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "tag"
     list_display = ("term", "definition")
-    search_fields = ("term", "definition")
 
 
 class ReferenceViewSetGroup(SnippetViewSetGroup):

@@ -139,10 +139,10 @@ def upload(name, content, content_type="application/octet-stream"):
     return SimpleUploadedFile(name, content, content_type=content_type)
 
 
-def archive(**parts):
+def archive(method=zipfile.ZIP_STORED, **parts):
     """A zip; double underscores in names are slashes, the first part stands first."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as zipped:
+    with zipfile.ZipFile(buffer, "w", method) as zipped:
         for name, content in parts.items():
             zipped.writestr(name.replace("__", "/"), content)
     return buffer.getvalue()

@@ -1,4 +1,5 @@
 import contextlib
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -58,6 +59,14 @@ REFUSED = {
     "arkusz.odt": archive(mimetype=ODS),
     "bez-typu.odt": archive(content="x"),
     "bomba.odt": archive(mimetype="a" * 10_000_000),
+    "bzip2.odt": archive(zipfile.ZIP_BZIP2, mimetype=ODT, content="x"),
+    "lzma.odt": archive(zipfile.ZIP_LZMA, mimetype=ODT, content="x"),
+    "uszkodzone-lzma.odt": archive(zipfile.ZIP_LZMA, mimetype=ODT).replace(
+        b"\x09\x04\x05\x00", b"\x09\x04\x05\x00\xff\xff"
+    ),
+    "wiele.docx": archive(
+        **{"[Content_Types].xml": "", "word__document.xml": "", **{f"{n}": "" for n in range(5_000)}}
+    ),
     "lisc.txt": b"\x00\x01\x02",
     "bom.txt": b"\xef\xbb\xbf  <script>alert(1)</script>",
     "szesnascie.txt": b"\xff\xfe" + "<html>".encode("utf-16-le"),

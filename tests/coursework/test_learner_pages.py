@@ -68,6 +68,22 @@ def test_the_same_form_twice_is_one_hand_in(client, page):
     assert SubmissionRound.objects.count() == 1
 
 
+def test_the_same_form_with_another_text_is_told_and_keeps_what_was_typed(client, page):
+    key = key_of(client.get(page))
+    client.post(page, {"text": "Gotowe", "key": key})
+    response = client.post(page, {"text": "Gotowe i poprawione", "key": key})
+    assert response.status_code == 409
+    made = SubmissionRound.objects.get()
+    assert made.text == "Gotowe"
+    assert made.receipt in str(response.context["form"].non_field_errors())
+    assert response.context["form"]["text"].value() == "Gotowe i poprawione"
+    assert key_of(response) != key
+    Submission.objects.update(state="returned")
+    again = {"text": "Gotowe i poprawione", "key": key_of(response)}
+    assert client.post(page, again).status_code == 302
+    assert [item.text for item in SubmissionRound.objects.order_by("number")] == ["Gotowe", "Gotowe i poprawione"]
+
+
 def test_a_draft_comes_back_and_keeps_no_file(client, page):
     data = {"text": "  Zaczynam\n", "key": key_of(client.get(page)), "action": "draft", "file": upload("a.pdf", PDF)}
     response = client.post(page, data, follow=True)

@@ -2,9 +2,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from courses.coursework import receipts, services
+from courses.coursework import files, receipts, services
 from courses.coursework.errors import (
     AlreadyReviewedError,
     CommentRequiredError,
@@ -60,6 +60,72 @@ def test_the_same_form_twice_is_one_round(written, learner, private_files):
     )
     assert first.receipt == second.receipt
     assert SubmissionRound.objects.count() == 1
+    assert len(kept_files(private_files)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("Inaczej", ("praca.pdf", PDF)),
+        ("Gotowe", None),
+        ("Gotowe", ("inna.pdf", PDF)),
+        ("Gotowe", ("praca.pdf", PDF + b" ")),
+        ("Gotowe", ("praca.pdf", PDF.replace(b"0", b"9"))),
+    ],
+)
+def test_the_same_form_with_something_else_in_it_is_told(written, learner, private_files, text, file):
+    key = uuid4()
+    first = services.hand_in(by=learner, assignment=written, key=key, text="Gotowe", file=upload("praca.pdf", PDF))
+    with pytest.raises(WrongStateError, match=first.receipt):
+        services.hand_in(by=learner, assignment=written, key=key, text=text, file=file and upload(*file))
+    Submission.objects.update(state=State.RETURNED)
+    with pytest.raises(WrongStateError, match=first.receipt):
+        services.hand_in(by=learner, assignment=written, key=key, text=text, file=file and upload(*file))
+    assert SubmissionRound.objects.get() == first
+    assert len(kept_files(private_files)) == 1
+
+
+def test_a_file_is_looked_at_and_stored_before_the_transaction(written, learner, monkeypatch):
+    seen = []
+
+    def atomic_blocks(*args, **kwargs):
+        seen.append(len(connection.savepoint_ids))
+        return "praca.pdf"
+
+    before = len(connection.savepoint_ids)
+    monkeypatch.setattr("courses.coursework.files.check", atomic_blocks)
+    monkeypatch.setattr("courses.coursework.models.SubmissionRound.file.field.upload_to", atomic_blocks)
+    handed_in(written, learner, file=upload("praca.pdf", PDF))
+    assert seen == [before, before]
+
+
+def test_a_stranger_s_file_is_not_looked_at(written, monkeypatch):
+    monkeypatch.setattr("courses.coursework.files.check", lambda file: pytest.fail("looked at"))
+    with pytest.raises(NotPermittedError):
+        handed_in(written, factories.UserFactory.create(), file=upload("praca.pdf", PDF))
+    member = factories.member(written.cohort)
+    handed_in(written, member)
+    with pytest.raises(WrongStateError):
+        handed_in(written, member, file=upload("praca.pdf", PDF))
+
+
+def test_the_form_that_another_request_has_just_handed_in_keeps_one_file(written, learner, private_files, monkeypatch):
+    """Both have asked for the round of their key before either has made it."""
+    key = uuid4()
+    check = files.check
+    first: list[SubmissionRound | None] = []
+
+    def check_while_the_other_is_handed_in(file):
+        if not first:
+            first.append(None)
+            first[0] = services.hand_in(
+                by=learner, assignment=written, key=key, text="Gotowe", file=upload("praca.pdf", PDF)
+            )
+        return check(file)
+
+    monkeypatch.setattr("courses.coursework.files.check", check_while_the_other_is_handed_in)
+    second = services.hand_in(by=learner, assignment=written, key=key, text="Gotowe", file=upload("praca.pdf", PDF))
+    assert second == first[0] == SubmissionRound.objects.get()
     assert len(kept_files(private_files)) == 1
 
 

@@ -1,15 +1,21 @@
 """Text out of documents, hostile ones included."""
 
 import io
+import lzma
+import subprocess
+import sys
 import zipfile
+import zlib
 
 import pytest
 from django.core.files.base import ContentFile
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf.errors import DependencyError
 
 from pomost.demo.documents import docx_of
-from publishing import extraction, services
+from publishing import extraction, extraction_process, services
+from publishing.extraction import Reason, UnreadableError
 from publishing.models import PomostDocument
 
 ODT = (
@@ -84,6 +90,89 @@ def test_whatever_the_bytes_the_answer_is_text_or_unreadable(data: bytes, extens
     assert isinstance(text, str)
 
 
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (zlib.error("incorrect header check"), Reason.DAMAGED),
+        (lzma.LZMAError("Corrupt input data"), Reason.DAMAGED),
+        (NotImplementedError("compression type 97"), Reason.DAMAGED),
+        (DependencyError("cryptography is required"), Reason.DAMAGED),
+        (RecursionError(), Reason.DAMAGED),
+        (MemoryError(), Reason.TOO_LARGE),
+    ],
+)
+def test_whatever_a_library_raises_the_file_is_unreadable(
+    error: Exception, reason: Reason, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_file: object) -> str:
+        raise error
+
+    monkeypatch.setitem(extraction.READERS, "pdf", breaks)
+    with pytest.raises(UnreadableError) as raised:
+        extraction.text_of(io.BytesIO(b""), "pdf")
+    assert raised.value.reason == reason
+
+
+def reason_of(file: io.BytesIO, extension: str) -> Reason:
+    with pytest.raises(UnreadableError) as error:
+        extraction_process.text_of(file, extension)
+    return error.value.reason
+
+
+def test_the_process_gives_the_same_text(tmp_path) -> None:
+    odt = zipped("content.xml", ODT)
+    assert extraction_process.text_of(odt, "odt") == extraction.text_of(odt, "odt")
+    path = tmp_path / "umowa.pdf"
+    path.write_bytes(pdf("Umowa zlecenia"))
+    with path.open("rb") as file:
+        file.read(5)
+        assert "Umowa zlecenia" in extraction_process.text_of(file, "PDF")
+
+
+def test_the_process_imports_no_django_and_pypdf_only_for_a_pdf() -> None:
+    asked = "print(sorted({'django', 'wagtail', 'pypdf'} & sys.modules.keys()))"
+    program = extraction_process._PROGRAM.replace("main()", f"main(); {asked}")
+    command = [sys.executable, "-I", "-S", "-c", program, ":".join(filter(None, sys.path)), "odt"]
+    done = subprocess.run(command, input=zipped("content.xml", ODT).getvalue(), capture_output=True, check=True)
+    assert done.stdout.decode().endswith("}[]\n")
+
+
+def test_a_file_that_takes_too_much_memory_is_told() -> None:
+    small_elements = "<a/>" * (extraction.MAX_XML_BYTES // 4 - 200)
+    odt = ODT.replace("<text:h>Żółty nagłówek</text:h>", small_elements)
+    assert reason_of(zipped("content.xml", odt), "odt") == Reason.TOO_LARGE
+
+
+def test_a_file_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extraction_process, "SECONDS", 0.001)
+    assert reason_of(io.BytesIO(pdf("Umowa")), "pdf") == Reason.TOO_SLOW
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("kill -SEGV $$", Reason.DAMAGED),
+        ("kill -XCPU $$", Reason.TOO_SLOW),
+        ("kill -KILL $$", Reason.TOO_LARGE),
+        ("exit 1", Reason.DAMAGED),
+        ("echo nonsense", Reason.DAMAGED),
+    ],
+)
+def test_a_process_that_ends_otherwise_is_told(
+    script: str, reason: Reason, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "python"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(program))
+    assert reason_of(zipped("content.xml", ODT), "odt") == reason
+
+
+def test_no_process_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert reason_of(zipped("content.xml", ODT), "odt") == Reason.NOT_READ
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "data", "state"),
@@ -101,3 +190,23 @@ def test_what_became_of_a_file_is_noted_and_the_file_kept(name: str, data: bytes
     document.refresh_from_db()
     with document.file.open() as kept:
         assert (document.extraction, kept.read()) == (state, data)
+
+
+@pytest.mark.django_db
+def test_why_a_document_has_no_text_is_told_in_words() -> None:
+    document = PomostDocument(title="Bomba")
+    bomb = zipped("word/document.xml", "a" * (extraction.MAX_XML_BYTES + 1))
+    document.file.save("bomba.docx", ContentFile(bomb.getvalue()))
+    services.extract_document_text(document_id=document.pk)
+    document.refresh_from_db()
+    assert (document.extraction, document.extraction_note) == (PomostDocument.Extraction.FAILED, "too_large")
+    assert (
+        document.extraction_reason.replace("\xa0", " ")
+        == "W pliku jest za dużo, żeby go odczytać. Podziel go na mniejsze."
+    )
+    document.file.storage.delete(document.file.name)
+    assert services.extract_document_text(document_id=document.pk) == PomostDocument.Extraction.FAILED
+    document.refresh_from_db()
+    assert document.extraction_note == "missing"
+    document.extraction = PomostDocument.Extraction.DONE
+    assert document.extraction_reason == ""

@@ -97,14 +97,23 @@ def make_pages(home: HomePage) -> Callable[..., list[StandardPage]]:
     return make
 
 
+def downloads(*documents: PomostDocument) -> list[dict[str, Any]]:
+    return [{"type": "download", "value": {"document": document.pk, "title": ""}} for document in documents]
+
+
 @pytest.fixture
-def make_document(db: None) -> Callable[..., PomostDocument]:
+def make_document(home: HomePage) -> Callable[..., PomostDocument]:
+    """A document that a live page offers for download."""
+
     def make(title: str, text: str, *, collection: Collection | None = None) -> PomostDocument:
         document: PomostDocument = PomostDocument.objects.create(
             title=title,
             file=ContentFile(text.encode(), name="plik.txt"),
             collection=collection or Collection.objects.get(depth=1),
             extracted_text=text,
+        )
+        home.add_child(
+            instance=StandardPage(title="Do pobrania", slug=f"pobierz-{document.pk}", body=downloads(document))
         )
         return document
 

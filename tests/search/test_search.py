@@ -17,7 +17,8 @@ from publishing import generation
 from publishing.models import StandardPage
 from publishing.views import CACHEABLE
 from resources.guidance.models import Chapter
-from search.finder import MOST_HITS
+from search.finder import FURTHEST_HTML, MOST_HITS, _beginnings_of_documents, _beginnings_of_pages
+from search.snippets import FURTHEST, snippet
 from tests.search.conftest import prose
 
 pytestmark = pytest.mark.django_db
@@ -129,12 +130,66 @@ def test_restricted_pages_are_not_found_even_signed_in(
     assert titles(client, "ewidencje") == []
 
 
+def test_an_alias_of_what_is_restricted_is_not_found(client: Client, home: HomePage, chapter: Chapter) -> None:
+    alias = chapter.create_alias(parent=home, update_slug="alias")
+    nested = alias.create_alias(parent=home, update_slug="alias-2")
+    assert titles(client, "ewidencje") == ["Czas pracy"] * 3
+    restriction = PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.LOGIN)
+    assert titles(client, "ewidencje") == []
+    assert list(Chapter.objects.live().public().filter(pk__in=[chapter.pk, alias.pk, nested.pk])) == []
+    restriction.page = chapter.get_parent().get_parent()
+    restriction.save()
+    assert titles(client, "ewidencje") == []
+    for address in ("/alias/", "/alias-2/", "/poradniki/praca/czas-pracy/"):
+        response = client.get(address)
+        assert response.status_code == 302
+        assert response["Location"].startswith("/konto/login/")
+        assert CACHEABLE not in response.wsgi_request.META
+    restriction.delete()
+    assert titles(client, "ewidencje") == ["Czas pracy"] * 3
+
+
+def test_a_document_of_no_public_page_is_not_found(client: Client, home: HomePage, make_document: Make) -> None:
+    document = make_document("Regulamin naboru", "tajemnica")
+    assert titles(client, "tajemnica") == ["Regulamin naboru"]
+    (page,) = StandardPage.objects.filter(slug=f"pobierz-{document.pk}")
+    page.unpublish()
+    assert titles(client, "tajemnica") == []
+
+
 def test_documents_are_found_by_what_is_in_them(client: Client, home: HomePage, make_document: Make) -> None:
     document = make_document("Wzór porozumienia", "Strony zgodnie ustalają żółty kolor.")
     response = client.get("/szukaj/", {"q": "zolty"})
     (result,) = response.context["results"]
     assert (result.title, result.url, result.breadcrumb) == ("Wzór porozumienia", document.url, "TXT")
     assert result.snippet == "Strony zgodnie ustalają <mark>żółty</mark> kolor."
+
+
+def test_no_more_of_a_text_is_read_than_its_excerpt_is_taken_from(
+    client: Client, home: HomePage, make_document: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = make_document("Sprawozdanie", "Wstęp. " + "słowo " * 33_000 + "żeglarz")
+    page = home.add_child(
+        instance=StandardPage(title="Rejs", slug="rejs", body=prose("Początek.", *["słowo " * 100] * 100, "żeglarz"))
+    )
+    read: list[int] = []
+
+    def measured(texts: list[str], words: list[str]) -> str:
+        read.extend(len(text) for text in texts)
+        return snippet(texts, words)
+
+    monkeypatch.setattr("search.finder.snippet", measured)
+    results = client.get("/szukaj/", {"q": "zeglarz"}).context["results"]
+    assert {result.title: result.snippet[:20].split(" sł")[0] for result in results} == {
+        "Sprawozdanie": "Wstęp.",
+        "Rejs": "Początek.",
+    }
+    assert max(read) <= FURTHEST_HTML
+    # What is not read is not asked of the database either.
+    found = _beginnings_of_documents([document.pk])[document.pk]
+    assert (found.get_deferred_fields(), len(found.beginning)) == ({"extracted_text"}, FURTHEST)
+    whole = _beginnings_of_pages([page.pk])[page.pk]
+    assert (whole.get_deferred_fields(), len(whole.beginning)) == ({"body", "body_html", "headings"}, FURTHEST_HTML)
 
 
 def test_documents_of_restricted_collections_are_not_found(client: Client, home: HomePage, make_document: Make) -> None:

@@ -22,6 +22,8 @@ from people.models import User
 LONGEST_TEXT = 100_000
 """Characters of a work that is written on the page: about 40 pages."""
 
+_PIECE = 64 * 1024
+
 
 @transaction.atomic
 def save_draft(*, by: User, assignment: Assignment, text: str) -> Submission:
@@ -41,42 +43,88 @@ def hand_in(
 ) -> SubmissionRound:
     """Hands in a text, a file or both, as a new round with a receipt.
 
-    The same ``key`` again gives the round of the first time and keeps nothing new. With a file this must be the
-    outermost transaction, for the stored file goes away when it rolls back. Raises ``NotPermittedError``,
-    ``WrongStateError``, ``EmptyWorkError`` and ``FileRefusedError``; nothing is kept then.
+    The same ``key`` with the same content again gives the round of the first time and keeps nothing new; with another
+    content it is a ``WrongStateError``. A file is looked at and stored before the transaction, so that nobody else
+    waits for it, and goes away when that rolls back: with a file this must be the outermost transaction. Raises
+    ``NotPermittedError``, ``WrongStateError``, ``EmptyWorkError`` and ``FileRefusedError``; nothing is kept then.
     """
     work = _normal(text)
-    stored = SubmissionRound()
+    work = work if work.strip() else ""
+    _check_set_to(by, assignment)
+    rounds = SubmissionRound.objects.filter(submission__assignment=assignment, submission__user=by)
+    if known := rounds.filter(key=key).first():
+        return _if_same(known, work, file)
+    if submission := Submission.objects.filter(assignment=assignment, user=by).first():
+        states.move(submission.state, State.SUBMITTED)
+    if not work and file is None:
+        raise EmptyWorkError
+    made = SubmissionRound(text=work, key=key)
+    if file is not None:
+        made.file_name = files.check(file)
+        made.file_size = file.size or 0
     try:
+        if file is not None:
+            made.file.save(made.file_name, file, save=False)
         with transaction.atomic(durable=file is not None):
             submission = _own_submission(by, assignment)
-            if known := submission.rounds.filter(key=key).first():
-                return known
-            state = states.move(submission.state, State.SUBMITTED)
-            if not work.strip() and file is None:
-                raise EmptyWorkError
-            file_name = files.check(file) if file is not None else ""
-            now = timezone.now()
-            stored = SubmissionRound(
-                submission=submission,
-                number=submission.rounds.count() + 1,
-                text=work if work.strip() else "",
-                file_name=file_name,
-                file_size=(file.size or 0) if file is not None else 0,
-                submitted_at=now,
-                receipt=_free_receipt(),
-                key=key,
-            )
-            if file is not None:
-                stored.file.save(file_name, file, save=False)
-            stored.save()
-            submission.state, submission.submitted_at, submission.draft_text = state, now, ""
-            submission.save(update_fields=["state", "submitted_at", "draft_text"])
+            known = submission.rounds.filter(key=key).first()
+            if known is None:
+                _record(made, submission)
     except BaseException:
-        if stored.file:
-            stored.file.storage.delete(stored.file.name or "")
+        _remove_file(made)
         raise
-    return stored
+    if known is not None:
+        # The same form was sent twice at the same moment, and the other one was first.
+        _remove_file(made)
+        return _if_same(known, work, file)
+    return made
+
+
+def _record(made: SubmissionRound, submission: Submission) -> None:
+    """Keeps a new round of a locked submission."""
+    state = states.move(submission.state, State.SUBMITTED)
+    now = timezone.now()
+    made.submission = submission
+    made.number = submission.rounds.count() + 1
+    made.submitted_at = now
+    made.receipt = _free_receipt()
+    made.save()
+    submission.state, submission.submitted_at, submission.draft_text = state, now, ""
+    submission.save(update_fields=["state", "submitted_at", "draft_text"])
+
+
+def _if_same(known: SubmissionRound, work: str, file: "File[bytes] | None") -> SubmissionRound:
+    """The round that this form has made, unless something else is in the form now."""
+    if known.text == work and _is_same_file(known, file):
+        return known
+    raise WrongStateError(
+        _(
+            "This form was handed in before, with another text or file: receipt %(receipt)s. What you see here "
+            "was not sent. If the work comes back for correction, hand it in then."
+        )
+        % {"receipt": known.receipt}
+    )
+
+
+def _is_same_file(known: SubmissionRound, file: "File[bytes] | None") -> bool:
+    if file is None or not known.file:
+        return file is None and not known.file
+    if (known.file_name, known.file_size) != (files.harmless_name(file.name or ""), file.size):
+        return False
+    try:
+        with known.file.open("rb") as kept:
+            file.seek(0)
+            while piece := file.read(_PIECE):
+                if piece != kept.read(_PIECE):
+                    return False
+            return True
+    except FileNotFoundError:
+        return True  # by its name and size
+
+
+def _remove_file(made: SubmissionRound) -> None:
+    if made.file:
+        made.file.storage.delete(made.file.name or "")
 
 
 @transaction.atomic
@@ -111,10 +159,14 @@ def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str
     return Review.objects.create(round=round, reviewer=by, decision=decision, comment=said)
 
 
-def _own_submission(user: User, assignment: Assignment) -> Submission:
-    """The learner's work on this assignment, made where there is none, and locked."""
+def _check_set_to(user: User, assignment: Assignment) -> None:
     if not Assignment.objects.set_to(user).filter(pk=assignment.pk, kind=Assignment.Kind.WRITTEN).exists():
         raise NotPermittedError
+
+
+def _own_submission(user: User, assignment: Assignment) -> Submission:
+    """The learner's work on this assignment, made where there is none, and locked."""
+    _check_set_to(user, assignment)
     Submission.objects.get_or_create(assignment=assignment, user=user)
     return Submission.objects.select_for_update().get(assignment=assignment, user=user)
 

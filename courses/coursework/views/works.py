@@ -110,7 +110,11 @@ def _save(request: HttpRequest, assignment: Assignment, form: WorkForm) -> int:
     except CourseworkError as error:
         field = {EmptyWorkError: "text", FileRefusedError: "file"}.get(type(error))
         form.add_error(field, str(error))
-        return CONFLICT if isinstance(error, WrongStateError) else INVALID
+        if not isinstance(error, WrongStateError):
+            return INVALID
+        # What stands in the form now is another work than the one that its key was used for.
+        form.data = {**request.POST.dict(), "key": str(uuid4())}
+        return CONFLICT
     return 200
 
 

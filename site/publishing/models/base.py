@@ -3,14 +3,14 @@
 from typing import Any, ClassVar, cast
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Orderable, Page, PageManager, Site
+from wagtail.models import Locale, Orderable, Page, PageManager, PageViewRestriction, ReferenceIndex, Site
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -18,7 +18,7 @@ from polish.readability import minutes_for
 from publishing.blocks import BodyBlock
 from publishing.generation import remember
 from publishing.rendering import CompiledBody, Heading, compile_body
-from publishing.routing import restricted_paths, site_of
+from publishing.routing import private_q, restrictions_on, site_of
 from publishing.searching import folded_fields
 
 
@@ -26,11 +26,8 @@ class BasePageQuerySet(PageQuerySet):
     """Wagtail's own, which asks for the restrictions of the whole site at every ``public()``; here they are kept."""
 
     def private_q(self) -> Q:
-        """What picks pages with a view restriction on them or above them."""
-        private = Q()
-        for path in restricted_paths():
-            private |= Q(path__startswith=path)
-        return private or Q(pk__in=[])
+        """What picks pages that are not for everybody, as ``publishing.routing`` knows them."""
+        return private_q()
 
 
 class BasePage(Page):
@@ -99,13 +96,21 @@ class BasePage(Page):
         if self.live and kwargs.get("update_fields") is None:
             self.keep_compiled()
         with transaction.atomic():
-            return super().save(*args, **kwargs)
+            saved = super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                # Which documents are public depends on it: not when the worker comes to it, but now.
+                ReferenceIndex.create_or_update_for_object(self)
+            return saved
 
     def keep_compiled(self) -> None:
         """Puts the compiled body into the fields that are served."""
         compiled = self.compile()
         self.body_html, self.words = compiled.html, compiled.words
         self.headings = compiled.headings
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As Wagtail's, and of an alias also those above its source: what is private is private everywhere."""
+        return restrictions_on(self)
 
     @property
     def language(self) -> str:

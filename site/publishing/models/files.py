@@ -3,11 +3,17 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
+from wagtail.documents.models import DocumentQuerySet as WagtailDocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.search import index
 
+from publishing.document_access import public_documents
+from publishing.extraction import Reason
 from publishing.searching import folded_fields
 
 
@@ -33,6 +39,31 @@ class PomostRendition(AbstractRendition):
         ]
 
 
+class DocumentQuerySet(WagtailDocumentQuerySet):
+    def public(self) -> "DocumentQuerySet":
+        """Those that anybody may read: a live public page refers to them, and no restriction is on their collection."""
+        public = self.filter(pk__in=public_documents())
+        restricted = Q()
+        for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
+            restricted |= Q(path__startswith=path)
+        if not restricted:
+            return public
+        return public.filter(collection__in=list(Collection.objects.exclude(restricted).values_list("pk", flat=True)))
+
+
+REASONS: dict[str, Promise | str] = {
+    Reason.DAMAGED: _(
+        "The file is damaged or is not of the kind that its name says. Save it anew and upload it again."
+    ),
+    Reason.ENCRYPTED: _("The file is protected by a password. Upload one without, so that its words can be found."),
+    Reason.TOO_LARGE: _("There is too much in the file to be read. Split it into smaller ones."),
+    Reason.TOO_SLOW: _("Reading the file took too long. Save it anew in a simpler form, or split it."),
+    Reason.MISSING: _("The file is not there. Upload it again."),
+    Reason.NOT_READ: _("The server could not read the file. Save the document once more."),
+}
+"""What an editor reads about a document without text."""
+
+
 class PomostDocument(AbstractDocument):
     """A document whose words can be found.
 
@@ -46,6 +77,8 @@ class PomostDocument(AbstractDocument):
         EMPTY = "empty", _("no text inside")
         UNSUPPORTED = "unsupported", _("not a kind that is read")
         FAILED = "failed", _("could not be read")
+
+    objects = DocumentQuerySet.as_manager()
 
     extracted_text = models.TextField(editable=False, blank=True, default="")
     extraction = models.CharField(
@@ -63,6 +96,13 @@ class PomostDocument(AbstractDocument):
     @classmethod
     def get_search_fields(cls) -> list[Any]:
         return folded_fields(super().get_search_fields())
+
+    @property
+    def extraction_reason(self) -> str:
+        """Why the words of a document that could not be read are not found, and what helps; otherwise nothing."""
+        if self.extraction != self.Extraction.FAILED:
+            return ""
+        return str(REASONS.get(self.extraction_note, REASONS[Reason.DAMAGED]))
 
     @property
     def format(self) -> str:

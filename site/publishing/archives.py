@@ -1,0 +1,187 @@
+"""Opening ZIP files that somebody else has made: DOCX, ODT and their like. Needs no Django.
+
+``zipfile`` alone is not enough for a hostile file. It reads the whole directory before it says how many parts there
+are (200,000 of them take seconds), it unpacks bzip2 and LZMA without a bound, and it raises about a dozen kinds of
+errors. Here the directory is counted before ``zipfile`` sees the file, only stored and deflated parts are taken, every
+read has a bound of the caller's, and whatever goes wrong is an ``ArchiveError``.
+
+The records are those of PKWARE's APPNOTE.TXT, 4.3.12 to 4.3.16.
+"""
+
+import struct
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Literal
+
+MOST_PARTS = 5_000
+LARGEST_DIRECTORY = 2 * 1024 * 1024
+"""Bytes; 5,000 parts with names of 350 characters."""
+LARGEST_UNPACKED = 1024 * 1024 * 1024
+"""Bytes of all parts together, as the directory claims them: what unpacks to more helps nobody."""
+
+Fault = Literal["damaged", "encrypted", "too_large"]
+
+_START = b"PK\x03\x04"
+_ENTRY, _ENTRY_SIZE = b"PK\x01\x02", 46
+_END, _END_SIZE = struct.Struct("<4s4H2LH"), 22
+_LOCATOR, _LOCATOR_SIZE = b"PK\x06\x07", 20
+_END64, _END64_SIZE = struct.Struct("<4sQ2H2L4Q"), 56
+_LONGEST_COMMENT = 0xFFFF
+_LOCAL_HEADER_SIZE = 30
+# Encrypted, patch data, strong encryption, masked headers.
+_REFUSED_FLAGS = 0x0001 | 0x0020 | 0x0040 | 0x2000
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+class ArchiveError(Exception):
+    """The file is no ZIP file, or none that is opened here."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(fault)
+
+
+class Part:
+    """The content of one part, read forwards. More bytes than allowed are an ``ArchiveError``, whatever was claimed."""
+
+    def __init__(self, stream: IO[bytes], most: int) -> None:
+        self._stream = stream
+        self._left = most
+
+    def read(self, size: int = -1) -> bytes:
+        """At most ``size`` bytes; all that is left without it."""
+        wanted = self._left + 1 if size < 0 else min(size, self._left + 1)
+        with _faults():
+            data = self._stream.read(wanted)
+        self._left -= len(data)
+        if self._left < 0:
+            raise ArchiveError("too_large")
+        return data
+
+
+class Archive:
+    """A ZIP file whose directory was found sound."""
+
+    def __init__(self, opened: zipfile.ZipFile) -> None:
+        self._opened = opened
+        self.names = frozenset(opened.namelist())
+
+    @contextmanager
+    def open(self, name: str, *, most: int) -> Iterator[Part]:
+        """The part ``name``, of which at most ``most`` bytes may be read. Raises ``ArchiveError``."""
+        with _faults():
+            info = self._opened.getinfo(name)
+            if info.file_size > most:
+                raise ArchiveError("too_large")
+            stream = self._opened.open(info)
+        with stream:
+            yield Part(stream, most)
+
+    def read(self, name: str, *, most: int) -> bytes:
+        """The whole part ``name``. Raises ``ArchiveError``, also when it is longer than ``most`` bytes."""
+        with self.open(name, most=most) as part:
+            return part.read()
+
+
+def open_archive(file: IO[bytes]) -> Archive:
+    """The archive in ``file``, which stays open and is read as long as the archive is. Raises ``ArchiveError``."""
+    with _faults():
+        file.seek(0)
+        if file.read(len(_START)) != _START:
+            raise ArchiveError("damaged")
+        directory = _check_directory(file)
+        opened = zipfile.ZipFile(file)
+        _check_parts(opened.infolist(), directory)
+        return Archive(opened)
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Turns whatever a hostile file makes ``zipfile`` and ``zlib`` raise into ``ArchiveError``.
+
+    Among them are ``BadZipFile``, ``zlib.error``, ``NotImplementedError``, ``RuntimeError``, ``EOFError``, ``OSError``,
+    ``ValueError``, ``KeyError``, ``struct.error`` and ``MemoryError``; no list of them holds for the next version.
+    """
+    try:
+        yield
+    except ArchiveError:
+        raise
+    except MemoryError as error:
+        raise ArchiveError("too_large") from error
+    except Exception as error:
+        raise ArchiveError("damaged") from error
+
+
+def _check_directory(file: IO[bytes]) -> int:
+    """Counts the entries of the directory and says where it begins.
+
+    A file in which ``zipfile`` might find another directory than this one is refused.
+    """
+    size = file.seek(0, 2)
+    start = max(0, size - _END_SIZE - _LONGEST_COMMENT)
+    file.seek(start)
+    tail = file.read()
+    found = tail.rfind(b"PK\x05\x06")
+    if found < 0 or found + _END_SIZE > len(tail):
+        raise ArchiveError("damaged")
+    _signature, disk, first_disk, _here, count, length, offset, _comment = _END.unpack_from(tail, found)
+    end = start + found
+    if end >= _LOCATOR_SIZE + _END64_SIZE:
+        file.seek(end - _LOCATOR_SIZE - _END64_SIZE)
+        data = file.read(_END64_SIZE + _LOCATOR_SIZE)
+        if data[_END64_SIZE:].startswith(_LOCATOR):
+            signature, _size, _made, _needed, disk, first_disk, _here, count, length, offset = _END64.unpack_from(data)
+            if signature != b"PK\x06\x06":
+                raise ArchiveError("damaged")
+            end -= _LOCATOR_SIZE + _END64_SIZE
+    if count > MOST_PARTS or length > LARGEST_DIRECTORY:
+        raise ArchiveError("too_large")
+    # Something before the first part would give two readers two archives.
+    if disk or first_disk or offset + length != end:
+        raise ArchiveError("damaged")
+    file.seek(offset)
+    if _entries_in(file.read(length)) != count:
+        raise ArchiveError("damaged")
+    return offset
+
+
+def _entries_in(directory: bytes) -> int:
+    """How many entries follow one another in ``directory``; reading stops at one more than are taken."""
+    count = place = 0
+    while place < len(directory) and count <= MOST_PARTS:
+        if not directory.startswith(_ENTRY, place):
+            raise ArchiveError("damaged")
+        name, extra, comment = struct.unpack_from("<3H", directory, place + 28)
+        place += _ENTRY_SIZE + name + extra + comment
+        count += 1
+    if count > MOST_PARTS:
+        raise ArchiveError("too_large")
+    if place != len(directory):
+        raise ArchiveError("damaged")
+    return count
+
+
+def _check_parts(parts: list[zipfile.ZipInfo], directory: int) -> None:
+    if any(part.flag_bits & _REFUSED_FLAGS for part in parts):
+        raise ArchiveError("encrypted")
+    if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+        raise ArchiveError("too_large")
+    if any(part.compress_type not in _METHODS or _is_odd(part.orig_filename) for part in parts):
+        raise ArchiveError("damaged")
+    # Two parts of one name are two files to two readers; letter case tells none apart on many computers.
+    if len({part.filename.casefold() for part in parts}) != len(parts):
+        raise ArchiveError("damaged")
+    end = 0
+    for part in sorted(parts, key=lambda part: part.header_offset):
+        # Parts that share their bytes are how a small file unpacks to a hundred thousand times its size.
+        if part.header_offset < end:
+            raise ArchiveError("damaged")
+        end = part.header_offset + _LOCAL_HEADER_SIZE + part.compress_size
+    if end > directory:
+        raise ArchiveError("damaged")
+
+
+def _is_odd(name: str) -> bool:
+    """A name with NUL, which ends it for some readers, or one that leads out of a folder."""
+    return "\0" in name or ".." in name.replace("\\", "/").split("/")
