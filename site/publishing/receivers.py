@@ -14,7 +14,8 @@ from wagtail.tasks import update_reference_index_task
 from publishing import tasks
 from publishing.generation import advance
 from publishing.models import FooterLink, FooterSettings, PomostDocument, PomostImage
-from publishing.services import renew_pages_that_link_to
+from publishing.services import renew_pages_that_link_to, take_up_waiting_documents
+from publishing.signals import housekeeping
 
 WATCHED: tuple[type[Model], ...] = (
     Collection,
@@ -37,6 +38,7 @@ def connect() -> None:
     page_slug_changed.connect(_slug_changed, dispatch_uid="publishing.slug")
     post_save.connect(_snippet_saved, dispatch_uid="publishing.references")
     post_save.connect(_document_saved, sender=PomostDocument, dispatch_uid="publishing.extract")
+    housekeeping.connect(_keep_house, dispatch_uid="publishing.housekeeping")
 
 
 def _something_changed(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
@@ -71,3 +73,7 @@ def _document_saved(
 ) -> None:
     if update_fields is None and instance.file:
         transaction.on_commit(partial(tasks.extract_text.enqueue, instance.pk))
+
+
+def _keep_house(**_kwargs: Any) -> None:
+    take_up_waiting_documents()

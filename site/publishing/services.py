@@ -1,6 +1,10 @@
 """What changes state in publishing."""
 
+from typing import Literal
+
 from django.db import transaction
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from publishing import extraction_process
@@ -20,7 +24,8 @@ def extract_document_text(*, document_id: int) -> PomostDocument.Extraction:
     Whatever the file does, it is noted: it is read in a process of its own, which may end in any way.
     """
     document = PomostDocument.objects.get(pk=document_id)
-    text, reason = "", ""
+    text: str = ""
+    reason: Reason | Literal[""] = ""
     try:
         with document.file.open("rb") as file:
             text = extraction_process.text_of(file, document.file_extension)
@@ -32,11 +37,38 @@ def extract_document_text(*, document_id: int) -> PomostDocument.Extraction:
         state, reason = PomostDocument.Extraction.FAILED, Reason.MISSING
     else:
         state = PomostDocument.Extraction.DONE if text else PomostDocument.Extraction.EMPTY
-    with transaction.atomic():
-        document = PomostDocument.objects.select_for_update().get(pk=document_id)
-        document.extracted_text, document.extraction, document.extraction_note = text, state, reason
-        document.save(update_fields=["extracted_text", "extraction", "extraction_note"])
+    _note_extraction(document_id, state, text=text, reason=reason)
     return state
+
+
+@transaction.atomic
+def _note_extraction(
+    document_id: int, state: PomostDocument.Extraction, *, text: str = "", reason: Reason | Literal[""] = ""
+) -> None:
+    document = PomostDocument.objects.select_for_update().get(pk=document_id)
+    document.extracted_text, document.extraction, document.extraction_note = text, state, reason
+    document.save(update_fields=["extracted_text", "extraction", "extraction_note"])
+
+
+def take_up_waiting_documents() -> int:
+    """Documents whose extraction was lost: enqueued again, or noted as not read when the task has failed before.
+
+    None while extractions are queued or under way, for those may be theirs. Returns how many there were.
+    """
+    from publishing import tasks  # its tasks call this module
+
+    of_extraction = DBTaskResult.objects.filter(task_path=tasks.extract_text.module_path)
+    if of_extraction.exclude(status__in=[TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED]).exists():
+        return 0
+    waiting = PomostDocument.objects.filter(extraction=PomostDocument.Extraction.PENDING).exclude(file="")
+    taken_up = 0
+    for pk in waiting.values_list("pk", flat=True):
+        taken_up += 1
+        if of_extraction.failed().filter(args_kwargs={"args": [pk], "kwargs": {}}).exists():
+            _note_extraction(pk, PomostDocument.Extraction.FAILED, reason=Reason.NOT_READ)
+        else:
+            tasks.extract_text.enqueue(pk)
+    return taken_up
 
 
 @transaction.atomic
