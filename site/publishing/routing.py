@@ -11,7 +11,7 @@ from typing import cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
 from publishing.generation import remember
 
@@ -87,17 +87,3 @@ def _read(url_path: str) -> Page | None:
 
 class _NotFoundError(Exception):
     """Nothing lives at this address."""
-
-
-def restricted_paths() -> tuple[str, ...]:
-    """The tree paths of the pages on which a view restriction stands."""
-    return remember(
-        ("restricted paths",), lambda: tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
-    )
-
-
-def is_restricted(page: Page) -> bool:
-    """Whether a view restriction stands on the page or on one above it (aliases ask for their source too)."""
-    if not restricted_paths():
-        return False
-    return remember(("restricted", page.pk), lambda: bool(page.get_view_restrictions().exists()))

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -10,9 +11,10 @@ from wagtail.models import Page
 from wagtail.views import serve_chain
 
 from publishing import services
+from publishing.access import has_session, is_closed, is_restricted
 from publishing.converters import id_from
 from publishing.forms import ErrorReportForm
-from publishing.routing import find_live_page, is_restricted, site_of
+from publishing.routing import find_live_page, site_of
 
 # Set in the WSGI environ of a response that is the same for everybody, to the id of the site that it belongs to: the page
 # cache in front may keep it for that site.
@@ -27,15 +29,25 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     if page is None:
         raise Http404
     if is_restricted(page):
-        chain = serve_chain
-        for hook in reversed(hooks.get_hooks("on_serve_page")):
-            chain = hook(chain)
-        response: HttpResponse = chain(page, request, [], {})
-        return response
+        return _serve_restricted(page, request)
     site = site_of(request)
     if site is not None and getattr(page, "same_for_everybody", True):
         request.META[CACHEABLE] = site.pk
     return cast("HttpResponse", page.serve(request))
+
+
+def _serve_restricted(page: Page, request: HttpRequest) -> HttpResponse:
+    """The page as Wagtail's own hooks let it be seen. Raises ``PermissionDenied`` for somebody of another group.
+
+    Wagtail would send them to sign in, and the sign-in page would send whoever is signed in back here, for ever.
+    """
+    if has_session(request) and request.user.is_authenticated and is_closed(page.path, request):
+        raise PermissionDenied
+    chain = serve_chain
+    for hook in reversed(hooks.get_hooks("on_serve_page")):
+        chain = hook(chain)
+    response: HttpResponse = chain(page, request, [], {})
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

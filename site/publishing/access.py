@@ -1,0 +1,94 @@
+"""Which pages a visitor may open: Wagtail's view restrictions, asked of one person and without a query per page."""
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction
+
+from publishing.generation import remember
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether the request carries a session cookie.
+
+    Without one the session must not be looked at: a page that reads it says ``Vary: Cookie``, and the page cache
+    keeps no page that may be somebody's own.
+    """
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def restrictions() -> tuple[tuple[str, PageViewRestriction], ...]:
+    """Every view restriction with its groups, once for each tree path from which it holds downwards.
+
+    As Wagtail's ``Page.get_view_restrictions``: an alias of a restricted page is restricted like that page.
+    """
+    return remember(("view restrictions",), _read_restrictions)
+
+
+def _read_restrictions() -> tuple[tuple[str, PageViewRestriction], ...]:
+    rows = list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
+    paths = {row.page_id: [row.page.path] for row in rows}
+    sources: dict[int, set[int]] = {pk: {pk} for pk in paths}
+    while sources:
+        aliases: dict[int, set[int]] = {}
+        found = Page.objects.filter(alias_of__in=sources).values_list("pk", "path", "alias_of")
+        for pk, path, source in found:
+            for restricted in sources[source]:
+                paths[restricted].append(path)
+                aliases.setdefault(pk, set()).add(restricted)
+        sources = aliases
+    return tuple((path, row) for row in rows for path in paths[row.page_id])
+
+
+def restricted_paths() -> tuple[str, ...]:
+    """The tree paths of the pages from which a view restriction holds downwards."""
+    return tuple(path for path, _restriction in restrictions())
+
+
+def is_restricted(page: Page) -> bool:
+    """Whether a view restriction holds for the page, whoever asks."""
+    return page.path.startswith(restricted_paths())
+
+
+def refusal(path: str, request: HttpRequest) -> str:
+    """Why this visitor may not open the page at a tree path: the type of a restriction, or "" when they may.
+
+    ``PASSWORD`` only when a password is all that is missing.
+    """
+    refused = [kind for start, kind in _refused(request) if path.startswith(start)]
+    return min(refused, key=lambda kind: kind == PageViewRestriction.PASSWORD, default="")
+
+
+def is_closed(path: str, request: HttpRequest) -> bool:
+    """Whether a link to the page at a tree path would lead this visitor nowhere.
+
+    One that needs a password only is opened by the form that asks for it.
+    """
+    return refusal(path, request) not in ("", PageViewRestriction.PASSWORD)
+
+
+def may_open(page: Page, request: HttpRequest) -> bool:
+    """Whether this visitor may open the page: every restriction on it and above it accepts the request."""
+    return not refusal(page.path, request)
+
+
+def _refused(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """The restrictions that do not accept this visitor, as tree path and type. Found once for each request."""
+    known: tuple[tuple[str, str], ...] | None = getattr(request, "pomost_refused", None)
+    if known is None:
+        known = tuple(
+            (path, restriction.restriction_type)
+            for path, restriction in restrictions()
+            if not _accepts(restriction, request)
+        )
+        request.pomost_refused = known  # type: ignore[attr-defined]
+    return known
+
+
+def _accepts(restriction: PageViewRestriction, request: HttpRequest) -> bool:
+    """``PageViewRestriction.accept_request``. Without a session nothing is accepted, for there is nobody to ask."""
+    if not (has_session(request) and hasattr(request, "session") and hasattr(request, "user")):
+        return False
+    if restriction.restriction_type == PageViewRestriction.GROUPS and request.user.is_authenticated:
+        prefetch_related_objects([request.user], "groups")  # one query, however many restrictions ask for them
+    return bool(restriction.accept_request(request))
