@@ -131,7 +131,7 @@ class Course(BasePage):
         ]
 
     def lesson_list(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Live lessons in order: ``{"key", "id", "path", "number", "title", "url", "minutes", "rule", "activities"}``."""
+        """Live lessons in order: "key", "id", "path", "number", "title", "url", "minutes", "rule", "activities"."""
         return [lesson for topic in self.topics(request) for lesson in topic["lessons"]]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
