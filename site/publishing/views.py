@@ -5,6 +5,7 @@ from typing import cast
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.models import Page
@@ -29,11 +30,16 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     if page is None:
         raise Http404
     if is_restricted(page):
-        return _serve_restricted(page, request)
-    site = site_of(request)
-    if site is not None and getattr(page, "same_for_everybody", True):
-        request.META[CACHEABLE] = site.pk
-    return cast("HttpResponse", page.serve(request))
+        response = _serve_restricted(page, request)
+    else:
+        site = site_of(request)
+        if site is not None and getattr(page, "same_for_everybody", True):
+            request.META[CACHEABLE] = site.pk
+        response = cast("HttpResponse", page.serve(request))
+    if is_restricted(page) or has_session(request):
+        # What stands in it may be of one person: neither a proxy nor the next one at this browser is to keep it.
+        add_never_cache_headers(response)
+    return response
 
 
 def _serve_restricted(page: Page, request: HttpRequest) -> HttpResponse:
