@@ -19,10 +19,10 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search.backends import get_search_backend
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
+from publishing.access import private_q
 from publishing.generation import remember
 from publishing.models import BasePage, NewsItem, PomostDocument, Project
 from publishing.models.base import language_key
-from publishing.routing import private_q
 from resources.guidance.models import Chapter, Guide, GuideIndex
 from search.query import clean
 from search.snippets import FURTHEST, plain, snippet, words_found

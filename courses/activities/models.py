@@ -87,13 +87,18 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 class Answer(models.Model):
-    """One acknowledged answer. ``key`` comes from the form: the same one sent twice is recorded once."""
+    """One acknowledged answer.
+
+    ``key`` comes from the form: the same answer sent twice is recorded once. A form that was gone back to and sent
+    with another answer has the same key and the next ``repeat``.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="answers")
     version = models.ForeignKey(ActivityVersion, on_delete=models.PROTECT, related_name="answers")
     block = models.CharField(max_length=64)
     key = models.UUIDField()
+    repeat = models.PositiveIntegerField(default=0)
     response: Any = models.JSONField()
     score = models.FloatField(null=True)
     max_score = models.FloatField(null=True)
@@ -104,7 +109,7 @@ class Answer(models.Model):
     class Meta:
         ordering = ("created_at", "pk")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["user", "key"], name="one_answer_a_key")
+            models.UniqueConstraint(fields=["user", "key", "repeat"], name="one_answer_a_key_and_repeat")
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["activity", "user"])]
 

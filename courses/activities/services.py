@@ -17,6 +17,9 @@ from courses.activities.runtime import USER_STATE, PomostRuntime, StateStore
 if TYPE_CHECKING:
     from people.models import User
 
+AT_ONCE = 5
+"""So many answers with one key may come at the same moment; each of them is recorded in the end."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExerciseSource:
@@ -89,22 +92,28 @@ def submit_answer(
 ) -> Outcome:
     """Records an answer to the current version of ``activity``, with its grade and completion, in one transaction.
 
-    ``form`` is what was sent, as name and value. The same ``key`` again returns the answer recorded first. Raises
+    ``form`` is what was sent, as name and value. The same form with the same ``key`` again returns the answer that is
+    recorded; another form with that key, as after going back in the browser, is a new answer. Raises
     ``InvalidAnswerError`` when the form is no answer; then nothing is recorded. Whether this person may answer is
     asked by the caller's service. ``beside`` are activities whose states the caller wants too, in the same query.
     """
-    try:
-        return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside)
-    except IntegrityError:
-        # The same answer came twice at the same time; the other one was recorded.
-        return Outcome(Answer.objects.get(user=user, key=key), repeated=True)
+    for _attempt in range(AT_ONCE):
+        try:
+            return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside)
+        except IntegrityError:
+            # Another answer with this key was recorded at the same moment: the next look finds it.
+            if not Answer.objects.filter(user=user, key=key).exists():
+                raise
+    return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside)
 
 
 @transaction.atomic
 def _submit_once(
     *, user: "User", activity: Activity, form: list[tuple[str, str]], key: UUID, beside: Iterable[UUID]
 ) -> Outcome:
-    if known := Answer.objects.filter(user=user, key=key).first():
+    response = [[name, value] for name, value in form]
+    known = Answer.objects.filter(user=user, key=key).order_by("-repeat").first()
+    if known is not None and known.activity_id == activity.pk and known.response == response:
         return Outcome(known, repeated=True)
     version = activity.current
     if version is None:
@@ -122,7 +131,8 @@ def _submit_once(
         version=version,
         block=version.tree["id"],
         key=key,
-        response=[[name, value] for name, value in form],
+        repeat=known.repeat + 1 if known else 0,
+        response=response,
         score=grade.get("value"),
         max_score=grade.get("max_value"),
     )

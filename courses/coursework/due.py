@@ -14,6 +14,7 @@ from courses.coursework.models import Assignment, Submission
 from courses.coursework.states import TODO, TODO_LABEL, State
 from courses.learning.dashboard import course_progress, enrolments_of
 from courses.learning.signals import DueItem
+from publishing.access import is_closed
 
 if TYPE_CHECKING:
     from people.models import User
@@ -45,9 +46,8 @@ def due_items_of(user: "User", request: HttpRequest) -> list[DueItem]:
         if item.lesson_id is not None:
             lesson = lessons.get(item.lesson_id)
             if lesson is not None:
-                result.append(
-                    DueItem(lesson["title"], lesson["url"], item.due_at, context, TODO, str(TODO_LABEL), overdue=late)
-                )
+                url = "" if is_closed(lesson["path"], request) else lesson["url"]
+                result.append(DueItem(lesson["title"], url, item.due_at, context, TODO, str(TODO_LABEL), overdue=late))
             continue
         state, since = works.get(item.pk, (TODO, None))
         result.append(
@@ -85,7 +85,7 @@ def state_label(state: str) -> str:
 
 
 def _lessons_to_do(user: "User", request: HttpRequest) -> dict[int, dict[str, Any]]:
-    """Lessons that can be opened and are not completed, by id."""
+    """Live lessons that are not completed, by id."""
     return {
         lesson["id"]: lesson
         for item in course_progress(enrolments_of(user), request)

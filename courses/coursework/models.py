@@ -268,6 +268,26 @@ class SubmissionRound(models.Model):
         return f"{self.receipt}"
 
 
+class UnsentWork(models.Model):
+    """A text that was sent after the session had ended: for its author, who finds it after signing in, for an hour."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+    with_file = models.BooleanField(default=False, help_text="Whether a file came too, which is not kept.")
+    kept_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("text that was not sent")
+        verbose_name_plural = _("texts that were not sent")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "assignment"], name="one_unsent_text_a_work")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}: {self.user_id}"
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     def update(self, **kwargs: Any) -> int:
         raise TypeError("Reviews are added, never changed.")

@@ -2,20 +2,24 @@
 
 from typing import Any
 
-from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
-from courses.coursework import unsent
+from courses.coursework import services
 from courses.coursework.due import due_items_of
 from courses.learning.signals import DueItem, due_requested
 from people.models import User
+from publishing.signals import housekeeping
 
 
 def connect() -> None:
     """Called once, when Django is ready."""
     due_requested.connect(_due_requested, dispatch_uid="coursework.due")
-    user_logged_in.connect(unsent.signed_in, dispatch_uid="coursework.unsent")
+    housekeeping.connect(_housekeeping, dispatch_uid="coursework.unsent")
 
 
 def _due_requested(sender: Any, user: User, request: HttpRequest, **_kwargs: Any) -> list[DueItem]:
     return due_items_of(user, request)
+
+
+def _housekeeping(sender: Any, **_kwargs: Any) -> None:
+    services.delete_old_unsent()

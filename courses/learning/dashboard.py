@@ -15,6 +15,7 @@ from courses.catalogue.models import catalogue_url, courses_after
 from courses.learning.models import Completion, Enrolment
 from courses.learning.progress import Progress, compute
 from courses.learning.signals import DueItem, due_requested
+from publishing.access import is_closed
 
 if TYPE_CHECKING:
     from people.models import User
@@ -26,7 +27,7 @@ MOST_HANDED_IN = 10
 
 @dataclass(frozen=True, slots=True)
 class CourseProgress:
-    """An enrolment with its progress and the live lessons of its course, by key.
+    """An enrolment with its progress and the live lessons of its course, by key, restricted or not.
 
     ``finished_at`` is when the last lesson that counts was completed; None while one is missing.
     """
@@ -89,9 +90,21 @@ def enrolments_of(user: "User") -> list[Enrolment]:
     return list(Enrolment.objects.of(user))
 
 
-def resume(item: CourseProgress, *, user: "User") -> dict[str, Any] | None:
+def next_lesson(item: CourseProgress, request: HttpRequest) -> dict[str, Any] | None:
+    """The lesson to go on with that this visitor can get to; None at the end, or when all that is left is closed."""
+    left = (item.lessons[key] for key in item.progress.left)
+    return next((lesson for lesson in left if not is_closed(lesson["path"], request)), None)
+
+
+def closed_title(item: CourseProgress, request: HttpRequest) -> str:
+    """The title of the lesson that comes next where nothing that is left can be opened; "" otherwise."""
+    key = item.progress.next
+    return str(item.lessons[key]["title"]) if key and next_lesson(item, request) is None else ""
+
+
+def resume(item: CourseProgress, *, user: "User", request: HttpRequest) -> dict[str, Any] | None:
     """Where to go on in a course: the lesson, and in it the first exercise not yet answered rightly."""
-    lesson = item.lessons.get(item.progress.next) if item.progress.next else None
+    lesson = next_lesson(item, request)
     if lesson is None:
         return None
     anchor = ""
@@ -118,10 +131,14 @@ def resume(item: CourseProgress, *, user: "User") -> dict[str, Any] | None:
 
 def resume_of(*, user: "User", request: HttpRequest) -> dict[str, Any] | None:
     """Where to go on in the course last worked in that is not finished; None when there is none."""
-    for item in course_progress(enrolments_of(user), request):
-        if not item.progress.finished:
-            return resume(item, user=user)
-    return None
+    return _first_resume(course_progress(enrolments_of(user), request), user=user, request=request)
+
+
+def _first_resume(items: Iterable[CourseProgress], *, user: "User", request: HttpRequest) -> dict[str, Any] | None:
+    """Where to go on in the first of the courses that has a lesson to go to."""
+    going = (item for item in items if not item.progress.finished and next_lesson(item, request))
+    item = next(going, None)
+    return resume(item, user=user, request=request) if item else None
 
 
 def _next(after: Iterable[dict[str, Any]], *, finished: Collection[int]) -> dict[str, str] | None:
@@ -170,7 +187,7 @@ def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
     finished = [item for _moment, item in ends]
     due, handed_in = due_items(user=user, request=request)
     return {
-        "resume": resume(going[0], user=user) if going else None,
+        "resume": _first_resume(going, user=user, request=request),
         "due": due,
         "handed_in": handed_in[:MOST_HANDED_IN],
         "handed_in_before": handed_in[MOST_HANDED_IN:],
@@ -181,15 +198,17 @@ def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
 
 
 def _card(item: CourseProgress, request: HttpRequest) -> dict[str, Any]:
-    following = item.lessons.get(item.progress.next) if item.progress.next else None
+    course = item.enrolment.course
+    following = next_lesson(item, request)
     return {
-        "title": item.enrolment.course.title,
-        "url": item.enrolment.course.get_url(request),
+        "title": course.title,
+        "url": "" if is_closed(course.path, request) else course.get_url(request),
         "planks": item.progress.planks,
         "label": item.label,
         "started": item.started,
         "finished_at": item.finished_at,
         "resume_url": following["url"] if following else "",
+        "closed_title": closed_title(item, request),
     }
 
 

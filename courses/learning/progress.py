@@ -19,12 +19,17 @@ class Plank(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` lessons, the planks that draw it, and the first lesson not completed (None at the end)."""
+    """``done`` of ``total`` lessons, the planks that draw it, and the lessons not completed, the next one first."""
 
     done: int
     total: int
     planks: tuple[Plank, ...]
-    next: UUID | None
+    left: tuple[UUID, ...]
+
+    @property
+    def next(self) -> UUID | None:
+        """The lesson to go on with; None at the end."""
+        return self.left[0] if self.left else None
 
     @property
     def finished(self) -> bool:
@@ -41,8 +46,9 @@ def compute(
 ) -> Progress:
     """Progress against the pinned ``outline``.
 
-    ``completed`` are keys of completed lessons, ``available`` keys of those that can still be opened: a lesson that an
-    editor took away counts only for who has completed it, so nobody is stuck and nobody loses anything. The lesson to
+    ``completed`` are keys of completed lessons, ``available`` keys of those that are live, whoever may open them: a
+    lesson that an editor took away counts only for who has completed it, so nobody is stuck and nobody loses anything,
+    and one that is restricted counts as before. The lesson to
     go on with is ``last`` while it is not completed, else the first open one after it, else the first open one; it is
     the current plank too, unless the learner is ``standing`` on another lesson.
     """
@@ -52,19 +58,18 @@ def compute(
         for topic in outline.topics
     ]
     keys = [key for topic in topics for key in topic]
-    following = _next(keys, completed, last)
+    left = _left(keys, completed, last)
     return Progress(
         done=sum(key in completed for key in keys),
         total=len(keys),
-        planks=_planks(topics, keys, completed, standing or following),
-        next=following,
+        planks=_planks(topics, keys, completed, standing or next(iter(left), None)),
+        left=left,
     )
 
 
-def _next(keys: list[UUID], completed: set[UUID], last: UUID | None) -> UUID | None:
+def _left(keys: list[UUID], completed: set[UUID], last: UUID | None) -> tuple[UUID, ...]:
     start = keys.index(last) if last in keys else 0
-    around = keys[start:] + keys[:start]
-    return next((key for key in around if key not in completed), None)
+    return tuple(key for key in keys[start:] + keys[:start] if key not in completed)
 
 
 def _planks(

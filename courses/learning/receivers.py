@@ -72,7 +72,7 @@ def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_
         return CourseView(enrolment=None, enrol_url=enrol_url)
     (item,) = items
     user = user_of(request)
-    resume = dashboard.resume(item, user=user)
+    resume = dashboard.resume(item, user=user, request=request)
     return CourseView(
         enrolment={
             "planks": item.progress.planks,
@@ -81,6 +81,7 @@ def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_
             "started": item.started,
             "resume_url": resume["url"] if resume else "",
             "resume_title": resume["lesson_title"] if resume else "",
+            "closed_title": dashboard.closed_title(item, request),
             "onward": dashboard.onward(item, user=user, request=request) if item.progress.finished else None,
         },
         enrol_url=enrol_url,

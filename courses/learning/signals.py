@@ -13,6 +13,8 @@ due_requested = Signal()
 class DueItem:
     """Something a learner is to do: where, until when, and how it stands in words.
 
+    An empty ``url``: the page is restricted, and this learner may not open it any more.
+
     ``urgent`` comes before everything else that is to be done. ``since`` is there for a work that the learner has
     handed in and need not touch now: the moment it was handed in, or reviewed.
     """

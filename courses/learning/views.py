@@ -21,6 +21,7 @@ from courses.catalogue.models import Course, Lesson
 from courses.learning import dashboard, services
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from people.access import user_of
+from publishing.access import may_open
 
 View = Callable[..., HttpResponse]
 
@@ -33,12 +34,28 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/pages/home.html", dashboard.home(user=user_of(request), request=request))
 
 
-def _live_course(course_id: int) -> Course:
-    return get_object_or_404(Course.objects.live().public(), pk=course_id)
+class _SignInError(Exception):
+    """The page is restricted and nobody is signed in: who may open it is asked after that."""
 
 
-def _live_lesson(lesson_id: int) -> Lesson:
-    return get_object_or_404(Lesson.objects.live().public(), pk=lesson_id)
+def _open_course(request: HttpRequest, course_id: int) -> Course:
+    course = get_object_or_404(Course.objects.live(), pk=course_id)
+    _check_open(request, course)
+    return course
+
+
+def _open_lesson(request: HttpRequest, lesson_id: int) -> Lesson:
+    lesson = get_object_or_404(Lesson.objects.live(), pk=lesson_id)
+    _check_open(request, lesson)
+    return lesson
+
+
+def _check_open(request: HttpRequest, page: Course | Lesson) -> None:
+    if may_open(page, request):
+        return
+    if not request.user.is_authenticated:
+        raise _SignInError
+    raise Http404
 
 
 def _course_place(request: HttpRequest, course: Course) -> str:
@@ -59,8 +76,9 @@ def _completion_place(request: HttpRequest, lesson: Lesson) -> str:
 def _change(place: Callable[..., str]) -> Callable[[View], View]:
     """A change by POST of somebody signed in, made from the page at ``place(request, ...)``.
 
-    Strangers sign in first and come to that page, not to this address, which shows nothing; so does whoever opens
-    the address by hand. Any other method: 405.
+    Anonymous visitors sign in first and come to that page, not to this address, which shows nothing; so does whoever
+    opens the address by hand. Where the page is restricted, an anonymous visitor is not told where it stands: signing
+    in leads to this address and from here to the page. Any other method: 405.
     """
 
     def decorate(view: View) -> View:
@@ -68,9 +86,13 @@ def _change(place: Callable[..., str]) -> Callable[[View], View]:
         def checked(request: HttpRequest, **kwargs: int | UUID) -> HttpResponse:
             if request.method == "POST" and request.user.is_authenticated:
                 return view(request, **kwargs)
-            page = place(request, **kwargs)
-            if request.method == "GET":
-                return HttpResponseRedirect(page)
+            try:
+                page = place(request, **kwargs)
+            except _SignInError:
+                page = request.path
+            else:
+                if request.method == "GET":
+                    return HttpResponseRedirect(page)
             messages.warning(request, _("You are not signed in, so nothing was recorded. Sign in and do it once more."))
             return redirect_to_login(page)
 
@@ -79,23 +101,25 @@ def _change(place: Callable[..., str]) -> Callable[[View], View]:
     return decorate
 
 
-@_change(lambda request, course_id: _course_place(request, _live_course(course_id)))
+@_change(lambda request, course_id: _course_place(request, _open_course(request, course_id)))
 def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
-    course = _live_course(course_id)
+    course = _open_course(request, course_id)
     enrolment = services.enrol(user=user_of(request), course=course)
     messages.success(request, _("You are on the course."))
     (item,) = dashboard.course_progress([enrolment], request)
-    resume = dashboard.resume(item, user=user_of(request))
+    resume = dashboard.resume(item, user=user_of(request), request=request)
     return HttpResponseRedirect(resume["url"] if resume else _course_place(request, course))
 
 
-@_change(lambda request, lesson_id, activity_id: _exercise_place(request, _live_lesson(lesson_id), activity_id))
+@_change(
+    lambda request, lesson_id, activity_id: _exercise_place(request, _open_lesson(request, lesson_id), activity_id)
+)
 def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
     """An answer to an exercise: back to its place in the lesson, or, when a script asks, what it changes.
 
     A form that is no answer comes back with what is wrong with it and with what was chosen.
     """
-    lesson = _live_lesson(lesson_id)
+    lesson = _open_lesson(request, lesson_id)
     form = [(name, value) for name, values in request.POST.lists() for value in values if name == "answer"]
     status = 200
     try:
@@ -142,18 +166,18 @@ def _what_changes(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> Ht
     return HttpResponse("".join([html, *around]))
 
 
-@_change(lambda request, lesson_id: _completion_place(request, _live_lesson(lesson_id)))
+@_change(lambda request, lesson_id: _completion_place(request, _open_lesson(request, lesson_id)))
 def mark(request: HttpRequest, lesson_id: int) -> HttpResponse:
     return _mark(request, lesson_id, completed=True)
 
 
-@_change(lambda request, lesson_id: _completion_place(request, _live_lesson(lesson_id)))
+@_change(lambda request, lesson_id: _completion_place(request, _open_lesson(request, lesson_id)))
 def unmark(request: HttpRequest, lesson_id: int) -> HttpResponse:
     return _mark(request, lesson_id, completed=False)
 
 
 def _mark(request: HttpRequest, lesson_id: int, *, completed: bool) -> HttpResponse:
-    lesson = _live_lesson(lesson_id)
+    lesson = _open_lesson(request, lesson_id)
     try:
         if completed:
             services.mark_completed(user=user_of(request), lesson=lesson)

@@ -1,12 +1,12 @@
 """Who is asking."""
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from people.models import User
+from publishing.access import has_session
 
 
 def user_of(request: HttpRequest) -> User:
@@ -17,12 +17,8 @@ def user_of(request: HttpRequest) -> User:
 
 
 def visitor(request: HttpRequest) -> User | None:
-    """The person signed in, or None.
-
-    Without a session cookie the session is not even looked at: a page that reads it would say ``Vary: Cookie``, and
-    the page cache keeps no page that may be somebody's own.
-    """
-    user = getattr(request, "user", None) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+    """The person signed in, or None; without a session cookie the session is not even looked at."""
+    user = getattr(request, "user", None) if has_session(request) else None
     return user if isinstance(user, User) and user.is_authenticated else None
 
 

@@ -4,4 +4,8 @@ from people import views
 
 app_name = "people"
 
-urlpatterns = [path("", views.account, name="account")]
+urlpatterns = [
+    path("", views.account, name="account"),
+    # Before allauth's own at the same address.
+    path("logout/", views.LogoutView.as_view(), name="logout"),
+]

@@ -1,5 +1,8 @@
 """The page of one's own account. Signing in, addresses, passwords and codes are django-allauth's pages."""
 
+from typing import Any
+
+from allauth.account.views import LogoutView as AllauthLogoutView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from people import services
+from people import returning, services
 from people.access import user_of
 from people.forms import ProfileForm
 
@@ -27,3 +30,12 @@ def account(request: HttpRequest) -> HttpResponse:
     services.change_profile(user=user, **form.cleaned_data)
     messages.success(request, _("Your details have been saved."))
     return redirect("people:account")
+
+
+class LogoutView(AllauthLogoutView):
+    """Signing out; the browser forgets who was here."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(*args, **kwargs)
+        returning.forget(response)
+        return response

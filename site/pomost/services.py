@@ -37,7 +37,7 @@ def forget_worker(*, worker_id: str) -> None:
 
 @transaction.atomic
 def requeue_lost_tasks() -> int:
-    """Queues again each running task whose worker is gone; the third time it has failed. Returns how many there were."""
+    """Queues again each running task whose worker is gone; the third time it has failed. Returns how many were lost."""
     before = timezone.now() - timedelta(seconds=LOST_AFTER)
     running = DBTaskResult.objects.running().filter(started_at__lt=before).select_for_update(skip_locked=True)
     alive = set(Worker.objects.alive().values_list("worker_id", flat=True))

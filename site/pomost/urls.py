@@ -47,7 +47,7 @@ urlpatterns += i18n_patterns(
     path("moja-nauka/", include("courses.learning.urls")),
     path("", include("courses.coursework.urls")),
     path("", include("publishing.urls")),
-    # Of Wagtail's own addresses only these two: the whole of them is a second sign-in page and a second copy of each page.
+    # Of Wagtail's own addresses only these two: all of them are a second sign-in page and a second copy of each page.
     path(
         "_util/authenticate_with_password/<id:page_view_restriction_id>/<id:page_id>/",
         authenticate_with_password,

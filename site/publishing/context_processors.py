@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from publishing.access import has_session
 from publishing.generation import remember
 from publishing.models import FooterSettings
 from publishing.routing import site_root_path
@@ -52,9 +53,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "footer_links": frame["footer"],
             "signup_links": frame["at_signup"],
             "footer_note": frame["note"],
-            "signed_in": settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
-            if hasattr(request, "user")
-            else False,
+            "signed_in": has_session(request) and request.user.is_authenticated if hasattr(request, "user") else False,
             "language": language,
             "other_language": {"code": code, "name": name, "url": f"/en{bare}" if code == "en" else (bare or "/")},
         }

@@ -16,8 +16,9 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
+from publishing import access
+from publishing.access import private_q
 from publishing.generation import remember
-from publishing.routing import private_q, restrictions_on
 
 ACCESS_ADMIN = "wagtailadmin.access_admin"
 
@@ -39,7 +40,7 @@ def may_open(document_id: int, request: HttpRequest) -> bool:
         document_id in public_documents()
         or (request.user.is_authenticated and request.user.has_perm(ACCESS_ADMIN))
         or any(
-            all(restriction.accept_request(request) for restriction in restrictions_on(page))
+            access.may_open(page, request)
             for page in Page.objects.live().filter(pk__in=_referring_pages().get(document_id, ()))
         )
     )

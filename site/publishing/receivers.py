@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex, Site
 from wagtail.signals import page_slug_changed, post_page_move
@@ -34,6 +34,10 @@ def connect() -> None:
     """Called once, when Django is ready."""
     for signal in (post_save, post_delete):
         signal.connect(_something_changed, dispatch_uid="publishing.generation")
+    # Saved after the restriction itself, so what was kept between the two knows no groups.
+    m2m_changed.connect(
+        _restriction_groups_changed, sender=PageViewRestriction.groups.through, dispatch_uid="publishing.restriction"
+    )
     post_page_move.connect(_page_moved, dispatch_uid="publishing.moved")
     page_slug_changed.connect(_slug_changed, dispatch_uid="publishing.slug")
     post_save.connect(_snippet_saved, dispatch_uid="publishing.references")
@@ -44,6 +48,10 @@ def connect() -> None:
 def _something_changed(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
     if issubclass(sender, (Page, *WATCHED)) or getattr(sender, "changes_public_pages", False):
         advance()
+
+
+def _restriction_groups_changed(sender: type[Model], **_kwargs: Any) -> None:
+    advance()
 
 
 def _snippet_saved(sender: type[Model], instance: Model, *, raw: bool = False, **_kwargs: Any) -> None:

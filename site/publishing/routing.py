@@ -5,17 +5,13 @@ four. Every page keeps its whole path in ``url_path``, so one look-up is enough,
 is remembered until something is published.
 """
 
-from collections.abc import Iterable
 from copy import copy
-from functools import reduce
-from operator import or_
 from threading import Lock
 from typing import cast
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
 from publishing.generation import remember
 
@@ -91,59 +87,3 @@ def _read(url_path: str) -> Page | None:
 
 class _NotFoundError(Exception):
     """Nothing lives at this address."""
-
-
-def private_paths() -> tuple[str, ...]:
-    """The tree paths below which, themselves included, nothing is public.
-
-    They are those of the pages on which a view restriction stands, and of the aliases of what lies below one: an
-    alias shows what its source shows.
-    """
-    return remember(("private paths",), _private_paths)
-
-
-def _private_paths() -> tuple[str, ...]:
-    paths = _highest(PageViewRestriction.objects.values_list("page__path", flat=True))
-    while paths:
-        aliases = Page.objects.filter(_below(paths, "alias_of__path")).values_list("path", flat=True)
-        more = _highest([*paths, *aliases])
-        if more == paths:
-            break
-        paths = more
-    return paths
-
-
-def _highest(paths: Iterable[str]) -> tuple[str, ...]:
-    """``paths`` without those that lie below another of them, in order."""
-    highest: list[str] = []
-    for path in sorted(paths):
-        if not highest or not path.startswith(highest[-1]):
-            highest.append(path)
-    return tuple(highest)
-
-
-def _below(paths: Iterable[str], field: str) -> Q:
-    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=[]))
-
-
-def private_q() -> Q:
-    """What picks the pages that are not for everybody: the one rule for lists, search and documents."""
-    return _below(private_paths(), "path")
-
-
-def is_restricted(page: Page) -> bool:
-    """Whether the page is not for everybody."""
-    return page.path.startswith(private_paths() or ("\0",))
-
-
-def restrictions_on(page: Page) -> QuerySet[PageViewRestriction]:
-    """The restrictions on the page and on all above it, and on what any of these is an alias of and all above that."""
-    paths: set[str] = set()
-    more = {page.path}
-    while more:
-        upwards = {path[:end] for path in more for end in range(Page.steplen, len(path) + 1, Page.steplen)} - paths
-        paths |= upwards
-        more = set(
-            Page.objects.filter(path__in=upwards, alias_of__isnull=False).values_list("alias_of__path", flat=True)
-        )
-    return PageViewRestriction.objects.filter(page__path__in=paths)

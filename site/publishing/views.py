@@ -2,9 +2,11 @@
 
 from typing import cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import hooks
 from wagtail.documents.views.serve import serve as serve_document
@@ -12,13 +14,14 @@ from wagtail.models import Page
 from wagtail.views import serve_chain
 
 from publishing import services
+from publishing.access import has_session, is_closed, is_restricted, private_q
 from publishing.converters import id_from
 from publishing.document_access import public_documents
 from publishing.forms import ErrorReportForm
-from publishing.routing import find_live_page, is_restricted, private_q, site_of
+from publishing.routing import find_live_page, site_of
 
-# Set in the WSGI environ of a response that is the same for everybody, to the id of the site that it belongs to: the page
-# cache in front may keep it for that site.
+# Set in the WSGI environ of a response that is the same for everybody, to the id of the site that it belongs to: the
+# page cache in front may keep it for that site.
 CACHEABLE = "pomost.cacheable"
 
 
@@ -30,15 +33,30 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     if page is None:
         raise Http404
     if is_restricted(page):
-        chain = serve_chain
-        for hook in reversed(hooks.get_hooks("on_serve_page")):
-            chain = hook(chain)
-        response: HttpResponse = chain(page, request, [], {})
-        return response
-    site = site_of(request)
-    if site is not None and getattr(page, "same_for_everybody", True):
-        request.META[CACHEABLE] = site.pk
-    return cast("HttpResponse", page.serve(request))
+        response = _serve_restricted(page, request)
+    else:
+        site = site_of(request)
+        if site is not None and getattr(page, "same_for_everybody", True):
+            request.META[CACHEABLE] = site.pk
+        response = cast("HttpResponse", page.serve(request))
+    if is_restricted(page) or has_session(request):
+        # What stands in it may be of one person: neither a proxy nor the next one at this browser is to keep it.
+        add_never_cache_headers(response)
+    return response
+
+
+def _serve_restricted(page: Page, request: HttpRequest) -> HttpResponse:
+    """The page as Wagtail's own hooks let it be seen. Raises ``PermissionDenied`` for somebody of another group.
+
+    Wagtail would send them to sign in, and the sign-in page would send whoever is signed in back here, for ever.
+    """
+    if has_session(request) and request.user.is_authenticated and is_closed(page.path, request):
+        raise PermissionDenied
+    chain = serve_chain
+    for hook in reversed(hooks.get_hooks("on_serve_page")):
+        chain = hook(chain)
+    response: HttpResponse = chain(page, request, [], {})
+    return response
 
 
 @require_safe

@@ -51,14 +51,39 @@ def test_an_answer_knows_the_version_that_it_answered(learner: User) -> None:
     assert second.completion == 1.0
 
 
-def test_the_same_key_is_recorded_once(learner: User) -> None:
+def test_the_same_answer_with_the_same_key_is_recorded_once(learner: User) -> None:
     activity, key = publish(uuid4(), [True, False]), uuid4()
-    first = services.submit_answer(user=learner, activity=activity, form=[("answer", "1")], key=key)
-    second = services.submit_answer(user=learner, activity=activity, form=[("answer", "0")], key=key)
-    assert (first.repeated, second.repeated) == (False, True)
-    assert second.answer == first.answer
+    first, *again = [
+        services.submit_answer(user=learner, activity=activity, form=[("answer", "1")], key=key) for _time in range(4)
+    ]
+    assert [first.repeated, *(outcome.repeated for outcome in again)] == [False, True, True, True]
+    assert {outcome.answer for outcome in again} == {first.answer}
     assert Answer.objects.of(learner).count() == 1
     assert LearnerState.objects.get(user=learner).fields["attempts"] == 1
+
+
+def test_another_answer_with_the_same_key_is_a_new_one(learner: User) -> None:
+    activity, key = publish(uuid4(), [True, False]), uuid4()
+    outcomes = [
+        services.submit_answer(user=learner, activity=activity, form=[("answer", option)], key=key)
+        for option in ("1", "0", "0", "1")
+    ]
+    assert [(outcome.repeated, outcome.answer.repeat, outcome.answer.score) for outcome in outcomes] == [
+        (False, 0, 0.0),
+        (False, 1, 1.0),
+        (True, 1, 1.0),
+        (False, 2, 0.0),
+    ]
+    assert LearnerState.objects.get(user=learner).fields["attempts"] == 3
+    assert LearnerState.objects.get(user=learner).fields["solved"] is True
+
+
+def test_the_same_key_in_another_exercise_is_another_answer(learner: User) -> None:
+    first, second = publish(uuid4(), [True, False]), publish(uuid4(), [True, False])
+    key = uuid4()
+    for activity in (first, second):
+        outcome = services.submit_answer(user=learner, activity=activity, form=[("answer", "0")], key=key)
+        assert (outcome.repeated, outcome.answer.activity) == (False, activity)
 
 
 def test_the_same_key_of_somebody_else_is_another_answer(learner: User) -> None:

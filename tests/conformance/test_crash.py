@@ -213,3 +213,50 @@ def assert_completions_agree(database: sqlite3.Connection) -> None:
     )
     assert completed == expected
     assert completed, "Nobody has completed anything: there was nothing to compare."
+
+
+@pytest.mark.timeout(180)
+def test_two_answers_with_one_key_at_the_same_moment_are_both_recorded_once(site: Throwaway) -> None:
+    prepared = site.ask("tests.conformance.crash_site")
+    port = free_port()
+    server = site.serve("pomost.wsgi:application", name="at-once", options=SERVER, port=port)
+    exercise, dice = prepared["exercises"][0], random.Random(SEED)
+    options = exercise["options"][:2]
+    keys = [
+        [str(UUID(int=dice.getrandbits(128), version=4)) for _number in range(10)] for _each in prepared["learners"]
+    ]
+    replies: list[int] = []
+
+    def answer(learner: dict[str, Any], key: str, option: str) -> None:
+        form = {"csrfmiddlewaretoken": learner["token"], "key": key, "answer": option}
+        headers = {"Cookie": learner["cookie"], "Origin": "https://localhost"}
+        body = urlencode(form).encode()
+        replies.append(
+            reply_of(send(port, request_of(exercise["action"], headers=headers, body=body), timeout=60)).status
+        )
+
+    try:
+        for own in zip(*keys, strict=True):
+            senders = [
+                threading.Thread(target=answer, args=(learner, key, option))
+                for learner, key in zip(prepared["learners"], own, strict=True)
+                for option in options
+            ]
+            for sender in senders:
+                sender.start()
+            for sender in senders:
+                sender.join()
+    finally:
+        server.stop()
+
+    sent = [key for own in keys for key in own]
+    assert replies == [302] * len(sent) * 2
+    with opened(site.database) as database:
+        rows = database.execute("SELECT key, repeat, response FROM activities_answer ORDER BY key, repeat").fetchall()
+        recorded: dict[str, list[tuple[int, str]]] = {}
+        for key, repeat, response in rows:
+            recorded.setdefault(str(UUID(key)), []).append((repeat, json.loads(response)[0][1]))
+        repeats = {key: [repeat for repeat, _option in both] for key, both in recorded.items()}
+        assert repeats == {key: [0, 1] for key in sent}
+        assert all({option for _repeat, option in both} == set(options) for both in recorded.values())
+        assert_states_agree(database)

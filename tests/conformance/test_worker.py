@@ -78,7 +78,10 @@ def test_a_worker_whose_connections_are_cut_goes_on(production: Throwaway, worke
     if not production.database_url:
         pytest.skip("SQLite has no connections to cut.")
     wait_for(lambda: alive(production))
-    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    cut = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
     for _time in range(3):
         query(production, cut)
         time.sleep(0.5)

@@ -1,5 +1,6 @@
-"""A work sent after the session had ended: its text waits for whoever may write that work, and for nobody else."""
+"""A work sent after the session had ended: its text waits for the person whom the session belonged to, nobody else."""
 
+import time
 from datetime import timedelta
 from urllib.parse import quote
 from uuid import uuid4
@@ -9,11 +10,11 @@ from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from courses.coursework import services, unsent
-from courses.coursework.models import Submission
+from courses.coursework import services
+from courses.coursework.models import Submission, UnsentWork
 from courses.coursework.states import Decision
+from publishing.signals import housekeeping
 from tests.coursework import factories
 from tests.coursework.factories import PASSWORD, PDF, handed_in, upload
 
@@ -28,6 +29,7 @@ WAITS = (
     "Tekst napisany przed zalogowaniem czeka w polu poniżej. "
     "Praca nie jest jeszcze oddana: oddaj ją albo zapisz wersję roboczą."
 )
+NOT_SENT = "Praca nie została wysłana"
 NO_FILE = "Plik nie jest zachowany: dołącz go jeszcze raz."
 
 
@@ -36,8 +38,15 @@ def page(written):
     return reverse("coursework:work", args=[written.pk])
 
 
-@pytest.fixture(autouse=True)
-def _no_session():
+@pytest.fixture
+def back(client, page, learner):
+    """The learner's browser after the session has ended."""
+    sign_in(client, learner, page)
+    end_session(client)
+    return client
+
+
+def end_session(client):
     Session.objects.all().delete()
 
 
@@ -57,57 +66,59 @@ def said(response):
     return [str(message).replace("\xa0", " ") for message in response.context["messages"]]
 
 
-def let_an_hour_pass(client):
-    session = client.session
-    for item in session[unsent.KEY].values():
-        item["until"] -= unsent.SECONDS
-    session.save()
+def let_pass(seconds):
+    for kept in UnsentWork.objects.all():
+        kept.kept_at -= timedelta(seconds=seconds)
+        kept.save()
 
 
-def test_the_text_waits_in_its_field_after_signing_in_and_is_shown_once(client, page, learner):
-    response = send(client, page, TEXT.replace("\n", "\r\n"), file=upload("praca.pdf", PDF))
+def shown(client, page):
+    return client.get(page).context["form"]["text"].value()
+
+
+def test_the_text_waits_in_its_field_after_signing_in_and_is_shown_once(back, page, learner):
+    response = send(back, page, TEXT.replace("\n", "\r\n"), file=upload("praca.pdf", PDF))
     assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next={quote(page)}")
-    response = client.get(response["Location"])
-    assert said(response) == [
-        KEPT,
-        NO_FILE,
-    ]
+    response = back.get(response["Location"])
+    assert said(response)[-2:] == [KEPT, NO_FILE]
     assert "Opisuję potrzebę" not in response.text
-    response = sign_in(client, learner, page)
+    response = sign_in(back, learner, page)
     assert response.redirect_chain[-1][0] == page
     assert response.context["form"]["text"].value() == TEXT
-    assert said(response)[-2:] == [
-        WAITS,
-        NO_FILE,
-    ]
+    assert said(response)[-2:] == [WAITS, NO_FILE]
     assert not Submission.objects.exists()
-    assert client.get(page).context["form"]["text"].value() == ""
-    assert unsent.KEY not in client.session
-    assert client.session.get_expiry_age() > timedelta(days=29).total_seconds()
+    assert shown(back, page) == ""
+    assert not UnsentWork.objects.exists()
 
 
-def test_without_a_file_nothing_is_said_of_one(client, page, learner):
-    assert said(client.get(send(client, page, action="draft").url)) == [KEPT]
-    client.force_login(learner)
-    assert said(client.get(page)) == [WAITS]
+def test_without_a_file_nothing_is_said_of_one(back, page, learner):
+    assert said(back.get(send(back, page, action="draft").url))[-1] == KEPT
+    back.force_login(learner)
+    assert said(back.get(page))[-1] == WAITS
 
 
-def test_it_is_handed_in_from_there_as_any_other(client, page, learner):
-    send(client, page)
-    client.force_login(learner)
-    response = client.get(page)
-    send(client, page, response.context["form"]["text"].value())
+def test_it_is_handed_in_from_there_as_any_other(back, page, learner):
+    send(back, page)
+    back.force_login(learner)
+    send(back, page, shown(back, page))
     assert Submission.objects.get().rounds.get().text == TEXT
 
 
+def test_keeping_it_makes_no_session(back, page):
+    send(back, page)
+    assert not Session.objects.exists()
+    assert UnsentWork.objects.count() == 1
+
+
 @pytest.mark.parametrize("text", ["", " \r\n "])
-def test_no_text_makes_no_session_and_sign_in_says_why_all_the_same(client, page, text):
-    response = send(client, page, text)
+def test_no_text_is_kept_and_sign_in_says_why_all_the_same(back, page, text):
+    response = send(back, page, text)
     assert response.status_code == 302
     assert not Session.objects.exists()
-    assert said(client.get(response.url)) == [
+    assert not UnsentWork.objects.exists()
+    assert said(back.get(response.url))[-1] == (
         "Bez zalogowania nic nie zostało zapisane. Zaloguj się i zrób to jeszcze raz."
-    ]
+    )
 
 
 def test_reading_without_signing_in_is_as_before(client, page):
@@ -118,99 +129,172 @@ def test_reading_without_signing_in_is_as_before(client, page):
     assert client.put(page).status_code == 405
 
 
-def test_no_more_is_kept_than_a_work_may_be(client, page, learner):
-    send(client, page, "ż" * (services.LONGEST_TEXT + 1))
-    client.force_login(learner)
-    assert client.get(page).context["form"]["text"].value() == "ż" * services.LONGEST_TEXT
+def assert_given_back(response, page):
+    """Nothing is kept, the page says so plainly and has the text."""
+    assert response.status_code == 403
+    assert NOT_SENT in response.text.replace("\xa0", " ")
+    assert f'<textarea id="typed" aria-describedby="typed-help" rows="14" readonly>\n{TEXT}' in response.text
+    assert f'href="{reverse("account_login")}?next={quote(page, safe="")}"' in response.text
+    assert "no-store" in response["Cache-Control"]
+    assert not UnsentWork.objects.exists()
+    assert not Session.objects.exists()
 
 
-def test_each_work_gets_its_own_and_only_the_last_three_are_kept(client, cohort, learner):
-    pages = [
-        reverse("coursework:work", args=[factories.WrittenFactory.create(cohort=cohort).pk]) for _number in range(4)
-    ]
-    for number, page in enumerate(pages):
-        send(client, page, f"Praca {number}")
-    send(client, pages[3], "Praca 3 jeszcze raz")
-    client.force_login(learner)
-    shown = [client.get(page).context["form"]["text"].value() for page in pages]
-    assert shown == ["", "Praca 1", "Praca 2", "Praca 3 jeszcze raz"]
+def test_a_browser_where_nobody_has_signed_in_keeps_nothing_and_has_its_text_back(client, page):
+    assert_given_back(send(client, page), page)
+    assert NO_FILE in send(client, page, file=upload("praca.pdf", PDF)).text.replace("\xa0", " ")
 
 
-def test_after_an_hour_it_is_gone_and_so_is_the_session(client, page, learner):
-    send(client, page)
-    assert client.session.get_expiry_age() == unsent.SECONDS
-    (item,) = client.session[unsent.KEY].values()
-    assert item["text"] == TEXT
-    assert 0 < item["until"] - timezone.now().timestamp() <= 3600
-    let_an_hour_pass(client)
-    client.force_login(learner)
-    assert unsent.KEY not in client.session
-    assert client.get(page).context["form"]["text"].value() == ""
+def test_a_work_that_is_not_there_keeps_nothing(back, page, written):
+    other = reverse("coursework:work", args=[written.pk + 999])
+    assert_given_back(send(back, other), other)
 
 
-def test_after_an_hour_it_is_not_shown_to_somebody_who_signed_in_before(client, page, learner):
-    send(client, page)
-    client.force_login(learner)
-    let_an_hour_pass(client)
-    assert client.get(page).context["form"]["text"].value() == ""
-    assert unsent.KEY not in client.session
+@pytest.mark.parametrize("number", ["9" * 25, str(2**63), "0"])
+def test_a_number_that_no_work_can_have_is_not_found(back, client, number):
+    for visitor in (back, client):
+        assert visitor.get(f"/prace/{number}/").status_code == 404
+        assert visitor.post(f"/prace/{number}/", {"text": TEXT}).status_code == 404
 
 
-@pytest.mark.parametrize("somebody", ["stranger", "lead", "coordinator", "member of another group"])
-def test_whoever_may_not_write_the_work_sees_nothing_of_it(client, page, lead, somebody):
+@pytest.mark.parametrize("somebody", ["stranger", "lead", "coordinator", "member of another group", "closed account"])
+def test_whoever_may_not_write_the_work_has_nothing_kept(client, page, lead, learner, somebody):
     people = {
         "stranger": factories.UserFactory.create,
         "lead": lambda: lead,
         "coordinator": factories.coordinator,
         "member of another group": lambda: factories.member(factories.CohortFactory.create()),
+        "closed account": lambda: learner,
     }
-    send(client, page)
-    response = sign_in(client, people[somebody](), page)
-    assert response.status_code == 404
+    user = people[somebody]()
+    sign_in(client, user, page)
+    end_session(client)
+    if somebody == "closed account":
+        user.is_active = False
+        user.save()
+    assert_given_back(send(client, page), page)
+
+
+def test_a_cookie_that_was_made_up_is_nobodys(client, page, learner):
+    for value in (str(learner.pk), f"{learner.pk}:1abc:made-up", ""):
+        client.cookies["person"] = value
+        assert_given_back(send(client, page), page)
+
+
+def test_a_cookie_of_ninety_days_ago_is_nobodys(back, page, monkeypatch):
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 90 * 24 * 60 * 60 + 60)
+    assert_given_back(send(back, page), page)
+
+
+def test_the_next_learner_of_the_group_at_that_computer_does_not_see_it(back, page, cohort, learner):
+    send(back, page)
+    next_one = factories.member(cohort)
+    response = sign_in(back, next_one, page)
+    assert response.context["form"]["text"].value() == ""
     assert "Opisuję potrzebę" not in response.text
-    assert unsent.KEY not in client.session
-    assert client.session.get_expiry_age() > unsent.SECONDS
+    end_session(back)
+    send(back, page, "Tekst następnej osoby")
+    sign_in(back, learner, page)
+    assert list(UnsentWork.objects.values_list("user", "text")) == [(next_one.pk, "Tekst następnej osoby")]
 
 
-def test_a_work_that_is_handed_in_already_takes_nothing(client, page, learner, written):
+def test_no_more_is_kept_than_a_work_may_be(back, page, learner):
+    send(back, page, "ż" * (services.LONGEST_TEXT + 1))
+    back.force_login(learner)
+    assert shown(back, page) == "ż" * services.LONGEST_TEXT
+
+
+def test_each_work_has_one_text_the_last_one(back, cohort, learner):
+    pages = [
+        reverse("coursework:work", args=[factories.WrittenFactory.create(cohort=cohort).pk]) for _number in range(2)
+    ]
+    for number, page in enumerate(pages):
+        send(back, page, f"Praca {number}")
+    send(back, pages[1], "Praca 1 jeszcze raz")
+    assert UnsentWork.objects.count() == 2
+    back.force_login(learner)
+    assert [shown(back, page) for page in pages] == ["Praca 0", "Praca 1 jeszcze raz"]
+
+
+def test_after_an_hour_it_is_gone(back, page, learner):
+    send(back, page)
+    let_pass(3590)
+    housekeeping.send(sender=None)
+    assert UnsentWork.objects.count() == 1
+    let_pass(10)
+    back.force_login(learner)
+    assert shown(back, page) == ""
+    assert not UnsentWork.objects.exists()
+
+
+def test_housekeeping_deletes_what_nobody_came_back_for_and_so_does_the_next_text(back, cohort, page, learner):
+    send(back, page)
+    let_pass(3600)
+    housekeeping.send(sender=None)
+    assert not UnsentWork.objects.exists()
+    send(back, page)
+    let_pass(3600)
+    other = factories.WrittenFactory.create(cohort=cohort)
+    send(back, reverse("coursework:work", args=[other.pk]))
+    assert [kept.assignment for kept in UnsentWork.objects.all()] == [other]
+
+
+def test_one_address_keeps_so_many_texts_and_no_more(back, page, settings):
+    settings.POMOST_RATE_LIMITS = {"unsent_work": "2/h/ip"}
+    assert [send(back, page).status_code for _number in range(3)] == [302, 302, 403]
+
+
+def test_signing_out_ends_it(client, page, learner):
+    sign_in(client, learner, page)
+    assert client.cookies["person"].value
+    client.post(reverse("account_logout"))
+    assert client.cookies["person"].value == ""
+    assert_given_back(send(client, page), page)
+
+
+def test_the_cookie_is_for_this_site_alone(client, page, learner, settings):
+    sign_in(client, learner, page)
+    cookie = client.cookies["person"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Lax", "/", "")
+    assert cookie["max-age"] == 90 * 24 * 60 * 60
+    settings.POMOST_PERSON_COOKIE, settings.SESSION_COOKIE_SECURE = "__Host-person", True
+    sign_in(Client(), learner, page)
+    other = Client()
+    sign_in(other, learner, page)
+    assert other.cookies["__Host-person"]["secure"] is True
+
+
+def test_a_work_that_is_handed_in_already_shows_nothing(back, page, learner, written):
     handed_in(written, learner, text="Oddana")
-    send(client, page)
-    client.force_login(learner)
-    response = client.get(page)
+    send(back, page)
+    back.force_login(learner)
+    response = back.get(page)
     assert response.context["form"] is None
     assert "Opisuję potrzebę" not in response.text
-    assert unsent.KEY not in client.session
 
 
-def test_what_was_written_last_goes_before_the_draft_and_the_returned_version(client, page, lead, learner, written):
+def test_what_was_written_last_goes_before_the_draft_and_the_returned_version(back, page, lead, learner, written):
     services.save_draft(by=learner, assignment=written, text="Wersja robocza")
-    send(client, page)
-    client.force_login(learner)
-    assert client.get(page).context["form"]["text"].value() == TEXT
-    assert client.get(page).context["form"]["text"].value() == "Wersja robocza"
+    send(back, page)
+    back.force_login(learner)
+    assert shown(back, page) == TEXT
+    assert shown(back, page) == "Wersja robocza"
     services.review(
         by=lead, round=handed_in(written, learner, text="Oddana"), decision=Decision.RETURNED, comment="Popraw."
     )
-    client.logout()
-    send(client, page)
-    client.force_login(learner)
-    assert client.get(page).context["form"]["text"].value() == TEXT
-    assert client.get(page).context["form"]["text"].value() == "Oddana"
+    end_session(back)
+    send(back, page)
+    back.force_login(learner)
+    assert shown(back, page) == TEXT
+    assert shown(back, page) == "Oddana"
 
 
-def test_asking_for_the_head_alone_does_not_take_it(client, page, learner):
-    send(client, page)
-    client.force_login(learner)
-    client.head(page)
-    assert client.get(page).context["form"]["text"].value() == TEXT
-
-
-def test_signing_out_forgets_it(client, page, learner):
-    send(client, page)
-    client.force_login(learner)
-    client.logout()
-    client.force_login(learner)
-    assert client.get(page).context["form"]["text"].value() == ""
+def test_asking_for_the_head_alone_does_not_take_it(back, page, learner):
+    send(back, page)
+    back.force_login(learner)
+    back.head(page)
+    assert shown(back, page) == TEXT
 
 
 def test_nothing_is_kept_without_a_token(page):

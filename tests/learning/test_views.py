@@ -201,6 +201,17 @@ def test_no_answer_comes_back_in_words_with_what_was_chosen(
     assert not Answer.objects.filter(activity=lesson.exercises[0]).exists()
 
 
+def test_going_back_and_correcting_the_answer_records_the_corrected_one(
+    signed_in: Client, lesson: Lesson, course: Course, learner: User
+) -> None:
+    signed_in.post(enrol_address(course))
+    key = str(uuid4())
+    for place in (1, 0, 0):  # wrong; back in the browser, the same form corrected; the same sent once more
+        assert signed_in.post(answer_address(lesson), {"answer": option(lesson, place), "key": key}).status_code == 302
+    assert list(Answer.objects.of(learner).values_list("score", flat=True)) == [0.0, 1.0]
+    assert Completion.objects.filter(enrolment__user=learner, lesson=lesson.key).count() == 1
+
+
 @pytest.mark.parametrize("key", ["", "not-a-uuid"])
 def test_an_answer_without_a_key_is_not_taken(signed_in: Client, lesson: Lesson, course: Course, key: str) -> None:
     signed_in.post(enrol_address(course))

@@ -143,7 +143,7 @@ def test_whether_the_file_can_be_replaced_is_tried_without_replacing_it(watched:
 
 
 def test_a_file_that_cannot_be_replaced_is_found_out(unwritable: None) -> None:
-    with pytest.raises(OSError):
+    with pytest.raises(IsADirectoryError):
         generation.check_replaceable()
 
 

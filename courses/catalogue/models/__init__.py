@@ -5,6 +5,7 @@ from courses.catalogue.models.course import (
     CourseRequirement,
     CourseSource,
     Topic,
+    lessons_counts,
 )
 from courses.catalogue.models.lesson import Lesson
 from courses.catalogue.models.programme import (
@@ -13,8 +14,10 @@ from courses.catalogue.models.programme import (
     ProgrammeCourse,
     ProgrammeOutcome,
     ProgrammeSource,
+    cards_for,
     catalogue_url,
     courses_after,
+    openable,
     programme_cards,
 )
 
@@ -31,7 +34,10 @@ __all__ = [
     "ProgrammeOutcome",
     "ProgrammeSource",
     "Topic",
+    "cards_for",
     "catalogue_url",
     "courses_after",
+    "lessons_counts",
+    "openable",
     "programme_cards",
 ]

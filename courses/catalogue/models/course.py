@@ -1,6 +1,7 @@
 """Courses, their topics, and the outline that an enrolment pins."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from wagtail.search import index
 from courses.catalogue.outline import OutlineData
 from courses.catalogue.signals import CourseView, ask_learning, opened
 from people.access import sign_in_address, sign_up_address
+from publishing.access import is_closed, refusal
 from publishing.generation import remember
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
@@ -65,31 +67,35 @@ class Course(BasePage):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
 
-    def as_card(self, request: HttpRequest, *, lessons_count: int) -> dict[str, Any]:
-        """The course in a list; ``lessons_count`` comes from ``lessons_counts``, once for the whole list."""
+    def as_card(self, request: HttpRequest) -> dict[str, Any]:
+        """The course in a list, the same for everybody; how many lessons a visitor finds in it: ``lessons_counts``."""
         return {
             "id": self.pk,
+            "path": self.path,
             "title": self.title,
             "url": self.get_url(request),
             "summary": self.summary,
             "hours": self.hours,
             "level": self.level,
-            "lessons_count": lessons_count,
         }
 
     def topics(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """The live outline: topics as ``{"title", "url", "lessons"}``, each lesson as ``lesson_list`` gives it."""
+        """Everything live: topics as ``{"title", "url", "path", "lessons"}``, each lesson as ``lesson_list`` gives it.
+
+        The same for everybody, restricted or not, as progress counts it; what one visitor is shown: ``topics_for``.
+        """
 
         def compute() -> list[dict[str, Any]]:
             from courses.catalogue.models.lesson import Lesson
 
             lessons_by_topic: dict[str, list[dict[str, Any]]] = {}
-            lessons = Lesson.objects.descendant_of(self).live().public().defer("body", "body_html", "search_text")
+            lessons = Lesson.objects.descendant_of(self).live().defer("body", "body_html", "search_text")
             for number, lesson in enumerate(lessons.order_by("path"), start=1):
                 lessons_by_topic.setdefault(lesson.path[: -Page.steplen], []).append(
                     {
                         "key": lesson.key,
                         "id": lesson.pk,
+                        "path": lesson.path,
                         "number": number,
                         "title": lesson.title,
                         "url": lesson.get_url(request),
@@ -99,7 +105,7 @@ class Course(BasePage):
                         "exercises": len(lesson.exercises),
                     }
                 )
-            topics = Topic.objects.child_of(self).live().public().order_by("path")
+            topics = Topic.objects.child_of(self).live().order_by("path")
             return [
                 {
                     "title": topic.title,
@@ -113,8 +119,19 @@ class Course(BasePage):
 
         return remember(("topics", self.pk, language_key(request)), compute)
 
+    def topics_for(self, request: HttpRequest, *, enrolled: bool = False) -> list[dict[str, Any]]:
+        """The topics as this visitor is shown them: with the lessons that they may open.
+
+        Whoever is enrolled is shown every live lesson, for each of them counts; what they cannot get to is ``closed``.
+        """
+        return [
+            {**topic, "lessons": [item for lesson in topic["lessons"] if (item := _shown(lesson, request, enrolled))]}
+            for topic in self.topics(request)
+            if enrolled or not refusal(topic["path"], request)
+        ]
+
     def lesson_list(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Live lessons in order, as ``{"key", "id", "number", "title", "url", "minutes", "rule", "activities"}``."""
+        """Live lessons in order: "key", "id", "path", "number", "title", "url", "minutes", "rule", "activities"."""
         return [lesson for topic in self.topics(request) for lesson in topic["lessons"]]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -126,13 +143,13 @@ class Course(BasePage):
         completed = view.completed if view else frozenset()
         context["outline"] = [
             {**topic, "lessons": [{**lesson, "done": lesson["key"] in completed} for lesson in topic["lessons"]]}
-            for topic in self.topics(request)
+            for topic in self.topics_for(request, enrolled=bool(view and view.enrolment))
         ]
         context["enrolment"] = view.enrolment if view else None
         context["enrol_url"] = view.enrol_url if view else None
         context["login_url"] = sign_in_address(self.get_url(request) or "/")
         context["signup_url"] = sign_up_address(self.get_url(request) or "/")
-        context["lessons_count"] = len(self.lesson_list(request))
+        context["lessons_count"] = sum(len(topic["lessons"]) for topic in context["outline"])
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -149,12 +166,29 @@ def course_path_of(lesson_path: str) -> str:
     return lesson_path[: -2 * Page.steplen]
 
 
-def lessons_counts() -> Counter[str]:
-    """How many live lessons each course has, by the course's path: one query for all courses."""
+def _shown(lesson: dict[str, Any], request: HttpRequest, enrolled: bool) -> dict[str, Any] | None:
+    refused = refusal(lesson["path"], request)
+    if refused and not enrolled:
+        return None
+    return {**lesson, "closed": is_closed(lesson["path"], request)}
+
+
+def _lesson_paths() -> list[str]:
+    """The tree paths of all live lessons: one query for all courses."""
     from courses.catalogue.models.lesson import Lesson
 
-    paths = Lesson.objects.live().public().values_list("path", flat=True)
-    return Counter(course_path_of(path) for path in paths)
+    return list(Lesson.objects.live().values_list("path", flat=True))
+
+
+def lessons_counts(request: HttpRequest, *, enrolled: Collection[str] = ()) -> Counter[str]:
+    """How many lessons each course has for this visitor, by the course's path: as many as its page shows.
+
+    ``enrolled`` are the paths of the courses that they are on, of which every live lesson counts.
+    """
+    paths = remember(("lesson paths",), _lesson_paths)
+    return Counter(
+        course for path in paths if (course := course_path_of(path)) in enrolled or not refusal(path, request)
+    )
 
 
 class CourseOutcome(Line):
@@ -191,7 +225,7 @@ class Topic(BasePage):
         course = Course.objects.parent_of(self).get()
         context["course"] = {"title": course.title, "url": course.get_url(request)}
         context["lessons"] = next(
-            (topic["lessons"] for topic in course.topics(request) if topic["path"] == self.path), []
+            (topic["lessons"] for topic in course.topics_for(request) if topic["path"] == self.path), []
         )
         return context
 

@@ -117,8 +117,8 @@ class Lesson(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         preview = bool(getattr(request, "is_preview", False))
-        context.update(self._surroundings(request))
         view = LessonView() if preview else ask_learning(opened, page=self, request=request) or LessonView()
+        context.update(self._surroundings(request, enrolled=view.enrolled))
         sign_in_url = sign_in_address(self.get_url(request) or "/")
         context.update(
             {
@@ -147,8 +147,8 @@ class Lesson(BasePage):
         )
         return context
 
-    def _surroundings(self, request: HttpRequest) -> dict[str, Any]:
-        """The course around the lesson; the same for everybody until something is published."""
+    def _surroundings(self, request: HttpRequest, *, enrolled: bool) -> dict[str, Any]:
+        """The course around the lesson, with what this visitor may open of it."""
 
         def compute() -> dict[str, Any]:
             topic = self.get_parent()
@@ -157,17 +157,19 @@ class Lesson(BasePage):
 
         found = remember(("lesson", self.pk, language_key(request)), compute)
         course = found["course"]
-        lessons = course.lesson_list(request)
+        outline = course.topics_for(request, enrolled=enrolled)
+        lessons = [lesson for topic in outline for lesson in topic["lessons"]]
         place = next((index for index, lesson in enumerate(lessons) if lesson["id"] == self.pk), None)
+        # A draft is counted as if it came last.
+        before, after = (lessons[:place], lessons[place + 1 :]) if place is not None else ([], [])
         return {
             "topic": found["topic"],
             "course": {"id": course.pk, "title": course.title, "url": found["course_url"]},
-            "outline": course.topics(request),
-            # A draft is counted as if it came last.
+            "outline": outline,
             "number": (place if place is not None else len(lessons)) + 1,
             "lessons_count": len(lessons) + (place is None),
-            "previous": lessons[place - 1] if place else None,
-            "next": lessons[place + 1] if place is not None and place + 1 < len(lessons) else None,
+            "previous": next((lesson for lesson in reversed(before) if not lesson["closed"]), None),
+            "next": next((lesson for lesson in after if not lesson["closed"]), None),
         }
 
     def _trees(self, order: list[UUID]) -> dict[UUID, Node]:

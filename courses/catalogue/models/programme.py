@@ -1,6 +1,5 @@
 """The catalogue and the programmes that order its courses."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -15,6 +14,7 @@ from wagtail.search import index
 
 from courses.catalogue.models.course import Course, Line, lessons_counts
 from courses.catalogue.signals import CoursesView, ask_learning, opened
+from publishing.access import refusal
 from publishing.generation import remember
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
@@ -33,17 +33,15 @@ class Catalogue(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context.update(remember(("catalogue", self.pk, language_key(request)), lambda: self._offer(request)))
-        context["courses"] = _as_far_as_one_is(context["courses"], page=self, request=request)
+        offer = remember(("catalogue", self.pk, language_key(request)), lambda: self._offer(request))
+        context["programmes"] = cards_for(offer["programmes"], request)
+        context["courses"] = _as_far_as_one_is(offer["courses"], page=self, request=request)
         return context
 
     def _offer(self, request: HttpRequest) -> dict[str, Any]:
-        programmes = Programme.objects.child_of(self).live().public().order_by("path")
-        courses = Course.objects.child_of(self).live().public().order_by("path")
-        lessons = lessons_counts()
         return {
-            "programmes": programme_cards(programmes, request),
-            "courses": [course.as_card(request, lessons_count=lessons[course.path]) for course in courses],
+            "programmes": programme_cards(Programme.objects.child_of(self).live().order_by("path"), request),
+            "courses": [course.as_card(request) for course in Course.objects.child_of(self).live().order_by("path")],
         }
 
 
@@ -85,6 +83,7 @@ class Programme(BasePage):
 
     def as_card(self, request: HttpRequest) -> dict[str, Any]:
         return {
+            "path": self.path,
             "title": self.title,
             "url": self.get_url(request),
             "summary": self.summary,
@@ -94,12 +93,8 @@ class Programme(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         items = [item for item in self.courses.select_related("course") if item.course and item.course.live]
-        lessons = remember(("lessons counts",), lessons_counts)
-        courses = [
-            {"number": number, **item.course.as_card(request, lessons_count=lessons[item.course.path])}
-            for number, item in enumerate(items, start=1)
-        ]
-        context["courses"] = _as_far_as_one_is(courses, page=self, request=request)
+        courses = _as_far_as_one_is([item.course.as_card(request) for item in items], page=self, request=request)
+        context["courses"] = [{"number": number, **card} for number, card in enumerate(courses, start=1)]
         context["outcomes"] = [item.text for item in self.outcomes.all()]
         context["sources"] = list(self.sources.all())
         return context
@@ -132,34 +127,45 @@ class ProgrammeSource(ParentalSource):
     page = ParentalKey(Programme, on_delete=models.CASCADE, related_name="sources")
 
 
+def openable(cards: Iterable[dict[str, Any]], request: HttpRequest) -> list[dict[str, Any]]:
+    """Those of the pages, each with its ``path``, that this visitor may open."""
+    return [card for card in cards if not refusal(card["path"], request)]
+
+
 def _as_far_as_one_is(courses: list[dict[str, Any]], *, page: BasePage, request: HttpRequest) -> list[dict[str, Any]]:
-    """The cards of courses with what their reader has done in them; for a visitor, the same cards."""
+    """The cards of the courses that this visitor may open, with their lessons and what the visitor has done in them."""
     view: CoursesView | None = ask_learning(opened, page=page, request=request)
-    if view is None:
-        return courses
-    return [{**card, **view.courses.get(card["id"], {})} for card in courses]
+    taken = view.courses if view else {}
+    counts = lessons_counts(request, enrolled={card["path"] for card in courses if card["id"] in taken})
+    return [
+        {**card, "lessons_count": counts[card["path"]], **taken.get(card["id"], {})}
+        for card in openable(courses, request)
+    ]
 
 
 def courses_after(course: Course, request: HttpRequest) -> list[dict[str, Any]]:
-    """What comes after ``course`` in the live programmes that it stands in, as ``{"id", "title", "url"}``, in order."""
+    """What comes after ``course`` in the programmes that it stands in, as ``{"id", "path", "title", "url"}``, in order.
+
+    Only what this visitor may open: programmes and courses.
+    """
     found: dict[int, dict[str, Any]] = {}
-    for order in remember(("programmes in order", language_key(request)), lambda: _orders(request)):
+    orders = remember(("programmes in order", language_key(request)), lambda: _orders(request))
+    for programme_path, order in orders:
         place = next((index for index, item in enumerate(order) if item["id"] == course.pk), None)
-        if place is not None:
-            found.update((item["id"], item) for item in order[place + 1 :])
+        if place is not None and not refusal(programme_path, request):
+            found.update((item["id"], item) for item in openable(order[place + 1 :], request))
     return list(found.values())
 
 
-def _orders(request: HttpRequest) -> list[list[dict[str, Any]]]:
-    """The live courses of each live programme, in order."""
-    rows = ProgrammeCourse.objects.filter(
-        programme__in=Programme.objects.live().public(), course__in=Course.objects.live().public()
-    )
-    orders: dict[int, list[dict[str, Any]]] = {}
-    for row in rows.select_related("course").order_by("programme__path", "sort_order"):
-        item = {"id": row.course_id, "title": row.course.title, "url": row.course.get_url(request)}
-        orders.setdefault(row.programme_id, []).append(item)
-    return list(orders.values())
+def _orders(request: HttpRequest) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The live courses of each live programme, in order, beside the programme's path."""
+    rows = ProgrammeCourse.objects.filter(programme__live=True, course__live=True)
+    orders: dict[str, list[dict[str, Any]]] = {}
+    for row in rows.select_related("course", "programme").order_by("programme__path", "sort_order"):
+        course = row.course
+        item = {"id": course.pk, "path": course.path, "title": course.title, "url": course.get_url(request)}
+        orders.setdefault(row.programme.path, []).append(item)
+    return list(orders.items())
 
 
 def catalogue_url(request: HttpRequest) -> str | None:
@@ -173,7 +179,20 @@ def catalogue_url(request: HttpRequest) -> str | None:
 
 
 def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> list[dict[str, Any]]:
-    """The programmes as ``{"title", "url", "summary", "hours", "courses_count"}``, in one query more than theirs."""
-    in_programmes = ProgrammeCourse.objects.filter(course__live=True).values_list("programme_id", flat=True)
-    counts = Counter(in_programmes)
-    return [{**programme.as_card(request), "courses_count": counts[programme.pk]} for programme in programmes]
+    """The programmes as ``{"path", "title", "url", "summary", "hours", "courses"}``, in one query more than theirs.
+
+    The same for everybody; ``cards_for`` makes of them what one visitor is shown.
+    """
+    courses: dict[int, list[str]] = {}
+    rows = ProgrammeCourse.objects.filter(course__live=True).values_list("programme_id", "course__path")
+    for programme_id, path in rows:
+        courses.setdefault(programme_id, []).append(path)
+    return [{**programme.as_card(request), "courses": courses.get(programme.pk, [])} for programme in programmes]
+
+
+def cards_for(programmes: Iterable[dict[str, Any]], request: HttpRequest) -> list[dict[str, Any]]:
+    """Those of the ``programme_cards`` that this visitor may open, with ``courses_count``, the courses likewise."""
+    return [
+        {**card, "courses_count": sum(not refusal(path, request) for path in card["courses"])}
+        for card in openable(programmes, request)
+    ]

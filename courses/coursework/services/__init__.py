@@ -8,6 +8,7 @@ from courses.coursework.services.groups import (
     set_assignment,
     update_cohort,
 )
+from courses.coursework.services.unsent import delete_old_unsent, keep_unsent, take_unsent
 from courses.coursework.services.works import LONGEST_TEXT, hand_in, review, save_draft
 
 __all__ = [
@@ -15,10 +16,13 @@ __all__ = [
     "AddedMembers",
     "add_members",
     "create_cohort",
+    "delete_old_unsent",
     "hand_in",
+    "keep_unsent",
     "remove_member",
     "review",
     "save_draft",
     "set_assignment",
+    "take_unsent",
     "update_cohort",
 ]

@@ -1,5 +1,6 @@
 """The learner's side: read the task, keep a draft, hand in; and the files of both sides."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.coursework import files, services, unsent
+from courses.coursework import files, services
 from courses.coursework.due import state_label
 from courses.coursework.errors import (
     CourseworkError,
@@ -30,7 +31,9 @@ from courses.coursework.forms import WorkForm
 from courses.coursework.models import Assignment, Submission, SubmissionRound
 from courses.coursework.states import TODO, WRITABLE, State
 from courses.coursework.views.rounds import instructions_html, rounds_of
-from people.access import user_of
+from people.access import sign_in_address, user_of
+from people.returning import last_user
+from publishing import limits
 
 INVALID, CONFLICT = 422, 409
 log = structlog.get_logger("coursework")
@@ -41,7 +44,7 @@ log = structlog.get_logger("coursework")
 def work(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """One written work of the learner's own, from the task to the review.
 
-    What is sent without a session is kept until somebody has signed in whose work it may be.
+    What is sent after the session has ended is kept until the person whom it belonged to has signed in again.
     """
     if request.method == "POST" and not request.user.is_authenticated:
         return _keep_until_signed_in(request, assignment_id)
@@ -49,17 +52,35 @@ def work(request: HttpRequest, assignment_id: int) -> HttpResponse:
 
 
 def _keep_until_signed_in(request: HttpRequest, assignment_id: int) -> HttpResponse:
-    sent = unsent.Unsent(request.POST.get("text", ""), with_file="file" in request.FILES)
-    if unsent.keep(request, assignment_id, sent):
+    text, with_file = request.POST.get("text", ""), "file" in request.FILES
+    page = reverse("coursework:work", args=[assignment_id])
+    if not text.strip():
+        messages.warning(request, _("You are not signed in, so nothing was recorded. Sign in and do it once more."))
+    elif _is_kept(request, assignment_id, text, with_file=with_file):
         messages.warning(
             request,
             _("Your session has ended, so the work was not sent. Your text is kept for an hour: sign in to find it."),
         )
     else:
-        messages.warning(request, _("You are not signed in, so nothing was recorded. Sign in and do it once more."))
-    if sent.with_file:
+        context = {"text": text, "with_file": with_file, "sign_in_url": sign_in_address(page)}
+        return render(request, "coursework/pages/not_kept.html", context, status=HTTPStatus.FORBIDDEN)
+    if with_file:
         messages.warning(request, _("The file is not kept: attach it again."))
-    return redirect_to_login(reverse("coursework:work", args=[assignment_id]))
+    return redirect_to_login(page)
+
+
+def _is_kept(request: HttpRequest, assignment_id: int, text: str, *, with_file: bool) -> bool:
+    """Whether the text now waits for whoever signed in last in this browser: a work of theirs, and within limits."""
+    user = last_user(request)
+    if user is None or not Assignment.objects.open_to(user).filter(pk=assignment_id).exists():
+        return False
+    if not limits.allowed(request, "unsent_work"):
+        return False
+    try:
+        services.keep_unsent(by=user, assignment_id=assignment_id, text=text, with_file=with_file)
+    except NotPermittedError:
+        return False
+    return True
 
 
 @login_required
@@ -73,12 +94,14 @@ def _own_work(request: HttpRequest, assignment_id: int) -> HttpResponse:
         if status == 200:
             return redirect("coursework:work", assignment.pk)
     submission = Submission.objects.filter(assignment=assignment, user=user_of(request)).first()
-    kept = unsent.take(request, assignment_id) if request.method == "GET" else None
     if form is None and _may_write(request, assignment, submission):
         draft = submission.draft_text if submission else ""
         if submission and not draft and submission.state == State.RETURNED:
             # What is to be corrected stands in the field already.
             draft = submission.rounds.order_by("-number").values_list("text", flat=True).first() or ""
+        kept = None
+        if request.method == "GET":
+            kept = services.take_unsent(by=user_of(request), assignment=assignment)
         if kept:
             _tell_kept(request, with_file=kept.with_file)
         form = WorkForm(initial={"text": kept.text if kept else draft, "key": uuid4()})

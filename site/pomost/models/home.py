@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
-from courses.catalogue.models import Course, Programme, catalogue_url, programme_cards
+from courses.catalogue.models import (
+    Course,
+    Programme,
+    cards_for,
+    catalogue_url,
+    lessons_counts,
+    openable,
+    programme_cards,
+)
 from courses.learning import dashboard
 from people.access import visitor
 from publishing.generation import remember
@@ -18,6 +26,7 @@ from publishing.models.base import language_key
 from resources.guidance.models import Guide, GuideIndex
 
 LISTED = 4
+LISTED_PROGRAMMES = 2
 
 
 class HomePage(BasePage):
@@ -50,6 +59,11 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context.update(remember(("home", self.pk, language_key(request)), lambda: self._offer(request)))
+        context["programmes"] = cards_for(openable(context["programmes"], request)[:LISTED_PROGRAMMES], request)
+        lessons = lessons_counts(request)
+        context["courses"] = [
+            {**course, "lessons": lessons[course["path"]]} for course in openable(context["courses"], request)[:LISTED]
+        ]
         if (user := visitor(request)) is not None:
             context["resume"] = dashboard.resume_of(user=user, request=request)
         return context
@@ -72,11 +86,8 @@ class HomePage(BasePage):
             if methodology
             else None,
             "methodology_chapters": methodology.contents(request) if methodology else [],
-            "programmes": programme_cards(Programme.objects.live().public().order_by("path")[:2], request),
-            "courses": [
-                {"title": item.title, "url": item.get_url(request), "hours": item.hours}
-                for item in Course.objects.live().public().order_by("path")[:LISTED]
-            ],
+            "programmes": programme_cards(Programme.objects.live().order_by("path"), request),
+            "courses": [course.as_card(request) for course in Course.objects.live().order_by("path")],
             "catalogue_url": catalogue_url(request),
             "news": [
                 {"title": item.title, "url": item.get_url(request), "date": item.date}

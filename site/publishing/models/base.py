@@ -15,10 +15,11 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from polish.readability import minutes_for
+from publishing.access import private_q, restrictions_on
 from publishing.blocks import BodyBlock
 from publishing.generation import remember
 from publishing.rendering import CompiledBody, Heading, compile_body
-from publishing.routing import private_q, restrictions_on, site_of
+from publishing.routing import site_of
 from publishing.searching import folded_fields
 
 
