@@ -1,17 +1,19 @@
 """Serving pages and documents, and the one-field form that reports an error in one."""
 
-from typing import cast
+from http import HTTPStatus
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import hooks
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 from wagtail.views import serve_chain
 
-from publishing import services
+from publishing import limits, services
 from publishing.converters import id_from
 from publishing.document_access import public_documents
 from publishing.forms import ErrorReportForm
@@ -56,9 +58,34 @@ def report_error(request: HttpRequest) -> HttpResponse:
     page_id = id_from(request.POST.get("strona") or request.GET.get("strona"))
     page: Page = get_object_or_404(Page.objects.live().exclude(private_q()), pk=page_id)
     form = ErrorReportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not form.cleaned_data["website"]:  # people do not see this field; programs fill it in
-            services.report_error(page=page, text=form.cleaned_data["text"])
-        return render(request, "publishing/pages/report.html", {"reported": page, "sent": True})
-    status = 422 if form.is_bound else 200
-    return render(request, "publishing/pages/report.html", {"reported": page, "form": form}, status=status)
+    context: dict[str, Any] = {"reported": page, "form": form}
+    status = HTTPStatus.OK
+    if form.is_bound:
+        if not form.is_valid():
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+        elif refusal := _refusal_of_report(request, page, form):
+            form.add_error(None, refusal)
+            context["error_heading"] = _("The report has not been sent")
+            status = HTTPStatus.TOO_MANY_REQUESTS
+        else:
+            context = {"reported": page, "sent": True}
+    return render(request, "publishing/pages/report.html", context, status=status)
+
+
+def _refusal_of_report(request: HttpRequest, page: Page, form: ErrorReportForm) -> str:
+    """Keeps the report; where it is not kept, why not, in words for the reader."""
+    if form.cleaned_data["website"]:  # people do not see this field; programs fill it in
+        return ""
+    if not limits.allowed(request, "error_report"):
+        return _(
+            "Many reports have come from your network address in a short time. "
+            "Wait ten minutes and send it again: your text is still in the field."
+        )
+    try:
+        services.report_error(page=page, text=form.cleaned_data["text"])
+    except services.ReportsFullError:
+        return _(
+            "So many reports are waiting for the editors that new ones are not taken now. "
+            "Copy your text and send it in a few days."
+        )
+    return ""

@@ -19,7 +19,12 @@ from people.tasks import TRY_AGAIN_AFTER, send_letter
 
 pytestmark = pytest.mark.django_db
 
-LETTER: dict[str, Any] = {"subject": "Próba", "body": "Treść", "sender": "pomost@example.org", "to": ["ala@example.org"]}
+LETTER: dict[str, Any] = {
+    "subject": "Próba",
+    "body": "Treść",
+    "sender": "pomost@example.org",
+    "to": ["ala@example.org"],
+}
 
 
 @pytest.fixture(autouse=True)
