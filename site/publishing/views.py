@@ -1,16 +1,22 @@
-"""Serving pages and documents, and the one-field form that reports an error in one."""
+"""Serving pages and documents, their shared passwords, and the one-field form that reports an error in a page."""
 
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import hooks
+from wagtail.documents.views.serve import authenticate_with_password as document_password_view
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
+from wagtail.views import authenticate_with_password as page_password_view
 from wagtail.views import serve_chain
 
 from publishing import limits, services
@@ -89,3 +95,44 @@ def _refusal_of_report(request: HttpRequest, page: Page, form: ErrorReportForm) 
             "Copy your text and send it in a few days."
         )
     return ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
+    """Takes the shared password of a page, as Wagtail does, but not any number of guesses."""
+    page: Page = get_object_or_404(Page.objects.live(), pk=page_id)
+    if not page.get_view_restrictions().filter(pk=page_view_restriction_id).exists():
+        raise Http404
+    return _password(
+        request,
+        partial(page_password_view, request, page_view_restriction_id, page_id),
+        then=page.get_url(request) or "/",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse:
+    """Takes the shared password of a collection of documents, as Wagtail does, but not any number of guesses."""
+    return _password(request, partial(document_password_view, request, restriction_id), then="/")
+
+
+def _password(request: HttpRequest, answer: Callable[[], HttpResponse], *, then: str) -> HttpResponse:
+    """The answer of Wagtail's view. Beyond the limit it is asked for the empty form: a guess is not even looked at."""
+    attempt = limits.attempt(request, "page_password") if request.method == "POST" else None
+    refused = request.method == "POST" and attempt is None
+    then = request.POST.get("return_url") or then
+    if refused:
+        request.method = "GET"
+    response = answer()
+    if attempt and not isinstance(response, TemplateResponse):
+        attempt.rollback()  # it was right: a whole office behind one address comes in
+    if isinstance(response, TemplateResponse) and response.context_data:
+        form = response.context_data["form"]
+        form.initial.setdefault("return_url", then)
+        response.context_data["refused"] = refused
+        if refused:
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        elif form.errors:
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    add_never_cache_headers(response)
+    return response

@@ -199,7 +199,10 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Beside allauth's own: whoever holds a session may guess at its password a few times only.
-ACCOUNT_RATE_LIMITS = {"change_password": "5/m/user,20/h/user", "reauthenticate": "10/m/user,30/h/user"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "change_password": "5/m/user,20/h/user",
+    "reauthenticate": "10/m/user,30/h/user",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Pomost"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
