@@ -137,6 +137,8 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "search": "120/m/ip",
     "unsent_work": "10/h/ip",
 }
+# Half of the threads of a web process: other pages have the rest. See search.capacity.
+POMOST_SEARCHES_AT_ONCE = env.int("POMOST_SEARCHES_AT_ONCE", default=2)
 # Every process of this machine watches this file: a new file means that something public has changed.
 POMOST_GENERATION_FILE = VAR / "generation"
 POMOST_PAGE_CACHE_BYTES = env.int("POMOST_PAGE_CACHE_BYTES", default=64 * 1024 * 1024)
