@@ -88,7 +88,8 @@ def test_a_new_password_is_asked_for_with_the_same_work_and_one_letter() -> None
         with CaptureQueriesContext(connection) as queries:
             response = Client().post(reverse("account_reset_password"), {"email": address})
         assert (response.status_code, response["Location"]) == (302, reverse("account_reset_password_done"))
-        work.append([query["sql"].split()[0] for query in queries if not query["sql"].startswith("SELECT")])
+        verbs = [query["sql"].split()[0] for query in queries]
+        work.append([verb for verb in verbs if verb in ("INSERT", "UPDATE", "DELETE")])
         letters.append([message.to for message in mail.outbox])
     assert letters == [[["znana1@example.org"]], [["nieznana@example.org"]]]
     assert work[0] == work[1]
