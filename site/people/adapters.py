@@ -3,15 +3,16 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.password_reset import get_reset_password_url
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from people import returning
+from people import returning, tasks
 from people.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Keeps addresses in lower case, and takes people who edit to the editor."""
+    """Keeps addresses in lower case, sends letters in the background, and takes people who edit to the editor."""
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names."""
@@ -28,6 +29,19 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **details)
         returning.note(response, user)
         return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Writes the letter now and leaves sending it to the worker: a mail server's time tells a visitor nothing.
+
+        The task is a row of the same database, so it comes to be with the change that the letter is about.
+        """
+        reset = get_reset_password_url(self.request)
+        letter = self.render_mail(
+            template_prefix, email, {"request": self.request, "email": email, "password_reset_url": reset, **context}
+        )
+        tasks.send_letter.enqueue(
+            subject=str(letter.subject), body=str(letter.body), sender=letter.from_email, to=list(letter.to)
+        )
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if request.user.has_perm("wagtailadmin.access_admin"):

@@ -1,9 +1,12 @@
 """Accounts, organisations and what people agreed to."""
 
+import unicodedata
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -89,8 +92,16 @@ def display_name(user: User) -> str:
     return user.display_name
 
 
+def organisation_key(name: str) -> str:
+    """What is equal for names that differ in case, also of Polish letters, in spaces or in how a letter is composed.
+
+    ``Łąka`` and ``Laka`` stay different names: two organisations may well be called so.
+    """
+    return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", name).casefold().split()))
+
+
 class Organisation(index.Indexed, models.Model):
-    """Whom a person works with."""
+    """Whom a person works with. One row for a name, however it is written: the database holds to it."""
 
     class Kind(models.TextChoices):
         NGO = "ngo", _("non-governmental organisation")
@@ -102,6 +113,8 @@ class Organisation(index.Indexed, models.Model):
         UNIVERSITY = "university", _("university")
 
     name = models.CharField(_("name"), max_length=250)
+    # Folding case makes three letters of one at the most.
+    name_key = models.CharField(max_length=750, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NGO)
 
     search_fields: ClassVar[list[Any]] = [index.SearchField("name"), index.AutocompleteField("name")]
@@ -111,9 +124,25 @@ class Organisation(index.Indexed, models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ("name",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["name_key"], name="one_organisation_a_name")
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A name that is taken is said to be so at its field; the key itself stands in no form."""
+        super().clean()
+        taken = Organisation.objects.filter(name_key=organisation_key(self.name)).exclude(pk=self.pk)
+        if taken.exists():
+            raise ValidationError({"name": _("There is an organisation with this name already.")})
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        self.name_key = organisation_key(self.name)
+        if update_fields is not None and "name" in update_fields:
+            update_fields = {*update_fields, "name_key"}
+        super().save(*args, update_fields=update_fields, **options)
 
 
 class Consent(models.Model):

@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from people.models import Consent, Organisation, User
+from people.models import Consent, Organisation, User, organisation_key
 
 TERMS_WORDING = "2026-11-22"
 
@@ -21,15 +21,18 @@ def record_signup(*, user: User, first_name: str, last_name: str) -> User:
 def change_profile(*, user: User, first_name: str, last_name: str, organisation: str, kind: str = "") -> User:
     """Keeps a person's name and organisation.
 
-    The organisation is the one already known by that name, whatever the case of its letters, or a new one of this
-    kind (a non-governmental one where no kind is given). An empty name means none.
+    The organisation is the one already known by that name, however it is written, or a new one of this kind (a
+    non-governmental one where no kind is given). An empty name means none.
     """
     user.first_name, user.last_name = first_name.strip(), last_name.strip()
     name = " ".join(organisation.split())
-    known = Organisation.objects.filter(name__iexact=name).order_by("pk").first() if name else None
-    if name and known is None:
-        known = Organisation.objects.create(name=name, kind=kind or Organisation.Kind.NGO)
-    user.organisation = known
+    user.organisation = (
+        Organisation.objects.get_or_create(
+            name_key=organisation_key(name), defaults={"name": name, "kind": kind or Organisation.Kind.NGO}
+        )[0]
+        if name
+        else None
+    )
     user.save(update_fields=["first_name", "last_name", "organisation"])
     return user
 

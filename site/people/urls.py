@@ -1,11 +1,13 @@
 from django.urls import path
 
 from people import views
+from people.signup import SignupView
 
 app_name = "people"
 
 urlpatterns = [
     path("", views.account, name="account"),
-    # Before allauth's own at the same address.
-    path("logout/", views.LogoutView.as_view(), name="logout"),
+    # In place of allauth's, which are included after these and give the addresses their names.
+    path("logout/", views.LogoutView.as_view()),
+    path("signup/", SignupView.as_view()),
 ]

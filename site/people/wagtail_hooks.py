@@ -1,11 +1,51 @@
-from django.http import HttpRequest
+"""People in Wagtail's admin: who may change an account there, and who hears of it."""
+
+from dataclasses import dataclass
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
 from wagtail import hooks
 
 from people import services
 from people.models import User
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """An account as it was before the form changed it."""
+
+    email: str
+    password: str
+
+
+@hooks.register("before_create_user")
+@hooks.register("before_edit_user")
+def ask_who_it_is(request: HttpRequest, user: User | None = None) -> HttpResponse | None:
+    """A stolen session of an administrator takes over no account, its own included, and makes none."""
+    if is_reauthentication_required(request, app="allauth.account"):
+        here = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('account_reauthenticate')}?{here}")
+    if user is not None:
+        request.META["people.before"] = _Before(email=user.email, password=user.password)
+    return None
+
+
 @hooks.register("after_edit_user")
-def follow_the_address(_request: HttpRequest, user: User) -> None:
-    """An address changed by an administrator counts at sign-in too, once its owner has confirmed it."""
+def tell_the_owner(request: HttpRequest, user: User) -> None:
+    """An address changed by an administrator counts at sign-in once confirmed; the old one hears of every change."""
     services.follow_address(user=user)
+    before: _Before = request.META["people.before"]
+    changes = {"email_changed_by_administrator": before.email != user.email} | {
+        "password_set_by_administrator": before.password != user.password
+    }
+    with translation.override(settings.LANGUAGE_CODE):  # the administrator's language need not be the owner's
+        for letter, changed in changes.items():
+            if changed:
+                addresses = {"from_email": before.email, "to_email": user.email}
+                get_adapter().send_mail(f"account/email/{letter}", before.email, addresses)

@@ -6,11 +6,9 @@ from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
-from wagtail.documents.views import serve as documents
-from wagtail.views import authenticate_with_password
 
 from pomost import views
-from publishing.views import document, serve
+from publishing.views import document, document_password, page_password, serve
 
 handler400 = "pomost.views.bad_request"
 handler403 = "pomost.views.forbidden"
@@ -29,7 +27,7 @@ urlpatterns = [
     path("dokumenty/<id:document_id>/<str:document_filename>", document, name="wagtaildocs_serve"),
     path(
         "dokumenty/authenticate_with_password/<id:restriction_id>/",
-        documents.authenticate_with_password,
+        document_password,
         name="wagtaildocs_authenticate_with_password",
     ),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
@@ -50,7 +48,7 @@ urlpatterns += i18n_patterns(
     # Of Wagtail's own addresses only these two: all of them are a second sign-in page and a second copy of each page.
     path(
         "_util/authenticate_with_password/<id:page_view_restriction_id>/<id:page_id>/",
-        authenticate_with_password,
+        page_password,
         name="wagtailcore_authenticate_with_password",
     ),
     path(

@@ -1,19 +1,26 @@
-"""Serving pages and documents, and the one-field form that reports an error in one."""
+"""Serving pages and documents, their shared passwords, and the one-field form that reports an error in a page."""
 
-from typing import cast
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import hooks
+from wagtail.documents.views.serve import authenticate_with_password as document_password_view
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
+from wagtail.views import authenticate_with_password as page_password_view
 from wagtail.views import serve_chain
 
-from publishing import services
+from publishing import limits, services
 from publishing.access import has_session, is_closed, is_restricted, private_q
 from publishing.converters import id_from
 from publishing.document_access import public_documents
@@ -74,9 +81,75 @@ def report_error(request: HttpRequest) -> HttpResponse:
     page_id = id_from(request.POST.get("strona") or request.GET.get("strona"))
     page: Page = get_object_or_404(Page.objects.live().exclude(private_q()), pk=page_id)
     form = ErrorReportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not form.cleaned_data["website"]:  # people do not see this field; programs fill it in
-            services.report_error(page=page, text=form.cleaned_data["text"])
-        return render(request, "publishing/pages/report.html", {"reported": page, "sent": True})
-    status = 422 if form.is_bound else 200
-    return render(request, "publishing/pages/report.html", {"reported": page, "form": form}, status=status)
+    context: dict[str, Any] = {"reported": page, "form": form}
+    status = HTTPStatus.OK
+    if form.is_bound:
+        if not form.is_valid():
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+        elif refusal := _refusal_of_report(request, page, form):
+            form.add_error(None, refusal)
+            context["error_heading"] = _("The report has not been sent")
+            status = HTTPStatus.TOO_MANY_REQUESTS
+        else:
+            context = {"reported": page, "sent": True}
+    return render(request, "publishing/pages/report.html", context, status=status)
+
+
+def _refusal_of_report(request: HttpRequest, page: Page, form: ErrorReportForm) -> str:
+    """Keeps the report; where it is not kept, why not, in words for the reader."""
+    if form.cleaned_data["website"]:  # people do not see this field; programs fill it in
+        return ""
+    if not limits.allowed(request, "error_report"):
+        return _(
+            "Many reports have come from your network address in a short time. "
+            "Wait ten minutes and send it again: your text is still in the field."
+        )
+    try:
+        services.report_error(page=page, text=form.cleaned_data["text"])
+    except services.ReportsFullError:
+        return _(
+            "So many reports are waiting for the editors that new ones are not taken now. "
+            "Copy your text and send it in a few days."
+        )
+    return ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
+    """Takes the shared password of a page, as Wagtail does, but not any number of guesses."""
+    page: Page = get_object_or_404(Page.objects.live(), pk=page_id)
+    if not page.get_view_restrictions().filter(pk=page_view_restriction_id).exists():
+        raise Http404
+    return _password(
+        request,
+        partial(page_password_view, request, page_view_restriction_id, page_id),
+        then=page.get_url(request) or "/",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse:
+    """Takes the shared password of a collection of documents, as Wagtail does, but not any number of guesses."""
+    return _password(request, partial(document_password_view, request, restriction_id), then="/")
+
+
+def _password(request: HttpRequest, answer: Callable[[], HttpResponse], *, then: str) -> HttpResponse:
+    """The answer of Wagtail's view. Beyond the limit it is asked for the empty form: a guess is not even looked at."""
+    attempt = limits.attempt(request, "page_password") if request.method == "POST" else None
+    refused = request.method == "POST" and attempt is None
+    then = request.POST.get("return_url") or then
+    if refused:
+        request.method = "GET"
+    response = answer()
+    if attempt and not isinstance(response, TemplateResponse):
+        attempt.rollback()  # it was right: a whole office behind one address comes in
+    if isinstance(response, TemplateResponse) and response.context_data:
+        form = response.context_data["form"]
+        form.initial.setdefault("return_url", then)
+        response.context_data["refused"] = refused
+        if refused:
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        elif form.errors:
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    add_never_cache_headers(response)
+    return response

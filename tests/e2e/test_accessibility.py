@@ -1,11 +1,16 @@
 """Every type of page under axe: light and dark, on a small phone and at a desk; and what axe does not look at."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import expect
 
-from pomost.demo.people import EDITOR, LEARNER, OTHERS
+from pomost.demo.people import EDITOR, LEARNER, OTHERS, PASSWORD
 from tests.e2e.axe import assert_accessible
 from tests.e2e.conftest import OpenPage
+from tests.e2e.server import SiteServer
 from tests.e2e.steps import answer, enrolled, exercise, exercises_of, lessons_of, main
 from tests.e2e.watching import Watch
 
@@ -112,3 +117,65 @@ def test_a_form_that_was_not_accepted_is_accessible(open_page: OpenPage, watch: 
     main(page).locator("form button[type=submit]").first.click()
     expect(page.locator(".error-summary")).to_be_visible()
     assert_accessible(page)
+
+
+def test_what_protects_an_account_is_accessible(open_as: OpenPage) -> None:
+    """The password asked for once more, wrong and right; the second step switched on, asked for, switched off."""
+    page = open_as(OTHERS[1], traced=False)
+
+    def send() -> None:
+        main(page).locator("form button[type=submit]").first.click()
+
+    page.goto("/konto/2fa/totp/activate/")
+    page.wait_for_url("**/konto/reauthenticate/**")
+    assert_accessible(page)
+    page.locator("input[name=password]").fill("zgaduje-haslo-1")
+    send()
+    expect(page.locator(".error-summary")).to_be_visible()
+    assert_accessible(page)
+    page.locator("input[name=password]").fill(PASSWORD)
+    send()
+    page.wait_for_url("**/2fa/totp/activate/")
+    assert_accessible(page)
+    counter = next(iter(yield_hotp_counters_from_time()))
+    page.locator("input[name=code]").fill(format_hotp_value(hotp_value(page.locator(".secret").inner_text(), counter)))
+    send()
+    page.wait_for_url("**/2fa/recovery-codes/")
+    for address in ("recovery-codes/", "recovery-codes/generate/", "reauthenticate/", "totp/deactivate/"):
+        page.goto(f"/konto/2fa/{address}")
+        assert_accessible(page)
+    send()
+    page.wait_for_url("**/konto/2fa/")
+
+
+def test_the_form_of_a_shared_password_is_accessible(
+    open_page: OpenPage, watch: Watch, site_server: SiteServer
+) -> None:
+    page = open_page(traced=False)
+    change(
+        site_server,
+        "insert into wagtailcore_pageviewrestriction (page_id, restriction_type, password)"
+        " select id, 'password', 'wspolne-haslo' from wagtailcore_page where slug = 'jak-zglosic-blad'",
+    )
+    try:
+        page.goto(PUBLIC["news item"])
+        expect(page.locator("h1")).to_have_text("Ta strona wymaga hasła")
+        assert_accessible(page)
+        watch.expect("status of 422")
+        page.locator("input[name=password]").fill("zgaduje")
+        main(page).locator("form button[type=submit]").click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        assert_accessible(page)
+        page.locator("input[name=password]").fill("wspolne-haslo")
+        main(page).locator("form button[type=submit]").click()
+        page.wait_for_url(f"**{PUBLIC['news item']}")
+    finally:
+        change(site_server, "delete from wagtailcore_pageviewrestriction")
+
+
+def change(server: SiteServer, statement: str) -> None:
+    """Changes something in the server's database and has the server forget what it keeps."""
+    with closing(sqlite3.connect(server.folder / "site.sqlite3")) as database:
+        database.execute(statement)
+        database.commit()
+    (server.folder / "generation").touch()

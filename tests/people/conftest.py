@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, Site
 
@@ -60,10 +62,28 @@ def reviewer(as_role: Callable[[str], Client]) -> Client:
 
 
 @pytest.fixture
+def confirmed(make_user: Callable[..., User]) -> User:
+    """Somebody who has confirmed their address."""
+    user = make_user("jola@example.org", first_name="Jola")
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
+@pytest.fixture
 def administrator(make_user: Callable[..., User]) -> Client:
+    """An administrator who has just typed the password once more, as changing accounts asks for."""
     client = Client()
-    client.force_login(make_user("zarzad@example.org", is_superuser=True, is_staff=True))
+    user = make_user("zarzad@example.org", is_superuser=True, is_staff=True)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    client.force_login(user)
+    confirm_who_it_is(client)
     return client
+
+
+def confirm_who_it_is(client: Client) -> None:
+    """Types the password once more, as what protects an account asks for."""
+    response = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert response.status_code == 302
 
 
 @pytest.fixture

@@ -28,13 +28,6 @@ NEW = {
 }
 
 
-@pytest.fixture
-def confirmed(make_user: Make) -> User:
-    user = make_user("jola@example.org", first_name="Jola")
-    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-    return user
-
-
 def link_in(text: str, part: str) -> str:
     found = re.search(rf"https?://[^/\s]+(/\S*{part}\S*)", text)
     assert found, text

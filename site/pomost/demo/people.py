@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from people import roles
-from people.models import Organisation, User
+from people.models import Organisation, User, organisation_key
 
 PASSWORD = "most-nad-rzeka-2026"  # noqa: S105 - shown on the screen at every start; only for the demo
 
@@ -68,7 +68,9 @@ def account_of(persona: Persona) -> tuple[User, bool]:
     organisation = None
     if persona.organisation:
         name, kind = persona.organisation
-        organisation, _created = Organisation.objects.get_or_create(name=name, defaults={"kind": kind})
+        organisation, _created = Organisation.objects.get_or_create(
+            name_key=organisation_key(name), defaults={"name": name, "kind": kind}
+        )
     make = User.objects.create_superuser if persona.superuser else User.objects.create_user
     user = make(
         persona.email,

@@ -137,6 +137,8 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "search": "120/m/ip",
     "unsent_work": "10/h/ip",
 }
+# Half of the threads of a web process: other pages have the rest. See search.capacity.
+POMOST_SEARCHES_AT_ONCE = env.int("POMOST_SEARCHES_AT_ONCE", default=2)
 # Every process of this machine watches this file: a new file means that something public has changed.
 POMOST_GENERATION_FILE = VAR / "generation"
 POMOST_PAGE_CACHE_BYTES = env.int("POMOST_PAGE_CACHE_BYTES", default=64 * 1024 * 1024)
@@ -194,6 +196,15 @@ ACCOUNT_USER_DISPLAY = "people.models.display_name"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# A stolen session alone changes neither address nor password nor second step, and its owner hears of every change.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Beside allauth's own: whoever holds a session may guess at its password a few times only.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "change_password": "5/m/user,20/h/user",
+    "reauthenticate": "10/m/user,30/h/user",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Pomost"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

@@ -4,7 +4,9 @@ from typing import Any, ClassVar, cast
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
+from django.forms import Form
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -161,6 +163,10 @@ class BasePage(Page):
         context["share_image_url"] = self._share_image_url(request)
         context["structured_data"] = self.structured_data(request)
         return context
+
+    def serve_password_required_response(self, request: HttpRequest, form: Form, action_url: str) -> TemplateResponse:
+        """Asks for the shared password. Nothing of the page itself is told, its title neither."""
+        return TemplateResponse(request, "wagtailcore/password_required.html", {"form": form, "action_url": action_url})
 
     def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """The pages above this one, below the home page, as ``{"title", "url"}``."""

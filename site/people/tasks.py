@@ -1,0 +1,22 @@
+"""Background work of people."""
+
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from django_tasks import task
+
+TRY_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+"""How long to wait for a mail server that refuses or does not answer; after the last time the task fails."""
+
+
+@task()
+def send_letter(subject: str, body: str, sender: str, to: list[str], tries: int = 0) -> None:
+    """Sends one letter in plain text."""
+    try:
+        EmailMessage(subject, body, sender, to).send()
+    except OSError:  # smtplib's errors are among them
+        if tries >= len(TRY_AGAIN_AFTER) or not send_letter.get_backend().supports_defer:
+            raise
+        later = send_letter.using(run_after=timezone.now() + TRY_AGAIN_AFTER[tries])
+        later.enqueue(subject=subject, body=body, sender=sender, to=to, tries=tries + 1)

@@ -1,0 +1,121 @@
+"""Neither the answer nor its time tells who has an account. With the password hasher of production, which is slow."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from people.models import Consent, User
+from tests.people.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+TRIES = 7
+RATIO = 1.5
+"""The longer of two medians over the shorter. Without the same work for both it is 5 and more."""
+
+PRODUCTION_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+_numbers = count()
+
+
+@pytest.fixture
+def production_hashers(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = PRODUCTION_HASHERS
+
+
+@pytest.fixture
+def accounts(production_hashers: None, make_user: Callable[..., User]) -> list[str]:
+    """Addresses of people who have an account and have confirmed it."""
+    password = make_password(PASSWORD)
+    addresses = [f"znana{number}@example.org" for number in range(TRIES + 1)]
+    for address in addresses:
+        user = User.objects.create(email=address, password=password)
+        EmailAddress.objects.create(user=user, email=address, primary=True, verified=True)
+    return addresses
+
+
+def unknown() -> Iterator[str]:
+    return (f"nieznana{next(_numbers)}@example.org" for _try in range(TRIES + 1))
+
+
+def ratio_of(one: Callable[[str], Any], known: list[str]) -> float:
+    """How many times longer the slower of the two takes: a known address and one that is not, by turns."""
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for number, pair in enumerate(zip(known, unknown(), strict=True)):
+        for is_known, address in zip((True, False), pair, strict=True):
+            start = perf_counter()
+            one(address)
+            if number:  # the first of each has templates to read
+                times[is_known].append(perf_counter() - start)
+    of_known, of_unknown = median(times[True]), median(times[False])
+    print(f"known {of_known * 1000:.0f} ms, unknown {of_unknown * 1000:.0f} ms")
+    return max(of_known, of_unknown) / min(of_known, of_unknown)
+
+
+def sign_up(email: str) -> Any:
+    data = {"first_name": "Ewa", "last_name": "Nowak", "email": email, "password1": PASSWORD, "terms": "on"}
+    return Client().post(reverse("account_signup"), data)
+
+
+def sign_in(email: str) -> Any:
+    return Client().post(reverse("account_login"), {"login": email, "password": "zgaduje-haslo-1"})
+
+
+def test_signing_up_takes_as_long_for_a_known_address(accounts: list[str]) -> None:
+    assert ratio_of(sign_up, accounts) < RATIO
+
+
+def test_signing_in_takes_as_long_for_an_unknown_address(accounts: list[str]) -> None:
+    assert ratio_of(sign_in, accounts) < RATIO
+
+
+@pytest.mark.usefixtures("accounts")
+def test_a_new_password_is_asked_for_with_the_same_work_and_one_letter() -> None:
+    """Milliseconds here: what the database is asked for says more than a clock."""
+    work, letters = [], []
+    for address in ("znana1@example.org", "nieznana@example.org"):
+        mail.outbox.clear()
+        with CaptureQueriesContext(connection) as queries:
+            response = Client().post(reverse("account_reset_password"), {"email": address})
+        assert (response.status_code, response["Location"]) == (302, reverse("account_reset_password_done"))
+        verbs = [query["sql"].split()[0] for query in queries]
+        work.append([verb for verb in verbs if verb in ("INSERT", "UPDATE", "DELETE")])
+        letters.append([message.to for message in mail.outbox])
+    assert letters == [[["znana1@example.org"]], [["nieznana@example.org"]]]
+    assert work[0] == work[1]
+
+
+@pytest.mark.usefixtures("accounts")
+def test_signing_up_answers_alike_and_sends_one_letter() -> None:
+    answers = []
+    for address in ("znana1@example.org", "nieznana@example.org"):
+        mail.outbox.clear()
+        response = sign_up(address)
+        answers.append((response.status_code, response["Location"], sorted(response.cookies), len(mail.outbox)))
+    assert answers[0] == answers[1]
+
+
+def test_two_who_sign_up_with_one_address_at_the_same_moment_get_the_same_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second one's form was checked before the first account was there."""
+    sign_up("razem@example.org")
+    mail.outbox.clear()
+    from allauth.account.internal import flows
+
+    monkeypatch.setattr(flows.manage_email, "email_already_exists", lambda email, **_options: (email, False))
+    response = sign_up("razem@example.org")
+    assert (response.status_code, response["Location"]) == (302, reverse("account_email_verification_sent"))
+    assert User.objects.filter(email="razem@example.org").count() == 1
+    assert Consent.objects.filter(user__email="razem@example.org").count() == 1
+    assert [message.to for message in mail.outbox] == [["razem@example.org"]]
