@@ -41,8 +41,9 @@ def tell_the_owner(request: HttpRequest, user: User) -> None:
     """An address changed by an administrator counts at sign-in once confirmed; the old one hears of every change."""
     services.follow_address(user=user)
     before: _Before = request.META["people.before"]
-    changes = {"email_changed_by_administrator": before.email != user.email} | {
-        "password_set_by_administrator": before.password != user.password
+    changes = {
+        "email_changed_by_administrator": before.email != user.email,
+        "password_set_by_administrator": before.password != user.password,
     }
     with translation.override(settings.LANGUAGE_CODE):  # the administrator's language need not be the owner's
         for letter, changed in changes.items():

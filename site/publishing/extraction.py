@@ -22,7 +22,7 @@ MEMORY = 400 * 1024 * 1024
 """Bytes of address space that the process may take."""
 CPU_SECONDS = 15
 OUTPUT = 8 * 1024 * 1024
-"""Bytes that the process may write: more than the longest text takes in JSON."""
+"""Bytes that the process may answer: more than the longest text takes in JSON."""
 
 # Where the words are: the part of the zip, the paragraph's and the text's element.
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -137,7 +137,7 @@ def main() -> None:
     """
     _limit(resource.RLIMIT_AS, MEMORY)
     _limit(resource.RLIMIT_CPU, CPU_SECONDS, grace=1)
-    _limit(resource.RLIMIT_FSIZE, OUTPUT)
+    _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
     try:
         answer = {"text": text_of(sys.stdin.buffer, sys.argv[-1])}

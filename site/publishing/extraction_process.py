@@ -2,10 +2,12 @@
 
 import json
 import os
+import selectors
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ SECONDS = 20.0
 """The longest that a file may take, start of the process included."""
 
 _PROGRAM = "import os, sys; sys.path[:] = sys.argv[1].split(os.pathsep); from publishing.extraction import main; main()"
+_PIECE = 64 * 1024
 _ENDED = {-signal.SIGXCPU: Reason.TOO_SLOW, -signal.SIGKILL: Reason.TOO_LARGE}
 
 
@@ -31,10 +34,8 @@ def text_of(file: IO[bytes], extension: str) -> str:
     if extension.lower() not in extraction.READERS:
         raise UnsupportedError(extension)
     try:
-        with _on_disk(file) as source, tempfile.TemporaryFile() as output:
-            code = _run(extension, source, output)
-            output.seek(0)
-            answer = output.read(extraction.OUTPUT)
+        with _on_disk(file) as source:
+            answer, code = _run(extension, source)
     except subprocess.TimeoutExpired as error:
         raise UnreadableError(Reason.TOO_SLOW) from error
     except OSError as error:
@@ -42,20 +43,39 @@ def text_of(file: IO[bytes], extension: str) -> str:
     return _text_in(answer, code)
 
 
-def _run(extension: str, source: IO[bytes], output: IO[bytes]) -> int:
-    """The exit code; negative where a signal ended it. Whatever happens here, the process is gone afterwards."""
+def _run(extension: str, source: IO[bytes]) -> tuple[bytes, int]:
+    """What the process wrote and its exit code, negative where a signal ended it. It is gone afterwards."""
     # Isolated (-I), so that no current folder decides what is imported; without site (-S), which takes a third of the
     # start. What this process imports from is enough.
     folders = os.pathsep.join(folder for folder in sys.path if Path(folder).is_absolute())
-    done = subprocess.run(
+    process = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", _PROGRAM, folders, extension],
         stdin=source,
-        stdout=output,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        timeout=SECONDS,
-        check=False,
     )
-    return done.returncode
+    with process:
+        try:
+            return _written_by(process)
+        finally:
+            process.kill()
+
+
+def _written_by(process: subprocess.Popen[bytes]) -> tuple[bytes, int]:
+    """``communicate`` would read without a bound, and ``wait`` would look only twenty times a second."""
+    assert process.stdout is not None  # noqa: S101 - it was asked for
+    deadline = time.monotonic() + SECONDS
+    answer = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while selector.select(max(0.0, deadline - time.monotonic())):
+            piece = os.read(process.stdout.fileno(), _PIECE)
+            answer += piece
+            if len(answer) > extraction.OUTPUT:
+                raise UnreadableError(Reason.TOO_LARGE)
+            if not piece:
+                return bytes(answer), process.wait(max(0.1, deadline - time.monotonic()))
+    raise subprocess.TimeoutExpired(process.args, SECONDS)
 
 
 def _text_in(answer: bytes, code: int) -> str:

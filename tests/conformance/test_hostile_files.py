@@ -1,0 +1,128 @@
+"""Three thousand damaged and hostile files: each is refused or noted in words, in little time and memory."""
+
+import resource
+import time
+from collections import Counter
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from courses.coursework import files, services
+from courses.coursework.errors import CourseworkError, FileRefusedError
+from courses.coursework.models import Assignment, Submission, private_storage
+from people.models import User
+from publishing.models import PomostDocument
+from publishing.services import extract_document_text
+from tests.conformance import hostile_files
+from tests.conformance.hostile_files import HostileFile
+from tests.coursework import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only, pytest.mark.timeout(600)]
+
+HOW_MANY = {"docx": 450, "odt": 450, "pdf": 200, "zip": 1_900}
+PIECE = 150
+LONGEST = 30.0
+"""Seconds for one file, whatever is done with it."""
+LONGEST_CHECK = 1.0
+"""Seconds of processor that the check of an upload may take."""
+MOST_MEMORY = 500 * 1024
+"""Kilobytes, of this process and of those that it starts."""
+
+Extraction = PomostDocument.Extraction
+PIECES = [
+    (kind, range(start, min(start + PIECE, count)))
+    for kind, count in HOW_MANY.items()
+    for start in range(0, count, PIECE)
+]
+
+
+def peak(who: int) -> int:
+    return resource.getrusage(who).ru_maxrss
+
+
+def test_there_are_three_thousand_and_each_is_another_one() -> None:
+    assert sum(HOW_MANY.values()) == 3_000
+    first = {file.content for file in hostile_files.files("odt", range(120))}
+    assert len(first) > 100
+    assert first == {file.content for file in hostile_files.files("odt", range(120))}
+
+
+@pytest.mark.parametrize(("kind", "numbers"), PIECES, ids=[f"{kind}-{numbers.start}" for kind, numbers in PIECES])
+def test_every_file_gets_an_answer(kind: str, numbers: range) -> None:
+    before = peak(resource.RUSAGE_SELF)
+    assignment = factories.WrittenFactory.create()
+    learner = factories.member(assignment.cohort)
+    document = PomostDocument.objects.create(title="Wrogi", file=ContentFile(b"x", name=f"wrogi.{kind}"))
+    answers: Counter[str] = Counter()
+    for number, file in zip(numbers, hostile_files.files(kind, numbers), strict=True):
+        start = time.monotonic()
+        answers[checked(file)] += 1
+        if number % 10 < 2:
+            handed_in(file, assignment, learner)
+        answers[extracted(file, document)] += 1
+        assert time.monotonic() - start < LONGEST, file.name
+    assert peak(resource.RUSAGE_CHILDREN) < MOST_MEMORY
+    assert peak(resource.RUSAGE_SELF) < max(before, MOST_MEMORY)
+    # Good ones are among them, and bad ones were not all let through.
+    assert min(answers["taken"], answers["refused"]) >= 5, answers
+    assert answers["pending"] == 0
+
+
+def upload(file: HostileFile) -> SimpleUploadedFile:
+    """The file as it is sent; a ZIP comes as a table, which is a kind that is taken."""
+    return SimpleUploadedFile(file.name.replace(".zip", ".xlsx"), file.content)
+
+
+def checked(file: HostileFile) -> str:
+    start = time.process_time()
+    said = ""
+    try:
+        files.check(upload(file))
+    except FileRefusedError as error:
+        said = str(error)
+    assert time.process_time() - start < LONGEST_CHECK, file.name
+    assert not said or (len(said) > 20 and not file.good), file.name
+    return "refused" if said else "taken"
+
+
+def handed_in(file: HostileFile, assignment: Assignment, learner: User) -> None:
+    """The whole way: a work with its file is kept, or nothing at all is."""
+    storage = private_storage()
+    known = kept_works()
+    said = ""
+    try:
+        made = services.hand_in(by=learner, assignment=assignment, key=uuid4(), text="Praca", file=upload(file))
+    except CourseworkError as error:
+        said = str(error)
+    if said:
+        assert len(said) > 20
+        assert not file.good, file.name
+        assert kept_works() == known
+        assert not Submission.objects.filter(user=learner).exists()
+        return
+    with made.file.open("rb") as kept:
+        assert kept.read() == file.content
+    storage.delete(made.file.name or "")
+    Submission.objects.filter(user=learner).delete()
+
+
+def kept_works() -> set[Path]:
+    return {path for path in Path(private_storage().path("coursework")).rglob("*") if path.is_file()}
+
+
+def extracted(file: HostileFile, document: PomostDocument) -> str:
+    name = document.file.storage.save(f"documents/{file.name}", ContentFile(file.content))
+    waiting = {"file": name, "extraction": Extraction.PENDING, "extraction_note": "", "extracted_text": ""}
+    PomostDocument.objects.filter(pk=document.pk).update(**waiting)
+    state = extract_document_text(document_id=document.pk)
+    document.refresh_from_db()
+    document.file.storage.delete(name)
+    assert document.extraction == state != Extraction.PENDING
+    assert bool(document.extraction_reason) == (state == Extraction.FAILED), file.name
+    assert bool(document.extracted_text) == (state == Extraction.DONE), file.name
+    if file.good:
+        assert state == (Extraction.UNSUPPORTED if file.name.endswith(".zip") else Extraction.DONE), file.name
+    return str(state)
