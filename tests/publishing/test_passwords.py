@@ -8,7 +8,8 @@ from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from publishing import generation
-from publishing.models import PomostDocument
+from publishing.models import PomostDocument, StandardPage
+from tests.search.conftest import downloads
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +27,14 @@ def chapter() -> Page:
 
 @pytest.fixture
 def document() -> PomostDocument:
+    """A document of a collection that has a shared password, on a public page."""
     collection = Collection.objects.get(depth=1).add_child(name="Wewnętrzne")
     CollectionViewRestriction.objects.create(collection=collection, restriction_type="password", password=PASSWORD)
     document: PomostDocument = PomostDocument.objects.create(
         title="Notatki", file=ContentFile(b"tresc", name="notatki.txt"), collection=collection
     )
+    home = Page.objects.get(slug="regulamin").get_parent()
+    home.add_child(instance=StandardPage(title="Do pobrania", slug="do-pobrania", body=downloads(document)))
     return document
 
 
