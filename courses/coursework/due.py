@@ -1,19 +1,19 @@
-"""What "Moja nauka" is told: the works and lessons that a learner's groups were set."""
+"""What "Moja nauka" is told: a learner's groups, and the works and lessons that these were set."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.coursework.models import Assignment, Submission
+from courses.coursework.models import Assignment, Cohort, CohortInvitation, Submission
 from courses.coursework.states import TODO, TODO_LABEL, State
-from courses.learning.dashboard import course_progress, enrolments_of
-from courses.learning.signals import DueItem
+from courses.learning.dashboard import CourseProgress
+from courses.learning.signals import DueItem, GroupItem, GroupsView
 from publishing.access import is_closed
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ _OPEN = frozenset({TODO, State.DRAFT})
 _SETTLED = frozenset({State.SUBMITTED, State.ACCEPTED, State.FAILED})
 
 
-def due_items_of(user: "User", request: HttpRequest) -> list[DueItem]:
-    """Written works as they stand and lessons not completed yet.
+def due_items_of(user: "User", request: HttpRequest, *, progress: Iterable[CourseProgress]) -> list[DueItem]:
+    """Written works as they stand and lessons not completed yet; ``progress`` is that of all courses of ``user``.
 
     Works that are handed in, accepted or failed stay for good: they are the way to the receipt and to the review.
     """
@@ -38,7 +38,7 @@ def due_items_of(user: "User", request: HttpRequest) -> list[DueItem]:
         return []
     now = timezone.now()
     works = _works_of(user, assignments)
-    lessons = _lessons_to_do(user, request) if any(item.lesson_id for item in assignments) else {}
+    lessons = _lessons_to_do(progress)
     result = []
     for item in assignments:
         late = item.due_at is not None and item.due_at < now
@@ -84,11 +84,34 @@ def state_label(state: str) -> str:
     return str(TODO_LABEL) if state == TODO else str(State(state).label)
 
 
-def _lessons_to_do(user: "User", request: HttpRequest) -> dict[int, dict[str, Any]]:
+def _lessons_to_do(progress: Iterable[CourseProgress]) -> dict[int, dict[str, Any]]:
     """Live lessons that are not completed, by id."""
     return {
-        lesson["id"]: lesson
-        for item in course_progress(enrolments_of(user), request)
-        for key, lesson in item.lessons.items()
-        if key not in item.completed
+        lesson["id"]: lesson for item in progress for key, lesson in item.lessons.items() if key not in item.completed
     }
+
+
+def groups_of(user: "User") -> GroupsView:
+    """The groups that ``user`` is in, and those that an address of theirs is invited to."""
+    cohorts = Cohort.objects.filter(members__user=user).annotate(
+        course_title=Coalesce("course__title", "programme__title")
+    )
+    invitations = (
+        CohortInvitation.objects.pending()
+        .for_people([user])
+        .annotate(
+            cohort_name=F("cohort__name"),
+            course_title=Coalesce("cohort__course__title", "cohort__programme__title"),
+        )
+        .order_by("-sent_at")
+    )
+    return GroupsView(
+        groups=[
+            GroupItem(cohort.name, cohort.course_title, reverse("coursework:leave", args=[cohort.pk]))
+            for cohort in cohorts
+        ],
+        invitations=[
+            GroupItem(item.cohort_name, item.course_title, reverse("coursework:invitation", args=[item.token]))
+            for item in invitations
+        ],
+    )

@@ -31,6 +31,20 @@ class InvalidAddressesError(CourseworkError):
         )
 
 
+class InvitationAnsweredError(CourseworkError):
+    """The invitation was accepted, declined or revoked before."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This invitation has been answered or taken back already."))
+
+
+class TooManyInvitationsError(CourseworkError):
+    """No more letters go to this address, or from this person, today."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Too many invitations were sent. Try again tomorrow."))
+
+
 class InvalidAssignmentError(CourseworkError):
     """An assignment without a title, or with a lesson that the group does not take."""
 

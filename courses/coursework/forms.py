@@ -97,7 +97,10 @@ def _group(label: Any, prefix: str, pages: QuerySet[Any]) -> Iterable[tuple[Any,
 
 
 class AddMembersForm(forms.Form):
-    """People by their addresses, as they are pasted from a spreadsheet or a letter."""
+    """People by their addresses, as they are pasted from a spreadsheet or a letter.
+
+    ``may_add``: whoever fills it in may add people without an invitation, when they say who signed them up.
+    """
 
     addresses = forms.CharField(
         label=_("E-mail addresses"),
@@ -106,6 +109,18 @@ class AddMembersForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocapitalize": "off"}),
         error_messages={"required": _("Write at least one e-mail address.")},
     )
+    signed_up = forms.BooleanField(
+        label=_("These people were signed up by their organisation and know about it"),
+        required=False,
+        help_text=_(
+            "They are in the group at once and get a letter about it. Without this, everyone gets an invitation."
+        ),
+    )
+
+    def __init__(self, *args: Any, may_add: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_add:
+            del self.fields["signed_up"]
 
     def clean_addresses(self) -> str:
         text: str = self.cleaned_data["addresses"]

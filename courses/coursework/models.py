@@ -1,20 +1,25 @@
 """Groups, what is set to them, and the works that people hand in."""
 
+import secrets
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.catalogue.models import Course
 from courses.coursework import rules
 from courses.coursework.states import Decision, State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from people.models import User
@@ -128,6 +133,62 @@ class CohortMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cohort}: {self.user}"
+
+
+def new_token() -> str:
+    """What nobody can guess: 256 random bits, in letters that an address may hold."""
+    return secrets.token_urlsafe(32)
+
+
+class CohortInvitationQuerySet(models.QuerySet["CohortInvitation"]):
+    def pending(self) -> "CohortInvitationQuerySet":
+        """Those that wait for an answer."""
+        return self.filter(state=CohortInvitation.State.PENDING)
+
+    def for_people(self, users: "Iterable[User]") -> "CohortInvitationQuerySet":
+        """Those to an address that one of ``users`` has confirmed."""
+        confirmed = EmailAddress.objects.filter(user__in=users, verified=True)
+        return self.filter(email__in=confirmed.values(lower=Lower("email")))
+
+
+class CohortInvitation(models.Model):
+    """That an address was asked to join a group, whether or not there is an account with it."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", pgettext_lazy("invitation", "sent")
+        ACCEPTED = "accepted", pgettext_lazy("invitation", "accepted")
+        DECLINED = "declined", pgettext_lazy("invitation", "declined")
+        REVOKED = "revoked", pgettext_lazy("invitation", "revoked")
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"), help_text="In lower case.")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(_("last sent"))
+    answered_at = models.DateTimeField(null=True, help_text="When it was accepted, declined or revoked.")
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = CohortInvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation to a group")
+        verbose_name_plural = _("invitations to groups")
+        ordering = ("email", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["cohort", "email"], condition=Q(state="pending"), name="one_pending_invitation"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="pending", answered_at=None) | (~Q(state="pending") & Q(answered_at__isnull=False)),
+                name="invitation_answered_or_pending",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["email", "state"], name="invitation_of_address")]
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id}: {self.state}"
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

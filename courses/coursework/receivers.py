@@ -5,8 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from courses.coursework import services
-from courses.coursework.due import due_items_of
-from courses.learning.signals import DueItem, due_requested
+from courses.coursework.due import due_items_of, groups_of
+from courses.learning.dashboard import CourseProgress
+from courses.learning.signals import DueItem, GroupsView, due_requested, groups_requested
 from people.models import User
 from publishing.signals import housekeeping
 
@@ -14,11 +15,18 @@ from publishing.signals import housekeeping
 def connect() -> None:
     """Called once, when Django is ready."""
     due_requested.connect(_due_requested, dispatch_uid="coursework.due")
+    groups_requested.connect(_groups_requested, dispatch_uid="coursework.groups")
     housekeeping.connect(_housekeeping, dispatch_uid="coursework.unsent")
 
 
-def _due_requested(sender: Any, user: User, request: HttpRequest, **_kwargs: Any) -> list[DueItem]:
-    return due_items_of(user, request)
+def _due_requested(
+    sender: Any, user: User, request: HttpRequest, progress: list[CourseProgress], **_kwargs: Any
+) -> list[DueItem]:
+    return due_items_of(user, request, progress=progress)
+
+
+def _groups_requested(sender: Any, user: User, **_kwargs: Any) -> GroupsView:
+    return groups_of(user)
 
 
 def _housekeeping(sender: Any, **_kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from courses.coursework.views import groups, reviews, works
+from courses.coursework.views import groups, invitations, members, reviews, works
 
 app_name = "coursework"
 
@@ -10,8 +10,20 @@ urlpatterns = [
     path("grupy/prace/<id:submission_id>/", reviews.review, name="review"),
     path("grupy/<id:cohort_id>/", groups.cohort, name="cohort"),
     path("grupy/<id:cohort_id>/zmiana/", groups.cohort_edit, name="cohort_edit"),
-    path("grupy/<id:cohort_id>/osoby/", groups.members_add, name="members_add"),
-    path("grupy/<id:cohort_id>/osoby/<id:user_id>/usun/", groups.member_remove, name="member_remove"),
+    path("grupy/<id:cohort_id>/osoby/", members.members_add, name="members_add"),
+    path("grupy/<id:cohort_id>/osoby/<id:user_id>/usun/", members.member_remove, name="member_remove"),
+    path(
+        "grupy/<id:cohort_id>/zaproszenia/<id:invitation_id>/wyslij/",
+        members.invitation_send_again,
+        name="invitation_send_again",
+    ),
+    path(
+        "grupy/<id:cohort_id>/zaproszenia/<id:invitation_id>/cofnij/",
+        members.invitation_revoke,
+        name="invitation_revoke",
+    ),
+    path("grupy/<id:cohort_id>/opusc/", invitations.leave, name="leave"),
+    path("zaproszenia/<slug:token>/", invitations.invitation, name="invitation"),
     path("grupy/<id:cohort_id>/zadania/nowe/", groups.assignment_create, name="assignment_create"),
     path("grupy/<id:cohort_id>/zadania/<id:assignment_id>/", groups.assignment_edit, name="assignment_edit"),
     path("prace/<id:assignment_id>/", works.work, name="work"),

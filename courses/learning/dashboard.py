@@ -14,7 +14,7 @@ from courses.activities.models import LearnerState
 from courses.catalogue.models import catalogue_url, courses_after
 from courses.learning.models import Completion, Enrolment
 from courses.learning.progress import Progress, compute
-from courses.learning.signals import DueItem, due_requested
+from courses.learning.signals import DueItem, GroupsView, due_requested, groups_requested
 from publishing.access import is_closed
 
 if TYPE_CHECKING:
@@ -162,12 +162,14 @@ def onward(item: CourseProgress, *, user: "User", request: HttpRequest) -> dict[
     return _next(after, finished=finished) or {"course_title": "", "url": reverse("learning:home")}
 
 
-def due_items(*, user: "User", request: HttpRequest) -> tuple[list[DueItem], list[DueItem]]:
+def due_items(
+    *, user: "User", request: HttpRequest, progress: list[CourseProgress]
+) -> tuple[list[DueItem], list[DueItem]]:
     """What is to be done and what is handed in, as the floors above tell it.
 
     First comes what is urgent, then the earliest due; what has no date comes last. What is handed in: newest first.
     """
-    answers: list[tuple[Any, Any]] = due_requested.send(sender=Enrolment, user=user, request=request)
+    answers: list[tuple[Any, Any]] = due_requested.send(sender=Enrolment, user=user, request=request, progress=progress)
     items: list[DueItem] = [item for _receiver, answer in answers for item in answer]
     due = sorted(
         (item for item in items if item.since is None),
@@ -185,8 +187,12 @@ def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
     ends = [(item.finished_at, item) for item in items if item.finished_at is not None]
     ends.sort(key=lambda pair: pair[0], reverse=True)
     finished = [item for _moment, item in ends]
-    due, handed_in = due_items(user=user, request=request)
+    due, handed_in = due_items(user=user, request=request, progress=items)
+    answers: list[tuple[Any, Any]] = groups_requested.send(sender=Enrolment, user=user)
+    views: list[GroupsView] = [answer for _receiver, answer in answers]
     return {
+        "invitations": [item for view in views for item in view.invitations],
+        "groups": [item for view in views for item in view.groups],
         "resume": _first_resume(going, user=user, request=request),
         "due": due,
         "handed_in": handed_in[:MOST_HANDED_IN],

@@ -5,8 +5,11 @@ from datetime import datetime
 
 from django.dispatch import Signal
 
-# Sent with user and request; each receiver answers with a list of DueItem.
+# Sent with user, request and progress (a list of CourseProgress); each receiver answers with a list of DueItem.
 due_requested = Signal()
+
+# Sent with user; each receiver answers with a GroupsView.
+groups_requested = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,20 @@ class DueItem:
     overdue: bool
     urgent: bool = False
     since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupItem:
+    """A group that a learner is in or invited to: ``url`` is where to leave it, or to answer."""
+
+    name: str
+    course_title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsView:
+    """The groups of a learner, and those that they are invited to."""
+
+    groups: list[GroupItem]
+    invitations: list[GroupItem]

@@ -5,6 +5,7 @@ import zipfile
 from datetime import timedelta
 from uuid import uuid4
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -38,6 +39,11 @@ class UserFactory(DjangoModelFactory):
     email = Sequence(lambda number: f"osoba{number}@example.com")
     first_name = "Anna"
     last_name = Sequence(lambda number: f"Lis{number}")
+
+    @post_generation
+    def confirmed(self, create, extracted, **kwargs):
+        """The address is one that its owner has confirmed, as nobody signs in without."""
+        EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=extracted is not False)
 
 
 def with_permission(codename, **fields):
@@ -120,6 +126,19 @@ def member(cohort, user=None):
     for item in cohort.courses():
         enrol(user=user, course=item)
     return user
+
+
+def add(by, cohort, *users, text=""):
+    """Adds people as a coordinator does whose organisation signed them up."""
+    text = text or "\n".join(user.email for user in users)
+    return services.add_members(by=by, cohort=cohort, text=text, may_send=lambda _address: True)
+
+
+def invited(cohort, email, by=None):
+    """An invitation that waits for an answer."""
+    by = by or coordinator()
+    services.invite(by=by, cohort=cohort, text=email, may_send=lambda _address: True)
+    return cohort.invitations.get(email=email, state="pending")
 
 
 def handed_in(assignment, user=None, *, text="Moja praca", file=None, days_ago=0):

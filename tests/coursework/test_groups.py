@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from courses.coursework import services
@@ -10,7 +11,7 @@ from courses.coursework.errors import (
     InvalidCohortError,
     NotPermittedError,
 )
-from courses.coursework.models import Assignment, Cohort, CohortMember
+from courses.coursework.models import Assignment, Cohort, CohortInvitation, CohortMember
 from courses.learning.models import Enrolment
 from tests.coursework import factories
 
@@ -87,14 +88,15 @@ def test_dates_are_changed_by_its_trainer_only(lead, cohort):
             services.update_cohort(by=other, cohort=cohort, name="Cudza", starts=None, ends=None)
 
 
-def test_people_are_added_and_enrolled_once(lead, cohort):
+def test_a_coordinator_adds_people_who_are_enrolled_once(cohort):
     anna = factories.UserFactory.create(email="anna@example.com")
     marek = factories.UserFactory.create(email="marek@example.com")
     text = "Anna@Example.com, marek@example.com\nnikt@example.com;anna@example.com"
-    result = services.add_members(by=lead, cohort=cohort, text=text)
-    assert (result.added, result.present, result.unknown) == ([anna, marek], [], ["nikt@example.com"])
-    again = services.add_members(by=factories.coordinator(), cohort=cohort, text=text)
-    assert (again.added, again.present) == ([], [anna, marek])
+    result = factories.add(factories.coordinator(), cohort, text=text)
+    assert (result.added, result.invited.present, result.invited.sent) == ([anna, marek], [], ["nikt@example.com"])
+    again = factories.add(factories.coordinator(), cohort, text=text)
+    assert (again.added, again.invited.present) == ([], ["anna@example.com", "marek@example.com"])
+    assert (again.invited.sent, again.invited.waiting) == ([], ["nikt@example.com"])
     assert CohortMember.objects.count() == 2
     assert set(Enrolment.objects.filter(course=cohort.course).values_list("user", "course")) == {
         (anna.pk, cohort.course_id),
@@ -102,17 +104,35 @@ def test_people_are_added_and_enrolled_once(lead, cohort):
     }
 
 
-def test_a_wrong_line_adds_nobody(lead, cohort):
+def test_a_wrong_line_adds_nobody(cohort):
     factories.UserFactory.create(email="anna@example.com")
     with pytest.raises(InvalidAddressesError) as error:
-        services.add_members(by=lead, cohort=cohort, text="anna@example.com\nmarek(at)example.com")
+        factories.add(factories.coordinator(), cohort, text="anna@example.com\nmarek(at)example.com")
     assert error.value.lines == [(2, "marek(at)example.com")]
     assert not CohortMember.objects.exists()
+    assert not CohortInvitation.objects.exists()
 
 
-def test_closed_accounts_are_not_added(lead, cohort):
-    factories.UserFactory.create(email="dawna@example.com", is_active=False)
-    assert services.add_members(by=lead, cohort=cohort, text="dawna@example.com").unknown == ["dawna@example.com"]
+def test_nobody_is_added_to_a_course_that_is_not_published(cohort):
+    cohort.course.unpublish()
+    with pytest.raises(InvalidCohortError):
+        factories.add(factories.coordinator(), Cohort.objects.get(), factories.UserFactory.create())
+    with pytest.raises(InvalidCohortError):
+        factories.invited(Cohort.objects.get(), "anna@example.com")
+
+
+@pytest.mark.parametrize("fields", [{"is_active": False}, {"confirmed": False}])
+def test_accounts_that_are_closed_or_not_confirmed_are_invited_as_any_address(cohort, fields):
+    user = factories.UserFactory.create(email="dawna@example.com", **fields)
+    result = factories.add(factories.coordinator(), cohort, user)
+    assert (result.added, result.invited.sent) == ([], ["dawna@example.com"])
+
+
+def test_an_account_is_found_by_each_address_that_it_has_confirmed(cohort):
+    user = factories.UserFactory.create()
+    EmailAddress.objects.create(user=user, email="Druga@Example.com", verified=True)
+    result = factories.add(factories.coordinator(), cohort, text=f"druga@example.com\n{user.email}")
+    assert (result.added, result.invited.sent) == ([user], [])
 
 
 def test_a_programme_enrols_in_all_its_published_courses(lead):
@@ -121,17 +141,21 @@ def test_a_programme_enrols_in_all_its_published_courses(lead):
         course=None, programme=factories.programme(second, first, hidden), trainers=[lead]
     )
     user = factories.UserFactory.create()
-    services.add_members(by=lead, cohort=cohort, text=user.email)
+    factories.add(factories.coordinator(), cohort, user)
     assert cohort.courses() == [second, first]
     assert set(user.enrolments.values_list("course", flat=True)) == {first.pk, second.pk}
 
 
-def test_only_who_organises_the_group_adds_and_removes(cohort, learner):
+def test_only_who_organises_the_group_invites_and_removes_and_only_a_coordinator_adds(lead, cohort, learner):
     for other in (factories.trainer(), factories.UserFactory.create(), learner):
         with pytest.raises(NotPermittedError):
-            services.add_members(by=other, cohort=cohort, text="anna@example.com")
+            factories.invited(cohort, "anna@example.com", by=other)
         with pytest.raises(NotPermittedError):
             services.remove_member(by=other, cohort=cohort, user=learner)
+    for other in (lead, factories.trainer(), factories.UserFactory.create(), learner):
+        with pytest.raises(NotPermittedError):
+            factories.add(other, cohort, factories.UserFactory.create())
+    assert not cohort.invitations.exists()
     assert cohort.members.count() == 1
 
 

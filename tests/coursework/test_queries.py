@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.coursework import services
-from courses.coursework.due import due_items_of
+from courses.coursework.due import due_items_of, groups_of
+from courses.learning.dashboard import course_progress, enrolments_of
 from courses.learning.services import mark_completed
 from tests.coursework import factories
 from tests.coursework.factories import handed_in
@@ -37,6 +38,7 @@ def fill(lead, cohort, number):
     for index in range(number):
         user = factories.member(cohort, factories.UserFactory.create(organisation=organisation))
         handed_in(task, user, days_ago=index)
+        factories.invited(cohort, f"zaproszona{user.pk}@example.com", by=lead)
         if index % 2:
             mark_completed(user=user, lesson=factories.lessons_of(course)[0])
 
@@ -76,9 +78,26 @@ def test_what_is_due(lead, cohort, learner):
             services.save_draft(by=learner, assignment=written, text="Zaczynam")
 
     add(1)
-    few = queries_of(lambda: due_items_of(learner, request))
+    progress = course_progress(enrolments_of(learner), request)
+    few = queries_of(lambda: due_items_of(learner, request, progress=progress))
     add(19)
-    many = queries_of(lambda: due_items_of(learner, request))
-    assert len(due_items_of(learner, request)) == 40
-    assert (few, many) == (4, 4)
-    assert queries_of(lambda: due_items_of(factories.UserFactory.create(), request)) <= 2
+    many = queries_of(lambda: due_items_of(learner, request, progress=progress))
+    assert len(due_items_of(learner, request, progress=progress)) == 40
+    assert (few, many) == (2, 2)
+    stranger = factories.UserFactory.create()
+    assert queries_of(lambda: due_items_of(stranger, request, progress=[])) == 1
+
+
+def test_groups_and_invitations(cohort, learner):
+    def add(number):
+        for _number in range(number):
+            other = factories.CohortFactory.create(course=cohort.course)
+            factories.member(other, learner)
+            factories.invited(factories.CohortFactory.create(course=cohort.course), learner.email)
+
+    add(1)
+    few = queries_of(lambda: groups_of(learner))
+    add(4)
+    assert (few, queries_of(lambda: groups_of(learner))) == (2, 2)
+    view = groups_of(learner)
+    assert (len(view.groups), len(view.invitations)) == (6, 5)

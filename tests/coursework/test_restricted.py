@@ -58,9 +58,9 @@ def test_a_set_lesson_that_is_closed_to_the_learner_says_so_without_a_link(clien
     assert "Ta lekcja nie jest teraz dla ciebie dostępna." in response.text.replace("\xa0", " ")
 
 
-def test_people_are_put_on_a_course_that_is_restricted(lead, cohort):
+def test_people_are_put_on_a_course_that_is_restricted(cohort):
     PageViewRestriction.objects.create(page=cohort.course, restriction_type="login")
     user = factories.UserFactory.create()
-    services.add_members(by=lead, cohort=cohort, text=user.email)
+    factories.add(factories.coordinator(), cohort, user)
     assert cohort.courses() == [cohort.course]
     assert user.enrolments.get().course == cohort.course

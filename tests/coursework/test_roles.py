@@ -19,6 +19,7 @@ PEOPLE = ["anonymous", "learner", "fellow", "stranger", "lead", "other_trainer",
 def world(lead, cohort, written):
     learner, fellow = factories.member(cohort), factories.member(cohort)
     made = handed_in(written, learner, file=upload("praca.pdf", PDF))
+    asked = factories.invited(cohort, "zaproszona@example.com")
     editor = factories.UserFactory.create()
     group = Group.objects.create(name="Redakcja (test)")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
@@ -46,7 +47,12 @@ def world(lead, cohort, written):
         "file": reverse("coursework:file", args=[made.pk]),
     }
     changes = {
-        "members_add": (reverse("coursework:members_add", args=[cohort.pk]), {"addresses": people["stranger"].email}),
+        "members_add": (
+            reverse("coursework:members_add", args=[cohort.pk]),
+            {"addresses": people["stranger"].email, "signed_up": "on"},
+        ),
+        "send_again": (reverse("coursework:invitation_send_again", args=[cohort.pk, asked.pk]), {}),
+        "revoke": (reverse("coursework:invitation_revoke", args=[cohort.pk, asked.pk]), {}),
         "member_remove": (reverse("coursework:member_remove", args=[cohort.pk, fellow.pk]), {}),
         "decide": (pages["review"], {"version": 1, "decision": "accepted"}),
     }
@@ -85,17 +91,17 @@ def test_pages(client, world, person):
         assert client.get(pages["file"]).url.startswith(reverse("account_login"))
 
 
-#              add   remove decide
+#              add   again revoke remove decide
 CHANGES = {
-    "anonymous": [OUT, OUT, OUT],
-    "learner": [NO, NO, NO],
-    "fellow": [NO, NO, NO],
-    "stranger": [NO, NO, NO],
-    "lead": [OUT, OUT, OUT],
-    "other_trainer": [NONE, NONE, NONE],
-    "coordinator": [OUT, OUT, NONE],
-    "editor": [NO, NO, NO],
-    "superuser": [OUT, OUT, NONE],
+    "anonymous": [OUT, OUT, OUT, OUT, OUT],
+    "learner": [NO, NO, NO, NO, NO],
+    "fellow": [NO, NO, NO, NO, NO],
+    "stranger": [NO, NO, NO, NO, NO],
+    "lead": [OUT, OUT, OUT, OUT, OUT],
+    "other_trainer": [NONE, NONE, NONE, NONE, NONE],
+    "coordinator": [OUT, OUT, OUT, OUT, NONE],
+    "editor": [NO, NO, NO, NO, NO],
+    "superuser": [OUT, OUT, OUT, OUT, NONE],
 }
 
 
@@ -107,7 +113,10 @@ def test_changes(client, world, cohort, person):
     found = [client.post(address, data).status_code for address, data in changes.values()]
     assert found == CHANGES[person]
     organises = person in {"lead", "coordinator", "superuser"}
-    assert cohort.members.filter(user=people["stranger"]).exists() == organises
+    # A trainer has no box to tick: what they send is an invitation.
+    assert cohort.members.filter(user=people["stranger"]).exists() == (person in {"coordinator", "superuser"})
+    assert cohort.invitations.filter(email=people["stranger"].email).exists() == (person == "lead")
+    assert cohort.invitations.get(email="zaproszona@example.com").state == ("revoked" if organises else "pending")
     assert cohort.members.filter(user=people["fellow"]).exists() == (not organises)
     assert Review.objects.exists() == (person == "lead")
 
@@ -115,7 +124,7 @@ def test_changes(client, world, cohort, person):
 def test_nothing_changes_by_get(client, world, cohort):
     people, _pages, changes = world
     client.force_login(people["lead"])
-    for name in ("members_add", "member_remove"):
+    for name in ("members_add", "send_again", "revoke", "member_remove"):
         assert client.get(changes[name][0]).status_code == 405
     client.get(f"{changes['decide'][0]}?version=1&decision=accepted")
     assert not Review.objects.exists()

@@ -124,13 +124,12 @@ def test_a_group_is_made_changed_and_filled(desk, lead):
     desk.post(address("cohort_edit", cohort.pk), {"name": "Zalesie", "starts": "2026-12-01", "ends": ""})
     assert Cohort.objects.get().ends is None
     user = factories.UserFactory.create()
-    pasted = f"{user.email}\nnowa@example.com"
-    response = desk.post(address("members_add", cohort.pk), {"addresses": pasted}, follow=True)
-    assert [row["id"] for row in response.context["members"]] == [user.pk]
-    # The address without an account waits in the field, once.
-    assert response.context["add_member_form"]["addresses"].value() == "nowa@example.com"
-    assert any("nowa@example.com" in str(message) for message in response.context["messages"])
-    assert desk.get(address("cohort", cohort.pk)).context["add_member_form"]["addresses"].value() == ""
+    response = desk.post(
+        address("members_add", cohort.pk), {"addresses": f"{user.email}\nnowa@example.com"}, follow=True
+    )
+    assert response.context["members"] == []
+    assert [item["email"] for item in response.context["invitations"]] == ["nowa@example.com", user.email]
+    assert response.context["add_member_form"]["addresses"].value() == ""
 
 
 def test_a_group_over_a_programme(desk):
@@ -190,6 +189,7 @@ def test_wrong_addresses_keep_what_was_pasted(desk, cohort):
     assert "2" in form.errors["addresses"][0]
     assert "kto to" in form.errors["addresses"][0]
     assert not cohort.members.exists()
+    assert not cohort.invitations.exists()
 
 
 def test_a_lesson_is_set(desk, cohort):

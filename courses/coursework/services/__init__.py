@@ -8,20 +8,38 @@ from courses.coursework.services.groups import (
     set_assignment,
     update_cohort,
 )
+from courses.coursework.services.invitations import (
+    Invited,
+    accept_invitation,
+    decline_invitation,
+    invite,
+    is_addressee,
+    leave_cohort,
+    revoke_invitation,
+    send_invitation_again,
+)
 from courses.coursework.services.unsent import delete_old_unsent, keep_unsent, take_unsent
 from courses.coursework.services.works import LONGEST_TEXT, hand_in, review, save_draft
 
 __all__ = [
     "LONGEST_TEXT",
     "AddedMembers",
+    "Invited",
+    "accept_invitation",
     "add_members",
     "create_cohort",
+    "decline_invitation",
     "delete_old_unsent",
     "hand_in",
+    "invite",
+    "is_addressee",
     "keep_unsent",
+    "leave_cohort",
     "remove_member",
     "review",
+    "revoke_invitation",
     "save_draft",
+    "send_invitation_again",
     "set_assignment",
     "take_unsent",
     "update_cohort",

@@ -4,24 +4,29 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import structlog
+from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Course, Lesson, Programme
-from courses.coursework import addresses, rules
+from courses.coursework import addresses, letters, rules
 from courses.coursework.errors import InvalidAssignmentError, InvalidCohortError, NotPermittedError
-from courses.coursework.models import Assignment, Cohort, CohortMember
-from courses.learning.services import enrol
+from courses.coursework.models import Assignment, Cohort, CohortInvitation
+from courses.coursework.services.invitations import Invited, MaySend, check_published, invite_addresses, join
 from people.models import User
+
+log = structlog.get_logger("coursework")
 
 
 @dataclass(frozen=True, slots=True)
 class AddedMembers:
-    """What became of pasted addresses: who is newly in the group, who was there, which have no account."""
+    """Who is newly in the group, and what became of the addresses without an account."""
 
     added: list[User]
-    present: list[User]
-    unknown: list[str]
+    invited: Invited
 
 
 @transaction.atomic
@@ -100,39 +105,50 @@ def _set_trainers(cohort: Cohort, by: User, trainers: Iterable[User]) -> None:
 
 
 @transaction.atomic
-def add_members(*, by: User, cohort: Cohort, text: str) -> AddedMembers:
-    """Puts people on a group, and on its course or courses, by their e-mail addresses.
+def add_members(*, by: User, cohort: Cohort, text: str, may_send: MaySend) -> AddedMembers:
+    """Puts people whom their organisation signed up on a group, and on its course or courses, by their addresses.
 
-    ``text`` is read by ``addresses.parse``. Whoever is in the group already stays as they are. Addresses without an
-    active account are handed back. Raises ``NotPermittedError``, ``InvalidAddressesError`` (nobody is added then) and
-    ``InvalidCohortError`` when the course is no longer published.
+    Only a coordinator may. Whoever is added is told by a letter, with the way to leave. Addresses that no active
+    account has confirmed are invited. Raises ``NotPermittedError``, ``InvalidAddressesError`` (nobody is added then)
+    and ``InvalidCohortError`` when the course is no longer published.
     """
-    if not rules.may_organise(by, cohort):
+    if not rules.may_manage(by):
         raise NotPermittedError
     wanted = addresses.parse(text)
-    courses = cohort.courses()
-    if wanted and not courses:
-        raise InvalidCohortError(_("This course is not published."))
-    people = {user.email.lower(): user for user in User.objects.filter(email__in=wanted, is_active=True)}
+    check_published(cohort)
+    confirmed = EmailAddress.objects.annotate(lower=Lower("email")).filter(
+        lower__in=wanted, verified=True, user__is_active=True
+    )
+    people: dict[str, User] = {item.lower: item.user for item in confirmed.select_related("user")}
     there = set(cohort.members.filter(user__in=people.values()).values_list("user_id", flat=True))
-    result = AddedMembers([], [], [])
+    added: dict[int, User] = {}
+    present, unknown = [], []
     for address in wanted:
         user = people.get(address)
         if user is None:
-            result.unknown.append(address)
-            continue
-        if user.pk in there:
-            result.present.append(user)
-        else:
-            CohortMember.objects.get_or_create(cohort=cohort, user=user)
-            result.added.append(user)
-        _enrol_in(user, courses)
-    return result
+            unknown.append(address)
+        elif user.pk in there:
+            present.append(address)
+            join(user=user, cohort=cohort)
+        elif user.pk not in added:
+            join(user=user, cohort=cohort)
+            added[user.pk] = user
+    _tell_added(by, cohort, added.values())
+    invited = invite_addresses(by=by, cohort=cohort, wanted=unknown, may_send=may_send)
+    invited.present.extend(present)
+    return AddedMembers(list(added.values()), invited)
 
 
-def _enrol_in(user: User, courses: Collection[Course]) -> None:
-    for course in courses:
-        enrol(user=user, course=course)
+def _tell_added(by: User, cohort: Cohort, added: Collection[User]) -> None:
+    if not added:
+        return
+    log.info("coursework.members_added", by=by.pk, cohort=cohort.pk, members=[user.pk for user in added])
+    cohort.invitations.pending().for_people(added).update(
+        state=CohortInvitation.State.REVOKED, answered_at=timezone.now()
+    )
+    page = letters.address("coursework:leave", cohort.pk)
+    for user in added:
+        letters.send("member_added", to=user.email, cohort=cohort, adder=by.display_name, url=page)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
-"""Groups: made, changed, filled with people, set works."""
+"""Groups: made, changed, shown, set works."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -8,14 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.catalogue.models import Course, Programme
 from courses.coursework import rules, services
 from courses.coursework.errors import CourseworkError, NotPermittedError
 from courses.coursework.forms import AddMembersForm, AssignmentForm, CohortForm
-from courses.coursework.models import Assignment, Cohort, CohortMember, Submission
+from courses.coursework.models import Assignment, Cohort, CohortInvitation, Submission
 from courses.coursework.standing import Standing, standings
 from courses.coursework.states import State
 from courses.coursework.views.access import staff_page
@@ -24,12 +24,13 @@ from people.access import user_of
 INVALID = 422
 
 
-def _visible(request: HttpRequest, cohort_id: int) -> Cohort:
+def visible_cohort(request: HttpRequest, cohort_id: int) -> Cohort:
+    """The group, for whoever may see it; for others it is not there."""
     cohorts = Cohort.objects.visible_to(user_of(request)).select_related("course", "programme")
     return get_object_or_404(cohorts, pk=cohort_id)
 
 
-def _trail(cohort: Cohort | None = None) -> list[dict[str, str]]:
+def trail(cohort: Cohort | None = None) -> list[dict[str, str]]:
     trail = [{"title": _("Groups"), "url": reverse("coursework:queue")}]
     if cohort is not None:
         trail.append({"title": cohort.name, "url": reverse("coursework:cohort", args=[cohort.pk])})
@@ -64,14 +65,14 @@ def cohort_create(request: HttpRequest) -> HttpResponse:
         request,
         "coursework/pages/cohort_form.html",
         form,
-        {"breadcrumbs": _trail(), "cancel_url": reverse("coursework:queue")},
+        {"breadcrumbs": trail(), "cancel_url": reverse("coursework:queue")},
     )
 
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def cohort_edit(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    cohort = _visible(request, cohort_id)
+    cohort = visible_cohort(request, cohort_id)
     manages = rules.may_manage(user_of(request))
     initial: dict[str, Any] = {"name": cohort.name, "starts": cohort.starts, "ends": cohort.ends}
     if manages:
@@ -96,7 +97,7 @@ def cohort_edit(request: HttpRequest, cohort_id: int) -> HttpResponse:
             messages.success(request, _("The changes are saved."))
             return redirect("coursework:cohort", cohort.pk)
     context = {
-        "breadcrumbs": _trail(cohort),
+        "breadcrumbs": trail(cohort),
         "cohort": cohort,
         "cancel_url": reverse("coursework:cohort", args=[cohort.pk]),
     }
@@ -111,16 +112,24 @@ def _form_page(request: HttpRequest, template: str, form: Any, context: dict[str
 @staff_page
 @require_safe
 def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    """People with their progress, what they are set, and the way to add more of both."""
-    found = _visible(request, cohort_id)
-    # Addresses without an account wait here until the next visit, so that they need not be typed again.
-    unknown = request.session.pop(_unknown_key(found), "")
-    form = AddMembersForm(initial={"addresses": unknown})
-    return render(request, "coursework/pages/cohort_detail.html", _cohort_context(request, found, form))
+    """People with their progress, who is invited, what they are set, and the way to add more of each."""
+    return cohort_page(request, visible_cohort(request, cohort_id))
 
 
-def _unknown_key(cohort: Cohort) -> str:
-    return f"coursework.unknown.{cohort.pk}"
+def left_key(cohort: Cohort) -> str:
+    """Where the session keeps the addresses that could not be invited."""
+    return f"coursework.left.{cohort.pk}"
+
+
+def cohort_page(request: HttpRequest, cohort: Cohort, form: AddMembersForm | None = None) -> HttpResponse:
+    """The page of a group; ``form`` is one that was not accepted."""
+    status = INVALID
+    if form is None:
+        # Addresses that may not be written to now wait here until the next visit, so that they need not be typed again.
+        left = request.session.pop(left_key(cohort), "")
+        form = AddMembersForm(initial={"addresses": left}, may_add=rules.may_manage(user_of(request)))
+        status = HTTPStatus.OK
+    return render(request, "coursework/pages/cohort_detail.html", _cohort_context(request, cohort, form), status=status)
 
 
 def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) -> dict[str, Any]:
@@ -129,7 +138,7 @@ def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) 
     people = standings([cohort], request)
     subject = cohort.course or cohort.programme
     return {
-        "breadcrumbs": _trail(),
+        "breadcrumbs": trail(),
         "cohort": {
             "name": cohort.name,
             "course_title": cohort.subject_title,
@@ -149,9 +158,27 @@ def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) 
             }
             for person in people
         ],
+        "invitations": _invitations(cohort),
         "add_member_form": form,
         "add_member_url": reverse("coursework:members_add", args=[cohort.pk]),
     }
+
+
+def _invitations(cohort: Cohort) -> list[dict[str, Any]]:
+    """The addresses that have not joined, as they were typed: nothing else of whoever has them."""
+    states = (CohortInvitation.State.PENDING, CohortInvitation.State.DECLINED)
+    return [
+        {
+            "email": item.email,
+            "sent_at": item.sent_at,
+            "declined_at": item.answered_at,
+            "send_again_url": ""
+            if item.answered_at
+            else reverse("coursework:invitation_send_again", args=[cohort.pk, item.pk]),
+            "revoke_url": reverse("coursework:invitation_revoke", args=[cohort.pk, item.pk]),
+        }
+        for item in cohort.invitations.filter(state__in=states)
+    ]
 
 
 def _assignments(cohort: Cohort, people: list[Standing], *, trains: bool) -> list[dict[str, Any]]:
@@ -194,76 +221,15 @@ def _assignments(cohort: Cohort, people: list[Standing], *, trains: bool) -> lis
 
 
 @staff_page
-@require_POST
-def members_add(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    found = _visible(request, cohort_id)
-    form = AddMembersForm(request.POST)
-    if form.is_valid():
-        try:
-            result = services.add_members(by=user_of(request), cohort=found, text=form.cleaned_data["addresses"])
-        except NotPermittedError:
-            raise Http404 from None
-        except CourseworkError as error:
-            form.add_error(None, str(error))
-        else:
-            _tell_added(request, result)
-            if result.unknown:
-                request.session[_unknown_key(found)] = "\n".join(result.unknown)
-            return redirect("coursework:cohort", found.pk)
-    context = _cohort_context(request, found, form)
-    return render(request, "coursework/pages/cohort_detail.html", context, status=INVALID)
-
-
-def _tell_added(request: HttpRequest, result: services.AddedMembers) -> None:
-    if number := len(result.added):
-        messages.success(
-            request,
-            ngettext("%(number)d person is added.", "%(number)d people are added.", number) % {"number": number},
-        )
-    if number := len(result.present):
-        messages.info(
-            request,
-            ngettext(
-                "%(number)d person was in the group already.", "%(number)d people were in the group already.", number
-            )
-            % {"number": number},
-        )
-    if number := len(result.unknown):
-        messages.warning(
-            request,
-            ngettext(
-                "%(number)d address has no account yet: %(addresses)s. Ask for signing up, then add it again.",
-                "%(number)d addresses have no account yet: %(addresses)s. Ask for signing up, then add them again.",
-                number,
-            )
-            % {"number": number, "addresses": ", ".join(result.unknown)},
-        )
-
-
-@staff_page
-@require_POST
-def member_remove(request: HttpRequest, cohort_id: int, user_id: int) -> HttpResponse:
-    found = _visible(request, cohort_id)
-    member = get_object_or_404(CohortMember.objects.select_related("user"), cohort=found, user=user_id)
-    try:
-        services.remove_member(by=user_of(request), cohort=found, user=member.user)
-    except NotPermittedError:
-        raise Http404 from None
-    text = _("%(person)s is no longer in the group. Their works and progress are kept.")
-    messages.success(request, text % {"person": member.user.display_name})
-    return redirect("coursework:cohort", found.pk)
-
-
-@staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment_create(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    return _assignment_page(request, _visible(request, cohort_id), None)
+    return _assignment_page(request, visible_cohort(request, cohort_id), None)
 
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment_edit(request: HttpRequest, cohort_id: int, assignment_id: int) -> HttpResponse:
-    found = _visible(request, cohort_id)
+    found = visible_cohort(request, cohort_id)
     return _assignment_page(request, found, get_object_or_404(Assignment, pk=assignment_id, cohort=found))
 
 
@@ -297,7 +263,7 @@ def _assignment_page(request: HttpRequest, cohort: Cohort, assignment: Assignmen
             messages.success(request, done % {"title": made.name} if not assignment else done)
             return redirect("coursework:cohort", cohort.pk)
     context = {
-        "breadcrumbs": _trail(cohort),
+        "breadcrumbs": trail(cohort),
         "cohort": cohort,
         "assignment": assignment,
         "cancel_url": reverse("coursework:cohort", args=[cohort.pk]),

@@ -54,7 +54,12 @@ def build(rows: tuple[dict[str, Any], ...]) -> int:
         ends=timezone.localdate() + timedelta(days=60),
         trainers=[trainer],
     )
-    groups.add_members(by=trainer, cohort=cohort, text="\n".join(learners))
+    groups.add_members(
+        by=User.objects.get(email=people.COORDINATOR.email),
+        cohort=cohort,
+        text="\n".join(learners),
+        may_send=lambda _address: True,
+    )
     _answer_exercises()
     lessons = _lessons(FIRST_COURSE)
     groups.set_assignment(by=trainer, cohort=cohort, lesson=lessons[1], due_at=_end_of_day(5))

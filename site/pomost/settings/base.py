@@ -133,6 +133,7 @@ CACHES: dict[str, dict[str, Any]] = {
 POMOST_RATE_LIMITS: dict[str, str] = {
     "error_report": "5/10m/ip,20/d/ip",
     "invitation": "300/d/user",
+    "invitation_repeat": "3/d/key",
     "page_password": "10/10m/ip,100/d/ip",
     "search": "120/m/ip",
     "unsent_work": "10/h/ip",

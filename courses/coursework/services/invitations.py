@@ -1,0 +1,199 @@
+"""Invitations: who is asked to join a group, and what they answer."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.coursework import addresses, letters, rules
+from courses.coursework.errors import (
+    InvalidCohortError,
+    InvitationAnsweredError,
+    NotPermittedError,
+    TooManyInvitationsError,
+)
+from courses.coursework.models import Cohort, CohortInvitation, CohortMember
+from courses.learning.services import enrol
+from people.models import User
+
+State = CohortInvitation.State
+MaySend = Callable[[str], bool]
+"""Whether one more letter may go to an address now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What became of addresses. It holds nothing that tells which of them have an account.
+
+    ``sent`` were written to, ``waiting`` have an invitation already, ``present`` belong to people of the group, and
+    ``left`` may not be written to now, for too many letters went out.
+    """
+
+    sent: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    present: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def invite(*, by: User, cohort: Cohort, text: str, may_send: MaySend) -> Invited:
+    """Invites every address in ``text``, as ``addresses.parse`` reads it, by a letter.
+
+    Nobody's account is looked for: all that is known of an address is whether it belongs to somebody of the group, whom
+    ``by`` sees anyway. Raises ``NotPermittedError``, ``InvalidAddressesError`` (nobody is invited then) and
+    ``InvalidCohortError`` when the course is no longer published.
+    """
+    if not rules.may_organise(by, cohort):
+        raise NotPermittedError
+    wanted = addresses.parse(text)
+    check_published(cohort)
+    return invite_addresses(by=by, cohort=cohort, wanted=wanted, may_send=may_send)
+
+
+def check_published(cohort: Cohort) -> None:
+    """Raises ``InvalidCohortError`` when there is no published course to put anybody on."""
+    if not cohort.courses():
+        raise InvalidCohortError(_("This course is not published."))
+
+
+def invite_addresses(*, by: User, cohort: Cohort, wanted: Iterable[str], may_send: MaySend) -> Invited:
+    """What ``invite`` does, for addresses in lower case and somebody whose right was asked for."""
+    wanted = list(wanted)
+    present = set(cohort.members.filter(user__email__in=wanted).values_list("user__email", flat=True))
+    waiting = set(cohort.invitations.pending().filter(email__in=wanted).values_list("email", flat=True))
+    result = Invited()
+    for email in wanted:
+        if email in present:
+            result.present.append(email)
+        elif email in waiting:
+            result.waiting.append(email)
+        elif not may_send(email):
+            result.left.append(email)
+        else:
+            _invite_one(by, cohort, email)
+            result.sent.append(email)
+    return result
+
+
+def _invite_one(by: User, cohort: Cohort, email: str) -> None:
+    now = timezone.now()
+    # An earlier refusal gives way to the new question.
+    cohort.invitations.filter(email=email, state=State.DECLINED).update(state=State.REVOKED, answered_at=now)
+    invitation, made = CohortInvitation.objects.get_or_create(
+        cohort=cohort, email=email, state=State.PENDING, defaults={"invited_by": by, "sent_at": now}
+    )
+    if made:
+        _write_to(invitation)
+
+
+def _write_to(invitation: CohortInvitation) -> None:
+    letters.send(
+        "invitation",
+        to=invitation.email,
+        cohort=invitation.cohort,
+        inviter=invitation.invited_by.display_name if invitation.invited_by else "",
+        url=letters.address("coursework:invitation", invitation.token),
+    )
+
+
+@transaction.atomic
+def send_invitation_again(*, by: User, invitation: CohortInvitation, may_send: MaySend) -> CohortInvitation:
+    """Writes once more to an address that has not answered.
+
+    Raises ``NotPermittedError``, ``InvitationAnsweredError``, and ``TooManyInvitationsError``.
+    """
+    if not rules.may_organise(by, invitation.cohort):
+        raise NotPermittedError
+    locked = _locked(invitation)
+    _check_pending(locked)
+    if not may_send(locked.email):
+        raise TooManyInvitationsError
+    locked.sent_at = timezone.now()
+    locked.save(update_fields=["sent_at"])
+    _write_to(locked)
+    return locked
+
+
+@transaction.atomic
+def revoke_invitation(*, by: User, invitation: CohortInvitation) -> CohortInvitation:
+    """Takes back an invitation that was not accepted. Raises ``NotPermittedError`` and ``InvitationAnsweredError``."""
+    if not rules.may_organise(by, invitation.cohort):
+        raise NotPermittedError
+    locked = _locked(invitation)
+    if locked.state == State.ACCEPTED:
+        raise InvitationAnsweredError
+    return _answer(locked, State.REVOKED)
+
+
+def is_addressee(user: User, invitation: CohortInvitation) -> bool:
+    """Whether ``user`` has confirmed that the invited address is theirs."""
+    return EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True).exists()
+
+
+@transaction.atomic
+def accept_invitation(*, by: User, invitation: CohortInvitation) -> CohortMember:
+    """Puts whoever was invited into the group and on its courses. Twice is the same as once.
+
+    Raises ``NotPermittedError`` when the invited address is not one that ``by`` has confirmed, and
+    ``InvitationAnsweredError`` when the invitation was declined or revoked, or accepted and the group left since.
+    """
+    locked = _locked(invitation)
+    if not is_addressee(by, locked):
+        raise NotPermittedError
+    if locked.state == State.ACCEPTED and locked.accepted_by_id == by.pk:
+        member = locked.cohort.members.filter(user=by).first()
+        if member is not None:
+            return member
+    _check_pending(locked)
+    member = join(user=by, cohort=locked.cohort)
+    locked.accepted_by = by
+    _answer(locked, State.ACCEPTED)
+    return member
+
+
+def join(*, user: User, cohort: Cohort) -> CohortMember:
+    """Makes a member who is on the courses of the group; whoever is one already stays as they are."""
+    member, _made = CohortMember.objects.get_or_create(cohort=cohort, user=user)
+    for course in cohort.courses():
+        enrol(user=user, course=course)
+    return member
+
+
+@transaction.atomic
+def decline_invitation(*, invitation: CohortInvitation) -> CohortInvitation:
+    """Refuses an invitation: for whoever has its letter, with an account or without.
+
+    Raises ``InvitationAnsweredError`` when it is no longer open; refusing twice is refusing once.
+    """
+    locked = _locked(invitation)
+    if locked.state == State.DECLINED:
+        return locked
+    _check_pending(locked)
+    return _answer(locked, State.DECLINED)
+
+
+@transaction.atomic
+def leave_cohort(*, by: User, cohort: Cohort) -> None:
+    """Takes ``by`` out of a group. Their enrolment, works and reviews stay. Raises ``NotPermittedError``."""
+    deleted, _by_model = cohort.members.filter(user=by).delete()
+    if not deleted:
+        raise NotPermittedError
+
+
+def _locked(invitation: CohortInvitation) -> CohortInvitation:
+    invitations = CohortInvitation.objects.select_for_update(of=("self",)).select_related("cohort", "invited_by")
+    return invitations.get(pk=invitation.pk)
+
+
+def _check_pending(invitation: CohortInvitation) -> None:
+    if invitation.state != State.PENDING:
+        raise InvitationAnsweredError
+
+
+def _answer(invitation: CohortInvitation, state: CohortInvitation.State) -> CohortInvitation:
+    invitation.state, invitation.answered_at = state, timezone.now()
+    invitation.save(update_fields=["state", "answered_at", "accepted_by"])
+    return invitation

@@ -1,0 +1,108 @@
+"""The pages of whoever is invited to a group, and of whoever leaves one."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from courses.coursework import services
+from courses.coursework.errors import InvitationAnsweredError, NotPermittedError
+from courses.coursework.models import Cohort, CohortInvitation
+from people.access import sign_in_address, sign_up_address, user_of
+
+State = CohortInvitation.State
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Who invites, to what, what the trainers will see; one button to join and one to decline.
+
+    Whoever has the letter may read it and decline; joining takes an account that has confirmed the invited address.
+    """
+    invitations = CohortInvitation.objects.select_related("cohort__course", "cohort__programme", "invited_by")
+    found = invitations.filter(token=token).first()
+    if found is None:
+        return _gone(request, None)
+    if request.method == "POST":
+        return _answer(request, found)
+    if _has_joined(request, found):
+        return redirect("coursework:leave", found.cohort_id)
+    if found.state != State.PENDING:
+        return _gone(request, found)
+    return render(request, "coursework/pages/invitation.html", _context(request, found))
+
+
+def _has_joined(request: HttpRequest, found: CohortInvitation) -> bool:
+    """Whether this visitor is in the group by this invitation: its address then leads to where the group is left."""
+    user = user_of(request) if request.user.is_authenticated else None
+    if user is None or found.state != State.ACCEPTED or found.accepted_by_id != user.pk:
+        return False
+    return found.cohort.members.filter(user=user).exists()
+
+
+def _context(request: HttpRequest, found: CohortInvitation) -> dict[str, Any]:
+    user = user_of(request) if request.user.is_authenticated else None
+    return {
+        "invitation": {
+            "cohort": found.cohort.name,
+            "course_title": found.cohort.subject_title,
+            "inviter": found.invited_by.display_name if found.invited_by else "",
+            "email": found.email,
+        },
+        "account": user,
+        "addressee": user is not None and services.is_addressee(user, found),
+        "sign_in_url": sign_in_address(request.path),
+        "sign_up_url": sign_up_address(request.path),
+        "sign_out_url": f"{reverse('account_logout')}?{urlencode({'next': request.path})}",
+        "addresses_url": reverse("account_email"),
+    }
+
+
+def _answer(request: HttpRequest, found: CohortInvitation) -> HttpResponse:
+    try:
+        if request.POST.get("action") == "decline":
+            services.decline_invitation(invitation=found)
+        elif not request.user.is_authenticated:
+            return HttpResponseRedirect(sign_in_address(request.path))
+        else:
+            services.accept_invitation(by=user_of(request), invitation=found)
+            text = _("You are in the group “%(cohort)s” and on its course.")
+            messages.success(request, text % {"cohort": found.cohort.name})
+            return redirect("learning:home")
+    except (InvitationAnsweredError, NotPermittedError):
+        pass  # the page says why
+    return HttpResponseRedirect(request.path)
+
+
+def _gone(request: HttpRequest, found: CohortInvitation | None) -> HttpResponse:
+    """What became of an invitation that is not open, and nothing about its group."""
+    context = {"state": found.state if found else ""}
+    status = HTTPStatus.GONE if found else HTTPStatus.NOT_FOUND
+    return render(request, "coursework/pages/invitation_gone.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    """Asks first, then takes whoever asks out of the group."""
+    cohorts = Cohort.objects.filter(members__user=user_of(request)).select_related("course", "programme")
+    cohort = get_object_or_404(cohorts, pk=cohort_id)
+    if request.method != "POST":
+        return render(request, "coursework/pages/leave.html", {"cohort": cohort})
+    try:
+        services.leave_cohort(by=user_of(request), cohort=cohort)
+    except NotPermittedError:
+        raise Http404 from None
+    text = _("You have left the group “%(cohort)s”. Your works and progress are kept.")
+    messages.success(request, text % {"cohort": cohort.name})
+    return redirect("learning:home")

@@ -1,0 +1,153 @@
+"""The people of a group, for whoever organises it: invited, added, removed."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from courses.coursework import rules, services
+from courses.coursework.errors import CourseworkError, NotPermittedError
+from courses.coursework.forms import AddMembersForm
+from courses.coursework.models import Cohort, CohortInvitation, CohortMember
+from courses.coursework.views.access import staff_page
+from courses.coursework.views.groups import cohort_page, left_key, visible_cohort
+from people.access import user_of
+from publishing import limits
+
+
+def _may_send(request: HttpRequest, cohort: Cohort) -> Callable[[str], bool]:
+    """So many letters go out for one person in a day, and so many from one group to one address."""
+
+    def allowed(email: str) -> bool:
+        return limits.allowed(request, "invitation_repeat", key=f"{cohort.pk}:{email}") and limits.allowed(
+            request, "invitation"
+        )
+
+    return allowed
+
+
+@staff_page
+@require_POST
+def members_add(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    """Invites the addresses; adds them at once where a coordinator says that their organisation signed them up."""
+    found = visible_cohort(request, cohort_id)
+    user = user_of(request)
+    form = AddMembersForm(request.POST, may_add=rules.may_manage(user))
+    if not form.is_valid():
+        return cohort_page(request, found, form)
+    text, may_send = form.cleaned_data["addresses"], _may_send(request, found)
+    try:
+        if form.cleaned_data.get("signed_up"):
+            result = services.add_members(by=user, cohort=found, text=text, may_send=may_send)
+            _tell_added(request, len(result.added))
+            invited = result.invited
+        else:
+            invited = services.invite(by=user, cohort=found, text=text, may_send=may_send)
+    except NotPermittedError:
+        raise Http404 from None
+    except CourseworkError as error:
+        form.add_error(None, str(error))
+        return cohort_page(request, found, form)
+    _tell_invited(request, invited)
+    if invited.left:
+        request.session[left_key(found)] = "\n".join(invited.left)
+    return redirect("coursework:cohort", found.pk)
+
+
+def _tell_added(request: HttpRequest, number: int) -> None:
+    if number:
+        messages.success(
+            request,
+            ngettext("%(number)d person is added.", "%(number)d people are added.", number) % {"number": number},
+        )
+
+
+def _tell_invited(request: HttpRequest, invited: services.Invited) -> None:
+    if number := len(invited.sent):
+        messages.success(
+            request,
+            ngettext("%(number)d invitation is sent.", "%(number)d invitations are sent.", number) % {"number": number},
+        )
+    if number := len(invited.waiting):
+        messages.info(
+            request,
+            ngettext(
+                "%(number)d address has an invitation already.",
+                "%(number)d addresses have an invitation already.",
+                number,
+            )
+            % {"number": number},
+        )
+    if number := len(invited.present):
+        messages.info(
+            request,
+            ngettext(
+                "%(number)d person was in the group already.", "%(number)d people were in the group already.", number
+            )
+            % {"number": number},
+        )
+    if number := len(invited.left):
+        messages.warning(
+            request,
+            ngettext(
+                "%(number)d invitation was not sent, for too many went out today. The address is in the field below.",
+                "%(number)d invitations were not sent, for too many went out today. "
+                "The addresses are in the field below.",
+                number,
+            )
+            % {"number": number},
+        )
+
+
+@staff_page
+@require_POST
+def invitation_send_again(request: HttpRequest, cohort_id: int, invitation_id: int) -> HttpResponse:
+    found, invitation = _invitation(request, cohort_id, invitation_id)
+    try:
+        services.send_invitation_again(by=user_of(request), invitation=invitation, may_send=_may_send(request, found))
+    except NotPermittedError:
+        raise Http404 from None
+    except CourseworkError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The invitation to %(email)s is sent again.") % {"email": invitation.email})
+    return redirect("coursework:cohort", found.pk)
+
+
+@staff_page
+@require_POST
+def invitation_revoke(request: HttpRequest, cohort_id: int, invitation_id: int) -> HttpResponse:
+    found, invitation = _invitation(request, cohort_id, invitation_id)
+    try:
+        services.revoke_invitation(by=user_of(request), invitation=invitation)
+    except NotPermittedError:
+        raise Http404 from None
+    except CourseworkError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The invitation to %(email)s is taken back.") % {"email": invitation.email})
+    return redirect("coursework:cohort", found.pk)
+
+
+def _invitation(request: HttpRequest, cohort_id: int, invitation_id: int) -> tuple[Cohort, CohortInvitation]:
+    found = visible_cohort(request, cohort_id)
+    invitations = CohortInvitation.objects.filter(cohort=found).select_related("cohort")
+    return found, get_object_or_404(invitations, pk=invitation_id)
+
+
+@staff_page
+@require_POST
+def member_remove(request: HttpRequest, cohort_id: int, user_id: int) -> HttpResponse:
+    found = visible_cohort(request, cohort_id)
+    member = get_object_or_404(CohortMember.objects.select_related("user"), cohort=found, user=user_id)
+    try:
+        services.remove_member(by=user_of(request), cohort=found, user=member.user)
+    except NotPermittedError:
+        raise Http404 from None
+    text = _("%(person)s is no longer in the group. Their works and progress are kept.")
+    messages.success(request, text % {"person": member.user.display_name})
+    return redirect("coursework:cohort", found.pk)
