@@ -30,7 +30,20 @@ def make_group(page: Page, *members: str) -> None:
     main(page).get_by_role("button", name="Utwórz grupę").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(GROUP)
     page.locator("[name=addresses]").fill("\n".join(members))
-    main(page).get_by_role("button", name="Dodaj do grupy").click()
+    main(page).get_by_role("button", name="Wyślij zaproszenia").click()
+    expect(page.get_by_role("status")).to_contain_text(re.compile(f"Wysłano {len(members)} zaprosze"))
+
+
+def join(page: Page) -> None:
+    """Accepts the invitation from "Moja nauka"."""
+    page.goto("/moja-nauka/")
+    assert_accessible(page)
+    main(page).get_by_role("link", name=GROUP).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(GROUP)
+    expect(main(page)).to_contain_text("postępy w tym kursie")
+    assert_accessible(page)
+    main(page).get_by_role("button", name="Dołącz do grupy").click()
+    expect(page.get_by_role("status")).to_contain_text("Jesteś w grupie")
 
 
 def set_work(page: Page) -> None:
@@ -85,12 +98,19 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     trainer.goto("/grupy/")
     assert_accessible(trainer)
     make_group(trainer, learner_of.email, "nieznana@example.org")
-    expect(trainer.get_by_role("status")).to_contain_text("nieznana@example.org")
+    # Whoever has an account: the trainer sees what was typed, and nothing of anybody until they join.
+    for email in (learner_of.email, "nieznana@example.org"):
+        expect(main(trainer).get_by_role("listitem").filter(has_text=email)).to_contain_text("zaproszenie wysłane dziś")
+    expect(main(trainer).get_by_text(learner_of.last_name)).to_have_count(0)
+    assert_accessible(trainer)
+    learner = open_as(learner_of)
+    join(learner)
+    trainer.reload()
+    expect(main(trainer).get_by_role("row").filter(has_text=learner_of.last_name)).to_have_count(1)
     set_work(trainer)
     assert_accessible(trainer)
 
     # The learner sees what is due; nothing is not a work, and what was typed is kept.
-    learner = open_as(learner_of)
     open_own(learner, "Do zrobienia")
     expect(main(learner)).to_contain_text("(czas warszawski)")
     assert_accessible(learner)
@@ -149,6 +169,44 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
         response = page.goto(f"/prace/{address}/")
         assert response is not None
         assert response.status in (403, 404)
+
+
+def test_an_invitation_is_read_before_signing_in_declined_and_a_group_is_left(
+    open_as: OpenPage, open_page: OpenPage, watch: Watch, site_server: SiteServer
+) -> None:
+    invited, other = OTHERS[2], "odmawia@example.org"
+    make_group(open_as(TRAINER), invited.email, other)
+    tokens = dict(
+        site_server.rows(
+            "select email, token from coursework_cohortinvitation where cohort_id in"
+            " (select id from coursework_cohort where name = ?)",
+            GROUP,
+        )
+    )
+    visitor = open_page()
+    visitor.goto(f"/zaproszenia/{tokens[other]}/")
+    expect(main(visitor).get_by_role("link", name="Zaloguj się")).to_be_visible()
+    expect(main(visitor).get_by_role("button", name="Dołącz do grupy")).to_have_count(0)
+    assert_accessible(visitor)
+    watch.expect("status of 4(10|04)")
+    main(visitor).get_by_role("button", name="Odrzuć zaproszenie").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Zaproszenie jest odrzucone")
+    assert_accessible(visitor)
+    visitor.goto("/zaproszenia/nie-ma-takiego/")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Nie ma takiego zaproszenia")
+
+    stranger = open_as(LEARNER)
+    stranger.goto(f"/zaproszenia/{tokens[invited.email]}/")
+    expect(main(stranger)).to_contain_text("To zaproszenie jest na inny adres")
+    assert_accessible(stranger)
+
+    learner = open_as(invited)
+    join(learner)
+    main(learner).get_by_role("link", name=f"Opuść grupę {GROUP}").click()
+    assert_accessible(learner)
+    main(learner).get_by_role("button", name="Opuść grupę").click()
+    expect(learner.get_by_role("status")).to_contain_text(f"Nie jesteś już w grupie „{GROUP}”")
+    expect(main(learner).get_by_role("link", name=f"Opuść grupę {GROUP}")).to_have_count(0)
 
 
 def test_a_coordinator_sees_groups_and_no_works(open_as: OpenPage) -> None:
