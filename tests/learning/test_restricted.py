@@ -37,7 +37,7 @@ def course() -> Course:
 @pytest.fixture
 def programme(course: Course) -> Programme:
     page: Programme = Catalogue.objects.get().add_child(instance=Programme(title="Cykl próbny"))
-    ProgrammeCourse.objects.create(programme=page, course=course)
+    ProgrammeCourse.objects.create(programme=page, course=course, sort_order=0)
     return page
 
 
