@@ -14,5 +14,7 @@ WHITENOISE_AUTOREFRESH = True
 POMOST_PATTERNS = True
 # Whoever tries the site mistypes an address and sees what visitors see, not a list of patterns.
 MIDDLEWARE = [*MIDDLEWARE, "pomost.views.NotFoundAsVisitorsSeeIt"]
-# What editors do is in the database's own log; a terminal is for what went wrong.
-LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}
+# What people do is in the database; a terminal is for what went wrong.
+LOGGING["loggers"] |= {
+    name: {"level": "WARNING"} for name in ("coursework", "django_tasks", "django_tasks_db", "wagtail")
+}
