@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import counting, publishing, speed
+from tests.benchmarks import counting, publishing, searching, speed
 from tests.benchmarks.bounds import BOUNDS, Figure, missed, verdict
 from tests.benchmarks.throwaway import ROOT, Throwaway, throwaway
 
@@ -74,7 +74,9 @@ def table(figures: list[Figure]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--only", nargs="+", choices=("counting", "speed", "publishing", "browser"), default=None)
+    parser.add_argument(
+        "--only", nargs="+", choices=("counting", "speed", "publishing", "searching", "browser"), default=None
+    )
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench.json")
     options = parser.parse_args()
     browser_path = chromium()
@@ -85,6 +87,7 @@ def main() -> int:
             "counting": lambda: counting.figures(site, prepared),
             "speed": lambda: speed.figures(site, prepared),
             "publishing": lambda: publishing.figures(site, prepared),
+            "searching": lambda: searching.figures(site, prepared),
         }
         if browser_path:
             from tests.benchmarks import browser

@@ -64,6 +64,9 @@ BOUNDS: dict[str, Bound] = {
     # Two processes: answers with the old title after the publishing process said that it had published.
     "publish: stale answers": Bound("value", 0),
     "publish: processes that answered": Bound("value", 2, at_least=True),
+    # Two processes of four threads, 60 documents of 200,000 characters. A kept page never waits for a whole search.
+    "search over long documents": Bound("ratio", 40),
+    "kept page beside eight searchers": Bound("ratio", 1),
     # A chapter in Chromium.
     "first visit: requests": Bound("value", 12),
     "first visit: transferred": Bound("value", 160),

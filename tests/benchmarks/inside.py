@@ -14,6 +14,7 @@ import django
 
 django.setup()
 
+from django.core.files.base import ContentFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402 - needs the settings that have just been set up
 from django.db import connection  # noqa: E402
 from django.db.models.functions import Length  # noqa: E402
@@ -22,10 +23,12 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 from publishing.generation import advance  # noqa: E402
+from publishing.models import PomostDocument, StandardPage  # noqa: E402
 from resources.guidance.models import Chapter  # noqa: E402
 from tests.benchmarks import content  # noqa: E402
 
 LEARNERS = 8
+LONG_DOCUMENTS, LONG_TEXT = 60, 199_000
 TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
@@ -46,6 +49,26 @@ def prepare() -> dict[str, Any]:
         "lessons": {name: content.path_of(lesson) for name, lesson in lessons.items()},
         "exercises": {name: content.answers_to(lesson) for name, lesson in lessons.items()},
         "learners": [{"cookie": content.session_of(user), "token": content.csrf_of(user)} for user in learners],
+    }
+
+
+def documents() -> dict[str, int]:
+    """Long documents that a public page refers to, read and indexed as the worker does it."""
+    home = Page.objects.get(depth=2)
+    links = []
+    for number in range(LONG_DOCUMENTS):
+        words = f"Dokument {number}. Regulamin konkursu ofert i umowa o realizację zadania publicznego. "
+        text = (words * (LONG_TEXT // len(words) + 1))[:LONG_TEXT]
+        document = PomostDocument(title=f"Długi dokument {number}")
+        document.file.save(f"dlugi-{number}.txt", ContentFile(text.encode()))
+        links.append(f'<li><a linktype="document" id="{document.pk}">{document.title}</a></li>')
+    body = [{"type": "prose", "value": f"<ul>{''.join(links)}</ul>", "id": "1"}]
+    home.add_child(instance=StandardPage(title="Dokumenty", slug="dokumenty-do-pomiaru", body=body))
+    call_command("db_worker", batch=True, verbosity=0)
+    return {
+        "documents": PomostDocument.objects.filter(
+            extraction=PomostDocument.Extraction.DONE, title__startswith="Długi"
+        ).count()
     }
 
 
@@ -118,7 +141,7 @@ def main(command: str, *arguments: str) -> None:
     if command == "publish":
         publish(int(arguments[0]))
         return
-    commands: dict[str, Callable[..., Any]] = {"prepare": prepare, "queries": queries}
+    commands: dict[str, Callable[..., Any]] = {"prepare": prepare, "documents": documents, "queries": queries}
     given = [json.loads(Path(name).read_text(encoding="utf-8")) for name in arguments[:-1]]
     answer = commands[command](*given)
     Path(arguments[-1]).write_text(json.dumps(answer), encoding="utf-8")
