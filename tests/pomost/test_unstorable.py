@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from pomost.demo.people import COORDINATOR
@@ -15,7 +16,8 @@ TOO_LARGE = str(2**63)
 def test_a_form_of_ours_that_names_such_a_row(client_of: Any) -> None:
     form = {"name": "Grupa", "subject": "", "trainers": TOO_LARGE}
     response = client_of(COORDINATOR).post(reverse("coursework:cohort_create"), form)
-    assert response.status_code == 400
+    # PostgreSQL compares it with its numbers and finds none; SQLite cannot be given it at all.
+    assert response.status_code == (422 if connection.vendor == "postgresql" else 400)
     assert "<h1>" in response.content.decode()
 
 
