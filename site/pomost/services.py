@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import structlog
+from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -71,11 +72,20 @@ def enqueue_housekeeping() -> bool:
     return True
 
 
-def keep_house() -> int:
-    """Deletes sessions and task results that are out of date, and lets each app do the same. Returns failures.
+def delete_expired_cache_entries() -> None:
+    """Keeps the table of the cache small: Django counts it at every write and deletes entries only when it is full."""
+    table = connection.ops.quote_name(settings.CACHE_TABLE)
+    now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608 - the name is a setting
 
-    What fails is logged and does not keep the rest from being done.
+
+def keep_house() -> int:
+    """Deletes sessions, task results and cache entries that are out of date, and lets each app do the same.
+
+    What fails in an app is logged and does not keep the others from theirs. Returns how many failed.
     """
+    delete_expired_cache_entries()
     call_command("clearsessions")
     # Letters are among them, with keys to set a password: none is kept for longer than it takes to look into a failure.
     call_command("prune_db_task_results", queue_name="*", min_age_days=1, failed_min_age_days=14, verbosity=0)

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import OperationalError
+from django.core.cache import cache
+from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -96,6 +97,19 @@ def test_housekeeping_is_enqueued_once_in_ten_minutes() -> None:
     assert [services.enqueue_housekeeping() for _beat in range(3)] == [True, False, False]
     DBTaskResult.objects.update(enqueued_at=timezone.now() - services.HOUSEKEEPING_EVERY)
     assert services.enqueue_housekeeping()
+
+
+def test_housekeeping_deletes_expired_entries_of_the_cache(settings: Any) -> None:
+    from pomost.settings import base
+
+    settings.CACHES = {**settings.CACHES, "default": base.CACHES["default"]}
+    cache.set("kept", 1, 600)
+    cache.set("expired", 1, -600)
+    services.delete_expired_cache_entries()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT cache_key FROM {base.CACHE_TABLE}")  # noqa: S608 - the name is a setting
+        assert cursor.fetchall() == [(":1:kept",)]
+    assert cache.get("kept") == 1
 
 
 def test_housekeeping_deletes_what_is_out_of_date_and_one_app_that_fails_does_not_keep_the_others() -> None:
