@@ -46,12 +46,12 @@ dev:  ## Install what developing and testing need
 
 .PHONY: test
 test: dev  ## Run all tests, those in the browser too (TESTS="..." is passed to pytest)
-	$(VENV) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
+	$(VENV) -m pytest -n $(WORKERS) $(TESTS)
 
 .PHONY: test-postgresql
 test-postgresql: dev  ## Run the database tests on PostgreSQL at POMOST_TEST_POSTGRES_URL
 	@test -n "$$POMOST_TEST_POSTGRES_URL" || { echo "Set POMOST_TEST_POSTGRES_URL, for instance postgres://user@127.0.0.1:5432/pomost"; exit 1; }
-	DATABASE_URL="$$POMOST_TEST_POSTGRES_URL" $(VENV) -m pytest -n $(WORKERS) --dist worksteal -m "not browser and not sqlite_only" $(TESTS)
+	DATABASE_URL="$$POMOST_TEST_POSTGRES_URL" $(VENV) -m pytest -n $(WORKERS) -m "not browser and not sqlite_only" $(TESTS)
 
 .PHONY: bench
 bench: dev  ## Measure speed and page weight; prints a table, writes build/bench.json

@@ -15,10 +15,8 @@ from typing import Any
 
 from tests.benchmarks import counting, publishing, searching, speed
 from tests.benchmarks.bounds import BOUNDS, Figure, missed, verdict
-from tests.benchmarks.throwaway import ROOT, Throwaway, throwaway
+from tests.benchmarks.throwaway import NOT_WANTED, ROOT, Throwaway, throwaway
 
-# Of the static files only those of the public pages are wanted; compressing the editor's takes most of a minute.
-NOT_WANTED = ("wagtail*", "django_extensions", "rest_framework")
 IN_BROWSER = frozenset(name for name in BOUNDS if name.startswith(("first", "repeat", "largest", "layout")))
 
 

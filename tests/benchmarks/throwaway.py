@@ -19,6 +19,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 START_TIMEOUT = 60.0
+NOT_WANTED = ("wagtail*", "django_extensions", "rest_framework")
+"""Static files of the editor: where only public pages are asked for, compressing them takes most of a minute."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -1,35 +1,111 @@
-"""A production site of its own, on the database that the tests run on."""
+"""Production sites of their own, on the database that the tests run on.
 
+On SQLite none is migrated or filled anew: an empty one is copied from one made once for all processes of a run, one
+with the demo from the tests' own database.
+"""
+
+import fcntl
+import json
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
-from tests.benchmarks.throwaway import Throwaway
+from tests.benchmarks.throwaway import NOT_WANTED, Throwaway
+from tests.e2e.server import copy_database
+
+FILES = ("build/fonts.css", "css/pomost.css", "img/favicon.svg", "js/exercise.js")
+MANIFEST = {"paths": {name: name for name in FILES}, "version": "1.1", "hash": ""}
+"""Production refuses a page whose style sheet is not in the manifest; what the files hold does not matter here."""
 
 
-@pytest.fixture(scope="module")
-def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Throwaway]:
-    """A migrated site with production settings, on SQLite or, when the tests run on it, on PostgreSQL."""
-    folder: Path = tmp_path_factory.mktemp("production") / "site"
-    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
-        site = Throwaway(folder)
+def on_postgresql() -> bool:
+    return "postgresql" in settings.DATABASES["default"]["ENGINE"]
+
+
+def site_in(folder: Path, *, database_url: str = "", copy_of: Path | str | None = None) -> Throwaway:
+    """A site in ``folder``, its database a copy of an SQLite one, or still to be migrated."""
+    site = Throwaway(folder, database_url=database_url)
+    for name in ("media", "private", "static"):
+        (folder / name).mkdir(parents=True)
+    (folder / "static" / "staticfiles.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
+    if copy_of is None:
         site.migrate()
-        yield site
-        return
+    else:
+        copy_database(str(copy_of), site.database)
+    return site
+
+
+def collect_static_files(site: Throwaway) -> None:
+    """Those of the public pages: compressing the editor's takes most of a minute."""
+    ignored = [part for pattern in NOT_WANTED for part in ("--ignore", pattern)]
+    site.run("django", "collectstatic", "--no-input", "--verbosity", "0", *ignored)
+
+
+@contextmanager
+def database_on_the_server() -> Iterator[str]:
+    """The address of a new database on the PostgreSQL of the tests, dropped afterwards."""
     import psycopg
 
     server = os.environ["DATABASE_URL"]
     name = f"production_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f'CREATE DATABASE "{name}"')
         try:
-            site = Throwaway(folder, database_url=urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
-            site.migrate()
-            yield site
+            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            database.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database without content; the first process that needs it makes it for all."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "migrated"
+    with (shared / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            site_in(folder)
+            (folder / "done").touch()
+    return folder / "pomost.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Throwaway]:
+    """A migrated site with production settings and no content."""
+    folder = tmp_path_factory.mktemp("production") / "site"
+    if on_postgresql():
+        with database_on_the_server() as url:
+            yield site_in(folder, database_url=url)
+    else:
+        yield site_in(folder, copy_of=request.getfixturevalue("migrated"))
+
+
+@pytest.fixture(scope="module")
+def production_with_demo(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Throwaway]:
+    """The same with the demo content and its people."""
+    folder = tmp_path_factory.mktemp("production") / "site"
+    if on_postgresql():
+        with database_on_the_server() as url:
+            site = site_in(folder, database_url=url)
+            site.run("django", "loaddemo", "--with-people", "--verbosity", "0")
+            collect_static_files(site)
+            yield site
+    else:
+        with django_db_blocker.unblock():
+            source = str(connection.settings_dict["NAME"])
+        site = site_in(folder, copy_of=source)
+        shutil.copytree(settings.MEDIA_ROOT, folder / "media", dirs_exist_ok=True)
+        collect_static_files(site)
+        yield site

@@ -22,6 +22,7 @@ import pytest
 
 from tests.benchmarks.load import reply_of, request_of, send
 from tests.benchmarks.throwaway import Server, Throwaway, free_port
+from tests.conformance.conftest import site_in
 
 ANSWERS = 2_000
 KILLS = 10
@@ -145,16 +146,8 @@ def opened(database: Path) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Throwaway:
-    site = Throwaway(tmp_path / "site")
-    site.migrate()
-    # Production refuses a page whose style sheet is not in the manifest; what the files hold does not matter here.
-    (site.folder / "static" / "staticfiles.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
-    return site
-
-
-FILES = ("build/fonts.css", "css/pomost.css", "img/favicon.svg", "js/exercise.js")
-MANIFEST = {"paths": {name: name for name in FILES}, "version": "1.1", "hash": ""}
+def site(tmp_path: Path, migrated: Path) -> Throwaway:
+    return site_in(tmp_path / "site", copy_of=migrated)
 
 
 @pytest.mark.timeout(420)

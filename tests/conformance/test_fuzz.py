@@ -34,17 +34,16 @@ SERVER = ("--workers", "2", "--threads", "4")
 
 
 @pytest.fixture(scope="module")
-def described(production: Throwaway) -> dict[str, Any]:
-    production.environment["DJANGO_SETTINGS_MODULE"] = "tests.conformance.settings"
-    production.run("django", "collectstatic", "--no-input", "--verbosity", "0")
-    site: dict[str, Any] = production.ask("tests.conformance.fuzz_site")
+def described(production_with_demo: Throwaway) -> dict[str, Any]:
+    production_with_demo.environment["DJANGO_SETTINGS_MODULE"] = "tests.conformance.settings"
+    site: dict[str, Any] = production_with_demo.ask("tests.conformance.fuzz_site")
     return site
 
 
 @pytest.fixture
-def server(production: Throwaway, described: dict[str, Any]) -> Iterator[Server]:
-    worker = production.start("django", "worker", name="worker")
-    server = production.serve("pomost.wsgi:application", name="fuzz", options=SERVER)
+def server(production_with_demo: Throwaway, described: dict[str, Any]) -> Iterator[Server]:
+    worker = production_with_demo.start("django", "worker", name="worker")
+    server = production_with_demo.serve("pomost.wsgi:application", name="fuzz", options=SERVER)
     yield server
     server.stop()
     worker.terminate()
@@ -159,9 +158,10 @@ def spoilt(server: Server, pages: list[str]) -> list[str]:
     return found
 
 
+@pytest.mark.django_db
 @pytest.mark.timeout(1_500)
 def test_ten_thousand_odd_requests_break_nothing(
-    production: Throwaway, described: dict[str, Any], server: Server
+    production_with_demo: Throwaway, described: dict[str, Any], server: Server
 ) -> None:
     fuzz = Fuzz(described, seed=SEED)
     asked = len(described["addresses"]) * len(described["roles"])
@@ -169,7 +169,7 @@ def test_ten_thousand_odd_requests_break_nothing(
     assert len(requests) == REQUESTS
     workers = server.workers()
     run = Run(server, iter(requests))
-    watch = WriteWatch(production.database) if not production.database_url else None
+    watch = WriteWatch(production_with_demo.database) if not production_with_demo.database_url else None
     if watch:
         with watch:
             run.send_all()

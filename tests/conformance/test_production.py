@@ -10,28 +10,23 @@ import pytest
 from tests.benchmarks.load import get, reply_of, request_of, send
 from tests.benchmarks.throwaway import Server, Throwaway
 
-pytestmark = pytest.mark.sqlite_only
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 SERVER = ("--workers", "1", "--threads", "2")
 
 
-@pytest.fixture(scope="module")
-def site(production: Throwaway) -> Throwaway:
-    production.run("django", "collectstatic", "--no-input", "--verbosity", "0")
-    production.run("django", "loaddemo", "--verbosity", "0")
-    return production
-
-
 @pytest.fixture
-def server(site: Throwaway) -> Iterator[Server]:
-    server = site.serve("pomost.wsgi:application", name="production", options=SERVER)
+def server(production_with_demo: Throwaway) -> Iterator[Server]:
+    server = production_with_demo.serve("pomost.wsgi:application", name="production", options=SERVER)
     yield server
     server.stop()
 
 
-def test_a_full_disk_under_the_log_takes_no_answer_away(site: Throwaway) -> None:
+def test_a_full_disk_under_the_log_takes_no_answer_away(production_with_demo: Throwaway) -> None:
     with Path("/dev/full").open("wb") as full:
-        server = site.serve("pomost.wsgi:application", name="full", options=SERVER, output_to=full.fileno())
+        server = production_with_demo.serve(
+            "pomost.wsgi:application", name="full", options=SERVER, output_to=full.fileno()
+        )
         try:
             assert [get(server.port, path).status for path in ("/healthz", "/metodologia/", "/nie-ma/")] == [
                 200,
@@ -42,9 +37,9 @@ def test_a_full_disk_under_the_log_takes_no_answer_away(site: Throwaway) -> None
             server.stop()
 
 
-def test_a_closed_pipe_under_the_log_takes_no_answer_away(site: Throwaway) -> None:
+def test_a_closed_pipe_under_the_log_takes_no_answer_away(production_with_demo: Throwaway) -> None:
     reading, writing = os.pipe()
-    server = site.serve("pomost.wsgi:application", name="pipe", options=SERVER, output_to=writing)
+    server = production_with_demo.serve("pomost.wsgi:application", name="pipe", options=SERVER, output_to=writing)
     try:
         os.close(writing)
         os.close(reading)
