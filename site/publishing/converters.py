@@ -13,8 +13,8 @@ class IdConverter(IntConverter):
     regex = "[0-9]{1,19}"
 
     def to_python(self, value: str) -> int:
-        number = int(value)
-        if not 1 <= number <= LARGEST_ID:
+        number = id_from(value)
+        if not number:
             raise ValueError(value)
         return number
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.benchmarks import counting, publishing, searching, speed
 from tests.benchmarks.bounds import BOUNDS, Figure, missed, verdict
-from tests.benchmarks.throwaway import NOT_WANTED, ROOT, Throwaway, throwaway
+from tests.benchmarks.throwaway import ROOT, Throwaway, throwaway
 
 IN_BROWSER = frozenset(name for name in BOUNDS if name.startswith(("first", "repeat", "largest", "layout")))
 
@@ -36,8 +36,7 @@ def build(site: Throwaway) -> dict[str, Any]:
     say("Building a site to measure: demo, a course of 5 lessons and one of 200 ...")
     prepared: dict[str, Any] = site.ask("tests.benchmarks.inside", "prepare")
     say("Building a site to measure: static files ...")
-    ignored = [part for pattern in NOT_WANTED for part in ("--ignore", pattern)]
-    site.run("django", "collectstatic", "--no-input", "--verbosity", "0", *ignored)
+    site.collect_static_files()
     return prepared
 
 

@@ -116,6 +116,11 @@ class Throwaway:
             (self.folder / name).mkdir(exist_ok=True)
         self.run("django", "migrate", "--verbosity", "0", "--no-input")
 
+    def collect_static_files(self) -> None:
+        """Those of the public pages; the editor's are left out."""
+        ignored = [part for pattern in NOT_WANTED for part in ("--ignore", pattern)]
+        self.run("django", "collectstatic", "--no-input", "--verbosity", "0", *ignored)
+
     def start(self, *arguments: str, name: str) -> "subprocess.Popen[bytes]":
         """Starts a Python module in the site's environment, with its output in ``<name>.log``."""
         with (self.folder / f"{name}.log").open("ab") as output:

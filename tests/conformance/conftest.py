@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from tests.benchmarks.throwaway import NOT_WANTED, Throwaway
+from tests.benchmarks.throwaway import Throwaway
 from tests.e2e.server import copy_database
 
 FILES = ("build/fonts.css", "css/pomost.css", "img/favicon.svg", "js/exercise.js")
@@ -42,12 +42,6 @@ def site_in(folder: Path, *, database_url: str = "", copy_of: Path | str | None 
     else:
         copy_database(str(copy_of), site.database)
     return site
-
-
-def collect_static_files(site: Throwaway) -> None:
-    """Those of the public pages: compressing the editor's takes most of a minute."""
-    ignored = [part for pattern in NOT_WANTED for part in ("--ignore", pattern)]
-    site.run("django", "collectstatic", "--no-input", "--verbosity", "0", *ignored)
 
 
 @contextmanager
@@ -100,12 +94,12 @@ def production_with_demo(
         with database_on_the_server() as url:
             site = site_in(folder, database_url=url)
             site.run("django", "loaddemo", "--with-people", "--verbosity", "0")
-            collect_static_files(site)
+            site.collect_static_files()
             yield site
     else:
         with django_db_blocker.unblock():
             source = str(connection.settings_dict["NAME"])
         site = site_in(folder, copy_of=source)
         shutil.copytree(settings.MEDIA_ROOT, folder / "media", dirs_exist_ok=True)
-        collect_static_files(site)
+        site.collect_static_files()
         yield site

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from courses.coursework.errors import NotPermittedError
 from courses.coursework.models import Assignment, UnsentWork
-from courses.coursework.services.works import LONGEST_TEXT
+from courses.coursework.services.works import normal_text
 from people.models import User
 
 KEPT_FOR = timedelta(hours=1)
@@ -24,12 +24,10 @@ def keep_unsent(*, by: User, assignment_id: int, text: str, with_file: bool) -> 
     assignment = Assignment.objects.open_to(by).filter(pk=assignment_id).first()
     if assignment is None:
         raise NotPermittedError
-    # Browsers count a line's end as one character and send two.
-    text = text.replace("\r\n", "\n").replace("\x00", "")[:LONGEST_TEXT]
     kept, _created = UnsentWork.objects.update_or_create(
         assignment=assignment,
         user=by,
-        defaults={"text": text, "with_file": with_file, "kept_at": timezone.now()},
+        defaults={"text": normal_text(text), "with_file": with_file, "kept_at": timezone.now()},
     )
     return kept
 

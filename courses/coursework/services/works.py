@@ -33,7 +33,7 @@ def save_draft(*, by: User, assignment: Assignment, text: str) -> Submission:
     """
     submission = _own_submission(by, assignment)
     states.check_writable(submission.state)
-    submission.draft_text = _normal(text)
+    submission.draft_text = normal_text(text)
     submission.save(update_fields=["draft_text"])
     return submission
 
@@ -48,7 +48,7 @@ def hand_in(
     waits for it, and goes away when that rolls back: with a file this must be the outermost transaction. Raises
     ``NotPermittedError``, ``WrongStateError``, ``EmptyWorkError`` and ``FileRefusedError``; nothing is kept then.
     """
-    work = _normal(text)
+    work = normal_text(text)
     work = work if work.strip() else ""
     _check_set_to(by, assignment)
     rounds = SubmissionRound.objects.filter(submission__assignment=assignment, submission__user=by)
@@ -151,7 +151,7 @@ def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str
     if submission.rounds.filter(number__gt=round.number).exists():
         raise AlreadyReviewedError(_("A newer version of this work has been handed in. Read it before you decide."))
     state = states.move(submission.state, State(Decision(decision).value))
-    said = _normal(comment).strip()
+    said = normal_text(comment).strip()
     if decision != Decision.ACCEPTED and not said:
         raise CommentRequiredError
     submission.state = state
@@ -179,6 +179,6 @@ def _free_receipt() -> str:
     raise WrongStateError(_("No receipt could be made. Try again."))
 
 
-def _normal(text: str) -> str:
+def normal_text(text: str) -> str:
     """Line ends as one character, without NUL, which PostgreSQL does not store, and never longer than is taken."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")[:LONGEST_TEXT]

@@ -29,7 +29,7 @@ class BasePageQuerySet(PageQuerySet):
     """Wagtail's own, which asks for the restrictions of the whole site at every ``public()``; here they are kept."""
 
     def private_q(self) -> Q:
-        """What picks pages that are not for everybody, as ``publishing.routing`` knows them."""
+        """What picks pages that are not for everybody, as ``publishing.access`` knows them."""
         return private_q()
 
 
