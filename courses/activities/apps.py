@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class ActivitiesConfig(AppConfig):
     name = "courses.activities"
     verbose_name = _("Activities")
+
+    def ready(self) -> None:
+        from courses.activities import services
+        from courses.activities.extracts import ExerciseSource
+        from publishing import pipeline
+
+        pipeline.register(ExerciseSource, services.store_exercises)

@@ -1,6 +1,9 @@
 """Exercises as an author writes them: blocks of the lesson's own text."""
 
-from typing import Any
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +11,11 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.activities.exercises import ChoiceExercise
+from courses.activities.extracts import ExerciseSource, exercise_uuid
 from courses.activities.models import Node
+
+if TYPE_CHECKING:
+    from publishing.models import BasePage
 
 EXERCISES = _("Exercises")
 SINGLE, MULTIPLE = "single", "multiple"
@@ -28,8 +35,27 @@ class OptionBlock(blocks.StructBlock):
         label = _("Answer")
 
 
+PLACEHOLDER = "<!--exercise:{}-->"
+PLACEHOLDER_PATTERN = re.compile(r"<!--exercise:([0-9a-f-]{36})-->")
+
+
 class ExerciseBlock(blocks.StructBlock):
-    """What every exercise written in a lesson has: a way to become an XBlock tree."""
+    """What every exercise written in a text has: a way to become an XBlock tree."""
+
+    def uuid_of(self, *, block_id: str, page: "BasePage") -> UUID:
+        return exercise_uuid(translation_key=page.translation_key, language=page.language, block_id=block_id)
+
+    def extracts(self, value: Any, *, block_id: str, page: "BasePage") -> Iterator[ExerciseSource]:
+        """The exercise, for ``publishing.pipeline``."""
+        yield ExerciseSource(
+            uuid=self.uuid_of(block_id=block_id, page=page),
+            title=self.title_of(value),
+            tree=self.tree_of(value, block_id=block_id),
+        )
+
+    def placeholder(self, *, block_id: str, page: "BasePage") -> str:
+        """An exercise is drawn for each reader: see ``PLACEHOLDER_PATTERN``."""
+        return PLACEHOLDER.format(self.uuid_of(block_id=block_id, page=page))
 
     def title_of(self, value: Any) -> str:
         """What the exercise is called in reports."""

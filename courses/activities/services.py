@@ -1,8 +1,7 @@
 """What changes state in activities."""
 
 import hashlib
-import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,32 +10,16 @@ import orjson
 from django.db import IntegrityError, transaction
 from webob import Request
 
+from courses.activities.extracts import ExerciseSource
 from courses.activities.models import Activity, ActivityVersion, Answer, LearnerState, Node
 from courses.activities.runtime import USER_STATE, PomostRuntime, StateStore
 
 if TYPE_CHECKING:
     from people.models import User
+    from publishing.models import BasePage
 
 AT_ONCE = 5
 """So many answers with one key may come at the same moment; each of them is recorded in the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseSource:
-    """An exercise as an author left it: its stable uuid, what it is called and its tree."""
-
-    uuid: UUID
-    title: str
-    tree: Node
-
-
-def exercise_uuid(*, translation_key: UUID, language: str, block_id: str) -> UUID:
-    """The uuid of the exercise in a block of a page.
-
-    A block's id is new when an editor duplicates the block and kept by revisions; a copied page has a translation key
-    of its own. So copies get activities of their own and restored revisions their old ones.
-    """
-    return uuid.uuid5(translation_key, f"{language}:{block_id}")
 
 
 def digest(tree: Node) -> str:
@@ -46,9 +29,9 @@ def digest(tree: Node) -> str:
 
 @transaction.atomic
 def publish_exercises(*, container: UUID, exercises: Iterable[ExerciseSource]) -> None:
-    """Snapshots the exercises of a lesson: a new version where the content is new, the old one where it is old.
+    """Stores versions of the exercises of a page: a new version where the content is new, the old one where it is old.
 
-    An exercise that is gone from the lesson keeps its versions and its answers.
+    An exercise that is gone from the page keeps its versions and its answers.
     """
     exercises = list(exercises)
     known = {
@@ -74,6 +57,11 @@ def publish_exercises(*, container: UUID, exercises: Iterable[ExerciseSource]) -
             version = activity.versions.create(number=number, tree=item.tree, digest=fingerprint)
         activity.current, activity.container, activity.title = version, container, title
         activity.save()
+
+
+def store_exercises(page: "BasePage", exercises: Sequence[ExerciseSource]) -> None:
+    """``publish_exercises`` for ``publishing.pipeline``."""
+    publish_exercises(container=page.key, exercises=exercises)
 
 
 @dataclass(frozen=True, slots=True)

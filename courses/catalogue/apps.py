@@ -7,6 +7,9 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self) -> None:
-        from courses.catalogue import receivers
+        from courses.activities.extracts import ExerciseSource
+        from courses.catalogue import receivers, services
+        from publishing import pipeline
 
+        pipeline.register(ExerciseSource, services.store_exercise_order)
         receivers.connect()

@@ -2,26 +2,26 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
 from courses.catalogue import services
 from courses.catalogue.models import Course, Lesson, Topic
+from publishing.signals import public_page_changed
 
 
 def connect() -> None:
     """Called once, when Django is ready."""
     for model in (Course, Topic, Lesson):
-        post_save.connect(_changed, sender=model, dispatch_uid=f"catalogue.outline.{model.__name__}")
+        public_page_changed.connect(_changed, sender=model, dispatch_uid=f"catalogue.outline.{model.__name__}")
         post_page_move.connect(_moved, sender=model, dispatch_uid=f"catalogue.moved.{model.__name__}")
     for model in (Topic, Lesson):
         post_delete.connect(_deleted, sender=model, dispatch_uid=f"catalogue.deleted.{model.__name__}")
 
 
-def _changed(sender: type[Page], instance: Page, raw: bool = False, **_kwargs: Any) -> None:
-    if not raw:
-        services.renew_outlines_around(page=instance)
+def _changed(sender: type[Page], page: Page, **_kwargs: Any) -> None:
+    services.renew_outlines_around(page=page)
 
 
 def _moved(sender: type[Page], instance: Page, parent_page_before: Page, **_kwargs: Any) -> None:

@@ -1,14 +1,17 @@
 """What changes state in the catalogue."""
 
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 import orjson
 from django.db import transaction
 from wagtail.models import Page
 
+from courses.activities.extracts import ExerciseSource
 from courses.catalogue.models import Course, CourseOutline, Lesson, Topic
 from courses.catalogue.outline import OutlineData, OutlineLesson, OutlineTopic
+from publishing.models import BasePage
 
 
 @transaction.atomic
@@ -34,6 +37,13 @@ def _outline_of(course: Course) -> OutlineData:
         )
     topics = Topic.objects.child_of(course).live().order_by("path")
     return OutlineData(tuple(OutlineTopic(topic.title, tuple(lessons.get(topic.path, ()))) for topic in topics))
+
+
+def store_exercise_order(page: BasePage, exercises: Sequence[ExerciseSource]) -> None:
+    """Notes with a lesson which exercises it has, in order, for ``publishing.pipeline``."""
+    if isinstance(page, Lesson) and page.exercises != (order := [str(exercise.uuid) for exercise in exercises]):
+        page.exercises = order
+        Lesson.objects.filter(pk=page.pk).update(exercises=order)
 
 
 def renew_outlines_around(*, page: Page) -> None:

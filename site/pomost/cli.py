@@ -78,6 +78,13 @@ def setup(options: argparse.Namespace) -> int:
     return 0
 
 
+def recompile(options: argparse.Namespace) -> int:
+    """Render all published pages again, as after a change of the templates."""
+    from pomost.setup import database
+
+    return database.recompile(say)
+
+
 def serve(options: argparse.Namespace) -> int:
     """Serve the site for trying it out and for development, until it is stopped."""
     from pomost.setup import server
@@ -107,6 +114,7 @@ def parser() -> argparse.ArgumentParser:
     which.add_argument(
         "--collect", action="store_true", help="collect the messages of the sources first (needs gettext)"
     )
+    add("recompile", recompile, "render all published pages again, as after a change of the templates")
     step = add("serve", serve, "serve the site on this machine and run its background tasks")
     step.add_argument("--port", type=port_number, default=None, help=f"default: $PORT, or {DEFAULT_PORT}")
     return whole

@@ -1,14 +1,16 @@
-"""One number that every process sees, changed whenever something public changes; and what may be kept until then.
+"""One value that every process sees, changed whenever something public changes; and what is cached until then.
 
-The number is the identity of a small file: a reader needs one ``stat`` (about a microsecond), a writer one atomic
-rename, and no database, cache server or signal between processes is asked. All processes of one machine share it
-(``docs/decisions/0005-generation-file.md`` says what a second machine needs).
+On one machine the value is the identity of a small file: a reader needs one ``stat`` (about a microsecond), a writer
+one atomic rename. With ``REDIS_URL`` it is a key in Redis, which each process reads once in ``POLL_SECONDS``: so all
+machines see a change within that time, and the process that made it at once
+(``docs/decisions/0005-generation-file.md``).
 
-Where the file cannot be replaced (a full disk, wrong permissions) the change stands all the same: this process
-invalidates at once, the others when ``GREATEST_AGE`` has passed, for the minute is part of the number.
+Where the value cannot be changed (a full disk, no Redis) the change stands all the same: this process invalidates at
+once, the others when ``GREATEST_AGE`` has passed, for the minute is part of the version.
 """
 
 import os
+import secrets
 import tempfile
 import threading
 import time
@@ -18,6 +20,7 @@ from typing import TypeVar, cast
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 
 log = structlog.get_logger("publishing.generation")
@@ -27,7 +30,13 @@ Generation = tuple[int, int, int, int]
 
 NEVER: Generation = (0, 0, 0, 0)
 GREATEST_AGE = 60
-"""Seconds that anything is kept, whatever happens to the file."""
+"""Seconds that anything is cached, whatever happens to the file or to Redis."""
+
+POLL_SECONDS = 1.0
+"""With Redis: how long a process may go on with the version that it has read."""
+RETRY_SECONDS = 5.0
+"""How long a process does without a Redis that did not answer."""
+REDIS_KEY = "publishing.version"
 
 _failures = 0
 _lock = threading.Lock()
@@ -35,10 +44,44 @@ _kept: dict[Hashable, object] = {}
 _kept_generation: Generation = NEVER
 
 
+class _SharedVersion:
+    """The version in Redis, as this process has last read it."""
+
+    def __init__(self) -> None:
+        self._value = 0
+        self._next_read = 0.0
+        self._reading = threading.Lock()
+
+    def get(self) -> int:
+        now = time.monotonic()
+        # One thread reads, the others go on with what there is.
+        if now >= self._next_read and self._reading.acquire(blocking=False):
+            try:
+                self._next_read = now + POLL_SECONDS
+                self._value = int(cache.get(REDIS_KEY) or 0)
+            except Exception as error:  # whatever the client raises: no page depends on Redis
+                self._next_read = now + RETRY_SECONDS
+                log.error("version.not_read", reason=type(error).__name__)
+            finally:
+                self._reading.release()
+        return self._value
+
+    def change(self) -> None:
+        """Raises whatever the client of Redis raises."""
+        value = secrets.randbits(62)
+        cache.set(REDIS_KEY, value, timeout=None)
+        self._value, self._next_read = value, time.monotonic() + POLL_SECONDS
+
+
+_shared = _SharedVersion()
+
+
 def current() -> Generation:
-    """The generation now: the file's time in nanoseconds and its inode (0 where there is none), how often this process
-    could not replace it, and which ``GREATEST_AGE`` of the clock it is."""
+    """The version now: the file's time in nanoseconds and its inode (0 where there is none), or the value in Redis and
+    0; how often this process could not change it; and which ``GREATEST_AGE`` of the clock it is."""
     age = int(time.time() // GREATEST_AGE)
+    if settings.REDIS_URL:
+        return _shared.get(), 0, _failures, age
     try:
         stat = os.stat(settings.POMOST_GENERATION_FILE)  # noqa: PTH116 - Path.stat costs three times as much here
     except OSError:
@@ -47,33 +90,43 @@ def current() -> Generation:
 
 
 def failures() -> int:
-    """How often this process could not replace the file since it started."""
+    """How often this process could not change the version since it started."""
     return _failures
 
 
 def advance() -> None:
-    """Makes every process forget what it keeps, as soon as the running transaction is committed.
+    """Makes every process drop what it has cached, as soon as the running transaction is committed.
 
-    Emptying at once would let another process keep the old page again between the purge and the commit.
+    Emptying at once would let another process cache the old page again between the purge and the commit.
     """
     forget()
-    transaction.on_commit(_replace_file)
+    transaction.on_commit(_change_version)
+
+
+def _change_version() -> None:
+    global _failures
+    try:
+        if settings.REDIS_URL:
+            _shared.change()
+        else:
+            _replace_file()
+    except Exception as error:
+        # The change is committed: other visitors see it a minute later instead of an editor seeing an error.
+        _failures += 1
+        log.error("version.not_changed", reason=type(error).__name__)
+    forget()
 
 
 def _replace_file() -> None:
-    global _failures
     path = Path(settings.POMOST_GENERATION_FILE)
-    try:
-        _new_file(path).replace(path)
-    except OSError as error:
-        # The change is committed: other visitors see it a minute later instead of an editor seeing an error.
-        _failures += 1
-        log.error("generation.not_replaced", reason=type(error).__name__)
-    forget()
+    _new_file(path).replace(path)
 
 
 def check_replaceable() -> None:
-    """Raises ``OSError`` when a publish could not replace the file. The file itself is left as it is."""
+    """Raises what a publish would when it could not change the version. The version itself is left as it is."""
+    if settings.REDIS_URL:
+        cache.set(f"{REDIS_KEY}.check", 1, timeout=1)
+        return
     path = Path(settings.POMOST_GENERATION_FILE)
     if path.is_dir():
         raise IsADirectoryError(path)
@@ -91,7 +144,7 @@ def _new_file(path: Path) -> Path:
 
 
 def forget() -> None:
-    """Empties what this process keeps."""
+    """Empties what this process has cached."""
     with _lock:
         _kept.clear()
 
@@ -102,9 +155,9 @@ def may_keep() -> bool:
 
 
 def remember(key: Hashable, compute: Callable[[], T]) -> T:
-    """``compute()``, kept in this process until the generation changes.
+    """``compute()``, cached in this process until the version changes.
 
-    Inside a transaction nothing is kept: what is read there may yet be rolled back.
+    Inside a transaction nothing is cached: what is read there may yet be rolled back.
     """
     global _kept_generation
     if not may_keep():

@@ -1,78 +1,115 @@
-"""What publishing does when something public changes."""
+"""What publishing does when something public changes: caches are invalidated and stale pages are rendered again."""
 
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
-from wagtail.tasks import update_reference_index_task
 
-from publishing import tasks
+from publishing import references, tasks
 from publishing.generation import advance
-from publishing.models import FooterLink, FooterSettings, PomostDocument, PomostImage
-from publishing.services import renew_pages_that_link_to, take_up_waiting_documents
-from publishing.signals import housekeeping
+from publishing.models import FooterLink, FooterSettings, PomostDocument, PomostImage, PomostRendition
+from publishing.services import (
+    enqueue_stale_pages,
+    mark_dependents_stale,
+    take_up_waiting_documents,
+)
+from publishing.signals import housekeeping, public_page_changed
 
-WATCHED: tuple[type[Model], ...] = (
+PUBLIC: tuple[type[Model], ...] = (
     Collection,
     CollectionViewRestriction,
     FooterLink,
     FooterSettings,
     PageViewRestriction,
-    PomostDocument,
-    PomostImage,
     Redirect,
     Site,
 )
+"""Besides these, every model with ``changes_public_pages``: visitors may see each change of one of their rows."""
+
+FILES = (PomostDocument, PomostImage)
+"""Visitors see a change of one of these only where a page refers to it."""
+
+EXTRACTION_FIELDS = frozenset({"extracted_text", "extraction", "extraction_note"})
 
 
 def connect() -> None:
     """Called once, when Django is ready."""
-    for signal in (post_save, post_delete):
-        signal.connect(_something_changed, dispatch_uid="publishing.generation")
-    # Saved after the restriction itself, so what was kept between the two knows no groups.
+    references.update_in_transaction()
+    public_page_changed.connect(_public_page_changed, dispatch_uid="publishing.page_changed")
+    post_save.connect(_saved, dispatch_uid="publishing.saved")
+    # Before: afterwards nothing refers to what is gone.
+    pre_delete.connect(_about_to_be_deleted, dispatch_uid="publishing.deleting")
+    post_delete.connect(_deleted, dispatch_uid="publishing.deleted")
+    post_delete.connect(_rendition_deleted, sender=PomostRendition, dispatch_uid="publishing.rendition")
+    # Saved after the restriction itself, so what was cached between the two knows no groups.
     m2m_changed.connect(
         _restriction_groups_changed, sender=PageViewRestriction.groups.through, dispatch_uid="publishing.restriction"
     )
     post_page_move.connect(_page_moved, dispatch_uid="publishing.moved")
     page_slug_changed.connect(_slug_changed, dispatch_uid="publishing.slug")
-    post_save.connect(_snippet_saved, dispatch_uid="publishing.references")
     post_save.connect(_document_saved, sender=PomostDocument, dispatch_uid="publishing.extract")
     housekeeping.connect(_keep_house, dispatch_uid="publishing.housekeeping")
 
 
-def _something_changed(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
-    if issubclass(sender, (Page, *WATCHED)) or getattr(sender, "changes_public_pages", False):
+def _is_public(model: type[Model]) -> bool:
+    return issubclass(model, PUBLIC) or getattr(model, "changes_public_pages", False)
+
+
+def _public_page_changed(sender: type[Page], page: Page, **_kwargs: Any) -> None:
+    advance()
+
+
+def _saved(
+    sender: type[Model], instance: Model, created: bool, raw: bool = False, update_fields: Any = None, **_kwargs: Any
+) -> None:
+    if _is_public(sender):
         advance()
+    if created or raw or sender not in references.referable_models():
+        return
+    if sender is PomostDocument and update_fields is not None and EXTRACTION_FIELDS.issuperset(update_fields):
+        return
+    if mark_dependents_stale(instance):
+        advance()
+
+
+def _about_to_be_deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    if sender in references.referable_models() or isinstance(instance, Page):
+        mark_dependents_stale(instance)
+
+
+def _deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    # A page that was never published was seen by nobody.
+    if _is_public(sender) or sender in FILES or (isinstance(instance, Page) and instance.first_published_at):
+        advance()
+
+
+def _rendition_deleted(sender: type[PomostRendition], instance: PomostRendition, **_kwargs: Any) -> None:
+    """The stored HTML names the file of a rendition: when an image gets another file, all of them are deleted."""
+    mark_dependents_stale(PomostImage(pk=instance.image_id))
 
 
 def _restriction_groups_changed(sender: type[Model], **_kwargs: Any) -> None:
     advance()
 
 
-def _snippet_saved(sender: type[Model], instance: Model, *, raw: bool = False, **_kwargs: Any) -> None:
-    """What a snippet of ours refers to is known at once, as for pages, which see to it in their ``save()``."""
-    if getattr(sender, "changes_public_pages", False) and sender in ReferenceIndex.tracked_models and not raw:
-        update_reference_index_task.call(sender._meta.app_label, sender._meta.model_name, str(instance.pk))
-
-
 def _page_moved(sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
     advance()
     if url_path_before != url_path_after:
-        _renew_links_below(instance)
+        _address_changed(instance)
 
 
 def _slug_changed(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
-    _renew_links_below(instance)
+    _address_changed(instance)
 
 
-def _renew_links_below(page: Page) -> None:
-    below = list(Page.objects.get(pk=page.pk).get_descendants(inclusive=True).values_list("pk", flat=True))
-    renew_pages_that_link_to(page_ids=below)
+def _address_changed(page: Page) -> None:
+    below = list(Page.objects.get(pk=page.pk).get_descendants(inclusive=True))
+    mark_dependents_stale(*below)
     advance()
 
 
@@ -85,3 +122,4 @@ def _document_saved(
 
 def _keep_house(**_kwargs: Any) -> None:
     take_up_waiting_documents()
+    enqueue_stale_pages()

@@ -1,8 +1,8 @@
-"""From a body of blocks to the HTML kept with the page when it is published."""
+"""From a body of blocks to the HTML that is stored with the page when it is published."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict, runtime_checkable
 
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -13,17 +13,28 @@ from polish.readability import count_words
 from polish.typography import no_orphans_html
 from publishing.blocks import anchor_of
 
+if TYPE_CHECKING:
+    from publishing.models import BasePage
+
 
 class Heading(TypedDict):
-    """A heading as kept beside the HTML: its level (2–4), its words and its anchor, unique on the page."""
+    """A heading as stored beside the HTML: its level (2–4), its words and its anchor, unique on the page."""
 
     level: int
     title: str
     anchor: str
 
 
+@runtime_checkable
+class PerReader(Protocol):
+    """A block whose HTML depends on who reads: the stored HTML has a placeholder where it stands."""
+
+    def placeholder(self, *, block_id: str, page: "BasePage") -> str:
+        """An HTML comment, which the page replaces for each reader."""
+
+
 @dataclass
-class CompiledBody:
+class RenderedBody:
     """``html`` is safe and complete; ``headings`` are in order; ``words`` counts what a reader reads."""
 
     html: str = ""
@@ -31,31 +42,30 @@ class CompiledBody:
     words: int = 0
 
 
-def compile_body(
-    body: StreamValue | Iterable[Any], *, language: str = "pl", render: Callable[[Any], str | None] | None = None
-) -> CompiledBody:
+def render_body(
+    body: StreamValue | Iterable[Any], *, language: str = "pl", page: "BasePage | None" = None
+) -> RenderedBody:
     """Renders each block with its own template, gives headings unique anchors and binds orphans.
 
-    ``render`` may give another HTML for a block; None means the block's own template, which is told the ``section``:
-    the words of the heading above it.
-
-    Kept at publish, so it may be slow and must not depend on who reads: the language is the content's own.
+    The template is told the ``section``: the words of the heading above. ``page`` is needed where a block leaves a
+    placeholder. Called at publish, so it may be slow and must not depend on who reads: the language is the content's.
     """
-    compiled = CompiledBody()
+    rendered = RenderedBody()
     parts: list[str] = []
     taken: set[str] = set()
     with override(language):
         for child in body:
             if child.block_type == "heading":
-                html = str(_render_heading(child, compiled.headings, taken))
+                html = str(_render_heading(child, rendered.headings, taken))
+            elif page is not None and isinstance(child.block, PerReader):
+                html = child.block.placeholder(block_id=str(child.id), page=page)
             else:
-                own = render(child) if render else None
-                section = compiled.headings[-1]["title"] if compiled.headings else ""
-                html = str(child.render({"section": section})) if own is None else own
+                section = rendered.headings[-1]["title"] if rendered.headings else ""
+                html = str(child.render({"section": section}))
             parts.append(html)
-    compiled.html = no_orphans_html("\n".join(parts))
-    compiled.words = count_words(strip_tags(compiled.html))
-    return compiled
+    rendered.html = no_orphans_html("\n".join(parts))
+    rendered.words = count_words(strip_tags(rendered.html))
+    return rendered
 
 
 def _render_heading(child: Any, headings: list[Heading], taken: set[str]) -> SafeString:

@@ -8,3 +8,9 @@ from publishing import services
 @task()
 def extract_text(document_id: int) -> str:
     return services.extract_document_text(document_id=document_id).value
+
+
+@task()
+def render_stale_pages() -> int:
+    """Returns how many pages could not be rendered."""
+    return services.render_stale_pages().failed

@@ -4,11 +4,12 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from publishing.document_access import may_open
-from publishing.models import ErrorReport, PomostDocument
+from publishing.models import ErrorReport, PomostDocument, StalePage
 
 
 class ErrorReportViewSet(SnippetViewSet):
@@ -27,6 +28,24 @@ class ErrorReportViewSet(SnippetViewSet):
 
 
 register_snippet(ErrorReportViewSet)
+
+
+class StalePagesPanel(Component):
+    """How far the pages are that follow a change of an act, a term or a file; and which could not follow."""
+
+    name = "stale_pages"
+    order = 50
+    template_name = "publishing/admin/stale_pages.html"
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        failed = StalePage.objects.filter(state=StalePage.State.FAILED).select_related("page")
+        return {"progress": StalePage.objects.progress(), "failed": [stale.page for stale in failed]}
+
+
+@hooks.register("construct_homepage_panels")
+def add_stale_pages(request: HttpRequest, panels: list[Component]) -> None:
+    if StalePage.objects.exists():
+        panels.append(StalePagesPanel())
 
 
 # Before Wagtail's own hook asks for the password of a collection, which would tell that there is a document.

@@ -6,6 +6,7 @@ import pytest
 
 from courses.activities import services
 from courses.activities.errors import InvalidAnswerError
+from courses.activities.extracts import ExerciseSource, exercise_uuid
 from courses.activities.models import Activity, ActivityVersion, Answer, LearnerState
 from people.models import User
 from tests.activities.test_choice import tree
@@ -16,7 +17,7 @@ CONTAINER = uuid4()
 
 
 def publish(uuid: UUID, correct: list[bool]) -> Activity:
-    source = services.ExerciseSource(uuid=uuid, title="Pytanie", tree=tree("single", correct))
+    source = ExerciseSource(uuid=uuid, title="Pytanie", tree=tree("single", correct))
     services.publish_exercises(container=CONTAINER, exercises=[source])
     return Activity.objects.select_related("current").get(pk=uuid)
 
@@ -103,7 +104,7 @@ def test_a_refused_answer_leaves_nothing(learner: User) -> None:
 
 def test_copies_and_languages_have_uuids_of_their_own_and_steady_ones() -> None:
     key = uuid4()
-    one = services.exercise_uuid(translation_key=key, language="pl", block_id="b")
-    assert one == services.exercise_uuid(translation_key=key, language="pl", block_id="b")
-    assert one != services.exercise_uuid(translation_key=key, language="en", block_id="b")
-    assert one != services.exercise_uuid(translation_key=uuid4(), language="pl", block_id="b")
+    one = exercise_uuid(translation_key=key, language="pl", block_id="b")
+    assert one == exercise_uuid(translation_key=key, language="pl", block_id="b")
+    assert one != exercise_uuid(translation_key=key, language="en", block_id="b")
+    assert one != exercise_uuid(translation_key=uuid4(), language="pl", block_id="b")

@@ -13,11 +13,13 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from wagtail.models import Page
 
+from courses.activities.extracts import ExerciseSource
 from courses.catalogue.models import Catalogue, Course, Lesson, Topic
 from courses.catalogue.services import renew_outline
 from courses.learning.services import enrol
 from people.models import User
 from pomost.demo.markdown import Resolver, blocks_of
+from publishing.pipeline import extracts_of
 
 LESSONS_IN_TOPIC = 10
 EXERCISES_IN_LESSON = 2
@@ -124,7 +126,7 @@ def answers_to(lesson: Lesson) -> list[dict[str, Any]]:
             "options": [option["id"] for option in source.tree["fields"]["options"]],
             "correct": [option["id"] for option in source.tree["fields"]["options"] if option["correct"]],
         }
-        for source in lesson.exercise_sources()
+        for source in extracts_of(lesson, ExerciseSource)
     ]
 
 

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from playwright.sync_api import Locator, Page, expect
 
+from courses.activities.extracts import ExerciseSource
 from courses.catalogue.models import Course, Lesson
 from pomost.demo.people import PASSWORD, Persona
+from publishing.pipeline import extracts_of
 from tests.e2e.server import SiteServer
 
 NEW_PASSWORD = "kladka-przez-Wisle-77"
@@ -72,7 +74,7 @@ def lessons_of(slug: str) -> list[Lesson]:
 def exercises_of(lesson: Lesson) -> list[Exercise]:
     """The exercises of a lesson with what is right in each; ``wrong`` is one answer that is not."""
     found = []
-    for source in lesson.exercise_sources():
+    for source in extracts_of(lesson, ExerciseSource):
         options = source.tree["fields"]["options"]
         right = tuple(option["id"] for option in options if option["correct"])
         wrong = tuple(option["id"] for option in options if not option["correct"])[:1]

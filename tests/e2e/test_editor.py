@@ -1,6 +1,7 @@
 """Somebody who writes in Wagtail's own editor, without a manual, and sees at once what readers and learners see."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
@@ -110,6 +111,32 @@ def test_an_editor_writes_previews_and_publishes_a_chapter(open_page: OpenPage, 
     heading = visitor.get_by_role("heading", level=2, name="Zanim ktoś zacznie")
     expect(heading).to_be_visible()
     expect(heading).to_have_id("zanim-zaczniecie")
+
+
+TYPING = 60
+"""Seconds that somebody types."""
+
+
+@pytest.mark.timeout(180)
+def test_typing_in_a_live_page_leaves_what_visitors_have_cached(open_as: OpenPage, site_server: SiteServer) -> None:
+    page = open_as(EDITOR)
+    page.goto(f"/admin/pages/{page_id(site_server, 'czas-pracy')}/edit/")
+    saved: list[str] = []
+    page.on("response", lambda response: saved.append(response.url) if response.request.method == "POST" else None)
+    before = version(site_server)
+    started = time.monotonic()
+    while time.monotonic() - started < TYPING:
+        page.locator("[name=summary]").press_sequentially("a", delay=50)
+        page.wait_for_timeout(1_500)
+    drafts = [url for url in saved if url.endswith("/edit/")]
+    assert len(drafts) > TYPING / 5
+    assert version(site_server) == before
+
+
+def version(server: SiteServer) -> tuple[int, int]:
+    """What tells all processes that something public has changed."""
+    stat = (server.folder / "generation").stat()
+    return stat.st_mtime_ns, stat.st_ino
 
 
 def test_an_editor_is_told_what_a_legal_requirement_lacks(open_as: OpenPage, site_server: SiteServer) -> None:

@@ -2,18 +2,26 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
+from courses.catalogue.models import Lesson
 from people.models import User
 from pomost.demo.people import ADMINISTRATOR
 from publishing import generation
+from publishing.models import PomostDocument, PomostImage
+from publishing.services import extract_document_text
+from resources.guidance.models import Chapter
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 CHANGE = """
@@ -88,6 +96,63 @@ def test_every_way_of_changing_a_page_advances_the_generation(
         else:
             page.delete()
     assert generation.current()[:2] != before
+
+
+def saves_a_draft(page: Page) -> None:
+    page.title = "Szkic"
+    revision = page.save_revision()
+    page.save_revision(overwrite_revision=revision)
+
+
+def uploads_files(page: Page) -> None:
+    PomostImage.objects.create(title="Obraz", file=get_test_image_file())
+    PomostDocument.objects.create(title="Wzór", file=ContentFile(b"x", name="wzor.txt"))
+
+
+def has_the_text_of_a_document_read(page: Page) -> None:
+    document = PomostDocument.objects.earliest("pk")
+    extract_document_text(document_id=document.pk)
+
+
+def makes_and_deletes_a_draft_of_a_new_page(page: Page) -> None:
+    new = page.get_parent().add_child(instance=Chapter(title="Nowy", live=False))
+    new.save()
+    new.delete()
+
+
+def locks_a_page(page: Page) -> None:
+    page.locked = True
+    page.save(update_fields=["locked", "locked_at", "locked_by"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        saves_a_draft,
+        uploads_files,
+        has_the_text_of_a_document_read,
+        makes_and_deletes_a_draft_of_a_new_page,
+        locks_a_page,
+    ],
+)
+def test_what_no_visitor_sees_invalidates_nothing(
+    change: Callable[[Page], None], watched: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    before = generation.current()[:2]
+    with django_capture_on_commit_callbacks(execute=True):
+        change(Page.objects.get(slug="wolontariusze").specific)
+    assert generation.current()[:2] == before
+
+
+@pytest.mark.django_db
+def test_a_draft_leaves_the_outline_of_its_course_alone() -> None:
+    lesson = Lesson.objects.filter(live=True).first()
+    assert lesson is not None
+    lesson.title = "Szkic"
+    with CaptureQueriesContext(connection) as captured:
+        lesson.save_revision()
+    assert not [query for query in captured if "courseoutline" in query["sql"]]
 
 
 @pytest.mark.django_db

@@ -44,7 +44,9 @@ def test_a_draft_changes_nothing_that_is_served(client: Client) -> None:
     assert "Tylko szkic" not in client.get("/regulamin/").content.decode()
 
 
-def test_links_follow_a_page_that_moves_and_the_old_address_redirects(client: Client) -> None:
+def test_links_follow_a_page_that_moves_and_the_old_address_redirects(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     target = Chapter.objects.get(slug="wolontariusze")
     page = StandardPage.objects.get(slug="o-serwisie")
     page.body = prose(f'<p><a linktype="page" id="{target.pk}">Wolontariusze</a></p>')
@@ -52,7 +54,8 @@ def test_links_follow_a_page_that_moves_and_the_old_address_redirects(client: Cl
     old = target.get_url()
     assert f'href="{old}"' in client.get("/o-serwisie/").content.decode()
 
-    target.move(Guide.objects.get(slug="metodologia"), pos="last-child")
+    with django_capture_on_commit_callbacks(execute=True):
+        target.move(Guide.objects.get(slug="metodologia"), pos="last-child")
 
     new = "/metodologia/wolontariusze/"
     assert f'href="{new}"' in client.get("/o-serwisie/").content.decode()

@@ -86,7 +86,7 @@ def test_the_same_text_about_the_same_page_is_one_report_until_it_is_dealt_with(
 def test_reports_fill_nothing(
     client: Client, chapter: Page, monkeypatch: pytest.MonkeyPatch, bound: str, of_others: int
 ) -> None:
-    monkeypatch.setattr(services, bound, 3)
+    monkeypatch.setattr(f"publishing.services.reports.{bound}", 3)
     other = Page.objects.get(slug="czas-pracy")
     for number in range(of_others):
         services.report_error(page=other, text=f"Błąd {number}.")

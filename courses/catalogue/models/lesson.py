@@ -1,12 +1,9 @@
 """A lesson: text with exercises written into it."""
 
-import re
-import uuid
-from collections.abc import Iterator
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +11,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from courses.activities import services as activities
-from courses.activities.blocks import ExerciseBlock
+from courses.activities.blocks import PLACEHOLDER_PATTERN
+from courses.activities.extracts import ExerciseSource
 from courses.activities.models import Node, trees_of
 from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
@@ -25,15 +22,11 @@ from people.access import sign_in_address
 from publishing.generation import remember
 from publishing.models import BasePage
 from publishing.models.base import language_key
-from publishing.rendering import CompiledBody, compile_body
-
-# Where an exercise stands in the kept HTML: what is there depends on who reads.
-MARKER = "<!--exercise:{}-->"
-MARKER_PATTERN = re.compile(r"<!--exercise:([0-9a-f-]{36})-->")
+from publishing.pipeline import extracts_of
 
 
 class Lesson(BasePage):
-    """A lesson. Publishing it snapshots its exercises and renews the outline of its course."""
+    """A lesson. When it goes live its exercises are stored as versions and the outline of its course is renewed."""
 
     class CompletionRule(models.TextChoices):
         EXERCISES = "exercises", _("when every exercise has been answered rightly")
@@ -63,11 +56,6 @@ class Lesson(BasePage):
         verbose_name_plural = _("lessons")
 
     @property
-    def key(self) -> UUID:
-        """What stays the same about this lesson: kept by revisions and moves, new in a copy or a translation."""
-        return uuid.uuid5(self.translation_key, self.language)
-
-    @property
     def course_path(self) -> str:
         return course_path_of(self.path)
 
@@ -81,38 +69,6 @@ class Lesson(BasePage):
         if self.completion_rule == self.CompletionRule.EXERCISES and not self.exercises:
             return str(self.CompletionRule.MANUAL)
         return str(self.completion_rule)
-
-    def exercise_sources(self) -> Iterator[activities.ExerciseSource]:
-        """The exercises of the text as it is now, in order."""
-        for child in self.body:
-            if isinstance(child.block, ExerciseBlock):
-                yield activities.ExerciseSource(
-                    uuid=self._exercise_uuid(child.id),
-                    title=child.block.title_of(child.value),
-                    tree=child.block.tree_of(child.value, block_id=child.id),
-                )
-
-    def _exercise_uuid(self, block_id: str) -> UUID:
-        return activities.exercise_uuid(translation_key=self.translation_key, language=self.language, block_id=block_id)
-
-    def compile(self) -> CompiledBody:
-        return compile_body(self.body, language=self.language, render=self._render_child)
-
-    def _render_child(self, child: Any) -> str | None:
-        if isinstance(child.block, ExerciseBlock):
-            return MARKER.format(self._exercise_uuid(child.id))
-        return None
-
-    def keep_compiled(self) -> None:
-        super().keep_compiled()
-        self.exercises = [str(source.uuid) for source in self.exercise_sources()]
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        with transaction.atomic():
-            result = super().save(*args, **kwargs)
-            if self.live and kwargs.get("update_fields") is None:
-                activities.publish_exercises(container=self.key, exercises=self.exercise_sources())
-            return result
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -181,9 +137,10 @@ class Lesson(BasePage):
 
         ``sign_in_url`` leads back to this lesson; an exercise whose session has ended adds its own place to it.
         """
-        parts = MARKER_PATTERN.split(self.body_html)
+        parts = PLACEHOLDER_PATTERN.split(self.body_html)
         order = [UUID(part) for part in parts[1::2]]
-        trees = {source.uuid: source.tree for source in self.exercise_sources()} if preview else self._trees(order)
+        drafts = extracts_of(self, ExerciseSource) if preview else []
+        trees = {draft.uuid: draft.tree for draft in drafts} if preview else self._trees(order)
         exercises = render_exercises(
             trees,
             order=order,

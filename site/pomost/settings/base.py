@@ -119,7 +119,12 @@ DATABASES = {"default": database(env.str("DATABASE_URL", default="").strip() or 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHE_TABLE = "pomost_cache"
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        # No page waits long for a Redis that hangs.
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    }
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

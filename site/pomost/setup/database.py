@@ -1,5 +1,6 @@
 """Bring the database up to date and load the demo into an empty site."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -30,3 +31,17 @@ def pending_migrations() -> int:
     """Return how many migrations have not been applied to the default database."""
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def recompile(say: Callable[[str], None]) -> int:
+    """Renders all live pages and stores their extracts again, telling how far it is. Returns 1 when one failed."""
+    django.setup()
+    from publishing import services
+
+    total = services.mark_all_stale()
+    done = services.render_stale_pages(tell=lambda progress: say(f"Pages: {progress.done} of {progress.total}."))
+    if done.failed:
+        say(f"Pages: {done.failed} could not be rendered and stay as they were; the log says why.")
+        return 1
+    say(f"Pages: {total} rendered.")
+    return 0

@@ -12,6 +12,7 @@ from publishing.models.pages import (
 )
 from publishing.models.reports import ErrorReport
 from publishing.models.settings import FooterLink, FooterSettings
+from publishing.models.stale import StalePage
 
 __all__ = [
     "BasePage",
@@ -29,5 +30,6 @@ __all__ = [
     "ProjectIndex",
     "ProjectPart",
     "ProjectSource",
+    "StalePage",
     "StandardPage",
 ]

@@ -1,6 +1,7 @@
 """The page that every page is made from."""
 
 from typing import Any, ClassVar, cast
+from uuid import UUID, uuid5
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
@@ -20,9 +21,29 @@ from polish.readability import minutes_for
 from publishing.access import private_q, restrictions_on
 from publishing.blocks import BodyBlock
 from publishing.generation import remember
-from publishing.rendering import CompiledBody, Heading, compile_body
+from publishing.models.stale import StalePage
+from publishing.pipeline import lock_for_rendering, store_extracts
+from publishing.rendering import Heading, RenderedBody, render_body
 from publishing.routing import site_of
 from publishing.searching import folded_fields
+from publishing.signals import public_page_changed
+
+PRIVATE_FIELDS = frozenset(
+    {
+        "wagtail_admin_comments",
+        "draft_title",
+        "expire_at",
+        "go_live_at",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "owner",
+    }
+)
+"""What a save of a draft writes: no visitor sees any of it, so it invalidates nothing."""
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -34,10 +55,11 @@ class BasePageQuerySet(PageQuerySet):
 
 
 class BasePage(Page):
-    """A page with a summary, a share image, words for search and a body whose HTML is kept when it goes live.
+    """A page with a summary, a share image, words for search and a body whose HTML is stored when it goes live.
 
-    Compiling happens in ``save()`` and not on ``page_published``: that signal is not sent for pages that code makes
-    live nor for aliases, and a receiver that raises would leave the new title live above the old text.
+    ``save()`` runs ``publishing.pipeline``. It does so there and not on ``page_published``: that signal is not sent for
+    pages that code makes live nor for aliases, and a receiver that raises would leave the new title live above the old
+    text.
     """
 
     summary = models.CharField(
@@ -89,27 +111,46 @@ class BasePage(Page):
     def get_search_fields(cls) -> list[Any]:
         return folded_fields(super().get_search_fields())
 
-    def compile(self) -> CompiledBody:
-        """The body as it will be kept. Pages whose text has more parts than the body override this."""
-        return compile_body(self.body, language=self.language)
+    @property
+    def key(self) -> UUID:
+        """What stays the same about this page: kept by revisions and moves, new in a copy or a translation."""
+        return uuid5(self.translation_key, self.language)
+
+    def render_body(self) -> RenderedBody:
+        """The body as it will be stored. Pages whose text has more parts than the body override this."""
+        return render_body(self.body, language=self.language, page=self)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        if self.locale_id is None:  # Wagtail finds it while cleaning, after the text has been compiled
+        update_fields = kwargs.get("update_fields")
+        if update_fields is not None:
+            with transaction.atomic():
+                saved = super().save(*args, **kwargs)
+                if self.live and not PRIVATE_FIELDS.issuperset(update_fields):
+                    public_page_changed.send(sender=type(self), page=self)
+            return saved
+        if self.locale_id is None:  # Wagtail finds it while cleaning, after the text has been rendered
             self.locale = self.get_default_locale()
-        if self.live and kwargs.get("update_fields") is None:
-            self.keep_compiled()
         with transaction.atomic():
+            if self.live:
+                lock_for_rendering()
+                self.update_rendered_body()
+            changed = self.live or self._was_live()
             saved = super().save(*args, **kwargs)
-            if kwargs.get("update_fields") is None:
-                # Which documents are public depends on it: not when the worker comes to it, but now.
-                ReferenceIndex.create_or_update_for_object(self)
+            ReferenceIndex.create_or_update_for_object(self)
+            if self.live:
+                store_extracts(self)
+                StalePage.objects.filter(page=self.pk).delete()
+            if changed:
+                public_page_changed.send(sender=type(self), page=self)
             return saved
 
-    def keep_compiled(self) -> None:
-        """Puts the compiled body into the fields that are served."""
-        compiled = self.compile()
-        self.body_html, self.words = compiled.html, compiled.words
-        self.headings = compiled.headings
+    def _was_live(self) -> bool:
+        return self.pk is not None and type(self)._base_manager.filter(pk=self.pk, live=True).exists()
+
+    def update_rendered_body(self) -> None:
+        """Puts the rendered body into the fields that are served."""
+        rendered = self.render_body()
+        self.body_html, self.words, self.headings = rendered.html, rendered.words, rendered.headings
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """As Wagtail's, and of an alias also those above its source: what is private is private everywhere."""
@@ -137,7 +178,7 @@ class BasePage(Page):
 
     @property
     def html(self) -> SafeString:
-        """The kept body: rendered by the blocks' own autoescaping templates when the page was published."""
+        """The stored body: rendered by the blocks' own autoescaping templates when the page was published."""
         return mark_safe(self.body_html)  # noqa: S308
 
     @property
@@ -153,7 +194,7 @@ class BasePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = cast("dict[str, Any]", super().get_context(request, *args, **kwargs))
         if getattr(request, "is_preview", False):
-            self.keep_compiled()
+            self.update_rendered_body()
         context["breadcrumbs"] = self.breadcrumbs(request)
         context["headings"] = self.sections
         context["minutes"] = self.minutes
@@ -201,7 +242,7 @@ def language_key(request: HttpRequest) -> str:
 
 
 class ParentalSource(Orderable):
-    """A source of a page, listed at its foot. Rooms make their own child of their own page from it."""
+    """A source of a page, listed at its foot. Apps make an inline child of their own page from it."""
 
     title = models.CharField(_("title"), max_length=300)
     note = models.CharField(_("note"), max_length=500, blank=True)

@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from publishing.blocks import anchor_of
 from publishing.models.base import BasePage, ParentalSource
-from publishing.rendering import CompiledBody
+from publishing.rendering import RenderedBody
 from publishing.richtext import PROSE_FEATURES
 
 
@@ -145,12 +145,12 @@ class Project(BasePage):
     def partner_list(self) -> list[str]:
         return [line.strip() for line in self.partners.splitlines() if line.strip()]
 
-    def compile(self) -> CompiledBody:
-        compiled = super().compile()
-        compiled.headings += [
+    def render_body(self) -> RenderedBody:
+        rendered = super().render_body()
+        rendered.headings += [
             {"level": 2, "title": part.title, "anchor": anchor_of(part.title)} for part in self.parts.all()
         ]
-        return compiled
+        return rendered
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -1,40 +1,14 @@
-"""What changes state in publishing."""
+"""The text of documents."""
 
 from typing import Literal
 
 from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import Page
 
 from publishing import extraction_process
 from publishing.extraction import Reason, UnreadableError, UnsupportedError
-from publishing.models import ErrorReport, PomostDocument
-
-OPEN_REPORTS_OF_A_PAGE = 50
-OPEN_REPORTS = 1000
-"""How many reports wait for the editors at the most: more are read by nobody. 1,000 of 4,000 characters are 4 MB."""
-
-
-class ReportsFullError(Exception):
-    """So many reports wait that no more are kept."""
-
-
-@transaction.atomic
-def report_error(*, page: Page, text: str) -> ErrorReport:
-    """Keeps a reader's report of an error in ``page``. The text is cut at 4,000 characters.
-
-    The same text about the same page that nobody has dealt with yet is one report. Raises ``ReportsFullError`` where
-    50 open reports of this page or 1,000 of all pages wait.
-    """
-    page = Page.objects.select_for_update(no_key=True).get(pk=page.pk)
-    text = text.strip()[:4000]
-    waiting = ErrorReport.objects.filter(handled=False)
-    if known := waiting.filter(page=page, text=text).first():
-        return known
-    if waiting.filter(page=page).count() >= OPEN_REPORTS_OF_A_PAGE or waiting.count() >= OPEN_REPORTS:
-        raise ReportsFullError
-    return ErrorReport.objects.create(page=page, text=text)
+from publishing.models import PomostDocument
 
 
 def extract_document_text(*, document_id: int) -> PomostDocument.Extraction:
@@ -88,30 +62,3 @@ def take_up_waiting_documents() -> int:
         else:
             tasks.extract_text.enqueue(pk)
     return taken_up
-
-
-@transaction.atomic
-def renew_pages_that_link_to(*, page_ids: list[int]) -> int:
-    """Compiles again the live pages whose kept HTML holds links to these pages. Returns how many there were."""
-    from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import ReferenceIndex
-
-    from publishing.models import BasePage
-
-    page_type = ContentType.objects.get_for_model(Page)
-    sources = (
-        ReferenceIndex.objects.filter(
-            base_content_type=page_type, to_content_type=page_type, to_object_id__in=[str(pk) for pk in page_ids]
-        )
-        .values_list("object_id", flat=True)
-        .distinct()
-    )
-    renewed = 0
-    for page in Page.objects.live().filter(pk__in=[int(pk) for pk in sources]).specific():
-        if isinstance(page, BasePage):
-            page.keep_compiled()
-            type(page).objects.filter(pk=page.pk).update(
-                body_html=page.body_html, headings=page.headings, words=page.words
-            )
-            renewed += 1
-    return renewed

@@ -1,0 +1,100 @@
+"""What happens when a page goes live, by whatever path, in the transaction of its ``save()``.
+
+1. **Render.** Each block of the body is rendered by its own template and the HTML is stored with the page. A block
+   whose content depends on the reader leaves a placeholder (``PerReader``).
+2. **Refer.** What the page refers to is written into the reference index (``publishing.references``).
+3. **Extract.** Each block gives what is to be found elsewhere (``Extracting``), such as exercises; the apps that
+   registered for a kind of extract store it (``register``).
+4. **Announce.** ``public_page_changed`` is sent and the caches are invalidated after the commit.
+
+A page is processed again when something changes that it refers to (``services.mark_dependents_stale``).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, runtime_checkable
+
+from django.db import connection
+from wagtail import blocks
+from wagtail.fields import StreamField
+
+if TYPE_CHECKING:
+    from publishing.models import BasePage
+
+T = TypeVar("T")
+Store = Callable[["BasePage", Sequence[T]], None]
+
+
+_ADVISORY_LOCK = 0x706F6D6F  # any number that nothing else locks
+
+
+def lock_for_rendering(*, exclusive: bool = False) -> None:
+    """Keeps a page from being rendered between the change of what it refers to and the search for such pages.
+
+    Held until the transaction ends. Renderings share the lock, a change excludes them. SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        function = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s)", [_ADVISORY_LOCK])
+
+
+@runtime_checkable
+class Extracting(Protocol):
+    """A block that gives something to be stored by apps when its page goes live."""
+
+    def extracts(self, value: Any, *, block_id: str, page: "BasePage") -> Iterable[object]:
+        """Instances of the kinds that apps register for. ``block_id`` is the nearest id that Wagtail keeps."""
+
+
+_stores: dict[type, list[Store[Any]]] = defaultdict(list)
+
+
+def register(kind: type[T], store: Store[T]) -> None:
+    """Lets an app store the extracts of a kind; called in ``AppConfig.ready()``.
+
+    ``store(page, extracts)`` is called in the transaction in which the page goes live, with all extracts of that kind
+    in the order of the text, also when there are none: what it stored before and is not among them is gone from the
+    page. Called again with the same extracts it changes nothing.
+    """
+    if store not in _stores[kind]:
+        _stores[kind].append(store)
+
+
+def extracts_of(page: "BasePage", kind: type[T]) -> list[T]:
+    """The extracts of one kind in the page as it is in memory, in order."""
+    return [extract for extract in _extracts(page) if isinstance(extract, kind)]
+
+
+def store_extracts(page: "BasePage") -> None:
+    """Gives every app that registered what it stores of this page."""
+    extracts = list(_extracts(page)) if _stores else []
+    for kind, stores in _stores.items():
+        for store in stores:
+            store(page, [extract for extract in extracts if isinstance(extract, kind)])
+
+
+def _extracts(page: "BasePage") -> Iterator[object]:
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            for block, value, block_id in _walk(getattr(page, field.name)):
+                if isinstance(block, Extracting):
+                    yield from block.extracts(value, block_id=block_id, page=page)
+
+
+def _walk(stream: blocks.StreamValue) -> Iterator[tuple[blocks.Block, Any, str]]:
+    """Every block in a stream, those inside others too, with its value and the nearest id."""
+    for child in stream:
+        yield from _inside(child.block, child.value, str(child.id))
+
+
+def _inside(block: blocks.Block, value: Any, block_id: str) -> Iterator[tuple[blocks.Block, Any, str]]:
+    yield block, value, block_id
+    if isinstance(block, blocks.StreamBlock):
+        yield from _walk(value)
+    elif isinstance(block, blocks.ListBlock):
+        for item in value.bound_blocks:
+            yield from _inside(item.block, item.value, str(item.id))
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in cast("dict[str, blocks.Block]", block.child_blocks).items():
+            yield from _inside(child, value.get(name), block_id)

@@ -1,0 +1,23 @@
+"""What changes state in publishing."""
+
+from publishing.services.documents import extract_document_text, take_up_waiting_documents
+from publishing.services.pages import (
+    enqueue_stale_pages,
+    mark_all_stale,
+    mark_dependents_stale,
+    mark_stale,
+    render_stale_pages,
+)
+from publishing.services.reports import ReportsFullError, report_error
+
+__all__ = [
+    "ReportsFullError",
+    "enqueue_stale_pages",
+    "extract_document_text",
+    "mark_all_stale",
+    "mark_dependents_stale",
+    "mark_stale",
+    "render_stale_pages",
+    "report_error",
+    "take_up_waiting_documents",
+]

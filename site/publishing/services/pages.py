@@ -1,0 +1,123 @@
+"""Pages whose stored HTML is older than something that they refer to: marked in the transaction of the change,
+rendered at once where they are few, otherwise by the background worker."""
+
+from collections.abc import Callable, Collection
+
+import structlog
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page
+
+from publishing import pipeline, references
+from publishing.models import BasePage, StalePage
+from publishing.models.stale import Progress
+from publishing.pipeline import lock_for_rendering
+from publishing.signals import public_page_changed
+
+log = structlog.get_logger("publishing.pages")
+
+AT_ONCE = 20
+"""So many stale pages are rendered in the request that made them stale; more are left to the worker."""
+BATCH = 25
+"""Pages between two reports of how far the rendering is."""
+
+
+@transaction.atomic
+def mark_dependents_stale(*objects: Model) -> int:
+    """Marks the live pages that refer to one of these, directly or through snippets. Returns how many there are."""
+    lock_for_rendering(exclusive=True)
+    return mark_stale(page_ids=references.pages_that_refer_to(references.key_of(item) for item in objects))
+
+
+@transaction.atomic
+def mark_stale(*, page_ids: Collection[int]) -> int:
+    """Marks the live ones of these pages as stale and sees that they are rendered after the commit."""
+    live = Page.objects.live().filter(pk__in=list(page_ids)).values_list("pk", flat=True)
+    now = timezone.now()
+    marked = StalePage.objects.bulk_create(
+        [StalePage(page_id=pk, marked_at=now, state=StalePage.State.WAITING) for pk in live],
+        update_conflicts=True,
+        unique_fields=["page"],
+        update_fields=["marked_at", "state"],
+    )
+    if marked:
+        # The mark stays when this fails or the process ends: the worker takes it up.
+        transaction.on_commit(_render_few_or_enqueue, robust=True)
+    return len(marked)
+
+
+def mark_all_stale() -> int:
+    """Marks every live page, without rendering any. Returns how many there are."""
+    with transaction.atomic():
+        pages = list(Page.objects.live().filter(depth__gt=1).values_list("pk", flat=True))
+        now = timezone.now()
+        StalePage.objects.all().delete()
+        StalePage.objects.bulk_create([StalePage(page_id=pk, marked_at=now) for pk in pages], batch_size=500)
+    return len(pages)
+
+
+def _render_few_or_enqueue() -> None:
+    if StalePage.objects.waiting().count() <= AT_ONCE:
+        render_stale_pages()
+    else:
+        enqueue_stale_pages()
+
+
+def enqueue_stale_pages() -> bool:
+    """Enqueues the rendering when pages wait and none is enqueued yet. Returns whether it did."""
+    from publishing import tasks  # its tasks call this module
+
+    waiting = DBTaskResult.objects.ready().filter(task_path=tasks.render_stale_pages.module_path)
+    if not StalePage.objects.waiting().exists() or waiting.exists():
+        return False
+    tasks.render_stale_pages.enqueue()
+    return True
+
+
+def render_stale_pages(*, tell: Callable[[Progress], None] | None = None) -> Progress:
+    """Renders pages until none is stale. ``tell`` is called after each batch.
+
+    What cannot be rendered is logged, stays as it was and is counted as failed; the next change marks it again.
+    """
+    progress = StalePage.objects.progress()
+    while batch := list(StalePage.objects.waiting().order_by("marked_at", "pk").values_list("pk", flat=True)[:BATCH]):
+        for pk in batch:
+            _render(pk)
+        progress = StalePage.objects.progress()
+        if tell:
+            tell(progress)
+    with transaction.atomic():
+        if not StalePage.objects.waiting().exists():
+            StalePage.objects.filter(state=StalePage.State.DONE).delete()
+    return progress
+
+
+def _render(page_id: int) -> None:
+    try:
+        with transaction.atomic():
+            lock_for_rendering()
+            # First the page, as publishing does; its own row makes a publish that is under way come first.
+            page = Page.objects.select_for_update().get(pk=page_id)
+            stale = StalePage.objects.select_for_update().get(page=page_id)
+            if stale.state == StalePage.State.WAITING:
+                process_again(page=page.specific)
+                StalePage.objects.filter(page=page_id).update(state=StalePage.State.DONE)
+    except (Page.DoesNotExist, StalePage.DoesNotExist):
+        return  # deleted meanwhile
+    except Exception:
+        # One page that cannot be rendered must not keep the others stale.
+        log.exception("page.not_rendered", page=page_id)
+        StalePage.objects.filter(page=page_id).update(state=StalePage.State.FAILED)
+
+
+@transaction.atomic
+def process_again(*, page: Page) -> None:
+    """Renders a live page and stores its extracts anew; nothing else of it is changed."""
+    if not isinstance(page, BasePage) or not page.live:
+        return
+    page.update_rendered_body()
+    type(page).objects.filter(pk=page.pk).update(body_html=page.body_html, headings=page.headings, words=page.words)
+    pipeline.store_extracts(page)
+    public_page_changed.send(sender=type(page), page=page)

@@ -1,0 +1,137 @@
+"""Two web machines: they share a database and a Redis, and no folder. Redis is the one of Debian (redis-server)."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from publishing.generation import POLL_SECONDS
+from tests.benchmarks.load import Reply, get, reply_of, request_of, send
+from tests.benchmarks.throwaway import HOST, Server, Throwaway, free_port
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
+
+PATH = "/regulamin/"
+LATEST = POLL_SECONDS + 0.5
+"""Seconds after which another machine shows a change; half a second is for the request itself."""
+PUBLISH = """
+import django; django.setup()
+from publishing.models import StandardPage
+page = StandardPage.objects.get(slug="regulamin")
+page.title = "{title}"
+page.save()
+"""
+
+Publish = Callable[[str], None]
+
+
+class Redis:
+    """A redis-server that can be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    def start(self) -> None:
+        command = ["redis-server", "--port", str(self.port), "--bind", HOST, "--save", "", "--dir", str(self._folder)]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        give_up = time.monotonic() + 20
+        while time.monotonic() < give_up:
+            done = subprocess.run(["redis-cli", "-p", str(self.port), "ping"], capture_output=True)
+            if done.stdout.strip() == b"PONG":
+                return
+            time.sleep(0.05)
+        raise RuntimeError("redis-server did not answer")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
+@pytest.fixture(scope="module")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
+    if shutil.which("redis-server") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("redis-server is missing")
+        pytest.skip("redis-server is missing")
+    redis = Redis(tmp_path_factory.mktemp("redis"))
+    yield redis
+    redis.stop()
+
+
+@pytest.fixture(scope="module")
+def machines(
+    production_with_demo: Throwaway, redis: Redis, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Server]]:
+    """Two servers of one site, each with a folder of its own."""
+    first = production_with_demo
+    first.environment["REDIS_URL"] = f"redis://{HOST}:{redis.port}/0"
+    second = Throwaway(tmp_path_factory.mktemp("second"), database_url=first.environment["DATABASE_URL"])
+    second.environment |= {name: first.environment[name] for name in ("REDIS_URL", "POMOST_SECRET_KEY")}
+    shutil.copytree(first.folder / "static", second.folder / "static")
+    servers = [
+        site.serve("pomost.wsgi:application", name="web", options=("--workers", "1", "--threads", "2"))
+        for site in (first, second)
+    ]
+    yield servers[0], servers[1]
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def publish(production_with_demo: Throwaway, machines: tuple[Server, Server]) -> Publish:
+    """Publishes a title from a third process, which has the folder of the first machine."""
+    return lambda title: production_with_demo.run("tests.conformance.run_code", PUBLISH.format(title=title))
+
+
+def shows(server: Server, title: str) -> bool:
+    return f"<h1>{title}</h1>".encode() in get(server.port, PATH, headers={"Accept-Encoding": "identity"}).body
+
+
+def seconds_until(condition: Callable[[], bool], *, at_most: float) -> float:
+    started = time.monotonic()
+    while not condition():
+        assert time.monotonic() - started < at_most
+        time.sleep(0.05)
+    return time.monotonic() - started
+
+
+def test_both_machines_show_a_change_within_the_stated_time(machines: tuple[Server, Server], publish: Publish) -> None:
+    for server in machines:
+        for _time in range(2):  # the second is from the page cache
+            assert shows(server, "Regulamin")
+    publish("Regulamin wspólny")
+    seconds_until(lambda: all(shows(server, "Regulamin wspólny") for server in machines), at_most=LATEST)
+    publish("Regulamin")
+    seconds_until(lambda: all(shows(server, "Regulamin") for server in machines), at_most=LATEST)
+
+
+def test_attempts_are_counted_together(machines: tuple[Server, Server]) -> None:
+    answers = [report(machines[number % 2], f"Błąd {number}") for number in range(6)]
+    assert [answer.status for answer in answers] == [200] * 5 + [429]
+
+
+def test_pages_are_answered_while_redis_is_gone(machines: tuple[Server, Server], redis: Redis) -> None:
+    redis.stop()
+    try:
+        for server in machines:
+            assert [get(server.port, path).status for path in (PATH, "/metodologia/", "/readyz")] == [200, 200, 503]
+    finally:
+        redis.start()
+
+
+def report(server: Server, text: str) -> Reply:
+    page = get(server.port, "/zglos-blad/?strona=3", headers={"Accept-Encoding": "identity"})
+    cookie = page.header("Set-Cookie").split(";")[0]
+    token = page.body.split(b'name="csrfmiddlewaretoken" value="')[1].split(b'"')[0].decode()
+    body = urlencode({"csrfmiddlewaretoken": token, "strona": "3", "text": text, "website": ""}).encode()
+    headers = {"Cookie": cookie, "Referer": "https://localhost/", "Origin": "https://localhost"}
+    return reply_of(send(server.port, request_of("/zglos-blad/", headers=headers, body=body)))
