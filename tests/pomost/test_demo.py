@@ -74,10 +74,10 @@ def test_the_programme_has_a_course_for_each_plane_and_a_topic_for_each_area() -
     assert programme.hours == sum(course.hours or 0 for course in courses)
 
 
-def test_each_lesson_has_two_exercises_or_more_and_each_answer_its_feedback() -> None:
+def test_each_lesson_has_four_exercises_or_more_and_each_answer_its_feedback() -> None:
     for lesson in Lesson.objects.descendant_of(Course.objects.get(slug="realizacja-zadan-publicznych").get_parent()):
         exercises = [block.value for block in lesson.body if block.block_type == "choice"]
-        assert len(exercises) >= 2, lesson
+        assert len(exercises) >= 4, lesson
         for exercise in exercises:
             assert all(option["feedback"].strip() for option in exercise["options"]), lesson
             assert len({option["feedback"] for option in exercise["options"]}) == len(exercise["options"]), lesson
