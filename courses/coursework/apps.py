@@ -8,5 +8,9 @@ class CourseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from courses.coursework import receivers
+        from people import landing
 
         receivers.connect()
+        landing.register(
+            "coursework:queue", permissions={"coursework.run_cohorts", "coursework.manage_cohorts"}, order=10
+        )

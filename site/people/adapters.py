@@ -5,9 +5,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.password_reset import get_reset_password_url
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from people import returning, tasks
+from people.access import user_of
+from people.landing import landing_page_of
 from people.models import User
 
 
@@ -44,8 +45,4 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        if request.user.has_perm("wagtailadmin.access_admin"):
-            return reverse("wagtailadmin_home")
-        if request.user.has_perm("coursework.run_cohorts") or request.user.has_perm("coursework.manage_cohorts"):
-            return reverse("coursework:queue")
-        return str(super().get_login_redirect_url(request))
+        return landing_page_of(user_of(request)) or str(super().get_login_redirect_url(request))

@@ -1,0 +1,33 @@
+"""Where people come to after they have signed in, by what they may do; apps above register their pages."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class LandingPage:
+    """The page ``url_name`` for users with one of ``permissions``. The lowest ``order`` that fits comes first."""
+
+    order: int
+    url_name: str
+    permissions: frozenset[str]
+
+
+_pages: set[LandingPage] = {LandingPage(0, "wagtailadmin_home", frozenset({"wagtailadmin.access_admin"}))}
+
+
+def register(url_name: str, *, permissions: Collection[str], order: int) -> None:
+    """Adds a page; called in ``AppConfig.ready()``."""
+    _pages.add(LandingPage(order, url_name, frozenset(permissions)))
+
+
+def landing_page_of(user: User) -> str | None:
+    """The address of the first page that fits, or None for everybody else."""
+    for page in sorted(_pages, key=lambda page: page.order):
+        if any(user.has_perm(permission) for permission in page.permissions):
+            return reverse(page.url_name)
+    return None
