@@ -20,6 +20,7 @@ from polish.readability import minutes_for
 from publishing.access import private_q, restrictions_on
 from publishing.blocks import BodyBlock
 from publishing.generation import remember
+from publishing.links import Link
 from publishing.rendering import CompiledBody, Heading, compile_body
 from publishing.routing import site_of
 from publishing.searching import folded_fields
@@ -168,12 +169,12 @@ class BasePage(Page):
         """Asks for the shared password. Nothing of the page itself is told, its title neither."""
         return TemplateResponse(request, "wagtailcore/password_required.html", {"form": form, "action_url": action_url})
 
-    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
-        """The pages above this one, below the home page, as ``{"title", "url"}``."""
+    def breadcrumbs(self, request: HttpRequest) -> list[Link]:
+        """The pages above this one, below the home page."""
 
-        def compute() -> list[dict[str, str]]:
+        def compute() -> list[Link]:
             ancestors = self.get_ancestors().filter(depth__gt=2).specific(defer=True)
-            return [{"title": page.title, "url": page.get_url(request) or ""} for page in ancestors]
+            return [Link(page.title, page.get_url(request) or "") for page in ancestors]
 
         return remember(("breadcrumbs", self.path, language_key(request)), compute)
 
