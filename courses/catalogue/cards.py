@@ -8,7 +8,8 @@ from typing import Protocol
 from uuid import UUID
 
 from publishing.bridge import Plank
-from publishing.links import Link
+from publishing.links import Download, Link
+from reference.listing import RequirementItem
 
 
 class Listed(Protocol):
@@ -117,6 +118,15 @@ class LessonSurroundings:
     lessons_count: int
     previous: LessonItem | None
     next: LessonItem | None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonMap:
+    """What the text of a lesson holds besides its sections."""
+
+    requirements: list[RequirementItem]
+    exercises_count: int
+    downloads: list[Download]
 
 
 @dataclass(frozen=True, slots=True)

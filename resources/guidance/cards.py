@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from publishing.links import Download, Link
+from reference.listing import RequirementItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,4 @@ class ChapterSurroundings:
     reviewers: list[Attribution]
     sources: list[SourceItem]
     downloads: list[Download]
+    requirements: list[RequirementItem]

@@ -13,9 +13,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from publishing.generation import remember
-from publishing.links import Download, Link, download_of, fields_of
+from publishing.links import Link, downloads_in, fields_of
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
+from reference.listing import requirements_in
 from resources.guidance.blocks import ChapterBodyBlock
 from resources.guidance.cards import Attribution, ChapterItem, ChapterSurroundings, GuideItem, LegalState, SourceItem
 
@@ -172,17 +173,9 @@ class Chapter(BasePage):
             authors=[Attribution(person.name, person.role) for person in self.authors.all()],
             reviewers=[Attribution(person.name, person.role) for person in self.reviewers.all()],
             sources=[SourceItem(item.title, item.note, item.url) for item in self.sources.all()],
-            downloads=self._downloads(),
+            downloads=downloads_in(self.body),
+            requirements=requirements_in(self.body, html=self.body_html),
         )
-
-    def _downloads(self) -> list[Download]:
-        # By the raw data: looking at a block makes all of its kind, with what requirements refer to in the database.
-        blocks = [self.body[place] for place, raw in enumerate(self.body.raw_data) if raw["type"] == "download"]
-        return [
-            download_of(block.value["document"], title=block.value["title"])
-            for block in blocks
-            if block.value["document"] is not None
-        ]
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().structured_data(request), "@type": "Article", "headline": self.title}

@@ -4,6 +4,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from wagtail.blocks import StreamValue
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -72,6 +74,17 @@ def download_of(document: Any, *, title: str = "") -> Download:
         format=document.format,
         size_bytes=document.get_file_size(),
     )
+
+
+def downloads_in(body: StreamValue) -> list[Download]:
+    """The documents that a body offers for download, in order; two queries at most."""
+    # By the raw data: looking at a block makes all of its kind, with what requirements refer to in the database.
+    blocks = [body[place] for place, raw in enumerate(body.raw_data) if raw["type"] == "download"]
+    return [
+        download_of(block.value["document"], title=block.value["title"])
+        for block in blocks
+        if block.value["document"] is not None
+    ]
 
 
 def fields_of(shown: "DataclassInstance") -> dict[str, Any]:

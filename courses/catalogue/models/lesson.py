@@ -19,15 +19,16 @@ from courses.activities.blocks import ExerciseBlock
 from courses.activities.models import Node, trees_of
 from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
-from courses.catalogue.cards import LessonSurroundings
+from courses.catalogue.cards import LessonMap, LessonSurroundings
 from courses.catalogue.models.course import Course, course_path_of
 from courses.catalogue.signals import LessonView, ask_learning, opened
 from people.access import sign_in_address
 from publishing.generation import remember
-from publishing.links import Link, fields_of
+from publishing.links import Link, downloads_in, fields_of
 from publishing.models import BasePage
 from publishing.models.base import language_key
 from publishing.rendering import CompiledBody, compile_body
+from reference.listing import requirements_in
 
 # Where an exercise stands in the kept HTML: what is there depends on who reads.
 MARKER = "<!--exercise:{}-->"
@@ -124,6 +125,7 @@ class Lesson(BasePage):
         context.update(
             {
                 **fields_of(self.surroundings(request, view)),
+                **fields_of(self._map() if preview else remember(("page map", self.pk), self._map)),
                 "preview": preview,
                 "enrolled": view.enrolled,
                 "planks": view.planks,
@@ -134,6 +136,14 @@ class Lesson(BasePage):
             }
         )
         return context
+
+    def _map(self) -> LessonMap:
+        """What the text holds besides its sections; it changes only when the lesson is published."""
+        return LessonMap(
+            requirements=requirements_in(self.body, html=self.body_html),
+            exercises_count=len(self.exercises),
+            downloads=downloads_in(self.body),
+        )
 
     def surroundings(self, request: HttpRequest, view: LessonView) -> LessonSurroundings:
         """The course around the lesson, with what this visitor may open of it."""
