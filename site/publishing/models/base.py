@@ -21,6 +21,7 @@ from publishing.access import private_q, restrictions_on
 from publishing.blocks import BodyBlock
 from publishing.generation import remember
 from publishing.links import Link
+from publishing.page_forms import PageForm
 from publishing.rendering import CompiledBody, Heading, compile_body
 from publishing.routing import site_of
 from publishing.searching import folded_fields
@@ -67,6 +68,8 @@ class BasePage(Page):
     words = models.PositiveIntegerField(editable=False, default=0)
 
     objects = PageManager.from_queryset(BasePageQuerySet)()
+
+    base_form_class = PageForm
 
     # Whether an anonymous reader's copy may be kept and given to the next one.
     same_for_everybody: ClassVar[bool] = True
