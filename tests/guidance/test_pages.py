@@ -94,7 +94,7 @@ def test_every_anchor_on_this_page_leads_to_a_heading(client: Client) -> None:
     assert len(response.context["headings"]) >= 3
     for heading in response.context["headings"]:
         assert html.count(f'id="{heading["anchor"]}"') == 1
-        assert html.count(f'href="#{heading["anchor"]}"') == 2
+        assert html.count(f'href="#{heading["anchor"]}"') == 3
 
 
 def test_requirements_say_their_force_and_their_basis(client: Client) -> None:
