@@ -21,6 +21,7 @@ from wagtail.search.backends import get_search_backend
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
 from publishing.access import private_q
 from publishing.generation import remember
+from publishing.links import Link
 from publishing.models import BasePage, NewsItem, PomostDocument, Project
 from publishing.models.base import language_key
 from resources.guidance.models import Chapter, Guide, GuideIndex
@@ -108,12 +109,12 @@ def find(text: str, *, request: HttpRequest, page_number: int = 1) -> Found:
     )
 
 
-def starting_points(request: HttpRequest) -> list[dict[str, str]]:
-    """Where to look without words: all guides and all courses, as ``{"title", "url"}``."""
+def starting_points(request: HttpRequest) -> list[Link]:
+    """Where to look without words: all guides and all courses."""
 
-    def compute() -> list[dict[str, str]]:
+    def compute() -> list[Link]:
         found = (_public(model, request).first() for model in (GuideIndex, Catalogue))
-        return [{"title": page.title, "url": page.get_url(request) or ""} for page in found if page]
+        return [Link(page.title, page.get_url(request) or "") for page in found if page]
 
     return remember(("search", "starting points", language_key(request)), compute)
 

@@ -1,6 +1,6 @@
 """What the catalogue asks of the floors above when somebody opens one of its pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.dispatch import Signal
 from django.http import HttpRequest
 
 from courses.activities.runtime import StateStore
+from courses.catalogue.cards import EnrolmentCard, Standing
 from people.access import visitor
 
 # Sent with page and request; whoever knows the reader answers with the view of that page below, others with None.
@@ -37,16 +38,16 @@ class LessonView:
 class CourseView:
     """A course as somebody who is signed in sees it."""
 
-    enrolment: dict[str, Any] | None
+    enrolment: EnrolmentCard | None
     enrol_url: str
     completed: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class CoursesView:
-    """A list of courses as somebody who is signed in sees it: by id, ``{"planks", "label", "finished"}`` of theirs."""
+    """A list of courses as somebody who is signed in sees it: by id, how far they are in those that they are on."""
 
-    courses: dict[int, dict[str, Any]]
+    courses: Mapping[int, Standing]
 
 
 def ask_learning(signal: Signal, *, page: Any, request: HttpRequest) -> Any:

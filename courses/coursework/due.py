@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F, Max
 from django.db.models.functions import Coalesce
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.catalogue.cards import LessonItem
 from courses.coursework.models import Assignment, Cohort, CohortInvitation, Submission
 from courses.coursework.states import TODO, TODO_LABEL, State
 from courses.learning.dashboard import CourseProgress
@@ -46,8 +47,8 @@ def due_items_of(user: "User", request: HttpRequest, *, progress: Iterable[Cours
         if item.lesson_id is not None:
             lesson = lessons.get(item.lesson_id)
             if lesson is not None:
-                url = "" if is_closed(lesson["path"], request) else lesson["url"]
-                result.append(DueItem(lesson["title"], url, item.due_at, context, TODO, str(TODO_LABEL), overdue=late))
+                url = "" if is_closed(lesson.path, request) else lesson.url
+                result.append(DueItem(lesson.title, url, item.due_at, context, TODO, str(TODO_LABEL), overdue=late))
             continue
         state, since = works.get(item.pk, (TODO, None))
         result.append(
@@ -84,11 +85,9 @@ def state_label(state: str) -> str:
     return str(TODO_LABEL) if state == TODO else str(State(state).label)
 
 
-def _lessons_to_do(progress: Iterable[CourseProgress]) -> dict[int, dict[str, Any]]:
+def _lessons_to_do(progress: Iterable[CourseProgress]) -> dict[int, LessonItem]:
     """Live lessons that are not completed, by id."""
-    return {
-        lesson["id"]: lesson for item in progress for key, lesson in item.lessons.items() if key not in item.completed
-    }
+    return {lesson.id: lesson for item in progress for key, lesson in item.lessons.items() if key not in item.completed}
 
 
 def groups_of(user: "User") -> GroupsView:

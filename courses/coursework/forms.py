@@ -231,12 +231,12 @@ def _lesson_choices(cohort: Cohort, request: HttpRequest) -> list[tuple[str, lis
     courses = cohort.courses()
     return [
         (
-            f"{course.title}: {topic['title']}" if len(courses) > 1 else topic["title"],
-            [(str(lesson["id"]), lesson["title"]) for lesson in topic["lessons"]],
+            f"{course.title}: {topic.title}" if len(courses) > 1 else topic.title,
+            [(str(lesson.id), lesson.title) for lesson in topic.lessons],
         )
         for course in courses
         for topic in course.topics(request)
-        if topic["lessons"]
+        if topic.lessons
     ]
 
 

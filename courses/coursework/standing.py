@@ -44,7 +44,7 @@ class Standing:
 
     def completed_lesson(self, lesson_id: int) -> bool:
         return any(
-            lesson["id"] == lesson_id and key in item.completed
+            lesson.id == lesson_id and key in item.completed
             for item in self.courses
             for key, lesson in item.lessons.items()
         )

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.activities.models import LearnerState
+from courses.catalogue.cards import CourseLink, LessonItem, NextCourse
 from courses.catalogue.models import catalogue_url, courses_after
+from courses.learning.cards import LearningCard, ResumeCard
 from courses.learning.models import Completion, Enrolment
 from courses.learning.progress import Progress, compute
 from courses.learning.signals import DueItem, GroupsView, due_requested, groups_requested
@@ -35,7 +37,7 @@ class CourseProgress:
     enrolment: Enrolment
     progress: Progress
     completed: frozenset[UUID]
-    lessons: dict[UUID, dict[str, Any]]
+    lessons: dict[UUID, LessonItem]
     finished_at: datetime | None = None
 
     @property
@@ -62,7 +64,7 @@ def course_progress(enrolments: Iterable[Enrolment], request: HttpRequest) -> li
         completed.setdefault(enrolment_id, {})[lesson] = moment
     result = []
     for enrolment in enrolments:
-        lessons = {lesson["key"]: lesson for lesson in enrolment.course.lesson_list(request)}
+        lessons = {lesson.key: lesson for lesson in enrolment.course.lesson_list(request)}
         done = completed.get(enrolment.pk, {})
         outline = enrolment.outline.outline
         progress = compute(outline, completed=done.keys(), available=lessons.keys(), last=enrolment.last_lesson)
@@ -90,65 +92,64 @@ def enrolments_of(user: "User") -> list[Enrolment]:
     return list(Enrolment.objects.of(user))
 
 
-def next_lesson(item: CourseProgress, request: HttpRequest) -> dict[str, Any] | None:
+def next_lesson(item: CourseProgress, request: HttpRequest) -> LessonItem | None:
     """The lesson to go on with that this visitor can get to; None at the end, or when all that is left is closed."""
     left = (item.lessons[key] for key in item.progress.left)
-    return next((lesson for lesson in left if not is_closed(lesson["path"], request)), None)
+    return next((lesson for lesson in left if not is_closed(lesson.path, request)), None)
 
 
 def closed_title(item: CourseProgress, request: HttpRequest) -> str:
     """The title of the lesson that comes next where nothing that is left can be opened; "" otherwise."""
     key = item.progress.next
-    return str(item.lessons[key]["title"]) if key and next_lesson(item, request) is None else ""
+    return item.lessons[key].title if key and next_lesson(item, request) is None else ""
 
 
-def resume(item: CourseProgress, *, user: "User", request: HttpRequest) -> dict[str, Any] | None:
+def resume(item: CourseProgress, *, user: "User", request: HttpRequest) -> ResumeCard | None:
     """Where to go on in a course: the lesson, and in it the first exercise not yet answered rightly."""
     lesson = next_lesson(item, request)
     if lesson is None:
         return None
     anchor = ""
-    if lesson["activities"]:
+    if lesson.activities:
         solved = set(
-            LearnerState.objects.filter(user=user, activity__in=lesson["activities"], completion__gte=1.0).values_list(
+            LearnerState.objects.filter(user=user, activity__in=lesson.activities, completion__gte=1.0).values_list(
                 "activity_id", flat=True
             )
         )
-        place = next((n for n, key in enumerate(lesson["activities"], start=1) if key not in solved), None)
+        place = next((n for n, key in enumerate(lesson.activities, start=1) if key not in solved), None)
         # At the top until something in the lesson is done: the text comes first.
         if place is not None and solved:
             anchor = f"#cwiczenie-{place}"
-    return {
-        "course_title": item.enrolment.course.title,
-        "course_url": item.enrolment.course.url,
-        "lesson_title": lesson["title"],
-        "url": f"{lesson['url']}{anchor}",
-        "planks": item.progress.planks,
-        "label": item.label,
-        "started": item.started,
-    }
+    return ResumeCard(
+        course_title=item.enrolment.course.title,
+        lesson_title=lesson.title,
+        url=f"{lesson.url}{anchor}",
+        planks=item.progress.planks,
+        label=item.label,
+        started=item.started,
+    )
 
 
-def resume_of(*, user: "User", request: HttpRequest) -> dict[str, Any] | None:
+def resume_of(*, user: "User", request: HttpRequest) -> ResumeCard | None:
     """Where to go on in the course last worked in that is not finished; None when there is none."""
     return _first_resume(course_progress(enrolments_of(user), request), user=user, request=request)
 
 
-def _first_resume(items: Iterable[CourseProgress], *, user: "User", request: HttpRequest) -> dict[str, Any] | None:
+def _first_resume(items: Iterable[CourseProgress], *, user: "User", request: HttpRequest) -> ResumeCard | None:
     """Where to go on in the first of the courses that has a lesson to go to."""
     going = (item for item in items if not item.progress.finished and next_lesson(item, request))
     item = next(going, None)
     return resume(item, user=user, request=request) if item else None
 
 
-def _next(after: Iterable[dict[str, Any]], *, finished: Collection[int]) -> dict[str, str] | None:
-    """The first of the courses ``after`` that is not among ``finished`` (ids), as ``{"course_title", "url"}``."""
-    following = next((course for course in after if course["id"] not in finished), None)
-    return following and {"course_title": following["title"], "url": following["url"]}
+def _next(after: Iterable[CourseLink], *, finished: Collection[int]) -> NextCourse | None:
+    """The first of the courses ``after`` that is not among ``finished`` (ids)."""
+    following = next((course for course in after if course.id not in finished), None)
+    return NextCourse(following.title, following.url) if following else None
 
 
-def onward(item: CourseProgress, *, user: "User", request: HttpRequest) -> dict[str, str]:
-    """Where to go from a course that is finished, as ``{"course_title", "url"}``.
+def onward(item: CourseProgress, *, user: "User", request: HttpRequest) -> NextCourse:
+    """Where to go from a course that is finished.
 
     To the next course of its programme that is not finished; without one to "Moja nauka", and the title is empty.
     After the answer that finishes the course it is the next one, finished or not: an answer has its bound of queries.
@@ -156,10 +157,10 @@ def onward(item: CourseProgress, *, user: "User", request: HttpRequest) -> dict[
     after = courses_after(item.enrolment.course, request)
     others: list[CourseProgress] = []
     if after and request.method != "POST":
-        enrolments = Enrolment.objects.of(user).filter(course__in=[course["id"] for course in after])
+        enrolments = Enrolment.objects.of(user).filter(course__in=[course.id for course in after])
         others = course_progress(enrolments, request)
     finished = {other.enrolment.course_id for other in others if other.progress.finished}
-    return _next(after, finished=finished) or {"course_title": "", "url": reverse("learning:home")}
+    return _next(after, finished=finished) or NextCourse("", reverse("learning:home"))
 
 
 def due_items(
@@ -203,25 +204,25 @@ def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _card(item: CourseProgress, request: HttpRequest) -> dict[str, Any]:
+def _card(item: CourseProgress, request: HttpRequest) -> LearningCard:
     course = item.enrolment.course
     following = next_lesson(item, request)
-    return {
-        "title": course.title,
-        "url": "" if is_closed(course.path, request) else course.get_url(request),
-        "planks": item.progress.planks,
-        "label": item.label,
-        "started": item.started,
-        "finished_at": item.finished_at,
-        "resume_url": following["url"] if following else "",
-        "closed_title": closed_title(item, request),
-    }
+    return LearningCard(
+        title=course.title,
+        url="" if is_closed(course.path, request) else course.get_url(request) or "",
+        planks=item.progress.planks,
+        label=item.label,
+        started=item.started,
+        finished_at=item.finished_at,
+        resume_url=following.url if following else "",
+        closed_title=closed_title(item, request),
+    )
 
 
-def _what_to_begin(finished: list[CourseProgress], request: HttpRequest) -> dict[str, str]:
+def _what_to_begin(finished: list[CourseProgress], request: HttpRequest) -> NextCourse:
     """The next course after those ``finished``, the last one first, else all courses, whose title is empty."""
     passed = {item.enrolment.course_id for item in finished}
     for item in finished:
         if following := _next(courses_after(item.enrolment.course, request), finished=passed):
             return following
-    return {"course_title": "", "url": catalogue_url(request) or "/"}
+    return NextCourse("", catalogue_url(request) or "/")

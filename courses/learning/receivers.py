@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.activities.runtime import StateStore
+from courses.catalogue.cards import EnrolmentCard, Standing
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme
 from courses.catalogue.signals import CoursesView, CourseView, LessonView, opened
 from courses.learning import dashboard
@@ -74,16 +75,16 @@ def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_
     user = user_of(request)
     resume = dashboard.resume(item, user=user, request=request)
     return CourseView(
-        enrolment={
-            "planks": item.progress.planks,
-            "label": item.label,
-            "finished": item.progress.finished,
-            "started": item.started,
-            "resume_url": resume["url"] if resume else "",
-            "resume_title": resume["lesson_title"] if resume else "",
-            "closed_title": dashboard.closed_title(item, request),
-            "onward": dashboard.onward(item, user=user, request=request) if item.progress.finished else None,
-        },
+        enrolment=EnrolmentCard(
+            planks=item.progress.planks,
+            label=item.label,
+            finished=item.progress.finished,
+            started=item.started,
+            resume_url=resume.url if resume else "",
+            resume_title=resume.lesson_title if resume else "",
+            closed_title=dashboard.closed_title(item, request),
+            onward=dashboard.onward(item, user=user, request=request) if item.progress.finished else None,
+        ),
         enrol_url=enrol_url,
         completed=item.completed,
     )
@@ -92,11 +93,7 @@ def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_
 def _courses_opened(sender: type[Page], page: Page, request: HttpRequest, **_kwargs: Any) -> CoursesView:
     return CoursesView(
         {
-            item.enrolment.course_id: {
-                "planks": item.progress.planks,
-                "label": item.label,
-                "finished": item.progress.finished,
-            }
+            item.enrolment.course_id: Standing(item.progress.planks, item.label, item.progress.finished)
             for item in dashboard.course_progress(dashboard.enrolments_of(user_of(request)), request)
         }
     )

@@ -108,7 +108,7 @@ def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
     messages.success(request, _("You are on the course."))
     (item,) = dashboard.course_progress([enrolment], request)
     resume = dashboard.resume(item, user=user_of(request), request=request)
-    return HttpResponseRedirect(resume["url"] if resume else _course_place(request, course))
+    return HttpResponseRedirect(resume.url if resume else _course_place(request, course))
 
 
 @_change(

@@ -1,6 +1,7 @@
 """Guides and the methodology, chapter by chapter."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,10 +13,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from publishing.generation import remember
+from publishing.links import Link, downloads_in, fields_of
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
-from publishing.models.pages import download_of
+from reference.listing import requirements_in
 from resources.guidance.blocks import ChapterBodyBlock
+from resources.guidance.cards import Attribution, ChapterItem, ChapterSurroundings, GuideItem, LegalState, SourceItem
 
 
 class GuideIndex(BasePage):
@@ -34,13 +37,13 @@ class GuideIndex(BasePage):
         paths = Chapter.objects.live().public().values_list("path", flat=True)
         chapters = Counter(path[: -Page.steplen] for path in paths)
         context["guides"] = [
-            {
-                "title": guide.title,
-                "url": guide.get_url(request),
-                "summary": guide.summary,
-                "kind": guide.kind,
-                "chapters_count": chapters[guide.path],
-            }
+            GuideItem(
+                title=guide.title,
+                url=guide.get_url(request) or "",
+                summary=guide.summary,
+                kind=guide.kind,
+                chapters_count=chapters[guide.path],
+            )
             for guide in Guide.objects.live().public().order_by("-kind", "path")
         ]
         return context
@@ -82,21 +85,21 @@ class Guide(BasePage):
     def menu_title(self) -> str:
         return self.short_title or self.title
 
-    def contents(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Live chapters in order, as ``{"number", "id", "title", "url", "summary", "minutes", "legal_state"}``."""
+    def contents(self, request: HttpRequest) -> list[ChapterItem]:
+        """Live public chapters in order."""
 
-        def compute() -> list[dict[str, Any]]:
+        def compute() -> list[ChapterItem]:
             chapters = Chapter.objects.child_of(self).live().public().order_by("path")
             return [
-                {
-                    "number": number,
-                    "id": chapter.pk,
-                    "title": chapter.title,
-                    "url": chapter.get_url(request),
-                    "summary": chapter.summary,
-                    "minutes": chapter.minutes,
-                    "legal_state": chapter.legal_state,
-                }
+                ChapterItem(
+                    number=number,
+                    id=chapter.pk,
+                    title=chapter.title,
+                    url=chapter.get_url(request) or "",
+                    summary=chapter.summary,
+                    minutes=chapter.minutes,
+                    legal_state=chapter.legal_state,
+                )
                 for number, chapter in enumerate(chapters, start=1)
             ]
 
@@ -105,11 +108,11 @@ class Guide(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         chapters = self.contents(request)
-        checked = [chapter["legal_state"] for chapter in chapters if chapter["legal_state"]]
+        checked = [chapter.legal_state for chapter in chapters if chapter.legal_state]
         context.update(
             chapters=chapters,
-            minutes=sum(chapter["minutes"] for chapter in chapters),
-            legal_state={"oldest": min(checked), "newest": max(checked)} if checked else None,
+            minutes=sum(chapter.minutes for chapter in chapters),
+            legal_state=LegalState(oldest=min(checked), newest=max(checked)) if checked else None,
             sources=list(self.sources.all()),
         )
         return context
@@ -150,36 +153,29 @@ class Chapter(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         if getattr(request, "is_preview", False):  # a draft's authors are not for keeping
-            context.update(self._surroundings(request))
+            surroundings = self._surroundings(request)
         else:
-            context.update(remember(("chapter", self.pk, language_key(request)), lambda: self._surroundings(request)))
+            surroundings = remember(("chapter", self.pk, language_key(request)), lambda: self._surroundings(request))
+        context.update(fields_of(surroundings))
         return context
 
-    def _surroundings(self, request: HttpRequest) -> dict[str, Any]:
+    def _surroundings(self, request: HttpRequest) -> ChapterSurroundings:
         """Everything around the text; it changes only when something is published."""
         guide = Guide.objects.parent_of(self).get()
         chapters = guide.contents(request)
-        place = next((index for index, item in enumerate(chapters) if item["id"] == self.pk), None)
-        return {
-            "guide": {"title": guide.menu_title, "url": guide.get_url(request)},
-            "number": (place if place is not None else len(chapters)) + 1,  # a draft: as if it came last
-            "contents": [{**item, "current": item["id"] == self.pk} for item in chapters],
-            "previous": chapters[place - 1] if place else None,
-            "next": chapters[place + 1] if place is not None and place + 1 < len(chapters) else None,
-            "authors": [{"name": person.name, "role": person.role} for person in self.authors.all()],
-            "reviewers": [{"name": person.name, "role": person.role} for person in self.reviewers.all()],
-            "sources": [{"title": item.title, "note": item.note, "url": item.url} for item in self.sources.all()],
-            "downloads": self._downloads(),
-        }
-
-    def _downloads(self) -> list[dict[str, Any]]:
-        # By the raw data: looking at a block makes all of its kind, with what requirements refer to in the database.
-        blocks = [self.body[place] for place, raw in enumerate(self.body.raw_data) if raw["type"] == "download"]
-        return [
-            {**download_of(block.value["document"]), "title": block.value["title"] or block.value["document"].title}
-            for block in blocks
-            if block.value["document"] is not None
-        ]
+        place = next((index for index, item in enumerate(chapters) if item.id == self.pk), None)
+        return ChapterSurroundings(
+            guide=Link(guide.menu_title, guide.get_url(request) or ""),
+            number=(place if place is not None else len(chapters)) + 1,  # a draft: as if it came last
+            contents=[replace(item, current=item.id == self.pk) for item in chapters],
+            previous=chapters[place - 1] if place else None,
+            next=chapters[place + 1] if place is not None and place + 1 < len(chapters) else None,
+            authors=[Attribution(person.name, person.role) for person in self.authors.all()],
+            reviewers=[Attribution(person.name, person.role) for person in self.reviewers.all()],
+            sources=[SourceItem(item.title, item.note, item.url) for item in self.sources.all()],
+            downloads=downloads_in(self.body),
+            requirements=requirements_in(self.body, html=self.body_html),
+        )
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().structured_data(request), "@type": "Article", "headline": self.title}

@@ -1,6 +1,6 @@
-"""Messages of django-allauth whose stock Polish is clumsy or knows one gender only.
+"""Messages of Django and django-allauth whose stock Polish is clumsy or knows one gender only.
 
-Django reads our catalogue after allauth's, so naming a message here is enough to translate it in ours.
+Django reads our catalogue after its own and allauth's, so naming a message here is enough to translate it in ours.
 """
 
 from typing import Final
@@ -15,6 +15,8 @@ REWORDED: Final = (
     gettext_noop("Authenticator code"),
     gettext_noop("Be patient, you are sending too many requests."),
     gettext_noop("Email"),
+    gettext_noop("Email Address"),
+    gettext_noop("Enter a valid email address."),
     gettext_noop("Forgot your password?"),
     gettext_noop("Incorrect code."),
     gettext_noop("Incorrect password."),

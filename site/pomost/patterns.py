@@ -5,6 +5,7 @@ A new component is not finished before it stands here: pictures and accessibilit
 
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -14,6 +15,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from courses.catalogue.cards import CourseCard, LessonItem, NextCourse, Standing, TopicItem
+from courses.learning.cards import ResumeCard
 from publishing import icons
 from publishing.bridge import Plank
 
@@ -214,20 +217,30 @@ def _swatch(name: str, words: str) -> SafeString:
 def sample_context() -> dict[str, Any]:
     """Return everything that the pattern library shows."""
     outline = [
-        {
-            "title": f"Płaszczyzna {number}",
-            "lessons": [
-                {
-                    "title": title,
-                    "url": "#",
-                    "minutes": 12,
-                    "done": number == 1,
-                    "current": number == 2 and title.startswith("Otwarty"),
-                    "exercises": count,
-                }
-                for title, count in (("Współpraca finansowa", 1), ("Otwarty konkurs ofert", 3), ("Ocena ofert", 5))
-            ],
-        }
+        TopicItem(
+            title=f"Płaszczyzna {number}",
+            summary="",
+            url="#",
+            path="",
+            lessons=tuple(
+                LessonItem(
+                    key=UUID(int=place),
+                    id=place,
+                    path="",
+                    number=place,
+                    title=title,
+                    url="#",
+                    minutes=12,
+                    rule="exercises",
+                    activities=tuple(UUID(int=index) for index in range(count)),
+                    done=number == 1,
+                    current=number == 2 and title.startswith("Otwarty"),
+                )
+                for place, (title, count) in enumerate(
+                    (("Współpraca finansowa", 1), ("Otwarty konkurs ofert", 3), ("Ocena ofert", 5)), start=1
+                )
+            ),
+        )
         for number in (1, 2)
     ]
     broken = SampleForm({"name": "", "email": "anna"})
@@ -242,13 +255,14 @@ def sample_context() -> dict[str, Any]:
             {"size": "lesson", "planks": planks(7.4, 24, 7), "label": "Ukończone lekcje: 31 z 100"},
             {"size": "hero", "planks": planks(9, 9), "label": "Ukończone lekcje: 9 z 9"},
         ],
-        "resume": {
-            "course_title": "Model współpracy",
-            "lesson_title": "Współpraca finansowa: otwarty konkurs ofert",
-            "url": "#",
-            "planks": planks(5, 12, 5),
-            "label": "Ukończone lekcje: 5 z 12",
-        },
+        "resume": ResumeCard(
+            course_title="Model współpracy",
+            lesson_title="Współpraca finansowa: otwarty konkurs ofert",
+            url="#",
+            planks=tuple(planks(5, 12, 5)),
+            label="Ukończone lekcje: 5 z 12",
+            started=True,
+        ),
         "requirements": requirements(),
         "callouts": callouts(),
         "table": {
@@ -269,24 +283,28 @@ def sample_context() -> dict[str, Any]:
         "exercises": exercises(),
         "outline": outline,
         "courses": [
-            {
-                "title": "Model współpracy samorządu i organizacji",
-                "url": "#",
-                "summary": "Jak wspólnie tworzyć polityki publiczne.",
-                "hours": hours,
-                "level": "podstawowy",
-                "lessons_count": lessons,
-                "planks": planks(done, lessons, done) if done else None,
-                "label": f"Ukończone lekcje: {done} z {lessons}",
-                "finished": done == lessons,
-            }
+            CourseCard(
+                id=0,
+                path="",
+                title="Model współpracy samorządu i organizacji",
+                url="#",
+                summary="Jak wspólnie tworzyć polityki publiczne.",
+                hours=hours,
+                level="podstawowy",
+                lessons_count=lessons,
+                standing=Standing(
+                    tuple(planks(done, lessons, done)), f"Ukończone lekcje: {done} z {lessons}", done == lessons
+                )
+                if done
+                else None,
+            )
             for hours, lessons, done in ((24, 12, 2), (1, 1, 0), (2, 5, 5))
         ],
         "completion": {
             "rule": "manual",
             "done": True,
             "finished": True,
-            "onward": {"course_title": "Realizacja zadań publicznych", "url": "#"},
+            "onward": NextCourse("Realizacja zadań publicznych", "#"),
             "unmark_url": "#",
         },
         "tasks": tasks(),

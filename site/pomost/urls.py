@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 
 from pomost import views
+from publishing.comparison import compare_revisions
 from publishing.views import document, document_password, page_password, serve
 
 handler400 = "pomost.views.bad_request"
@@ -22,6 +23,12 @@ urlpatterns = [
     # One sign-in for the site and for Wagtail.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    # Before Wagtail's own view at the same address.
+    re_path(
+        r"^admin/pages/(?P<pk>\d+)/revisions/compare/"
+        r"(?P<revision_id_a>live|earliest|\d+)\.\.\.(?P<revision_id_b>live|latest|\d+)/$",
+        compare_revisions,
+    ),
     path("admin/", include(admin_urls)),
     # Wagtail's own addresses of documents, with ids that a row can have.
     path("dokumenty/<id:document_id>/<str:document_filename>", document, name="wagtaildocs_serve"),

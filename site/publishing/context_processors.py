@@ -1,5 +1,6 @@
 """What the frame of every page needs, without asking who reads it."""
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -9,52 +10,93 @@ from wagtail.models import Page, Site
 
 from publishing.access import has_session
 from publishing.generation import remember
+from publishing.links import Link
 from publishing.models import FooterSettings
 from publishing.routing import site_root_path
 
 OTHER_LANGUAGE = {"pl": ("en", "English"), "en": ("pl", "Polski")}
 
 
-def _navigation(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of the main menu; ``current`` where the page asked for is it or lies below it."""
+
+    title: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """The page asked for in the other language of the interface."""
+
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Navigation:
+    """What the menu and the footer hold, the same for everybody."""
+
+    menu: tuple[MenuItem, ...]
+    footer: tuple[Link, ...]
+    at_signup: tuple[Link, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What ``base.html`` shows around a page; ``language`` is that of the interface."""
+
+    navigation: tuple[MenuItem, ...]
+    footer_links: tuple[Link, ...]
+    signup_links: tuple[Link, ...]
+    footer_note: str
+    signed_in: bool
+    language: str
+    other_language: OtherLanguage
+
+
+def _navigation(request: HttpRequest) -> _Navigation:
     site = Site.find_for_request(request)
     root = site.root_page if site else Page.objects.filter(depth=2).first()
-    menu, footer = [], []
+    menu = []
     if root is not None:
         children = root.get_children().live().specific()
         for child in children.in_menu():
             title = getattr(child, "short_title", "") or child.title
-            menu.append({"title": title, "url": child.get_url(request) or ""})
-    note = ""
+            menu.append(MenuItem(title=title, url=child.get_url(request) or ""))
+    note, footer, at_signup = "", [], []
     if site is not None:
         settings_row = FooterSettings.for_site(site)
         note = settings_row.note
-        footer = [
-            {"title": link.page.title, "url": link.page.get_url(request) or "", "at_signup": link.at_signup}
-            for link in settings_row.links.select_related("page")
-            if link.page.live
-        ]
-    at_signup = [item for item in footer if item["at_signup"]]
-    return {"menu": menu, "footer": footer, "at_signup": at_signup, "note": note}  # type: ignore[dict-item]
+        for row in settings_row.links.select_related("page"):
+            if row.page.live:
+                link = Link(row.page.title, row.page.get_url(request) or "")
+                footer.append(link)
+                at_signup += [link] if row.at_signup else []
+    return _Navigation(menu=tuple(menu), footer=tuple(footer), at_signup=tuple(at_signup), note=note)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """``shell``: navigation, footer, language, and whether a session came; see ``docs/architecture.md``."""
     language = get_language() or settings.LANGUAGE_CODE
     language = "en" if language.startswith("en") else "pl"
-    frame: dict[str, Any] = remember(("navigation", site_root_path(request), language), lambda: _navigation(request))
+    frame = remember(("navigation", site_root_path(request), language), lambda: _navigation(request))
     path = request.path
     bare = path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path
     code, name = OTHER_LANGUAGE[language]
     return {
-        "shell": {
-            "navigation": [
-                {**item, "current": bool(item["url"]) and path.startswith(item["url"])} for item in frame["menu"]
-            ],
-            "footer_links": frame["footer"],
-            "signup_links": frame["at_signup"],
-            "footer_note": frame["note"],
-            "signed_in": has_session(request) and request.user.is_authenticated if hasattr(request, "user") else False,
-            "language": language,
-            "other_language": {"code": code, "name": name, "url": f"/en{bare}" if code == "en" else (bare or "/")},
-        }
+        "shell": Shell(
+            navigation=tuple(
+                replace(item, current=bool(item.url) and path.startswith(item.url)) for item in frame.menu
+            ),
+            footer_links=frame.footer,
+            signup_links=frame.at_signup,
+            footer_note=frame.note,
+            signed_in=hasattr(request, "user") and has_session(request) and request.user.is_authenticated,
+            language=language,
+            other_language=OtherLanguage(code=code, name=name, url=f"/en{bare}" if code == "en" else (bare or "/")),
+        )
     }

@@ -11,6 +11,7 @@ from typing import cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
 from publishing.generation import remember
@@ -58,8 +59,22 @@ def find_live_page(request: HttpRequest, path: str) -> Page | None:
             while len(pages) >= MOST_PAGES:
                 del pages[next(iter(pages))]
             pages[url_path] = page
-    # Each request has a page of its own to do with as it likes.
-    return copy(page)
+    return _copy_for_request(page)
+
+
+def _copy_for_request(page: Page) -> Page:
+    """A copy that one request may change. Streams keep nothing in common with the cached page but their raw values.
+
+    A stream binds its blocks when it is looked at, in place: shared, two threads would bind and change the same ones.
+    Nothing is read from the database for it, for a stream that nobody looks at stays unbound.
+    """
+    own = copy(page)
+    for field in own._meta.get_fields():
+        value = own.__dict__.get(field.name)
+        if isinstance(value, StreamValue):
+            raw = [dict(item) for item in value.raw_data]
+            own.__dict__[field.name] = StreamValue(value.stream_block, raw, is_lazy=True, raw_text=value.raw_text)
+    return own
 
 
 def _read(url_path: str) -> Page | None:

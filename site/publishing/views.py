@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,8 +17,9 @@ from wagtail import hooks
 from wagtail.documents.views.serve import authenticate_with_password as document_password_view
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 from wagtail.views import authenticate_with_password as page_password_view
-from wagtail.views import serve_chain
+from wagtail.views import serve as wagtail_serve
 
 from publishing import limits, services
 from publishing.access import has_session, is_closed, is_restricted, private_q
@@ -33,37 +34,44 @@ CACHEABLE = "pomost.cacheable"
 
 
 def serve(request: HttpRequest, path: str = "") -> HttpResponse:
-    """Answers with the live page at ``path``. Raises Http404 when there is none."""
+    """Answers with the live page at ``path``, through Wagtail's ``before_serve_page`` and ``on_serve_page`` hooks.
+
+    Raises Http404 when there is none, and ``PermissionDenied`` for somebody signed in whom a restriction keeps out.
+    """
     if path and not path.endswith("/") and "." not in path.rsplit("/", 1)[-1]:
         return redirect(request.path + "/", permanent=True)
     page = find_live_page(request, path)
     if page is None:
         raise Http404
-    if is_restricted(page):
-        response = _serve_restricted(page, request)
-    else:
-        site = site_of(request)
-        if site is not None and getattr(page, "same_for_everybody", True):
-            request.META[CACHEABLE] = site.pk
-        response = cast("HttpResponse", page.serve(request))
-    if is_restricted(page) or has_session(request):
+    if has_session(request) and request.user.is_authenticated and is_closed(page.path, request):
+        # Wagtail would send them to sign in, and the sign-in page would send whoever is signed in back here, for ever.
+        raise PermissionDenied
+    restricted = is_restricted(page)
+    site = site_of(request)
+    if site is not None and not restricted and getattr(page, "same_for_everybody", True) and not foreign_serve_hooks():
+        request.META[CACHEABLE] = site.pk
+    # Wagtail looks here before it asks the database for the page of each level.
+    request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+    response: HttpResponse = wagtail_serve(request, path)
+    if restricted or has_session(request):
         # What stands in it may be of one person: neither a proxy nor the next one at this browser is to keep it.
         add_never_cache_headers(response)
     return response
 
 
-def _serve_restricted(page: Page, request: HttpRequest) -> HttpResponse:
-    """The page as Wagtail's own hooks let it be seen. Raises ``PermissionDenied`` for somebody of another group.
+def foreign_serve_hooks() -> list[str]:
+    """The hooks on serving pages that are not Wagtail's own, by name: what they do may differ from visitor to visitor.
 
-    Wagtail would send them to sign in, and the sign-in page would send whoever is signed in back here, for ever.
+    While there is one, pages are not marked for the page cache, for a cached answer runs no hook. A hook whose work is
+    the same for every anonymous visitor, or is only about pages that are not cached, says so with an attribute:
+    ``hook.allows_page_cache = True``.
     """
-    if has_session(request) and request.user.is_authenticated and is_closed(page.path, request):
-        raise PermissionDenied
-    chain = serve_chain
-    for hook in reversed(hooks.get_hooks("on_serve_page")):
-        chain = hook(chain)
-    response: HttpResponse = chain(page, request, [], {})
-    return response
+    return [
+        f"{hook.__module__}.{hook.__qualname__}"
+        for name in ("before_serve_page", "on_serve_page")
+        for hook in hooks.get_hooks(name)
+        if not (hook.__module__ == "wagtail.wagtail_hooks" or getattr(hook, "allows_page_cache", False))
+    ]
 
 
 @require_safe

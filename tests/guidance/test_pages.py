@@ -10,6 +10,7 @@ from django.test import Client
 
 from reference.blocks import RequirementBlock
 from reference.models import LegalAct
+from resources.guidance.cards import LegalState
 from resources.guidance.models import Chapter, Guide
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +33,13 @@ def page(client: Client, address: str) -> str:
 def test_a_chapter_stands_between_its_neighbours_in_numbered_contents(client: Client, chapter: Chapter) -> None:
     context = client.get(f"{GUIDE}wolontariusze/").context
     assert context["number"] == 4
-    assert [item["number"] for item in context["contents"]] == list(range(1, 12))
-    assert [item["title"] for item in context["contents"] if item["current"]] == ["Wolontariusze"]
-    assert (context["previous"]["number"], context["next"]["number"]) == (3, 5)
+    assert [item.number for item in context["contents"]] == list(range(1, 12))
+    assert [item.title for item in context["contents"] if item.current] == ["Wolontariusze"]
+    assert (context["previous"].number, context["next"].number) == (3, 5)
 
 
 def test_the_first_chapter_has_nothing_before_it_and_the_last_nothing_after(client: Client) -> None:
-    addresses = [item["url"] for item in client.get(GUIDE).context["chapters"]]
+    addresses = [item.url for item in client.get(GUIDE).context["chapters"]]
     assert client.get(addresses[0]).context["previous"] is None
     assert client.get(addresses[-1]).context["next"] is None
 
@@ -46,8 +47,8 @@ def test_the_first_chapter_has_nothing_before_it_and_the_last_nothing_after(clie
 def test_a_chapter_taken_down_leaves_the_contents_and_numbers_close_up(client: Client, chapter: Chapter) -> None:
     chapter.unpublish()
     contents = client.get(f"{GUIDE}czas-pracy/").context["contents"]
-    assert "Wolontariusze" not in [item["title"] for item in contents]
-    assert [item["number"] for item in contents] == list(range(1, 11))
+    assert "Wolontariusze" not in [item.title for item in contents]
+    assert [item.number for item in contents] == list(range(1, 11))
     assert client.get(f"{GUIDE}wolontariusze/").status_code == 404
 
 
@@ -72,9 +73,9 @@ def test_a_chapter_that_nobody_reviewed_says_so(client: Client, chapter: Chapter
 def test_a_guide_says_how_long_it_is_where_it_begins_and_how_old_its_law_is(client: Client, chapter: Chapter) -> None:
     response = client.get(GUIDE)
     chapters = response.context["chapters"]
-    assert response.context["minutes"] == sum(item["minutes"] for item in chapters)
-    assert response.context["legal_state"] == {"oldest": date(2026, 11, 1), "newest": date(2026, 11, 1)}
-    assert f'<a class="button" href="{chapters[0]["url"]}">Czytaj od początku</a>' in response.content.decode()
+    assert response.context["minutes"] == sum(item.minutes for item in chapters)
+    assert response.context["legal_state"] == LegalState(oldest=date(2026, 11, 1), newest=date(2026, 11, 1))
+    assert f'<a class="button" href="{chapters[0].url}">Czytaj od początku</a>' in response.content.decode()
     chapter.legal_state = date(2026, 9, 30)
     chapter.save_revision().publish()
     assert "od 30\u00a0września 2026 do 1\u00a0listopada 2026" in page(client, GUIDE)
@@ -93,7 +94,7 @@ def test_every_anchor_on_this_page_leads_to_a_heading(client: Client) -> None:
     assert len(response.context["headings"]) >= 3
     for heading in response.context["headings"]:
         assert html.count(f'id="{heading["anchor"]}"') == 1
-        assert html.count(f'href="#{heading["anchor"]}"') == 2
+        assert html.count(f'href="#{heading["anchor"]}"') == 3
 
 
 def test_requirements_say_their_force_and_their_basis(client: Client) -> None:
@@ -130,6 +131,6 @@ def test_a_guide_lists_its_live_chapters_only(client: Client, chapter: Chapter) 
     chapter.unpublish()
     assert len(client.get(GUIDE).context["chapters"]) == before - 1
     guides = client.get("/poradniki/").context["guides"]
-    assert {guide["title"]: guide["chapters_count"] for guide in guides}[
+    assert {guide.title: guide.chapters_count for guide in guides}[
         Guide.objects.get(slug="praca-a-trzeci-sektor").title
     ] == before - 1

@@ -1,6 +1,5 @@
 """Restricted courses, topics and lessons: what counts stays, what one may open is asked for that person."""
 
-from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -10,6 +9,7 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from courses.activities.models import Answer
+from courses.catalogue.cards import TopicItem
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse
 from courses.learning.models import Enrolment
 from courses.learning.services import enrol, mark_completed
@@ -47,8 +47,8 @@ def restrict(page: Page, *groups: Group, kind: str = "groups") -> PageViewRestri
     return restriction
 
 
-def titles(outline: list[dict[str, Any]]) -> list[str]:
-    return [lesson["title"] for topic in outline for lesson in topic["lessons"]]
+def titles(outline: list[TopicItem]) -> list[str]:
+    return [lesson.title for topic in outline for lesson in topic.lessons]
 
 
 def counts_of(client: Client, course: Course) -> dict[str, str | int]:
@@ -56,13 +56,13 @@ def counts_of(client: Client, course: Course) -> dict[str, str | int]:
     lesson = client.get(lessons_of(course)[0].url).context
     home = client.get("/moja-nauka/").context
     page = client.get(course.url).context
-    (card,) = [item for item in client.get("/szkolenia/").context["courses"] if item["id"] == course.pk]
+    (card,) = [item for item in client.get("/szkolenia/").context["courses"] if item.id == course.pk]
     return {
-        "home": next(item["label"] for item in home["courses"] + home["finished_courses"]),
-        "course": page["enrolment"]["label"],
-        "card": card["label"],
+        "home": next(item.label for item in home["courses"] + home["finished_courses"]),
+        "course": page["enrolment"].label,
+        "card": card.standing.label,
         "bar": lesson["label"],
-        "lessons on the card": card["lessons_count"],
+        "lessons on the card": card.lessons_count,
         "lessons of the course": page["lessons_count"],
         "lessons in the bar": lesson["lessons_count"],
     }
@@ -139,12 +139,12 @@ def test_a_visitor_is_shown_the_lessons_that_are_public(course: Course, group: G
     page = visitor.get(course.url).context
     assert titles(page["outline"]) == ["Lekcja 0", "Lekcja 2", "Lekcja 3"]
     assert page["lessons_count"] == 3
-    (card,) = [item for item in visitor.get("/szkolenia/").context["courses"] if item["id"] == course.pk]
-    assert card["lessons_count"] == 3
+    (card,) = [item for item in visitor.get("/szkolenia/").context["courses"] if item.id == course.pk]
+    assert card.lessons_count == 3
     third = visitor.get(lessons[2].url).context
-    assert (third["number"], third["lessons_count"], third["previous"]["title"]) == (2, 3, "Lekcja 0")
+    assert (third["number"], third["lessons_count"], third["previous"].title) == (2, 3, "Lekcja 0")
     topic = visitor.get(lessons[0].get_parent().url).context
-    assert [lesson["title"] for lesson in topic["lessons"]] == ["Lekcja 0", "Lekcja 2", "Lekcja 3"]
+    assert [lesson.title for lesson in topic["lessons"]] == ["Lekcja 0", "Lekcja 2", "Lekcja 3"]
 
 
 def test_a_person_of_the_group_is_shown_all_of_it(
@@ -155,7 +155,7 @@ def test_a_person_of_the_group_is_shown_all_of_it(
     assert titles(signed_in.get(course.url).context["outline"]) == ["Lekcja 0", "Lekcja 2", "Lekcja 3"]
     learner.groups.add(group)
     assert titles(signed_in.get(course.url).context["outline"]) == [lesson.title for lesson in lessons]
-    assert signed_in.get(lessons[0].url).context["next"]["title"] == "Lekcja 1"
+    assert signed_in.get(lessons[0].url).context["next"].title == "Lekcja 1"
 
 
 def test_a_closed_lesson_still_counts_and_the_next_open_one_is_where_to_go_on(
@@ -165,8 +165,8 @@ def test_a_closed_lesson_still_counts_and_the_next_open_one_is_where_to_go_on(
     enrol(user=learner, course=course)
     mark_completed(user=learner, lesson=lessons[0])
     restrict(lessons[1], group)
-    assert signed_in.get("/moja-nauka/").context["resume"]["url"] == lessons[2].url
-    assert signed_in.get(course.url).context["enrolment"]["resume_url"] == lessons[2].url
+    assert signed_in.get("/moja-nauka/").context["resume"].url == lessons[2].url
+    assert signed_in.get(course.url).context["enrolment"].resume_url == lessons[2].url
     html = signed_in.get(lessons[0].url).text.replace("\xa0", " ")
     assert f'href="{lessons[1].url}"' not in html
     assert "Lekcja 1" in html
@@ -189,7 +189,7 @@ def test_where_nothing_is_left_to_open_words_say_so_and_no_link_leads_nowhere(
         assert lessons[3].url not in html
         assert 'href=""' not in html
     learner.groups.add(group)
-    assert signed_in.get("/moja-nauka/").context["resume"]["url"] == lessons[3].url
+    assert signed_in.get("/moja-nauka/").context["resume"].url == lessons[3].url
 
 
 def test_a_course_that_is_closed_is_named_and_not_linked(
@@ -199,7 +199,7 @@ def test_a_course_that_is_closed_is_named_and_not_linked(
     restrict(course, group)
     response = signed_in.get("/moja-nauka/")
     (card,) = response.context["courses"]
-    assert (card["title"], card["url"], card["resume_url"], card["label"]) == (
+    assert (card.title, card.url, card.resume_url, card.label) == (
         course.title,
         "",
         "",
@@ -215,7 +215,7 @@ def test_a_lesson_behind_a_password_is_linked_for_the_page_asks_for_it(
     enrol(user=learner, course=course)
     restrict(course, kind="password")
     first = lessons_of(course)[0]
-    assert signed_in.get("/moja-nauka/").context["resume"]["url"] == first.url
+    assert signed_in.get("/moja-nauka/").context["resume"].url == first.url
     assert 'name="password"' in signed_in.get(first.url).text
 
 
@@ -223,10 +223,10 @@ def offered(client: Client, programme: Programme) -> dict[str, bool]:
     """In which lists the course and its programme stand."""
     catalogue, home = client.get("/szkolenia/").context, client.get("/").context
     return {
-        "catalogue": "Kurs próbny" in [card["title"] for card in catalogue["courses"]],
-        "programme": "Kurs próbny" in [card["title"] for card in client.get(programme.url).context["courses"]],
-        "home": "Kurs próbny" in [card["title"] for card in home["courses"]],
-        "counted": {card["title"]: card["courses_count"] for card in catalogue["programmes"]}["Cykl próbny"] == 1,
+        "catalogue": "Kurs próbny" in [card.title for card in catalogue["courses"]],
+        "programme": "Kurs próbny" in [card.title for card in client.get(programme.url).context["courses"]],
+        "home": "Kurs próbny" in [card.title for card in home["courses"]],
+        "counted": {card.title: card.courses_count for card in catalogue["programmes"]}["Cykl próbny"] == 1,
     }
 
 
@@ -247,7 +247,7 @@ def test_a_restricted_programme_is_offered_to_those_who_may_open_it(signed_in: C
     restrict(programme, kind="login")
     for client, expected in ((Client(), False), (signed_in, True)):
         cards = client.get("/szkolenia/").context["programmes"]
-        assert ("Cykl próbny" in [card["title"] for card in cards]) == expected
+        assert ("Cykl próbny" in [card.title for card in cards]) == expected
 
 
 def test_the_next_course_is_one_that_the_learner_may_open(
@@ -258,9 +258,9 @@ def test_the_next_course_is_one_that_the_learner_may_open(
     enrol(user=learner, course=course)
     for lesson in lessons_of(course):
         mark_completed(user=learner, lesson=lesson)
-    assert signed_in.get(course.url).context["enrolment"]["onward"]["url"] == following.url
+    assert signed_in.get(course.url).context["enrolment"].onward.url == following.url
     restrict(following, group)
-    assert signed_in.get(course.url).context["enrolment"]["onward"]["url"] == "/moja-nauka/"
+    assert signed_in.get(course.url).context["enrolment"].onward.url == "/moja-nauka/"
 
 
 def test_the_lesson_that_is_open_is_counted_among_all_of_them(
@@ -270,4 +270,4 @@ def test_the_lesson_that_is_open_is_counted_among_all_of_them(
     enrol(user=learner, course=course)
     restrict(lessons[1], group)
     shown = signed_in.get(lessons[2].url).context
-    assert (shown["number"], shown["lessons_count"], shown["previous"]["title"]) == (3, 4, "Lekcja 0")
+    assert (shown["number"], shown["lessons_count"], shown["previous"].title) == (3, 4, "Lekcja 0")

@@ -189,13 +189,13 @@ def test_resume_leads_to_the_very_exercise(learner: User) -> None:
     request = RequestFactory().get("/")
     resume = dashboard.resume_of(user=learner, request=request)
     assert resume is not None
-    assert resume["url"] == lessons_of(course)[0].get_url()
-    assert not resume["started"]
+    assert resume.url == lessons_of(course)[0].get_url()
+    assert not resume.started
     answer(learner, lesson, place=0)
     resume = dashboard.resume_of(user=learner, request=request)
     assert resume is not None
-    assert (resume["url"], resume["lesson_title"]) == (f"{lesson.get_url()}#cwiczenie-2", "Dwie")
-    assert resume["started"]
+    assert (resume.url, resume.lesson_title) == (f"{lesson.get_url()}#cwiczenie-2", "Dwie")
+    assert resume.started
     answer(learner, lesson, place=1)
     answer(learner, lessons_of(course)[0])
     assert dashboard.resume_of(user=learner, request=request) is None

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import pytest
@@ -213,6 +214,41 @@ def test_a_reviewer_decides_and_an_editor_publishes(
     assert edit(editor, draft, "Do sprawdzenia", "action-publish") == 302
     draft.refresh_from_db()
     assert draft.live
+
+
+def compare(client: Client, page: StandardPage) -> int:
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", "latest"])
+    return client.get(address).status_code
+
+
+def test_a_reviewer_compares_what_they_review_with_the_live_version(
+    editor: Client, reviewer: Client, page: StandardPage
+) -> None:
+    page.save_revision().publish()
+    assert compare(reviewer, page) == 302  # nothing to review: refused, and sent away
+    assert edit(editor, page, "Nowy tytuł", "action-submit") == 302
+    under_review = StandardPage.objects.get(pk=page.pk)
+    compared = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", under_review.latest_revision_id])
+    assert compared in reviewer.get("/admin/").text
+    shown = reviewer.get(compared).text
+    assert re.findall(r'<span class="(addition|deletion)">([^<]+)</span>', shown) == [
+        ("deletion", "O serwisie"),
+        ("addition", "Nowy tytuł"),
+    ]
+    state = under_review.current_workflow_task_state
+    reviewer.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]))
+    assert compare(reviewer, page) == 302
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(roles.EDITOR, 200), (roles.REVIEWER, 200), (roles.TRAINER, 302), (roles.COORDINATOR, 302)]
+)
+def test_who_compares_a_page_under_review(
+    administrator: Client, as_role: Callable[[str], Client], page: StandardPage, role: str, status: int
+) -> None:
+    edit(administrator, page, "Nowy tytuł", "action-submit")
+    assert compare(as_role(role), page) == status
+    assert compare(Client(), page) == 302
 
 
 def test_an_administrator_who_approves_publishes(editor: Client, administrator: Client, draft: StandardPage) -> None:

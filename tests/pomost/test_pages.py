@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from wagtail.models import Page, Site
 
+from courses.catalogue.models import Course
 from pomost.demo import people
+from tests.courses_tree import make_course
 
 OTHER_ADDRESSES = ["/szukaj/", "/szukaj/?q=wolontariusz", "/konto/login/", "/konto/signup/", "/konto/password/reset/"]
 OWN_ADDRESSES = ["/moja-nauka/", "/konto/email/", "/konto/password/change/", "/konto/2fa/"]
@@ -86,9 +88,17 @@ def test_the_english_interface_says_what_is_in_polish_and_marks_it(client: Clien
 @pytest.mark.django_db
 def test_the_home_page_offers_programmes_before_courses(client: Client) -> None:
     context = client.get("/").context
-    assert [(item["title"], item["courses_count"]) for item in context["programmes"]] == [("Model współpracy", 3)]
+    assert [(item.title, item.courses_count) for item in context["programmes"]] == [("Model współpracy", 3)]
     html = client.get("/").content.decode()
     assert html.index("Model współpracy</span>") < html.index("Współtworzenie polityk publicznych</span>")
+
+
+@pytest.mark.django_db
+def test_the_home_page_tells_the_lessons_of_a_course_without_hours(client: Client) -> None:
+    Course.objects.all().unpublish()
+    make_course("Kurs bez godzin", lessons=3)
+    html = client.get("/").content.decode()
+    assert re.findall(r"<span>Kurs bez godzin</span> <span class=\"meta\">([^<]+)</span>", html) == ["3 lekcje"]
 
 
 @pytest.mark.django_db

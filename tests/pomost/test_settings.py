@@ -85,8 +85,8 @@ def test_what_production_sends_is_closed() -> None:
         "CSRF_TRUSTED_ORIGINS": ["https://pomost.example.org"],
         "SECURE_SSL_REDIRECT": True,
         "SECURE_HSTS_SECONDS": 31_536_000,
-        "SECURE_HSTS_PRELOAD": True,
-        "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+        "SECURE_HSTS_PRELOAD": False,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": False,
         "SESSION_COOKIE_SECURE": True,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -99,6 +99,24 @@ def test_what_production_sends_is_closed() -> None:
         "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
         "POMOST_PATTERNS": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({}, [False, False]),
+        ({"POMOST_HSTS_SUBDOMAINS": "true"}, [True, False]),
+        ({"POMOST_HSTS_PRELOAD": "true"}, [True, True]),
+    ],
+)
+def test_hsts_beyond_the_host_is_a_choice(chosen: dict[str, str], expected: list[bool]) -> None:
+    code = (
+        "import json; from django.conf import settings; "
+        "print(json.dumps([settings.SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SECURE_HSTS_PRELOAD]))"
+    )
+    result = production("-c", code, **ENOUGH, **chosen)
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout) == expected
 
 
 def test_limits_of_attempts_are_on_in_production() -> None:

@@ -58,7 +58,7 @@ def test_one_address_sends_a_few_in_a_short_time_and_loses_nothing(
     assert ErrorReport.objects.count() == 5
     page = answers[-1].content.decode()
     assert "Błąd numer 6.</textarea>" in page
-    assert "Z\u00a0twojego adresu w\u00a0sieci przyszło" in page
+    assert "Z\u00a0twojego adresu IP przyszło" in page
     assert page.count("<h1") == 1
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
     assert send(elsewhere, chapter, "Inny błąd.").status_code == 200

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -14,11 +15,13 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from courses.catalogue.cards import CourseCard, LessonItem, TopicItem
 from courses.catalogue.outline import OutlineData
 from courses.catalogue.signals import CourseView, ask_learning, opened
 from people.access import sign_in_address, sign_up_address
 from publishing.access import is_closed, refusal
 from publishing.generation import remember
+from publishing.links import Link
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
 
@@ -67,72 +70,91 @@ class Course(BasePage):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
 
-    def as_card(self, request: HttpRequest) -> dict[str, Any]:
+    def as_card(self, request: HttpRequest) -> CourseCard:
         """The course in a list, the same for everybody; how many lessons a visitor finds in it: ``lessons_counts``."""
-        return {
-            "id": self.pk,
-            "path": self.path,
-            "title": self.title,
-            "url": self.get_url(request),
-            "summary": self.summary,
-            "hours": self.hours,
-            "level": self.level,
-        }
+        return CourseCard(
+            id=self.pk,
+            path=self.path,
+            title=self.title,
+            url=self.get_url(request) or "",
+            summary=self.summary,
+            hours=self.hours,
+            level=self.level,
+        )
 
-    def topics(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Everything live: topics as ``{"title", "url", "path", "lessons"}``, each lesson as ``lesson_list`` gives it.
+    def topics(self, request: HttpRequest) -> tuple[TopicItem, ...]:
+        """Every live topic with its live lessons.
 
         The same for everybody, restricted or not, as progress counts it; what one visitor is shown: ``topics_for``.
         """
 
-        def compute() -> list[dict[str, Any]]:
+        def compute() -> tuple[TopicItem, ...]:
             from courses.catalogue.models.lesson import Lesson
 
-            lessons_by_topic: dict[str, list[dict[str, Any]]] = {}
+            lessons_by_topic: dict[str, list[LessonItem]] = {}
             lessons = Lesson.objects.descendant_of(self).live().defer("body", "body_html", "search_text")
             for number, lesson in enumerate(lessons.order_by("path"), start=1):
                 lessons_by_topic.setdefault(lesson.path[: -Page.steplen], []).append(
-                    {
-                        "key": lesson.key,
-                        "id": lesson.pk,
-                        "path": lesson.path,
-                        "number": number,
-                        "title": lesson.title,
-                        "url": lesson.get_url(request),
-                        "minutes": lesson.minutes,
-                        "rule": lesson.rule,
-                        "activities": [UUID(item) for item in lesson.exercises],
-                        "exercises": len(lesson.exercises),
-                    }
+                    LessonItem(
+                        key=lesson.key,
+                        id=lesson.pk,
+                        path=lesson.path,
+                        number=number,
+                        title=lesson.title,
+                        url=lesson.get_url(request) or "",
+                        minutes=lesson.minutes,
+                        rule=lesson.rule,
+                        activities=tuple(UUID(item) for item in lesson.exercises),
+                    )
                 )
             topics = Topic.objects.child_of(self).live().order_by("path")
-            return [
-                {
-                    "title": topic.title,
-                    "summary": topic.summary,
-                    "url": topic.get_url(request),
-                    "path": topic.path,
-                    "lessons": lessons_by_topic.get(topic.path, []),
-                }
+            return tuple(
+                TopicItem(
+                    title=topic.title,
+                    summary=topic.summary,
+                    url=topic.get_url(request) or "",
+                    path=topic.path,
+                    lessons=tuple(lessons_by_topic.get(topic.path, ())),
+                )
                 for topic in topics
-            ]
+            )
 
         return remember(("topics", self.pk, language_key(request)), compute)
 
-    def topics_for(self, request: HttpRequest, *, enrolled: bool = False) -> list[dict[str, Any]]:
+    def topics_for(
+        self,
+        request: HttpRequest,
+        *,
+        enrolled: bool = False,
+        completed: Collection[UUID] = (),
+        current: UUID | None = None,
+    ) -> list[TopicItem]:
         """The topics as this visitor is shown them: with the lessons that they may open.
 
-        Whoever is enrolled is shown every live lesson, for each of them counts; what they cannot get to is ``closed``.
+        An enrolled learner is shown every live lesson, for each of them counts; what they cannot open is ``closed``.
+        ``completed`` and ``current`` are keys of lessons.
         """
         return [
-            {**topic, "lessons": [item for lesson in topic["lessons"] if (item := _shown(lesson, request, enrolled))]}
+            replace(
+                topic,
+                lessons=tuple(
+                    replace(
+                        lesson,
+                        closed=is_closed(lesson.path, request),
+                        done=lesson.key in completed,
+                        current=lesson.key == current,
+                    )
+                    for lesson in topic.lessons
+                    if enrolled or not refusal(lesson.path, request)
+                ),
+            )
             for topic in self.topics(request)
-            if enrolled or not refusal(topic["path"], request)
+            if enrolled or not refusal(topic.path, request)
         ]
 
-    def lesson_list(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Live lessons in order: "key", "id", "path", "number", "title", "url", "minutes", "rule", "activities"."""
-        return [lesson for topic in self.topics(request) for lesson in topic["lessons"]]
+    def lesson_list(self, request: HttpRequest) -> list[LessonItem]:
+        """Every live lesson in order, restricted or not."""
+        return [lesson for topic in self.topics(request) for lesson in topic.lessons]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -140,16 +162,16 @@ class Course(BasePage):
         context["requirements"] = [item.text for item in self.requirements.all()]
         context["sources"] = list(self.sources.all())
         view: CourseView | None = ask_learning(opened, page=self, request=request)
-        completed = view.completed if view else frozenset()
-        context["outline"] = [
-            {**topic, "lessons": [{**lesson, "done": lesson["key"] in completed} for lesson in topic["lessons"]]}
-            for topic in self.topics_for(request, enrolled=bool(view and view.enrolment))
-        ]
+        context["outline"] = self.topics_for(
+            request,
+            enrolled=bool(view and view.enrolment),
+            completed=view.completed if view else (),
+        )
         context["enrolment"] = view.enrolment if view else None
         context["enrol_url"] = view.enrol_url if view else None
         context["login_url"] = sign_in_address(self.get_url(request) or "/")
         context["signup_url"] = sign_up_address(self.get_url(request) or "/")
-        context["lessons_count"] = sum(len(topic["lessons"]) for topic in context["outline"])
+        context["lessons_count"] = sum(len(topic.lessons) for topic in context["outline"])
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -164,13 +186,6 @@ class Course(BasePage):
 def course_path_of(lesson_path: str) -> str:
     """The tree path of the course that holds a lesson: a topic stands between them."""
     return lesson_path[: -2 * Page.steplen]
-
-
-def _shown(lesson: dict[str, Any], request: HttpRequest, enrolled: bool) -> dict[str, Any] | None:
-    refused = refusal(lesson["path"], request)
-    if refused and not enrolled:
-        return None
-    return {**lesson, "closed": is_closed(lesson["path"], request)}
 
 
 def _lesson_paths() -> list[str]:
@@ -223,9 +238,9 @@ class Topic(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         course = Course.objects.parent_of(self).get()
-        context["course"] = {"title": course.title, "url": course.get_url(request)}
+        context["course"] = Link(course.title, course.get_url(request) or "")
         context["lessons"] = next(
-            (topic["lessons"] for topic in course.topics_for(request) if topic["path"] == self.path), []
+            (topic.lessons for topic in course.topics_for(request) if topic.path == self.path), ()
         )
         return context
 

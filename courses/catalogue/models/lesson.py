@@ -16,13 +16,16 @@ from courses.activities.extracts import ExerciseSource
 from courses.activities.models import Node, trees_of
 from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
+from courses.catalogue.cards import LessonMap, LessonSurroundings
 from courses.catalogue.models.course import Course, course_path_of
 from courses.catalogue.signals import LessonView, ask_learning, opened
 from people.access import sign_in_address
 from publishing.generation import remember
+from publishing.links import Link, downloads_in, fields_of
 from publishing.models import BasePage
 from publishing.models.base import language_key
 from publishing.pipeline import extracts_of
+from reference.listing import requirements_in
 
 
 class Lesson(BasePage):
@@ -74,10 +77,11 @@ class Lesson(BasePage):
         context = super().get_context(request, *args, **kwargs)
         preview = bool(getattr(request, "is_preview", False))
         view = LessonView() if preview else ask_learning(opened, page=self, request=request) or LessonView()
-        context.update(self._surroundings(request, enrolled=view.enrolled))
         sign_in_url = sign_in_address(self.get_url(request) or "/")
         context.update(
             {
+                **fields_of(self.surroundings(request, view)),
+                **fields_of(self._map() if preview else remember(("page map", self.pk), self._map)),
                 "preview": preview,
                 "enrolled": view.enrolled,
                 "planks": view.planks,
@@ -85,48 +89,41 @@ class Lesson(BasePage):
                 "completion": {"rule": self.rule, "done": False, "missing": 0, **view.completion},
                 "sign_in_url": sign_in_url,
                 "segments": self.segments(view, sign_in_url=sign_in_url, preview=preview),
-                "outline": [
-                    {
-                        **topic,
-                        "lessons": [
-                            {
-                                **lesson,
-                                "done": lesson["key"] in view.completed,
-                                "current": lesson["key"] == self.key,
-                            }
-                            for lesson in topic["lessons"]
-                        ],
-                    }
-                    for topic in context["outline"]
-                ],
             }
         )
         return context
 
-    def _surroundings(self, request: HttpRequest, *, enrolled: bool) -> dict[str, Any]:
+    def _map(self) -> LessonMap:
+        """What the text holds besides its sections; it changes only when the lesson is published."""
+        return LessonMap(
+            requirements=requirements_in(self.body, html=self.body_html),
+            exercises_count=len(self.exercises),
+            downloads=downloads_in(self.body),
+        )
+
+    def surroundings(self, request: HttpRequest, view: LessonView) -> LessonSurroundings:
         """The course around the lesson, with what this visitor may open of it."""
 
-        def compute() -> dict[str, Any]:
+        def compute() -> tuple[str, Course, Link]:
             topic = self.get_parent()
             course = Course.objects.parent_of(topic).get()
-            return {"topic": {"title": topic.title}, "course": course, "course_url": course.get_url(request)}
+            return topic.title, course, Link(course.title, course.get_url(request) or "")
 
-        found = remember(("lesson", self.pk, language_key(request)), compute)
-        course = found["course"]
-        outline = course.topics_for(request, enrolled=enrolled)
-        lessons = [lesson for topic in outline for lesson in topic["lessons"]]
-        place = next((index for index, lesson in enumerate(lessons) if lesson["id"] == self.pk), None)
+        topic_title, course, link = remember(("lesson", self.pk, language_key(request)), compute)
+        outline = course.topics_for(request, enrolled=view.enrolled, completed=view.completed, current=self.key)
+        lessons = [lesson for topic in outline for lesson in topic.lessons]
+        place = next((index for index, lesson in enumerate(lessons) if lesson.id == self.pk), None)
         # A draft is counted as if it came last.
         before, after = (lessons[:place], lessons[place + 1 :]) if place is not None else ([], [])
-        return {
-            "topic": found["topic"],
-            "course": {"id": course.pk, "title": course.title, "url": found["course_url"]},
-            "outline": outline,
-            "number": (place if place is not None else len(lessons)) + 1,
-            "lessons_count": len(lessons) + (place is None),
-            "previous": next((lesson for lesson in reversed(before) if not lesson["closed"]), None),
-            "next": next((lesson for lesson in after if not lesson["closed"]), None),
-        }
+        return LessonSurroundings(
+            topic_title=topic_title,
+            course=link,
+            outline=outline,
+            number=(place if place is not None else len(lessons)) + 1,
+            lessons_count=len(lessons) + (place is None),
+            previous=next((lesson for lesson in reversed(before) if not lesson.closed), None),
+            next=next((lesson for lesson in after if not lesson.closed), None),
+        )
 
     def _trees(self, order: list[UUID]) -> dict[UUID, Node]:
         """The exercises as published; they change only when the lesson is published."""

@@ -1,7 +1,8 @@
 """The catalogue and the programmes that order its courses."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, TypeVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,12 +13,23 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from courses.catalogue.cards import CourseCard, CourseLink, Listed, ProgrammeCard
 from courses.catalogue.models.course import Course, Line, lessons_counts
 from courses.catalogue.signals import CoursesView, ask_learning, opened
 from publishing.access import refusal
 from publishing.generation import remember
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
+
+Item = TypeVar("Item", bound=Listed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What the catalogue lists, the same for everybody."""
+
+    programmes: list[ProgrammeCard]
+    courses: list[CourseCard]
 
 
 class Catalogue(BasePage):
@@ -34,15 +46,15 @@ class Catalogue(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         offer = remember(("catalogue", self.pk, language_key(request)), lambda: self._offer(request))
-        context["programmes"] = cards_for(offer["programmes"], request)
-        context["courses"] = _as_far_as_one_is(offer["courses"], page=self, request=request)
+        context["programmes"] = cards_for(offer.programmes, request)
+        context["courses"] = _as_far_as_one_is(offer.courses, page=self, request=request)
         return context
 
-    def _offer(self, request: HttpRequest) -> dict[str, Any]:
-        return {
-            "programmes": programme_cards(Programme.objects.child_of(self).live().order_by("path"), request),
-            "courses": [course.as_card(request) for course in Course.objects.child_of(self).live().order_by("path")],
-        }
+    def _offer(self, request: HttpRequest) -> _Offer:
+        return _Offer(
+            programmes=programme_cards(Programme.objects.child_of(self).live().order_by("path"), request),
+            courses=[course.as_card(request) for course in Course.objects.child_of(self).live().order_by("path")],
+        )
 
 
 class Programme(BasePage):
@@ -81,20 +93,22 @@ class Programme(BasePage):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
 
-    def as_card(self, request: HttpRequest) -> dict[str, Any]:
-        return {
-            "path": self.path,
-            "title": self.title,
-            "url": self.get_url(request),
-            "summary": self.summary,
-            "hours": self.hours,
-        }
+    def as_card(self, request: HttpRequest, *, courses: Iterable[str] = ()) -> ProgrammeCard:
+        """The programme in a list, the same for everybody; ``courses`` are the tree paths of its live courses."""
+        return ProgrammeCard(
+            path=self.path,
+            title=self.title,
+            url=self.get_url(request) or "",
+            summary=self.summary,
+            hours=self.hours,
+            courses=tuple(courses),
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         items = [item for item in self.courses.select_related("course") if item.course and item.course.live]
         courses = _as_far_as_one_is([item.course.as_card(request) for item in items], page=self, request=request)
-        context["courses"] = [{"number": number, **card} for number, card in enumerate(courses, start=1)]
+        context["courses"] = [replace(card, number=number) for number, card in enumerate(courses, start=1)]
         context["outcomes"] = [item.text for item in self.outcomes.all()]
         context["sources"] = list(self.sources.all())
         return context
@@ -127,43 +141,43 @@ class ProgrammeSource(ParentalSource):
     page = ParentalKey(Programme, on_delete=models.CASCADE, related_name="sources")
 
 
-def openable(cards: Iterable[dict[str, Any]], request: HttpRequest) -> list[dict[str, Any]]:
+def openable(cards: Iterable[Item], request: HttpRequest) -> list[Item]:
     """Those of the pages, each with its ``path``, that this visitor may open."""
-    return [card for card in cards if not refusal(card["path"], request)]
+    return [card for card in cards if not refusal(card.path, request)]
 
 
-def _as_far_as_one_is(courses: list[dict[str, Any]], *, page: BasePage, request: HttpRequest) -> list[dict[str, Any]]:
+def _as_far_as_one_is(courses: list[CourseCard], *, page: BasePage, request: HttpRequest) -> list[CourseCard]:
     """The cards of the courses that this visitor may open, with their lessons and what the visitor has done in them."""
     view: CoursesView | None = ask_learning(opened, page=page, request=request)
     taken = view.courses if view else {}
-    counts = lessons_counts(request, enrolled={card["path"] for card in courses if card["id"] in taken})
+    counts = lessons_counts(request, enrolled={card.path for card in courses if card.id in taken})
     return [
-        {**card, "lessons_count": counts[card["path"]], **taken.get(card["id"], {})}
+        replace(card, lessons_count=counts[card.path], standing=taken.get(card.id))
         for card in openable(courses, request)
     ]
 
 
-def courses_after(course: Course, request: HttpRequest) -> list[dict[str, Any]]:
-    """What comes after ``course`` in the programmes that it stands in, as ``{"id", "path", "title", "url"}``, in order.
+def courses_after(course: Course, request: HttpRequest) -> list[CourseLink]:
+    """What comes after ``course`` in the programmes that it stands in, in order.
 
     Only what this visitor may open: programmes and courses.
     """
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, CourseLink] = {}
     orders = remember(("programmes in order", language_key(request)), lambda: _orders(request))
     for programme_path, order in orders:
-        place = next((index for index, item in enumerate(order) if item["id"] == course.pk), None)
+        place = next((index for index, item in enumerate(order) if item.id == course.pk), None)
         if place is not None and not refusal(programme_path, request):
-            found.update((item["id"], item) for item in openable(order[place + 1 :], request))
+            found.update((item.id, item) for item in openable(order[place + 1 :], request))
     return list(found.values())
 
 
-def _orders(request: HttpRequest) -> list[tuple[str, list[dict[str, Any]]]]:
+def _orders(request: HttpRequest) -> list[tuple[str, list[CourseLink]]]:
     """The live courses of each live programme, in order, beside the programme's path."""
     rows = ProgrammeCourse.objects.filter(programme__live=True, course__live=True)
-    orders: dict[str, list[dict[str, Any]]] = {}
+    orders: dict[str, list[CourseLink]] = {}
     for row in rows.select_related("course", "programme").order_by("programme__path", "sort_order"):
         course = row.course
-        item = {"id": course.pk, "path": course.path, "title": course.title, "url": course.get_url(request)}
+        item = CourseLink(id=course.pk, path=course.path, title=course.title, url=course.get_url(request) or "")
         orders.setdefault(row.programme.path, []).append(item)
     return list(orders.items())
 
@@ -178,8 +192,8 @@ def catalogue_url(request: HttpRequest) -> str | None:
     return remember(("catalogue's address", language_key(request)), compute)
 
 
-def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> list[dict[str, Any]]:
-    """The programmes as ``{"path", "title", "url", "summary", "hours", "courses"}``, in one query more than theirs.
+def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> list[ProgrammeCard]:
+    """The programmes with their live courses, in one query more than theirs.
 
     The same for everybody; ``cards_for`` makes of them what one visitor is shown.
     """
@@ -187,12 +201,12 @@ def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> li
     rows = ProgrammeCourse.objects.filter(course__live=True).values_list("programme_id", "course__path")
     for programme_id, path in rows:
         courses.setdefault(programme_id, []).append(path)
-    return [{**programme.as_card(request), "courses": courses.get(programme.pk, [])} for programme in programmes]
+    return [programme.as_card(request, courses=courses.get(programme.pk, ())) for programme in programmes]
 
 
-def cards_for(programmes: Iterable[dict[str, Any]], request: HttpRequest) -> list[dict[str, Any]]:
+def cards_for(programmes: Iterable[ProgrammeCard], request: HttpRequest) -> list[ProgrammeCard]:
     """Those of the ``programme_cards`` that this visitor may open, with ``courses_count``, the courses likewise."""
     return [
-        {**card, "courses_count": sum(not refusal(path, request) for path in card["courses"])}
+        replace(card, courses_count=sum(not refusal(path, request) for path in card.courses))
         for card in openable(programmes, request)
     ]

@@ -1,5 +1,6 @@
 """The home page: what can I find out, what can I learn, where was I."""
 
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
+from courses.catalogue.cards import CourseCard, ProgrammeCard
 from courses.catalogue.models import (
     Course,
     Programme,
@@ -21,12 +23,32 @@ from courses.catalogue.models import (
 from courses.learning import dashboard
 from people.access import visitor
 from publishing.generation import remember
+from publishing.links import Link, NewsEntry, fields_of
 from publishing.models import BasePage, NewsItem
 from publishing.models.base import language_key
+from resources.guidance.cards import ChapterItem
 from resources.guidance.models import Guide, GuideIndex
 
 LISTED = 4
 LISTED_PROGRAMMES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What the home page leads to, the same for everybody; courses and programmes before restrictions are applied."""
+
+    guide: Link | None
+    guide_chapters: list[ChapterItem]
+    chapters_count: int
+    guides_url: str
+    methodology: Link | None
+    validation_note: str
+    methodology_chapters: list[ChapterItem]
+    programmes: list[ProgrammeCard]
+    courses: list[CourseCard]
+    catalogue_url: str | None
+    news: list[NewsEntry]
+    search_url: str
 
 
 class HomePage(BasePage):
@@ -58,40 +80,36 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context.update(remember(("home", self.pk, language_key(request)), lambda: self._offer(request)))
-        context["programmes"] = cards_for(openable(context["programmes"], request)[:LISTED_PROGRAMMES], request)
+        offer = remember(("home", self.pk, language_key(request)), lambda: self._offer(request))
+        context.update(fields_of(offer))
+        context["programmes"] = cards_for(openable(offer.programmes, request)[:LISTED_PROGRAMMES], request)
         lessons = lessons_counts(request)
         context["courses"] = [
-            {**course, "lessons": lessons[course["path"]]} for course in openable(context["courses"], request)[:LISTED]
+            replace(course, lessons_count=lessons[course.path]) for course in openable(offer.courses, request)[:LISTED]
         ]
         if (user := visitor(request)) is not None:
             context["resume"] = dashboard.resume_of(user=user, request=request)
         return context
 
-    def _offer(self, request: HttpRequest) -> dict[str, Any]:
+    def _offer(self, request: HttpRequest) -> _Offer:
         guide = Guide.objects.live().public().filter(kind=Guide.Kind.GUIDE).order_by("path").first()
         methodology = Guide.objects.live().public().filter(kind=Guide.Kind.METHODOLOGY).order_by("path").first()
         guides = GuideIndex.objects.live().first()
         chapters = guide.contents(request) if guide else []
-        return {
-            "guide": {"title": guide.title, "url": guide.get_url(request)} if guide else None,
-            "guide_chapters": chapters[:LISTED],
-            "chapters_count": len(chapters),
-            "guides_url": guides.get_url(request) if guides else None,
-            "methodology": {
-                "title": methodology.menu_title,
-                "url": methodology.get_url(request),
-                "validation_note": methodology.validation_note,
-            }
-            if methodology
-            else None,
-            "methodology_chapters": methodology.contents(request) if methodology else [],
-            "programmes": programme_cards(Programme.objects.live().order_by("path"), request),
-            "courses": [course.as_card(request) for course in Course.objects.live().order_by("path")],
-            "catalogue_url": catalogue_url(request),
-            "news": [
-                {"title": item.title, "url": item.get_url(request), "date": item.date}
+        return _Offer(
+            guide=Link(guide.title, guide.get_url(request) or "") if guide else None,
+            guide_chapters=chapters[:LISTED],
+            chapters_count=len(chapters),
+            guides_url=(guides.get_url(request) or "") if guides else "",
+            methodology=Link(methodology.menu_title, methodology.get_url(request) or "") if methodology else None,
+            validation_note=methodology.validation_note if methodology else "",
+            methodology_chapters=methodology.contents(request) if methodology else [],
+            programmes=programme_cards(Programme.objects.live().order_by("path"), request),
+            courses=[course.as_card(request) for course in Course.objects.live().order_by("path")],
+            catalogue_url=catalogue_url(request),
+            news=[
+                NewsEntry(title=item.title, url=item.get_url(request) or "", summary=item.summary, date=item.date)
                 for item in NewsItem.objects.live().public().order_by("-date")[:3]
             ],
-            "search_url": reverse("search:search"),
-        }
+            search_url=reverse("search:search"),
+        )

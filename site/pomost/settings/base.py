@@ -176,6 +176,8 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# The editor sends about 30 fields for each exercise; a text that fills the 2 MB above has fewer fields than this.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- accounts -----------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [

@@ -21,7 +21,9 @@ from polish.readability import minutes_for
 from publishing.access import private_q, restrictions_on
 from publishing.blocks import BodyBlock
 from publishing.generation import remember
+from publishing.links import Link
 from publishing.models.stale import StalePage
+from publishing.page_forms import PageForm
 from publishing.pipeline import lock_for_rendering, store_extracts
 from publishing.rendering import Heading, RenderedBody, render_body
 from publishing.routing import site_of
@@ -88,6 +90,8 @@ class BasePage(Page):
     words = models.PositiveIntegerField(editable=False, default=0)
 
     objects = PageManager.from_queryset(BasePageQuerySet)()
+
+    base_form_class = PageForm
 
     # Whether an anonymous reader's copy may be kept and given to the next one.
     same_for_everybody: ClassVar[bool] = True
@@ -209,12 +213,12 @@ class BasePage(Page):
         """Asks for the shared password. Nothing of the page itself is told, its title neither."""
         return TemplateResponse(request, "wagtailcore/password_required.html", {"form": form, "action_url": action_url})
 
-    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
-        """The pages above this one, below the home page, as ``{"title", "url"}``."""
+    def breadcrumbs(self, request: HttpRequest) -> list[Link]:
+        """The pages above this one, below the home page."""
 
-        def compute() -> list[dict[str, str]]:
+        def compute() -> list[Link]:
             ancestors = self.get_ancestors().filter(depth__gt=2).specific(defer=True)
-            return [{"title": page.title, "url": page.get_url(request) or ""} for page in ancestors]
+            return [Link(page.title, page.get_url(request) or "") for page in ancestors]
 
         return remember(("breadcrumbs", self.path, language_key(request)), compute)
 

@@ -12,6 +12,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from publishing.blocks import anchor_of
+from publishing.links import Download, NewsEntry, Part, Period, ProjectEntry, download_of
 from publishing.models.base import BasePage, ParentalSource
 from publishing.rendering import RenderedBody
 from publishing.richtext import PROSE_FEATURES
@@ -43,7 +44,7 @@ class NewsIndex(BasePage):
         context = super().get_context(request, *args, **kwargs)
         items = NewsItem.objects.live().public().child_of(self).order_by("-date", "-pk")[:100]
         context["news"] = [
-            {"title": item.title, "url": item.get_url(request), "summary": item.summary, "date": item.date}
+            NewsEntry(title=item.title, url=item.get_url(request) or "", summary=item.summary, date=item.date)
             for item in items
         ]
         return context
@@ -91,7 +92,7 @@ class ProjectIndex(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["projects"] = [
-            {"title": project.title, "url": project.get_url(request), "summary": project.summary, **project.when}
+            ProjectEntry(project.title, project.get_url(request) or "", project.summary, project.when)
             for project in Project.objects.live().public().child_of(self).order_by("path")
         ]
         return context
@@ -137,9 +138,8 @@ class Project(BasePage):
         verbose_name_plural = _("projects")
 
     @property
-    def when(self) -> dict[str, Any]:
-        """``{"period", "starts", "ends"}``: words win over dates."""
-        return {"period": self.period, "starts": self.starts, "ends": self.ends}
+    def when(self) -> Period:
+        return Period(words=self.period, starts=self.starts, ends=self.ends)
 
     @property
     def partner_list(self) -> list[str]:
@@ -155,7 +155,7 @@ class Project(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["parts"] = [
-            {"title": part.title, "anchor": anchor_of(part.title), "text": part.text} for part in self.parts.all()
+            Part(title=part.title, anchor=anchor_of(part.title), text=part.text) for part in self.parts.all()
         ]
         context["sources"] = list(self.sources.all())
         context["downloads"] = [item.as_download() for item in self.documents.select_related("document")]
@@ -194,16 +194,5 @@ class ProjectDocument(Orderable):
     def __str__(self) -> str:
         return self.document.title
 
-    def as_download(self) -> dict[str, Any]:
-        """``{"title", "url", "format", "size_bytes"}``, as the download component takes it."""
+    def as_download(self) -> Download:
         return download_of(self.document)
-
-
-def download_of(document: Any) -> dict[str, Any]:
-    """A document as the download component takes it; the size is in bytes and may be None."""
-    return {
-        "title": document.title,
-        "url": document.url,
-        "format": document.format,
-        "size_bytes": document.get_file_size(),
-    }

@@ -1,0 +1,32 @@
+"""The requirements of a text as a list that leads to them."""
+
+from dataclasses import dataclass
+
+from wagtail.blocks import StreamValue
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementItem:
+    """A requirement of a text: its force (``legal``, ``grantor``, ``practice``), its words and where it stands."""
+
+    force: str
+    what: str
+    anchor: str
+
+
+def requirements_in(body: StreamValue, *, html: str) -> list[RequirementItem]:
+    """The requirements of a body in order, from its raw data: no query for what they refer to.
+
+    Only those whose anchor is in ``html``, the compiled body: text that was compiled before requirements had anchors
+    has none until it is compiled again.
+    """
+    return [
+        RequirementItem(raw["value"]["force"], raw["value"]["what"], anchor)
+        for raw in body.raw_data
+        if raw["type"] == "requirement" and (anchor := anchor_of(raw.get("id") or "")) in html
+    ]
+
+
+def anchor_of(block_id: str) -> str:
+    """The anchor of a requirement, as its template writes it."""
+    return f"wymog-{block_id}"
