@@ -110,9 +110,9 @@ def resume(item: CourseProgress, *, user: "User", request: HttpRequest) -> dict[
     anchor = ""
     if lesson["activities"]:
         solved = set(
-            LearnerState.objects.filter(user=user, activity__in=lesson["activities"], completion__gte=1.0).values_list(
-                "activity_id", flat=True
-            )
+            LearnerState.objects.filter(
+                user=user, activity__in=lesson["activities"], root=True, completion__gte=1.0
+            ).values_list("activity_id", flat=True)
         )
         place = next((n for n, key in enumerate(lesson["activities"], start=1) if key not in solved), None)
         # At the top until something in the lesson is done: the text comes first.

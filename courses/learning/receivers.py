@@ -59,9 +59,14 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
         },
         csrf_token=get_token(request),
         action=lambda activity: reverse("learning:answer", args=[page.pk, activity]),
-        special=getattr(request, "pomost_special", {}),
+        special=getattr(request, "pomost_special", None) or _anew(page, request),
         store=store,
     )
+
+
+def _anew(page: Lesson, request: HttpRequest) -> dict[UUID, dict[str, Any]]:
+    """The exercise that is asked for as it is now, though an earlier version of it was answered."""
+    return {UUID(item): {"anew": True} for item in page.exercises if item == request.GET.get("nowa-wersja")}
 
 
 def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_kwargs: Any) -> CourseView:

@@ -73,7 +73,7 @@ def answer_exercise(
             user=user, activity=activity, form=form, key=key, beside=[UUID(item) for item in lesson.exercises]
         )
         if not outcome.repeated:
-            if outcome.completion == 1.0:
+            if outcome.completion >= 1.0:
                 complete_by_exercises(enrolment=enrolment, lesson=lesson, store=outcome.store)
             _touch(enrolment, lesson)
     return Answered(outcome, enrolment)

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from courses.activities import services as activities
 from courses.activities.blocks import ExerciseBlock
-from courses.activities.models import Node, trees_of
+from courses.activities.models import VersionTree, trees_of
 from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.models.course import Course, course_path_of
@@ -119,7 +119,8 @@ class Lesson(BasePage):
         preview = bool(getattr(request, "is_preview", False))
         view = LessonView() if preview else ask_learning(opened, page=self, request=request) or LessonView()
         context.update(self._surroundings(request, enrolled=view.enrolled))
-        sign_in_url = sign_in_address(self.get_url(request) or "/")
+        page_url = self.get_url(request) or "/"
+        sign_in_url = sign_in_address(page_url)
         context.update(
             {
                 "preview": preview,
@@ -128,7 +129,7 @@ class Lesson(BasePage):
                 "label": view.label,
                 "completion": {"rule": self.rule, "done": False, "missing": 0, **view.completion},
                 "sign_in_url": sign_in_url,
-                "segments": self.segments(view, sign_in_url=sign_in_url, preview=preview),
+                "segments": self.segments(view, page_url=page_url, sign_in_url=sign_in_url, preview=preview),
                 "outline": [
                     {
                         **topic,
@@ -172,23 +173,34 @@ class Lesson(BasePage):
             "next": next((lesson for lesson in after if not lesson["closed"]), None),
         }
 
-    def _trees(self, order: list[UUID]) -> dict[UUID, Node]:
+    def _trees(self, order: list[UUID]) -> dict[UUID, VersionTree]:
         """The exercises as published; they change only when the lesson is published."""
         return remember(("trees", self.pk), lambda: trees_of(order))
 
-    def segments(self, view: LessonView, *, sign_in_url: str = "", preview: bool = False) -> list[SafeString]:
+    def segments(
+        self, view: LessonView, *, page_url: str = "", sign_in_url: str = "", preview: bool = False
+    ) -> list[SafeString]:
         """The kept text and its exercises in order, each exercise as this learner left it.
 
-        ``sign_in_url`` leads back to this lesson; an exercise whose session has ended adds its own place to it.
+        ``sign_in_url`` leads back to this lesson, which stands at ``page_url``; an exercise adds its own place to it.
         """
         parts = MARKER_PATTERN.split(self.body_html)
         order = [UUID(part) for part in parts[1::2]]
-        trees = {source.uuid: source.tree for source in self.exercise_sources()} if preview else self._trees(order)
+        trees = (
+            {source.uuid: VersionTree(None, source.tree) for source in self.exercise_sources()}
+            if preview
+            else self._trees(order)
+        )
         exercises = render_exercises(
             trees,
             order=order,
             user_id=view.user_id,
-            context={"can_answer": view.enrolled, "csrf_token": view.csrf_token, "sign_in_url": sign_in_url},
+            context={
+                "can_answer": view.enrolled,
+                "csrf_token": view.csrf_token,
+                "page_url": page_url,
+                "sign_in_url": sign_in_url,
+            },
             actions={activity: view.action(activity) for activity in order} if view.action else {},
             special=view.special,
             store=view.store,
