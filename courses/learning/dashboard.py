@@ -29,14 +29,27 @@ MOST_HANDED_IN = 10
 class CourseProgress:
     """An enrolment with its progress and the live lessons of its course, by key, restricted or not.
 
-    ``finished_at`` is when the last lesson that counts was completed; None while one is missing.
+    ``finished`` stays once it is so, whatever the progress says after an editor's change.
     """
 
     enrolment: Enrolment
     progress: Progress
     completed: frozenset[UUID]
     lessons: dict[UUID, dict[str, Any]]
-    finished_at: datetime | None = None
+
+    @property
+    def finished_at(self) -> datetime | None:
+        """When the course was completed; None where it was not."""
+        return self.enrolment.completed_at
+
+    @property
+    def finished(self) -> bool:
+        return self.finished_at is not None
+
+    @property
+    def may_finish(self) -> bool:
+        """Whether nothing is missing and the learner has not done anything since: an editor took the rest away."""
+        return self.progress.finished and not self.finished
 
     @property
     def label(self) -> str:
@@ -56,22 +69,20 @@ def label_of(progress: Progress) -> str:
 def course_progress(enrolments: Iterable[Enrolment], request: HttpRequest) -> list[CourseProgress]:
     """The progress of each enrolment: one query for the completions of all of them."""
     enrolments = list(enrolments)
-    completed: dict[int, dict[UUID, datetime]] = {}
-    rows = Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment_id", "lesson", "completed_at")
-    for enrolment_id, lesson, moment in rows:
-        completed.setdefault(enrolment_id, {})[lesson] = moment
-    result = []
-    for enrolment in enrolments:
-        lessons = {lesson["key"]: lesson for lesson in enrolment.course.lesson_list(request)}
-        done = completed.get(enrolment.pk, {})
-        outline = enrolment.outline.outline
-        progress = compute(outline, completed=done.keys(), available=lessons.keys(), last=enrolment.last_lesson)
-        finished_at = None
-        if progress.finished:
-            # What was added to the course since is not what made it finished.
-            finished_at = max(done[lesson.key] for lesson in outline.lessons if lesson.key in done)
-        result.append(CourseProgress(enrolment, progress, frozenset(done), lessons, finished_at))
-    return result
+    completed: dict[int, set[UUID]] = {}
+    rows = Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment_id", "lesson")
+    for enrolment_id, lesson in rows:
+        completed.setdefault(enrolment_id, set()).add(lesson)
+    return [progress_of(enrolment, completed.get(enrolment.pk, set()), request) for enrolment in enrolments]
+
+
+def progress_of(enrolment: Enrolment, completed: Collection[UUID], request: HttpRequest) -> CourseProgress:
+    """The progress of an enrolment of which these lessons are completed."""
+    lessons = {lesson["key"]: lesson for lesson in enrolment.course.lesson_list(request)}
+    progress = compute(
+        enrolment.outline.outline, completed=completed, available=lessons.keys(), last=enrolment.last_lesson
+    )
+    return CourseProgress(enrolment, progress, frozenset(completed), lessons)
 
 
 def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
@@ -136,7 +147,7 @@ def resume_of(*, user: "User", request: HttpRequest) -> dict[str, Any] | None:
 
 def _first_resume(items: Iterable[CourseProgress], *, user: "User", request: HttpRequest) -> dict[str, Any] | None:
     """Where to go on in the first of the courses that has a lesson to go to."""
-    going = (item for item in items if not item.progress.finished and next_lesson(item, request))
+    going = (item for item in items if not item.finished and next_lesson(item, request))
     item = next(going, None)
     return resume(item, user=user, request=request) if item else None
 
@@ -158,7 +169,7 @@ def onward(item: CourseProgress, *, user: "User", request: HttpRequest) -> dict[
     if after and request.method != "POST":
         enrolments = Enrolment.objects.of(user).filter(course__in=[course["id"] for course in after])
         others = course_progress(enrolments, request)
-    finished = {other.enrolment.course_id for other in others if other.progress.finished}
+    finished = {other.enrolment.course_id for other in others if other.finished}
     return _next(after, finished=finished) or {"course_title": "", "url": reverse("learning:home")}
 
 
@@ -183,7 +194,7 @@ def due_items(
 def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
     """Everything on "Moja nauka"."""
     items = course_progress(enrolments_of(user), request)
-    going = [item for item in items if not item.progress.finished]
+    going = [item for item in items if not item.finished]
     ends = [(item.finished_at, item) for item in items if item.finished_at is not None]
     ends.sort(key=lambda pair: pair[0], reverse=True)
     finished = [item for _moment, item in ends]
@@ -212,6 +223,7 @@ def _card(item: CourseProgress, request: HttpRequest) -> dict[str, Any]:
         "planks": item.progress.planks,
         "label": item.label,
         "started": item.started,
+        "finish_url": reverse("learning:finish", args=[course.pk]) if item.may_finish else "",
         "finished_at": item.finished_at,
         "resume_url": following["url"] if following else "",
         "closed_title": closed_title(item, request),

@@ -35,7 +35,10 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
     store = answered.store if answered else None
     if store is None:
         store = StateStore.load(user_id=user.pk, activities=[UUID(item) for item in page.exercises])
-    (item,) = dashboard.course_progress([enrolment], request)
+    if answered is not None and answered.completed is not None:
+        item = dashboard.progress_of(enrolment, answered.completed, request)
+    else:
+        (item,) = dashboard.course_progress([enrolment], request)
     done = page.key in item.completed
     condition = condition_of(page, enrolment.outline.outline.lesson(page.key))
     missing = len(condition.activities - store.completed())
@@ -52,8 +55,9 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
             # Nothing is missing and still not completed: an editor took away the last one, so one's word is enough.
             "rule": condition.rule if missing or done else str(Lesson.CompletionRule.MANUAL),
             "missing": missing,
-            "finished": progress.finished,
-            "onward": dashboard.onward(item, user=user, request=request) if done and progress.finished else None,
+            "finished": item.finished,
+            "finish_url": reverse("learning:finish", args=[item.enrolment.course_id]) if item.may_finish else "",
+            "onward": dashboard.onward(item, user=user, request=request) if done and item.finished else None,
             "mark_url": reverse("learning:mark", args=[page.pk]),
             "unmark_url": reverse("learning:unmark", args=[page.pk]),
         },
@@ -82,12 +86,13 @@ def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_
         enrolment={
             "planks": item.progress.planks,
             "label": item.label,
-            "finished": item.progress.finished,
+            "finished": item.finished,
+            "finish_url": reverse("learning:finish", args=[page.pk]) if item.may_finish else "",
             "started": item.started,
             "resume_url": resume["url"] if resume else "",
             "resume_title": resume["lesson_title"] if resume else "",
             "closed_title": dashboard.closed_title(item, request),
-            "onward": dashboard.onward(item, user=user, request=request) if item.progress.finished else None,
+            "onward": dashboard.onward(item, user=user, request=request) if item.finished else None,
         },
         enrol_url=enrol_url,
         completed=item.completed,
@@ -100,7 +105,7 @@ def _courses_opened(sender: type[Page], page: Page, request: HttpRequest, **_kwa
             item.enrolment.course_id: {
                 "planks": item.progress.planks,
                 "label": item.label,
-                "finished": item.progress.finished,
+                "finished": item.finished,
             }
             for item in dashboard.course_progress(dashboard.enrolments_of(user_of(request)), request)
         }

@@ -166,6 +166,19 @@ def _what_changes(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> Ht
     return HttpResponse("".join([html, *around]))
 
 
+@_change(lambda request, course_id: _course_place(request, _open_course(request, course_id)))
+def finish(request: HttpRequest, course_id: int) -> HttpResponse:
+    """Completes a course of which nothing is missing any more."""
+    course = _open_course(request, course_id)
+    try:
+        services.finish_course(user=user_of(request), course=course)
+    except NotEnrolledError:
+        raise PermissionDenied from None
+    except NotAllowedError as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(_course_place(request, course))
+
+
 @_change(lambda request, lesson_id: _completion_place(request, _open_lesson(request, lesson_id)))
 def mark(request: HttpRequest, lesson_id: int) -> HttpResponse:
     return _mark(request, lesson_id, completed=True)

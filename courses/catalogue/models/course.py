@@ -1,5 +1,6 @@
 """Courses, their topics, and the outline that an enrolment pins."""
 
+import uuid
 from collections import Counter
 from collections.abc import Collection
 from typing import Any, ClassVar
@@ -66,6 +67,11 @@ class Course(BasePage):
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    @property
+    def key(self) -> UUID:
+        """What stays the same about this course: kept by revisions and moves, new in a copy or a translation."""
+        return uuid.uuid5(self.translation_key, self.language)
 
     def as_card(self, request: HttpRequest) -> dict[str, Any]:
         """The course in a list, the same for everybody; how many lessons a visitor finds in it: ``lessons_counts``."""
@@ -164,6 +170,18 @@ class Course(BasePage):
 def course_path_of(lesson_path: str) -> str:
     """The tree path of the course that holds a lesson: a topic stands between them."""
     return lesson_path[: -2 * Page.steplen]
+
+
+def live_lesson_keys(course_path: str) -> frozenset[UUID]:
+    """The keys of the live lessons of the course at a tree path, restricted or not, as progress counts them."""
+
+    def compute() -> frozenset[UUID]:
+        from courses.catalogue.models.lesson import Lesson
+
+        lessons = Lesson.objects.filter(path__startswith=course_path).live().select_related("locale")
+        return frozenset(lesson.key for lesson in lessons.only("translation_key", "locale__language_code", "locale"))
+
+    return remember(("lesson keys", course_path), compute)
 
 
 def _shown(lesson: dict[str, Any], request: HttpRequest, enrolled: bool) -> dict[str, Any] | None:
