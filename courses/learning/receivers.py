@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from courses.activities.runtime import StateStore
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme
-from courses.catalogue.signals import CoursesView, CourseView, LessonView, opened
-from courses.learning import dashboard
+from courses.catalogue.signals import CoursesView, CourseView, LessonView, opened, opened_anonymously
+from courses.learning import dashboard, trying
 from courses.learning.conditions import condition_of
 from courses.learning.models import Enrolment
 from courses.learning.services import Answered
@@ -21,17 +21,22 @@ from people.access import user_of
 def connect() -> None:
     """Called once, when Django is ready."""
     opened.connect(_lesson_opened, sender=Lesson, dispatch_uid="learning.lesson")
+    opened_anonymously.connect(_lesson_opened_anonymously, sender=Lesson, dispatch_uid="learning.lesson_anonymously")
     opened.connect(_course_opened, sender=Course, dispatch_uid="learning.course")
     for model in (Catalogue, Programme):
         opened.connect(_courses_opened, sender=model, dispatch_uid=f"learning.courses.{model.__name__}")
 
 
-def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_kwargs: Any) -> LessonView | None:
+def _lesson_opened_anonymously(sender: type[Lesson], page: Lesson, request: HttpRequest, **_kwargs: Any) -> LessonView:
+    return trying.view_of(page, request)
+
+
+def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_kwargs: Any) -> LessonView:
     user = user_of(request)
     answered: Answered | None = getattr(request, "pomost_answered", None)
     enrolment = answered.enrolment if answered else Enrolment.objects.of(user).covering(page).first()
     if enrolment is None:
-        return None
+        return trying.view_of(page, request)
     store = answered.store if answered else None
     if store is None:
         store = StateStore.load(user_id=user.pk, activities=[UUID(item) for item in page.exercises])

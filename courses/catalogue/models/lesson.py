@@ -20,7 +20,7 @@ from courses.activities.models import VersionTree, trees_of
 from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.models.course import Course, course_path_of
-from courses.catalogue.signals import LessonView, ask_learning, opened
+from courses.catalogue.signals import LessonView, ask_learning, opened, opened_anonymously
 from people.access import sign_in_address
 from publishing.generation import remember
 from publishing.models import BasePage
@@ -117,7 +117,10 @@ class Lesson(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         preview = bool(getattr(request, "is_preview", False))
-        view = LessonView() if preview else ask_learning(opened, page=self, request=request) or LessonView()
+        view = (
+            LessonView() if preview else ask_learning(opened, page=self, request=request, anonymous=opened_anonymously)
+        )
+        view = view or LessonView()
         context.update(self._surroundings(request, enrolled=view.enrolled))
         page_url = self.get_url(request) or "/"
         sign_in_url = sign_in_address(page_url)
@@ -125,6 +128,7 @@ class Lesson(BasePage):
             {
                 "preview": preview,
                 "enrolled": view.enrolled,
+                "trying": view.trying,
                 "planks": view.planks,
                 "label": view.label,
                 "completion": {"rule": self.rule, "done": False, "missing": 0, **view.completion},
@@ -196,7 +200,8 @@ class Lesson(BasePage):
             order=order,
             user_id=view.user_id,
             context={
-                "can_answer": view.enrolled,
+                "can_answer": view.enrolled or view.trying,
+                "trying": view.trying,
                 "csrf_token": view.csrf_token,
                 "page_url": page_url,
                 "sign_in_url": sign_in_url,
