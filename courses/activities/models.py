@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
 
 from django.conf import settings
@@ -21,6 +22,13 @@ class Node(TypedDict):
     children: list["Node"]
 
 
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def to_answer(self, *, user: "User", key: uuid.UUID) -> "ActivityQuerySet":
+        """With the current version, and as ``key_is_used`` whether ``user`` has given an answer with this key."""
+        used = Answer.objects.filter(user=user, key=key)
+        return self.select_related("current").annotate(key_is_used=models.Exists(used))
+
+
 class Activity(models.Model):
     """Anything interactive. Its ``uuid`` stays the same through every edit, preview and restored revision."""
 
@@ -32,6 +40,11 @@ class Activity(models.Model):
     current = models.ForeignKey(
         "activities.ActivityVersion", null=True, on_delete=models.PROTECT, related_name="current_of"
     )
+
+    key_is_used: bool
+    """As ``ActivityQuerySet.to_answer`` found it; not there otherwise."""
+
+    objects = ActivityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("activity")
@@ -70,6 +83,14 @@ class LearnerState(models.Model):
     scope = models.CharField(max_length=20, default="user_state")
     fields: Any = models.JSONField(default=dict)
     completion = models.FloatField(default=0.0, help_text="As the block last said, 0 to 1.")
+    root = models.BooleanField(default=False, help_text="Whether the block is the root of the activity's tree.")
+    version = models.ForeignKey(
+        ActivityVersion,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The version last answered; on the root's row only.",
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -117,10 +138,24 @@ class Answer(models.Model):
         return f"{self.user_id}: {self.activity_id}"
 
 
-def trees_of(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, Node]:
-    """The current tree of each of these activities, in one query."""
+@dataclass(frozen=True, slots=True)
+class VersionTree:
+    """A tree and the id of the version that holds it; None for what is not published, as in a preview."""
+
+    version: int | None
+    tree: Node
+
+
+def trees_of(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, VersionTree]:
+    """The current version of each of these activities, in one query."""
     wanted = list(activities)
     if not wanted:
         return {}
-    rows = Activity.objects.filter(pk__in=wanted, current__isnull=False).values_list("pk", "current__tree")
-    return dict(rows)
+    rows = Activity.objects.filter(pk__in=wanted, current__isnull=False).values_list("pk", "current", "current__tree")
+    return {activity: VersionTree(version, tree) for activity, version, tree in rows}
+
+
+def version_trees(versions: Iterable[int]) -> dict[int, Node]:
+    """The trees of these versions, by id, in one query; none where nothing is asked for."""
+    wanted = set(versions)
+    return dict(ActivityVersion.objects.filter(pk__in=wanted).values_list("pk", "tree")) if wanted else {}

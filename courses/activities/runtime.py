@@ -24,11 +24,16 @@ USER_STATE = "user_state"
 
 @dataclass
 class StateStore:
-    """A learner's fields and completions, by (activity, block); what a handler changes is noted field by field."""
+    """A learner's fields and completions, by (activity, block); what a handler changes is noted field by field.
+
+    ``roots`` and ``versions`` hold the root block of each answered activity and the id of the version last answered.
+    """
 
     rows: dict[tuple[UUID, str], dict[str, Any]] = field(default_factory=dict)
     completions: dict[tuple[UUID, str], float] = field(default_factory=dict)
     changed: dict[tuple[UUID, str], dict[str, Any]] = field(default_factory=dict)
+    roots: dict[UUID, str] = field(default_factory=dict)
+    versions: dict[UUID, int] = field(default_factory=dict)
 
     @classmethod
     def load(cls, *, user_id: int | None, activities: Iterable[UUID], lock: bool = False) -> "StateStore":
@@ -42,11 +47,15 @@ class StateStore:
         return cls(
             rows={key: row.fields for key, row in found.items()},
             completions={key: row.completion for key, row in found.items()},
+            roots={activity: block for (activity, block), row in found.items() if row.root},
+            versions={row.activity_id: row.version_id for row in found.values() if row.version_id is not None},
         )
 
     def completed(self) -> set[UUID]:
-        """The activities of which a block says that it is complete."""
-        return {activity for (activity, _block), completion in self.completions.items() if completion >= 1.0}
+        """The activities whose root block is complete."""
+        return {
+            activity for activity, block in self.roots.items() if self.completions.get((activity, block), 0.0) >= 1.0
+        }
 
 
 class TreeFieldData(FieldData):
@@ -82,8 +91,12 @@ class TreeFieldData(FieldData):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a block published: ``grade`` or ``completion``, with the payload the XBlock API defines."""
+    """What a block published: ``grade`` or ``completion``, with the payload the XBlock API defines.
 
+    ``block`` is its usage id, which is its node's id in the tree.
+    """
+
+    block: str
     type: str
     data: dict[str, Any]
 
@@ -125,7 +138,7 @@ class PomostRuntime(Runtime):
     def publish(self, block: XBlock, event_type: str, event_data: dict[str, Any]) -> None:
         if self._read_only:
             raise RuntimeError("A view that only reads published an event.")
-        self.events.append(Event(event_type, event_data))
+        self.events.append(Event(block.scope_ids.usage_id, event_type, event_data))
 
     def handler_url(
         self, block: XBlock, handler_name: str, suffix: str = "", query: str = "", thirdparty: bool = False

@@ -12,7 +12,7 @@ from webob import Request
 
 from courses.activities.extracts import ExerciseSource
 from courses.activities.models import Activity, ActivityVersion, Answer, LearnerState, Node
-from courses.activities.runtime import USER_STATE, PomostRuntime, StateStore
+from courses.activities.runtime import USER_STATE, Event, PomostRuntime, StateStore
 
 if TYPE_CHECKING:
     from people.models import User
@@ -67,16 +67,22 @@ def store_exercises(page: "BasePage", exercises: Sequence[ExerciseSource]) -> No
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an answer: the answer as recorded, whether it had been recorded before, how much of the activity
-    it leaves complete (0 to 1; None when the block said nothing), and all that the learner has now."""
+    is complete now (0 to 1, of its root block; 0 for a repeated answer), and all that the learner has now."""
 
     answer: Answer
     repeated: bool
-    completion: float | None = None
+    completion: float = 0.0
     store: StateStore | None = None
 
 
 def submit_answer(
-    *, user: "User", activity: Activity, form: list[tuple[str, str]], key: UUID, beside: Iterable[UUID] = ()
+    *,
+    user: "User",
+    activity: Activity,
+    form: list[tuple[str, str]],
+    key: UUID,
+    beside: Iterable[UUID] = (),
+    new_key: bool = False,
 ) -> Outcome:
     """Records an answer to the current version of ``activity``, with its grade and completion, in one transaction.
 
@@ -84,68 +90,106 @@ def submit_answer(
     recorded; another form with that key, as after going back in the browser, is a new answer. Raises
     ``InvalidAnswerError`` when the form is no answer; then nothing is recorded. Whether this person may answer is
     asked by the caller's service. ``beside`` are activities whose states the caller wants too, in the same query.
+    ``new_key``: the caller has seen that no answer has this key (``ActivityQuerySet.to_answer``), which saves a query.
     """
     for _attempt in range(AT_ONCE):
         try:
-            return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside)
+            return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside, new_key=new_key)
         except IntegrityError:
             # Another answer with this key was recorded at the same moment: the next look finds it.
+            new_key = False
             if not Answer.objects.filter(user=user, key=key).exists():
                 raise
-    return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside)
+    return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside, new_key=False)
 
 
 @transaction.atomic
 def _submit_once(
-    *, user: "User", activity: Activity, form: list[tuple[str, str]], key: UUID, beside: Iterable[UUID]
+    *,
+    user: "User",
+    activity: Activity,
+    form: list[tuple[str, str]],
+    key: UUID,
+    beside: Iterable[UUID],
+    new_key: bool,
 ) -> Outcome:
     response = [[name, value] for name, value in form]
-    known = Answer.objects.filter(user=user, key=key).order_by("-repeat").first()
+    known = None if new_key else Answer.objects.filter(user=user, key=key).order_by("-repeat").first()
     if known is not None and known.activity_id == activity.pk and known.response == response:
         return Outcome(known, repeated=True)
     version = activity.current
     if version is None:
         raise ActivityVersion.DoesNotExist(activity.pk)
     store = StateStore.load(user_id=user.pk, activities={activity.pk, *beside}, lock=True)
-    runtime = PomostRuntime(activity=activity.pk, tree=version.tree, user_id=user.pk, store=store, read_only=False)
-    block = runtime.root()
-    runtime.handle(block, "submit", Request.blank("/", POST=form))
-    block.save()
-    grades = [event.data for event in runtime.events if event.type == "grade"]
-    grade = grades[-1] if grades else {}
+    events = _submit_to(activity.pk, version, form, user_id=user.pk, store=store)
+    root = version.tree["id"]
+    grades = [event for event in events if event.type == "grade"]
+    grade = grades[-1].data if grades else {}
     answer = Answer.objects.create(
         user=user,
         activity=activity,
         version=version,
-        block=version.tree["id"],
+        block=grades[-1].block if grades else root,
         key=key,
         repeat=known.repeat + 1 if known else 0,
         response=response,
         score=grade.get("value"),
         max_score=grade.get("max_value"),
     )
-    completions = [event.data["completion"] for event in runtime.events if event.type == "completion"]
-    completion = completions[-1] if completions else None
-    save_states(user_id=user.pk, store=store, completion=completion)
-    return Outcome(answer, repeated=False, completion=completion, store=store)
+    completions = {event.block: event.data["completion"] for event in events if event.type == "completion"}
+    _save_states(user_id=user.pk, store=store, activity=activity.pk, version=version, completions=completions)
+    return Outcome(answer, repeated=False, completion=store.completions.get((activity.pk, root), 0.0), store=store)
 
 
-def save_states(*, user_id: int, store: StateStore, completion: float | None) -> None:
-    """Writes the rows that changed, one upsert for all of them. The rows were locked when they were loaded."""
-    store.completions.update(dict.fromkeys(store.changed, completion or 0.0))
+def _submit_to(
+    activity: UUID, version: ActivityVersion, form: list[tuple[str, str]], *, user_id: int | None, store: StateStore
+) -> list[Event]:
+    """Runs the ``submit`` handler of the root block, which changes ``store``; returns what was published."""
+    runtime = PomostRuntime(activity=activity, tree=version.tree, user_id=user_id, store=store, read_only=False)
+    block = runtime.root()
+    runtime.handle(block, "submit", Request.blank("/", POST=form))
+    block.save()
+    return runtime.events
+
+
+def try_answer(*, activity: Activity, form: list[tuple[str, str]]) -> StateStore:
+    """What somebody would have after this answer to the current version as their first one. Nothing is recorded.
+
+    Raises ``InvalidAnswerError`` when the form is no answer, and ``ActivityVersion.DoesNotExist``.
+    """
+    if activity.current is None:
+        raise ActivityVersion.DoesNotExist(activity.pk)
+    store = StateStore()
+    _submit_to(activity.pk, activity.current, form, user_id=None, store=store)
+    return store
+
+
+def _save_states(
+    *, user_id: int, store: StateStore, activity: UUID, version: ActivityVersion, completions: dict[str, float]
+) -> None:
+    """Writes the rows that changed and the root's, one upsert for all of them. They were locked when they were loaded.
+
+    ``completions`` are what blocks have just published; a block that published none keeps the completion it had.
+    """
+    root = version.tree["id"]
+    store.completions.update({(activity, block): completion for block, completion in completions.items()})
+    store.roots[activity], store.versions[activity] = root, version.pk
+    touched = dict.fromkeys([*store.changed, *((activity, block) for block in (*completions, root))])
     LearnerState.objects.bulk_create(
         [
             LearnerState(
                 user_id=user_id,
-                activity_id=activity,
+                activity_id=activity_id,
                 block=block,
                 scope=USER_STATE,
-                fields=store.rows[activity, block],
-                completion=store.completions[activity, block],
+                fields=store.rows.get((activity_id, block), {}),
+                completion=store.completions.get((activity_id, block), 0.0),
+                root=block == root,
+                version=version if block == root else None,
             )
-            for activity, block in store.changed
+            for activity_id, block in touched
         ],
         update_conflicts=True,
         unique_fields=["user", "activity", "block", "scope"],
-        update_fields=["fields", "completion", "updated_at"],
+        update_fields=["fields", "completion", "root", "version", "updated_at"],
     )

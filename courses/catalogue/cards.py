@@ -151,4 +151,5 @@ class EnrolmentCard:
     resume_url: str = ""
     resume_title: str = ""
     closed_title: str = ""
+    finish_url: str = ""
     onward: NextCourse | None = None

@@ -15,6 +15,10 @@ from people.access import visitor
 # Sent with page and request; whoever knows the reader answers with the view of that page below, others with None.
 opened = Signal()
 
+# The same of a lesson, for an anonymous visitor. The page is the same for everybody and is cached: a receiver looks at
+# no session and answers alike, but for the request that brings an answer to try.
+opened_anonymously = Signal()
+
 
 @dataclass(frozen=True, slots=True)
 class LessonView:
@@ -22,6 +26,8 @@ class LessonView:
 
     user_id: int | None = None
     enrolled: bool = False
+    # Whether the exercises may be tried by somebody who is not on the course; nothing is recorded then.
+    trying: bool = False
     planks: tuple[Any, ...] = ()
     label: str = ""
     completed: frozenset[UUID] = frozenset()
@@ -50,9 +56,14 @@ class CoursesView:
     courses: Mapping[int, Standing]
 
 
-def ask_learning(signal: Signal, *, page: Any, request: HttpRequest) -> Any:
-    """The first answer to the question who reads this page, or None. Nobody is asked about anonymous readers."""
+def ask_learning(signal: Signal, *, page: Any, request: HttpRequest, anonymous: Signal | None = None) -> Any:
+    """The first answer to the question who reads this page, or None.
+
+    About an anonymous visitor ``anonymous`` is sent instead, and without it nothing is asked.
+    """
     if visitor(request) is None:
-        return None
+        if anonymous is None:
+            return None
+        signal = anonymous
     answers = (answer for _receiver, answer in signal.send(sender=type(page), page=page, request=request))
     return next((answer for answer in answers if answer is not None), None)

@@ -7,10 +7,11 @@ class CourseworkConfig(AppConfig):
     verbose_name = _("Coursework")
 
     def ready(self) -> None:
-        from courses.coursework import receivers
+        from courses.coursework import events, receivers
         from people import landing
 
         receivers.connect()
+        events.register_records()
         landing.register(
             "coursework:queue", permissions={"coursework.run_cohorts", "coursework.manage_cohorts"}, order=10
         )

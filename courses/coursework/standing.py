@@ -39,7 +39,7 @@ class Standing:
     @property
     def current(self) -> CourseProgress | None:
         """The first course not finished, else the last one; None when they are on none."""
-        going = (item for item in self.courses if not item.progress.finished)
+        going = (item for item in self.courses if not item.finished)
         return next(going, self.courses[-1] if self.courses else None)
 
     def completed_lesson(self, lesson_id: int) -> bool:
@@ -145,7 +145,7 @@ def _late_reason(assignment: Assignment, days: int) -> str:
 
 def _idle_days(standing: Standing, now: datetime) -> int:
     """Days since anything was done in the courses; -1 when all are finished."""
-    going = [item for item in standing.courses if not item.progress.finished]
+    going = [item for item in standing.courses if not item.finished]
     if not going:
         return -1
     return _days(max(item.enrolment.active_at for item in standing.courses), now)

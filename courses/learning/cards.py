@@ -30,3 +30,4 @@ class LearningCard:
     finished_at: datetime | None
     resume_url: str
     closed_title: str
+    finish_url: str = ""

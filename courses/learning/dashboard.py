@@ -31,14 +31,27 @@ MOST_HANDED_IN = 10
 class CourseProgress:
     """An enrolment with its progress and the live lessons of its course, by key, restricted or not.
 
-    ``finished_at`` is when the last lesson that counts was completed; None while one is missing.
+    ``finished`` stays once it is so, whatever the progress says after an editor's change.
     """
 
     enrolment: Enrolment
     progress: Progress
     completed: frozenset[UUID]
     lessons: dict[UUID, LessonItem]
-    finished_at: datetime | None = None
+
+    @property
+    def finished_at(self) -> datetime | None:
+        """When the course was completed; None where it was not."""
+        return self.enrolment.completed_at
+
+    @property
+    def finished(self) -> bool:
+        return self.finished_at is not None
+
+    @property
+    def may_finish(self) -> bool:
+        """Whether nothing is missing and the learner has not done anything since: an editor took the rest away."""
+        return self.progress.finished and not self.finished
 
     @property
     def label(self) -> str:
@@ -58,22 +71,20 @@ def label_of(progress: Progress) -> str:
 def course_progress(enrolments: Iterable[Enrolment], request: HttpRequest) -> list[CourseProgress]:
     """The progress of each enrolment: one query for the completions of all of them."""
     enrolments = list(enrolments)
-    completed: dict[int, dict[UUID, datetime]] = {}
-    rows = Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment_id", "lesson", "completed_at")
-    for enrolment_id, lesson, moment in rows:
-        completed.setdefault(enrolment_id, {})[lesson] = moment
-    result = []
-    for enrolment in enrolments:
-        lessons = {lesson.key: lesson for lesson in enrolment.course.lesson_list(request)}
-        done = completed.get(enrolment.pk, {})
-        outline = enrolment.outline.outline
-        progress = compute(outline, completed=done.keys(), available=lessons.keys(), last=enrolment.last_lesson)
-        finished_at = None
-        if progress.finished:
-            # What was added to the course since is not what made it finished.
-            finished_at = max(done[lesson.key] for lesson in outline.lessons if lesson.key in done)
-        result.append(CourseProgress(enrolment, progress, frozenset(done), lessons, finished_at))
-    return result
+    completed: dict[int, set[UUID]] = {}
+    rows = Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment_id", "lesson")
+    for enrolment_id, lesson in rows:
+        completed.setdefault(enrolment_id, set()).add(lesson)
+    return [progress_of(enrolment, completed.get(enrolment.pk, set()), request) for enrolment in enrolments]
+
+
+def progress_of(enrolment: Enrolment, completed: Collection[UUID], request: HttpRequest) -> CourseProgress:
+    """The progress of an enrolment of which these lessons are completed."""
+    lessons = {lesson.key: lesson for lesson in enrolment.course.lesson_list(request)}
+    progress = compute(
+        enrolment.outline.outline, completed=completed, available=lessons.keys(), last=enrolment.last_lesson
+    )
+    return CourseProgress(enrolment, progress, frozenset(completed), lessons)
 
 
 def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
@@ -112,9 +123,9 @@ def resume(item: CourseProgress, *, user: "User", request: HttpRequest) -> Resum
     anchor = ""
     if lesson.activities:
         solved = set(
-            LearnerState.objects.filter(user=user, activity__in=lesson.activities, completion__gte=1.0).values_list(
-                "activity_id", flat=True
-            )
+            LearnerState.objects.filter(
+                user=user, activity__in=lesson.activities, root=True, completion__gte=1.0
+            ).values_list("activity_id", flat=True)
         )
         place = next((n for n, key in enumerate(lesson.activities, start=1) if key not in solved), None)
         # At the top until something in the lesson is done: the text comes first.
@@ -137,7 +148,7 @@ def resume_of(*, user: "User", request: HttpRequest) -> ResumeCard | None:
 
 def _first_resume(items: Iterable[CourseProgress], *, user: "User", request: HttpRequest) -> ResumeCard | None:
     """Where to go on in the first of the courses that has a lesson to go to."""
-    going = (item for item in items if not item.progress.finished and next_lesson(item, request))
+    going = (item for item in items if not item.finished and next_lesson(item, request))
     item = next(going, None)
     return resume(item, user=user, request=request) if item else None
 
@@ -159,7 +170,7 @@ def onward(item: CourseProgress, *, user: "User", request: HttpRequest) -> NextC
     if after and request.method != "POST":
         enrolments = Enrolment.objects.of(user).filter(course__in=[course.id for course in after])
         others = course_progress(enrolments, request)
-    finished = {other.enrolment.course_id for other in others if other.progress.finished}
+    finished = {other.enrolment.course_id for other in others if other.finished}
     return _next(after, finished=finished) or NextCourse("", reverse("learning:home"))
 
 
@@ -184,7 +195,7 @@ def due_items(
 def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
     """Everything on "Moja nauka"."""
     items = course_progress(enrolments_of(user), request)
-    going = [item for item in items if not item.progress.finished]
+    going = [item for item in items if not item.finished]
     ends = [(item.finished_at, item) for item in items if item.finished_at is not None]
     ends.sort(key=lambda pair: pair[0], reverse=True)
     finished = [item for _moment, item in ends]
@@ -213,6 +224,7 @@ def _card(item: CourseProgress, request: HttpRequest) -> LearningCard:
         planks=item.progress.planks,
         label=item.label,
         started=item.started,
+        finish_url=reverse("learning:finish", args=[course.pk]) if item.may_finish else "",
         finished_at=item.finished_at,
         resume_url=following.url if following else "",
         closed_title=closed_title(item, request),

@@ -1,9 +1,11 @@
-"""Enrolments and completions."""
+"""Enrolments, completions and learning events."""
 
+import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -22,7 +24,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
 
 class Enrolment(models.Model):
-    """A person on a course. It pins the outline that progress is counted against."""
+    """A person on a course. It pins the outline that progress is counted against.
+
+    ``completed_at`` is written once, by what the learner did last, and never taken back.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolments")
     course = models.ForeignKey("catalogue.Course", on_delete=models.PROTECT, related_name="enrolments")
@@ -30,6 +35,10 @@ class Enrolment(models.Model):
     last_lesson = models.UUIDField(null=True, help_text="The key of the lesson last worked in.")
     created_at = models.DateTimeField(auto_now_add=True)
     active_at = models.DateTimeField(_("last active"), auto_now_add=True)
+    completed_at = models.DateTimeField(_("completed"), null=True, editable=False)
+    registration = models.UUIDField(
+        default=uuid.uuid4, unique=True, editable=False, help_text="What learning events call this enrolment."
+    )
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -66,3 +75,82 @@ class Completion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id}: {self.lesson}"
+
+
+class Pseudonym(models.Model):
+    """The name of a user in learning events. It goes with the user, and then the events name nobody."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pseudonym")
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("pseudonym")
+        verbose_name_plural = _("pseudonyms")
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+APPEND_ONLY = "Learning events are added, never changed or deleted."
+
+
+class LearningEventQuerySet(models.QuerySet["LearningEvent"]):
+    def in_force(self) -> "LearningEventQuerySet":
+        """Without those that a later event voids, and without the voiding ones."""
+        voids = LearningEvent.objects.filter(voids=models.OuterRef("pk"))
+        return self.filter(~models.Exists(voids), voids=None)
+
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError(APPEND_ONLY)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise TypeError(APPEND_ONLY)
+
+    def bulk_create(self, objs: Any, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
+        if update_conflicts:
+            raise TypeError(APPEND_ONLY)
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError(APPEND_ONLY)
+
+
+class LearningEvent(models.Model):
+    """What somebody did, as an xAPI 2.0 statement (IEEE 9274.1.1-2023), written in the transaction of what it tells.
+
+    ``statement`` is the whole of it; the columns repeat what is asked for. ``record`` names the row that the event
+    tells of, as ``answer:12``. An event is added and never changed; one that no longer holds is voided by another.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    actor = models.UUIDField(help_text="The pseudonym.")
+    verb = models.CharField(max_length=100, help_text="Its IRI.")
+    object = models.CharField(max_length=100, help_text="The IRI of the activity, or the id of the voided event.")
+    course = models.UUIDField(null=True, help_text="The course's key.")
+    record = models.CharField(max_length=60, unique=True)
+    voids = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="voided_by")
+    statement: Any = models.JSONField()
+    stored = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = LearningEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("learning event")
+        verbose_name_plural = _("learning events")
+        ordering = ("stored", "pk")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["actor", "verb"]),
+            models.Index(fields=["course", "verb"]),
+            models.Index(fields=["object", "verb"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.verb} {self.object}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(APPEND_ONLY)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError(APPEND_ONLY)

@@ -2,25 +2,28 @@
 
 from collections.abc import Callable
 from functools import wraps
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.activities.errors import InvalidAnswerError
 from courses.activities.models import Activity
 from courses.catalogue.models import Course, Lesson
-from courses.learning import dashboard, services
+from courses.learning import dashboard, services, trying
 from courses.learning.errors import NotAllowedError, NotEnrolledError
-from people.access import user_of
+from courses.learning.models import Enrolment
+from people.access import user_of, visitor
+from publishing import limits
 from publishing.access import may_open
 
 View = Callable[..., HttpResponse]
@@ -120,12 +123,8 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
     A form that is no answer comes back with what is wrong with it and with what was chosen.
     """
     lesson = _open_lesson(request, lesson_id)
-    form = [(name, value) for name, values in request.POST.lists() for value in values if name == "answer"]
+    form, key = _form_of(request.POST), _key_of(request)
     status = 200
-    try:
-        key = UUID(request.POST.get("key", ""))
-    except ValueError:
-        raise Http404 from None
     try:
         answered = services.answer_exercise(
             user=user_of(request), lesson=lesson, activity_id=activity_id, form=form, key=key
@@ -143,6 +142,22 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
         request.pomost_answered = answered  # type: ignore[attr-defined]
         if request.headers.get("X-Requested-With") != "fetch":
             return HttpResponseRedirect(_exercise_place(request, lesson, activity_id))
+    return _drawn(request, lesson, activity_id, status=status)
+
+
+def _form_of(sent: QueryDict) -> list[tuple[str, str]]:
+    return [("answer", value) for value in sent.getlist("answer")]
+
+
+def _key_of(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        raise Http404 from None
+
+
+def _drawn(request: HttpRequest, lesson: Lesson, activity_id: UUID, *, status: int) -> HttpResponse:
+    """The lesson after an answer, or, when a script asks, what the answer changes in it."""
     response: HttpResponse
     if request.headers.get("X-Requested-With") == "fetch":
         response = _what_changes(request, lesson, activity_id)
@@ -164,6 +179,95 @@ def _what_changes(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> Ht
         for name in ("lesson_bar", "completion", "lesson_pager")
     ]
     return HttpResponse("".join([html, *around]))
+
+
+# Nothing is recorded and no session is looked at for its rights, so the form can stand, without a token, in the page
+# that the page cache keeps for everybody.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "POST"])
+def try_exercise(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
+    """An answer of somebody who is not on the course: its feedback, in the lesson, and nothing is recorded.
+
+    Somebody who has started the course meanwhile is led to the exercise, to answer it there. Beyond the limit: 429.
+    """
+    try:
+        lesson = _open_lesson(request, lesson_id)
+    except _SignInError:
+        return redirect_to_login(request.path)
+    place = _exercise_place(request, lesson, activity_id)
+    if request.method == "GET":
+        return HttpResponseRedirect(place)
+    user = visitor(request)
+    if user is not None and Enrolment.objects.of(user).covering(lesson).exists():
+        messages.info(request, _("You are on this course: answer the exercise here and the answer will be recorded."))
+        return HttpResponseRedirect(place)
+    form = _form_of(request.POST)
+    if limits.allowed_here(request, "exercise_trial"):
+        try:
+            tried = trying.answer_to(lesson, activity_id, form)
+        except Activity.DoesNotExist:
+            raise Http404 from None
+        status = 422 if tried.error else 200
+    else:
+        words = _("Many answers have come from your network address in a short time. Wait a minute and send it again.")
+        tried, status = trying.Tried(activity_id, form, error=words), 429
+    request.pomost_tried = tried  # type: ignore[attr-defined]
+    return _drawn(request, lesson, activity_id, status=status)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
+    """Keeps an answer that was tried before signing in: asks first, for it starts the course too."""
+    try:
+        lesson = _open_lesson(request, lesson_id)
+    except _SignInError:
+        raise Http404 from None
+    place = _exercise_place(request, lesson, activity_id)
+    try:
+        if request.method == "POST":
+            services.keep_answer(
+                user=user_of(request),
+                lesson=lesson,
+                activity_id=activity_id,
+                form=_form_of(request.POST),
+                key=_key_of(request),
+            )
+            messages.success(request, _("The answer is recorded and you are on the course."))
+            return HttpResponseRedirect(place)
+        tried = trying.answer_to(lesson, activity_id, _form_of(request.GET))
+    except Activity.DoesNotExist:
+        raise Http404 from None
+    except (InvalidAnswerError, NotAllowedError) as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(place)
+    if tried.error:
+        messages.error(request, tried.error)
+        return HttpResponseRedirect(place)
+    context = {
+        "lesson": lesson,
+        "lesson_url": place,
+        "course": lesson.get_parent().get_parent(),
+        "exercise": trying.drawn(lesson, tried),
+        "answers": [value for _name, value in tried.form],
+        "key": uuid4(),
+    }
+    return render(request, "learning/pages/keep.html", context)
+
+
+@_change(lambda request, course_id: _course_place(request, _open_course(request, course_id)))
+def finish(request: HttpRequest, course_id: int) -> HttpResponse:
+    """Completes a course of which nothing is missing any more."""
+    course = _open_course(request, course_id)
+    try:
+        services.finish_course(user=user_of(request), course=course)
+    except NotEnrolledError:
+        raise PermissionDenied from None
+    except NotAllowedError as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(_course_place(request, course))
 
 
 @_change(lambda request, lesson_id: _completion_place(request, _open_lesson(request, lesson_id)))

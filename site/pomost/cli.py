@@ -96,6 +96,16 @@ def serve(options: argparse.Namespace) -> int:
         return fail(str(error))
 
 
+def verify_learning(options: argparse.Namespace) -> int:
+    """Compare the learning events with the tables that they tell of."""
+    import django
+
+    django.setup()
+    from courses.learning.verification import report
+
+    return report(say)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command."""
     whole = argparse.ArgumentParser(prog="pomost", description="Set up and serve Pomost.")
@@ -117,6 +127,7 @@ def parser() -> argparse.ArgumentParser:
     add("recompile", recompile, "render all published pages again, as after a change of the templates")
     step = add("serve", serve, "serve the site on this machine and run its background tasks")
     step.add_argument("--port", type=port_number, default=None, help=f"default: $PORT, or {DEFAULT_PORT}")
+    add("verify-learning", verify_learning, "tell where learning events and the tables differ")
     return whole
 
 

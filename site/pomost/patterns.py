@@ -117,6 +117,17 @@ def exercises() -> list[dict[str, Any]]:
         exercise("kilka-za-malo", "multiple", "wrong", (None, "right", None), incomplete=True),
         exercise("kilka-dobrze", "multiple", "right", (None, "right", None), hint=""),
         exercise("zamkniete", "single", "new", (None, None, None), can_answer=False),
+        exercise("zmienione", "single", "right", (None, "right", None), can_answer=False, changed=True, page_url="#"),
+        exercise(
+            "proba",
+            "single",
+            "right",
+            (None, "right", None),
+            trying=True,
+            tried=True,
+            keep_sign_in_url="#",
+            keep_sign_up_url="#",
+        ),
     ]
     for number, sample in enumerate(samples, start=1):
         sample.update(number=number, total=len(samples))

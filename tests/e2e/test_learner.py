@@ -225,12 +225,39 @@ def test_an_answer_after_the_session_has_ended_waits_for_signing_in(
     assert site_server.count(ANSWERS, person.email, item.uuid.hex) == 1
 
 
-def test_a_lesson_is_read_by_a_visitor_but_not_answered(page: Page) -> None:
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+def test_an_exercise_is_tried_by_a_visitor_and_the_answer_kept_after_signing_in(
+    open_page: OpenPage, site_server: SiteServer, javascript: bool
+) -> None:
+    person = OTHERS[3 if javascript else 4]
+    lesson = lessons_of(COURSE)[0]
+    item = exercises_of(lesson)[0]
+    page = open_page(java_script_enabled=javascript)
+    page.goto(str(lesson.get_url()))
+    answer(page, 1, item.wrong)
+    expect(exercise(page, 1).locator(".option.wrong")).to_be_visible()
+    answer(page, 1, item.right)
+    expect(exercise(page, 1).locator(".option.right")).to_be_visible()
+    expect(exercise(page, 1).get_by_role("status")).to_have_text("Sprawdzono, nie zapisano.")
+    assert site_server.count(ANSWERS, person.email, item.uuid.hex) == 0
+    if javascript:
+        assert_accessible(page)
+
+    exercise(page, 1).get_by_role("link", name="zaloguj się").click()
+    fill_sign_in(page, person.email)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zachowaj odpowiedź")
+    if javascript:
+        assert_accessible(page)
+    main(page).get_by_role("button", name="Rozpocznij kurs i zachowaj odpowiedź").click()
+    expect(page).to_have_url(re.compile(rf"/{lesson.slug}/#cwiczenie-1$"))
+    expect(exercise(page, 1).locator(".option.right")).to_be_visible()
+    assert site_server.count(ANSWERS, person.email, item.uuid.hex) == 1
+
+
+def test_a_visitor_who_reads_a_lesson_finds_the_way_to_sign_in_and_to_the_course(page: Page) -> None:
     lesson = lessons_of(COURSE)[0]
     page.goto(str(lesson.get_url()))
-    expect(exercise(page, 1)).to_be_visible()
-    expect(exercise(page, 1).get_by_role("button")).to_have_count(0)
-    expect(exercise(page, 1).get_by_role("radio").first).to_be_disabled()
-    expect(main(page).get_by_role("link", name="Zaloguj się")).to_have_attribute("href", re.compile(lesson.slug))
-    main(page).get_by_role("link", name="Rozpocznij kurs").click()
+    notice = main(page).locator(".notice").first
+    expect(notice.get_by_role("link", name="Zaloguj się")).to_have_attribute("href", re.compile(lesson.slug))
+    notice.get_by_role("link", name="rozpocznij kurs").click()
     expect(page).to_have_url(re.compile(rf"/szkolenia/{COURSE}/$"))

@@ -13,7 +13,7 @@ from wagtail.models import Site
 from courses.activities.models import Activity
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
 from courses.learning import dashboard
-from courses.learning.models import Completion
+from courses.learning.models import Enrolment
 from courses.learning.services import enrol, mark_completed
 from people.models import User
 from tests.courses_tree import lessons_of, make_course, make_lesson
@@ -147,7 +147,7 @@ def test_my_learning_keeps_the_bridge_and_the_day_of_what_is_finished(signed_in:
     first, second = course_of("Pierwszy"), course_of("Drugi")
     programme_of(first, second)
     finish(learner, first)
-    Completion.objects.update(completed_at=datetime(2026, 11, 20, 23, 30, tzinfo=UTC))
+    Enrolment.objects.update(completed_at=datetime(2026, 11, 20, 23, 30, tzinfo=UTC))
     html = html_of(signed_in, HOME)
     section = html.partition("Ukończone kursy")[2]
     assert "Ukończone lekcje: 2 z 2" in section
@@ -165,11 +165,11 @@ def test_my_learning_keeps_the_bridge_and_the_day_of_what_is_finished(signed_in:
 def test_the_day_of_completion_is_not_moved_by_what_was_added_later(learner: User) -> None:
     course = course_of("Kurs", lessons=1)
     finish(learner, course)
-    Completion.objects.update(completed_at=datetime(2026, 5, 3, tzinfo=UTC))
+    Enrolment.objects.update(completed_at=datetime(2026, 5, 3, tzinfo=UTC))
     added = make_lesson(Topic.objects.child_of(course).get(), "Dodana", rule="manual")
     mark_completed(user=learner, lesson=added)
     (item,) = dashboard.course_progress(dashboard.enrolments_of(learner), RequestFactory().get("/"))
-    assert (item.progress.finished, item.finished_at) == (True, datetime(2026, 5, 3, tzinfo=UTC))
+    assert (item.finished, item.finished_at) == (True, datetime(2026, 5, 3, tzinfo=UTC))
     begun = dashboard.course_progress([enrol(user=learner, course=course_of("Drugi"))], RequestFactory().get("/"))
     assert [item.finished_at for item in begun] == [None]
 

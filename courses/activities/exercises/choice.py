@@ -25,6 +25,7 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
     """
 
     TYPE: ClassVar[str] = "pomost_choice"
+    INTERACTION: ClassVar[str] = "choice"
     has_score = True
     icon_class = "problem"
 

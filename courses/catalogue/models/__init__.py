@@ -6,6 +6,7 @@ from courses.catalogue.models.course import (
     CourseSource,
     Topic,
     lessons_counts,
+    live_lesson_keys,
 )
 from courses.catalogue.models.lesson import Lesson
 from courses.catalogue.models.programme import (
@@ -38,6 +39,7 @@ __all__ = [
     "catalogue_url",
     "courses_after",
     "lessons_counts",
+    "live_lesson_keys",
     "openable",
     "programme_cards",
 ]

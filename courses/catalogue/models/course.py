@@ -188,6 +188,18 @@ def course_path_of(lesson_path: str) -> str:
     return lesson_path[: -2 * Page.steplen]
 
 
+def live_lesson_keys(course_path: str) -> frozenset[UUID]:
+    """The keys of the live lessons of the course at a tree path, restricted or not, as progress counts them."""
+
+    def compute() -> frozenset[UUID]:
+        from courses.catalogue.models.lesson import Lesson
+
+        lessons = Lesson.objects.filter(path__startswith=course_path).live().select_related("locale")
+        return frozenset(lesson.key for lesson in lessons.only("translation_key", "locale__language_code", "locale"))
+
+    return remember(("lesson keys", course_path), compute)
+
+
 def _lesson_paths() -> list[str]:
     """The tree paths of all live lessons: one query for all courses."""
     from courses.catalogue.models.lesson import Lesson

@@ -13,12 +13,12 @@ from wagtail.models import Page
 
 from courses.activities.blocks import PLACEHOLDER_PATTERN
 from courses.activities.extracts import ExerciseSource
-from courses.activities.models import Node, trees_of
+from courses.activities.models import VersionTree, trees_of
 from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.cards import LessonMap, LessonSurroundings
 from courses.catalogue.models.course import Course, course_path_of
-from courses.catalogue.signals import LessonView, ask_learning, opened
+from courses.catalogue.signals import LessonView, ask_learning, opened, opened_anonymously
 from people.access import sign_in_address
 from publishing.generation import remember
 from publishing.links import Link, downloads_in, fields_of
@@ -76,19 +76,24 @@ class Lesson(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         preview = bool(getattr(request, "is_preview", False))
-        view = LessonView() if preview else ask_learning(opened, page=self, request=request) or LessonView()
-        sign_in_url = sign_in_address(self.get_url(request) or "/")
+        view = (
+            LessonView() if preview else ask_learning(opened, page=self, request=request, anonymous=opened_anonymously)
+        )
+        view = view or LessonView()
+        page_url = self.get_url(request) or "/"
+        sign_in_url = sign_in_address(page_url)
         context.update(
             {
                 **fields_of(self.surroundings(request, view)),
                 **fields_of(self._map() if preview else remember(("page map", self.pk), self._map)),
                 "preview": preview,
                 "enrolled": view.enrolled,
+                "trying": view.trying,
                 "planks": view.planks,
                 "label": view.label,
                 "completion": {"rule": self.rule, "done": False, "missing": 0, **view.completion},
                 "sign_in_url": sign_in_url,
-                "segments": self.segments(view, sign_in_url=sign_in_url, preview=preview),
+                "segments": self.segments(view, page_url=page_url, sign_in_url=sign_in_url, preview=preview),
             }
         )
         return context
@@ -125,24 +130,32 @@ class Lesson(BasePage):
             next=next((lesson for lesson in after if not lesson.closed), None),
         )
 
-    def _trees(self, order: list[UUID]) -> dict[UUID, Node]:
+    def _trees(self, order: list[UUID]) -> dict[UUID, VersionTree]:
         """The exercises as published; they change only when the lesson is published."""
         return remember(("trees", self.pk), lambda: trees_of(order))
 
-    def segments(self, view: LessonView, *, sign_in_url: str = "", preview: bool = False) -> list[SafeString]:
+    def segments(
+        self, view: LessonView, *, page_url: str = "", sign_in_url: str = "", preview: bool = False
+    ) -> list[SafeString]:
         """The kept text and its exercises in order, each exercise as this learner left it.
 
-        ``sign_in_url`` leads back to this lesson; an exercise whose session has ended adds its own place to it.
+        ``sign_in_url`` leads back to this lesson, which stands at ``page_url``; an exercise adds its own place to it.
         """
         parts = PLACEHOLDER_PATTERN.split(self.body_html)
         order = [UUID(part) for part in parts[1::2]]
         drafts = extracts_of(self, ExerciseSource) if preview else []
-        trees = {draft.uuid: draft.tree for draft in drafts} if preview else self._trees(order)
+        trees = {draft.uuid: VersionTree(None, draft.tree) for draft in drafts} if preview else self._trees(order)
         exercises = render_exercises(
             trees,
             order=order,
             user_id=view.user_id,
-            context={"can_answer": view.enrolled, "csrf_token": view.csrf_token, "sign_in_url": sign_in_url},
+            context={
+                "can_answer": view.enrolled or view.trying,
+                "trying": view.trying,
+                "csrf_token": view.csrf_token,
+                "page_url": page_url,
+                "sign_in_url": sign_in_url,
+            },
             actions={activity: view.action(activity) for activity in order} if view.action else {},
             special=view.special,
             store=view.store,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.coursework import files, receipts, rules, states
+from courses.coursework import events, files, receipts, rules, states
 from courses.coursework.errors import (
     AlreadyReviewedError,
     CommentRequiredError,
@@ -91,6 +91,7 @@ def _record(made: SubmissionRound, submission: Submission) -> None:
     made.save()
     submission.state, submission.submitted_at, submission.draft_text = state, now, ""
     submission.save(update_fields=["state", "submitted_at", "draft_text"])
+    events.record_hand_in(made)
 
 
 def _if_same(known: SubmissionRound, work: str, file: "File[bytes] | None") -> SubmissionRound:
@@ -156,7 +157,9 @@ def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str
         raise CommentRequiredError
     submission.state = state
     submission.save(update_fields=["state"])
-    return Review.objects.create(round=round, reviewer=by, decision=decision, comment=said)
+    made = Review.objects.create(round=round, reviewer=by, decision=decision, comment=said)
+    events.record_review(made)
+    return made
 
 
 def _check_set_to(user: User, assignment: Assignment) -> None:

@@ -137,6 +137,7 @@ CACHES: dict[str, dict[str, Any]] = {
 # amount/period/per, see publishing.limits. An office or a training room has one address for many people.
 POMOST_RATE_LIMITS: dict[str, str] = {
     "error_report": "5/10m/ip,20/d/ip",
+    "exercise_trial": "60/m/ip",
     "invitation": "300/d/user",
     "invitation_repeat": "3/d/key",
     "page_password": "10/10m/ip,100/d/ip",

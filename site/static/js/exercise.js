@@ -41,7 +41,7 @@ class Exercise {
     this.version = {};
     this.sending = false;
     this.busy(false);
-    this.form.elements.key.value = newKey();
+    if (this.form.elements.key) this.form.elements.key.value = newKey();
     this.attempt = 0;
     this.say(this.form.dataset.unsent);
   }

@@ -1,0 +1,97 @@
+"""What learning events say: of each thing that happens, the statement."""
+
+from typing import Any
+from uuid import UUID
+
+from courses.activities.exercises import interaction_of
+from courses.activities.services import Outcome
+from courses.catalogue.models import Course, Lesson
+from courses.learning import statements
+from courses.learning.models import Completion, Enrolment
+from courses.learning.statements import ActivityObject, Kind, StatementData, Verb
+
+
+def course_object(course: Course) -> ActivityObject:
+    """A course as events name it."""
+    return ActivityObject(course.key, Kind.COURSE, course.title, course.language)
+
+
+def lesson_object(lesson: Lesson) -> ActivityObject:
+    """A lesson as events name it."""
+    return ActivityObject(lesson.key, Kind.LESSON, lesson.title, lesson.language)
+
+
+def enrolled(enrolment: Enrolment, *, actor: UUID) -> StatementData:
+    course = course_object(enrolment.course)
+    return StatementData(
+        record=f"enrolment:{enrolment.pk}",
+        actor=actor,
+        verb=Verb.REGISTERED,
+        object=course,
+        happened_at=enrolment.created_at,
+        course=course,
+        registration=enrolment.registration,
+    )
+
+
+def answered(outcome: Outcome, enrolment: Enrolment, lesson: Lesson, *, actor: UUID) -> StatementData:
+    answer = outcome.answer
+    interaction = interaction_of(answer.version.tree, answer.block)
+    return StatementData(
+        record=f"answer:{answer.pk}",
+        actor=actor,
+        verb=Verb.ANSWERED,
+        object=ActivityObject(
+            answer.activity_id, Kind.EXERCISE, answer.activity.title, lesson.language, interaction=interaction
+        ),
+        happened_at=answer.created_at,
+        course=course_object(enrolment.course),
+        parent=lesson_object(lesson),
+        registration=enrolment.registration,
+        result=result_of_answer(answer, interaction=interaction, completion=outcome.completion >= 1.0),
+        extensions={statements.ACTIVITY_VERSION: answer.version.number, statements.BLOCK: answer.block},
+    )
+
+
+def result_of_answer(answer: Any, *, interaction: str, completion: bool | None) -> dict[str, Any]:
+    """The Result of an answer; ``completion`` is of the whole exercise, None where it is not known any more."""
+    graded = answer.score is not None and answer.max_score is not None
+    return statements.result(
+        score=answer.score,
+        max_score=answer.max_score,
+        success=answer.score == answer.max_score if graded else None,
+        completion=completion,
+        response=statements.response_of(answer.response, interaction=interaction),
+    )
+
+
+def lesson_completed(completion: Completion, enrolment: Enrolment, lesson: Lesson, *, actor: UUID) -> StatementData:
+    course = course_object(enrolment.course)
+    return StatementData(
+        record=f"completion:{completion.pk}",
+        actor=actor,
+        verb=Verb.COMPLETED,
+        object=lesson_object(lesson),
+        happened_at=completion.completed_at,
+        course=course,
+        parent=course,
+        registration=enrolment.registration,
+        result=statements.result(completion=True, extensions={statements.SOURCE: str(completion.source)}),
+    )
+
+
+def course_completed(enrolment: Enrolment, *, actor: UUID) -> StatementData:
+    """Of an enrolment whose ``completed_at`` is set."""
+    if enrolment.completed_at is None:
+        raise ValueError("The course is not completed.")
+    course = course_object(enrolment.course)
+    return StatementData(
+        record=f"course:{enrolment.pk}",
+        actor=actor,
+        verb=Verb.COMPLETED,
+        object=course,
+        happened_at=enrolment.completed_at,
+        course=course,
+        registration=enrolment.registration,
+        result=statements.result(completion=True),
+    )

@@ -1,0 +1,25 @@
+"""What changes state in learning."""
+
+from courses.learning.services.enrolments import (
+    Answered,
+    answer_exercise,
+    enrol,
+    finish_course,
+    keep_answer,
+    mark_completed,
+    unmark_completed,
+)
+from courses.learning.services.events import pseudonym_of, record_events, void_event
+
+__all__ = [
+    "Answered",
+    "answer_exercise",
+    "enrol",
+    "finish_course",
+    "keep_answer",
+    "mark_completed",
+    "pseudonym_of",
+    "record_events",
+    "unmark_completed",
+    "void_event",
+]

@@ -1,0 +1,211 @@
+"""Enrolling, answering, completing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.activities import services as activities
+from courses.activities.models import Activity
+from courses.activities.runtime import StateStore
+from courses.catalogue.models import Course, Lesson, live_lesson_keys
+from courses.catalogue.services import renew_outline
+from courses.learning import happened
+from courses.learning.conditions import condition_of
+from courses.learning.errors import NotAllowedError, NotEnrolledError
+from courses.learning.models import Completion, Enrolment, EnrolmentQuerySet
+from courses.learning.progress import compute
+from courses.learning.services.events import pseudonym_of, record_events
+from courses.learning.statements import StatementData
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+@transaction.atomic
+def enrol(*, user: "User", course: Course) -> Enrolment:
+    """Puts a person on a live course, pinning its present outline. Twice is the same as once.
+
+    Raises ``NotAllowedError`` when the course is not published.
+    """
+    if not course.live:
+        raise NotAllowedError(_("This course is not published."))
+    if known := Enrolment.objects.filter(user=user, course=course).first():
+        return known
+    outline = course.outlines.order_by("-number").first() or renew_outline(course=course)
+    enrolment, created = Enrolment.objects.get_or_create(user=user, course=course, defaults={"outline": outline})
+    if created:
+        record_events([happened.enrolled(enrolment, actor=pseudonym_of(user))])
+    return enrolment
+
+
+def _locked(enrolments: EnrolmentQuerySet) -> Enrolment:
+    """The enrolment, locked: one person's work on one course happens one thing at a time.
+
+    With everything that events say of it. Raises ``NotEnrolledError`` where there is none.
+    """
+    found = enrolments.select_related("course__locale", "outline", "user__pseudonym")
+    enrolment = found.select_for_update(of=("self",)).first()
+    if enrolment is None:
+        raise NotEnrolledError
+    return enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of an answer, and what was read on the way: the enrolment, what the learner has in the lesson now
+    (None when the answer had been recorded before) and the keys of the lessons completed (None: they were not read)."""
+
+    outcome: activities.Outcome
+    enrolment: Enrolment
+    completed: frozenset[UUID] | None = None
+
+    @property
+    def store(self) -> StateStore | None:
+        return self.outcome.store
+
+
+def answer_exercise(
+    *, user: "User", lesson: Lesson, activity_id: UUID, form: list[tuple[str, str]], key: UUID
+) -> Answered:
+    """Records an answer of somebody on the course, and the completion of the lesson if it was the last one missing.
+
+    Raises ``NotEnrolledError``, ``Activity.DoesNotExist`` when the lesson holds no such exercise, and
+    ``InvalidAnswerError`` when the form is no answer. Nothing is recorded then.
+    """
+    # Asked for before the transaction: in one, nothing remembered is used.
+    container, live = lesson.key, live_lesson_keys(lesson.course_path)
+    with transaction.atomic():
+        enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+        activity = Activity.objects.to_answer(user=user, key=key).get(pk=activity_id, container=container)
+        outcome = activities.submit_answer(
+            user=user,
+            activity=activity,
+            form=form,
+            key=key,
+            beside=[UUID(item) for item in lesson.exercises],
+            new_key=not activity.key_is_used,
+        )
+        if outcome.repeated:
+            return Answered(outcome, enrolment)
+        actor, completed = pseudonym_of(enrolment.user), None
+        events = [happened.answered(outcome, enrolment, lesson, actor=actor)]
+        if outcome.completion >= 1.0 and _is_done(enrolment, lesson, outcome.store):
+            _row, completed, more = _complete(enrolment, lesson, Completion.Source.EXERCISES, live)
+            events += more
+        _touch(enrolment, lesson)
+        record_events(events)
+    return Answered(outcome, enrolment, completed)
+
+
+def keep_answer(*, user: "User", lesson: Lesson, activity_id: UUID, form: list[tuple[str, str]], key: UUID) -> Answered:
+    """Enrols and records an answer that was tried before. Raises as ``enrol`` and ``answer_exercise``."""
+    with transaction.atomic():
+        enrol(user=user, course=Course.objects.get(path=lesson.course_path))
+        return answer_exercise(user=user, lesson=lesson, activity_id=activity_id, form=form, key=key)
+
+
+def _is_done(enrolment: Enrolment, lesson: Lesson, store: StateStore | None = None) -> bool:
+    """Whether exercises complete ``lesson`` and every one that counts has been answered rightly.
+
+    What counts is the pinned outline; see ``conditions.condition_of``. ``store`` is what the learner has in the
+    lesson, where it has been read already.
+    """
+    condition = condition_of(lesson, enrolment.outline.outline.lesson(lesson.key))
+    wanted = condition.activities
+    if condition.rule != Lesson.CompletionRule.EXERCISES or not wanted:
+        return False
+    if store is None:
+        store = StateStore.load(user_id=enrolment.user_id, activities=wanted)
+    return wanted <= store.completed()
+
+
+@transaction.atomic
+def mark_completed(*, user: "User", lesson: Lesson) -> Completion:
+    """The learner's own "Ukończone". Raises ``NotEnrolledError``, and ``NotAllowedError`` where exercises decide.
+
+    Where the lesson is completed already, by whichever way, that is what is returned.
+    """
+    enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+    condition = condition_of(lesson, enrolment.outline.outline.lesson(lesson.key))
+    source = Completion.Source.MANUAL
+    if condition.rule == Lesson.CompletionRule.EXERCISES:
+        if not _is_done(enrolment, lesson):
+            raise NotAllowedError(_("This lesson is completed by its exercises."))
+        source = Completion.Source.EXERCISES
+    completion, _keys, events = _complete(enrolment, lesson, source, live_lesson_keys(lesson.course_path))
+    _touch(enrolment, lesson)
+    record_events(events)
+    return completion
+
+
+@transaction.atomic
+def unmark_completed(*, user: "User", lesson: Lesson) -> None:
+    """Takes the learner's own "Ukończone" back; a completion earned by exercises stays, and so does that of the course.
+
+    Raises ``NotEnrolledError``.
+    """
+    enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+    enrolment.completions.filter(lesson=lesson.key, source=Completion.Source.MANUAL).delete()
+    _touch(enrolment, lesson)
+
+
+@transaction.atomic
+def finish_course(*, user: "User", course: Course) -> Enrolment:
+    """Completes a course of which no lesson is missing any more, because an editor took the last one away.
+
+    Raises ``NotEnrolledError``, and ``NotAllowedError`` while a lesson is missing. Twice is the same as once.
+    """
+    enrolment = _locked(Enrolment.objects.of(user).filter(course=course))
+    completed = frozenset(enrolment.completions.values_list("lesson", flat=True))
+    events = _finish(enrolment, completed, live_lesson_keys(course.path), timezone.now())
+    if enrolment.completed_at is None:
+        raise NotAllowedError(_("You have not completed all the lessons of this course yet."))
+    Enrolment.objects.filter(pk=enrolment.pk).update(completed_at=enrolment.completed_at)
+    record_events(events)
+    return enrolment
+
+
+def _complete(
+    enrolment: Enrolment, lesson: Lesson, source: Completion.Source, live: Collection[UUID]
+) -> tuple[Completion, frozenset[UUID], list[StatementData]]:
+    """The completion of ``lesson``, made where there is none, and of the course if it was the last one missing.
+
+    Returns the completion, the keys of all lessons completed, and what is to be recorded. ``enrolment`` is locked; its
+    own row is written by ``_touch``.
+    """
+    rows = {row.lesson: row for row in enrolment.completions.all()}
+    events = []
+    completion, moment = rows.get(lesson.key), timezone.now()
+    if completion is None:
+        completion = Completion.objects.create(enrolment=enrolment, lesson=lesson.key, source=source)
+        moment = completion.completed_at
+        events.append(happened.lesson_completed(completion, enrolment, lesson, actor=pseudonym_of(enrolment.user)))
+    completed = frozenset([*rows, lesson.key])
+    events += _finish(enrolment, completed, live, moment)
+    return completion, completed, events
+
+
+def _finish(
+    enrolment: Enrolment, completed: Collection[UUID], live: Collection[UUID], moment: datetime
+) -> list[StatementData]:
+    """Sets ``completed_at`` of a course that is complete and was not; returns what is to be recorded."""
+    if enrolment.completed_at is not None:
+        return []
+    if not compute(enrolment.outline.outline, completed=completed, available=live).finished:
+        return []
+    enrolment.completed_at = moment
+    return [happened.course_completed(enrolment, actor=pseudonym_of(enrolment.user))]
+
+
+def _touch(enrolment: Enrolment, lesson: Lesson) -> None:
+    """Writes what was done last, and the completion of the course where there is one."""
+    enrolment.last_lesson, enrolment.active_at = lesson.key, timezone.now()
+    Enrolment.objects.filter(pk=enrolment.pk).update(
+        last_lesson=enrolment.last_lesson, active_at=enrolment.active_at, completed_at=enrolment.completed_at
+    )

@@ -1,0 +1,81 @@
+"""Exercises tried by somebody who is not on the course: answered like a learner's, and nothing is recorded."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
+
+from courses.activities import services as activities
+from courses.activities.errors import InvalidAnswerError
+from courses.activities.models import Activity, trees_of
+from courses.activities.rendering import render_exercises
+from courses.activities.runtime import StateStore
+from courses.catalogue.models import Lesson
+from courses.catalogue.signals import LessonView
+from people.access import sign_in_address, sign_up_address, visitor
+
+Form = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What becomes of an answer that is tried: what the visitor would have, or why it is not taken and what it was."""
+
+    activity: UUID
+    form: Form
+    store: StateStore | None = None
+    error: str = ""
+
+
+def answer_to(lesson: Lesson, activity_id: UUID, form: Form) -> Tried:
+    """Tries an answer. Raises ``Activity.DoesNotExist`` when the lesson holds no such exercise."""
+    activity = Activity.objects.select_related("current").get(
+        pk=activity_id, container=lesson.key, current__isnull=False
+    )
+    try:
+        return Tried(activity_id, form, store=activities.try_answer(activity=activity, form=form))
+    except InvalidAnswerError as error:
+        return Tried(activity_id, form, error=str(error))
+
+
+def view_of(lesson: Lesson, request: HttpRequest) -> LessonView:
+    """The lesson for somebody who may try its exercises, with what was tried in this request."""
+    tried: Tried | None = getattr(request, "pomost_tried", None)
+    return LessonView(
+        trying=True,
+        action=lambda activity: reverse("learning:try", args=[lesson.pk, activity]),
+        special={tried.activity: _differences(tried, lesson, request)} if tried else {},
+        store=tried.store if tried else None,
+    )
+
+
+def _differences(tried: Tried, lesson: Lesson, request: HttpRequest) -> dict[str, Any]:
+    if tried.error:
+        return {"error": tried.error, "chosen": [value for _name, value in tried.form]}
+    address = keep_address(lesson, tried)
+    if visitor(request):
+        return {"tried": True, "keep_url": address}
+    return {"tried": True, "keep_sign_in_url": sign_in_address(address), "keep_sign_up_url": sign_up_address(address)}
+
+
+def drawn(lesson: Lesson, tried: Tried) -> str:
+    """The HTML of the exercise with the answer that was tried and its feedback; it takes no other answer."""
+    order = [UUID(item) for item in lesson.exercises]
+    exercises = render_exercises(
+        trees_of(order),
+        order=order,
+        user_id=None,
+        context={"can_answer": False, "trying": True},
+        actions={},
+        store=tried.store,
+    )
+    return mark_safe(exercises[tried.activity])  # noqa: S308 - rendered by a block's template
+
+
+def keep_address(lesson: Lesson, tried: Tried) -> str:
+    """Where a tried answer is kept after signing in; the answer is part of it."""
+    return f"{reverse('learning:keep', args=[lesson.pk, tried.activity])}?{urlencode(tried.form)}"
