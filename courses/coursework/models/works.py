@@ -1,0 +1,259 @@
+"""What is set to groups, what people hand in, and what trainers decide of it."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.coursework import rules
+from courses.coursework.models.groups import Cohort, CohortMember
+from courses.coursework.states import Decision, State
+from people.models import deleted_person
+
+if TYPE_CHECKING:
+    from people.models import User
+
+RECEIPT_LENGTH = 11
+
+
+def private_storage() -> Storage:
+    """Where works are kept: never under MEDIA_URL."""
+    return storages["private"]
+
+
+def upload_path(instance: "SubmissionRound", filename: str) -> str:
+    """A name that nobody can guess and that holds nothing of the learner's own name for the file but its kind."""
+    return f"coursework/{timezone.now():%Y/%m}/{uuid4().hex}.{filename.rpartition('.')[2].lower()}"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def set_to(self, user: "User") -> "AssignmentQuerySet":
+        """What the groups of ``user`` have been set."""
+        return self.filter(Exists(CohortMember.objects.filter(cohort=OuterRef("cohort"), user=user)))
+
+    def listed_for(self, user: "User") -> "AssignmentQuerySet":
+        """What the groups of ``user`` have been set, and what they handed in to groups that they have left since.
+
+        ``member`` of each tells whether they are in its group now.
+        """
+        member = Exists(CohortMember.objects.filter(cohort=OuterRef("cohort"), user=user))
+        handed_in = Submission.objects.filter(assignment=OuterRef("pk"), user=user, submitted_at__isnull=False)
+        return self.annotate(member=member).filter(Q(member=True) | Exists(handed_in))
+
+    def open_to(self, user: "User") -> "AssignmentQuerySet":
+        """Written works that ``user`` may open: set to their groups, or handed in before they left one."""
+        own = Submission.objects.filter(assignment=OuterRef("pk"), user=user)
+        member = CohortMember.objects.filter(cohort=OuterRef("cohort"), user=user)
+        return self.filter(Exists(member) | Exists(own), kind=Assignment.Kind.WRITTEN)
+
+
+class Assignment(models.Model):
+    """A lesson to go through or a written work, set to a group, with a due date or without."""
+
+    class Kind(models.TextChoices):
+        LESSON = "lesson", _("lesson")
+        WRITTEN = "written", _("written work")
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="assignments")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    lesson = models.ForeignKey(
+        "catalogue.Lesson",
+        verbose_name=_("lesson"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assignments",
+    )
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    instructions = models.TextField(_("instructions"), blank=True, help_text=_("Plain text; an empty line parts."))
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        ordering = (F("due_at").asc(nulls_last=True), "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(kind="lesson", lesson__isnull=False, title="", instructions="")
+                | (Q(kind="written", lesson=None) & ~Q(title="")),
+                name="assignment_of_its_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the lesson that was set is not published any more."""
+        return self.lesson is not None and not self.lesson.live
+
+    @property
+    def name(self) -> str:
+        """The title of the work, or of the lesson."""
+        return str(self.lesson.title) if self.lesson is not None else self.title
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def readable_by(self, trainer: "User") -> "SubmissionQuerySet":
+        """Works handed in to the groups of ``trainer``; a draft that was never handed in is the learner's alone."""
+        if not rules.may_run(trainer):
+            return self.none()
+        return self.filter(assignment__cohort__in=Cohort.objects.led_by(trainer), submitted_at__isnull=False)
+
+    def waiting_for(self, trainer: "User") -> "SubmissionQuerySet":
+        """What ``trainer`` is to review, the longest waiting first: works of people who are in their groups now."""
+        member = CohortMember.objects.filter(cohort=OuterRef("assignment__cohort"), user=OuterRef("user"))
+        return self.readable_by(trainer).filter(Exists(member), state=State.SUBMITTED).order_by("submitted_at", "pk")
+
+    def late(self) -> "SubmissionQuerySet":
+        """Those whose first version came after the due date."""
+        first = SubmissionRound.objects.filter(
+            submission=OuterRef("pk"), number=1, submitted_at__gt=OuterRef("assignment__due_at")
+        )
+        return self.filter(Exists(first))
+
+    def revised(self) -> "SubmissionQuerySet":
+        """Those handed in again after they were returned."""
+        return self.filter(Exists(SubmissionRound.objects.filter(submission=OuterRef("pk"), number__gt=1)))
+
+
+class Submission(models.Model):
+    """A person's work on one written assignment. Its state changes in ``services`` only."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="submissions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="submissions")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    draft_text = models.TextField(blank=True, help_text="What the learner has written and not handed in.")
+    draft_version = models.PositiveIntegerField(default=0, help_text="How many times the draft has changed.")
+    submitted_at = models.DateTimeField(_("last handed in"), null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("work")
+        verbose_name_plural = _("works")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["assignment", "user"], name="one_submission_an_assignment"),
+            models.CheckConstraint(
+                condition=Q(state="draft", submitted_at=None) | (~Q(state="draft") & Q(submitted_at__isnull=False)),
+                name="submission_handed_in_or_draft",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "submitted_at"], name="submission_queue")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}: {self.user_id}"
+
+
+class SubmissionRound(models.Model):
+    """One version of a work as it was handed in. Never changed."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rounds")
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    file = models.FileField(storage=private_storage, upload_to=upload_path, blank=True, max_length=200)
+    file_name = models.CharField(max_length=150, blank=True, help_text="As the learner called it, made harmless.")
+    file_size = models.PositiveIntegerField(default=0, help_text="In bytes.")
+    submitted_at = models.DateTimeField()
+    receipt = models.CharField(max_length=RECEIPT_LENGTH, unique=True)
+    key = models.UUIDField(help_text="Of the form that was sent: the same form twice is one round.")
+
+    class Meta:
+        verbose_name = _("version of a work")
+        verbose_name_plural = _("versions of works")
+        ordering = ("submission", "-number")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["submission", "number"], name="one_round_a_number"),
+            models.UniqueConstraint(fields=["submission", "key"], name="one_round_a_form"),
+            models.CheckConstraint(condition=~Q(text="", file=""), name="round_holds_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.receipt}"
+
+
+class UnsentWork(models.Model):
+    """A text that was sent after the session had ended: for its author, who finds it after signing in, for an hour."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+    with_file = models.BooleanField(default=False, help_text="Whether a file came too, which is not kept.")
+    kept_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("text that was not sent")
+        verbose_name_plural = _("texts that were not sent")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "assignment"], name="one_unsent_text_a_work")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}: {self.user_id}"
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("Reviews are added, never changed.")
+
+
+class Review(models.Model):
+    """What a trainer decided of one version. Added, never changed.
+
+    A version is decided once; a correction is another review that names the one it replaces, each at most once, so the
+    reviews of a version are a chain whose last one holds.
+    """
+
+    round = models.ForeignKey(SubmissionRound, on_delete=models.CASCADE, related_name="reviews")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="reviews_given",
+        help_text="Null: this person's account was deleted.",
+    )
+    decision = models.CharField(max_length=10, choices=Decision)
+    comment = models.TextField(blank=True)
+    corrects = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="correction")
+    reason = models.TextField(blank=True, help_text="Of the correction: why the earlier decision does not hold.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ("pk",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(decision="accepted") | ~Q(comment=""), name="review_says_why"),
+            models.UniqueConstraint(fields=["round"], condition=Q(corrects=None), name="one_first_review_a_round"),
+            models.CheckConstraint(
+                condition=Q(corrects=None, reason="") | (Q(corrects__isnull=False) & ~Q(reason="")),
+                name="correction_has_its_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.decision}"
+
+    @property
+    def reviewer_name(self) -> str:
+        """How the reviewer is called; neutral words once their account is deleted."""
+        return self.reviewer.display_name if self.reviewer else deleted_person()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("Reviews are added, never changed.")
+        super().save(*args, **kwargs)
