@@ -7,6 +7,7 @@ class CourseworkConfig(AppConfig):
     verbose_name = _("Coursework")
 
     def ready(self) -> None:
-        from courses.coursework import receivers
+        from courses.coursework import impact, receivers
 
+        impact.connect()
         receivers.connect()

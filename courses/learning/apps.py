@@ -7,6 +7,7 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        from courses.learning import receivers
+        from courses.learning import impact, receivers
 
+        impact.connect()
         receivers.connect()

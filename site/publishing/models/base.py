@@ -20,6 +20,7 @@ from polish.readability import minutes_for
 from publishing.access import private_q, restrictions_on
 from publishing.blocks import BodyBlock
 from publishing.generation import remember
+from publishing.impact import check_deletable
 from publishing.rendering import CompiledBody, Heading, compile_body
 from publishing.routing import site_of
 from publishing.searching import folded_fields
@@ -31,6 +32,14 @@ class BasePageQuerySet(PageQuerySet):
     def private_q(self) -> Q:
         """What picks pages that are not for everybody, as ``publishing.access`` knows them."""
         return private_q()
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Deletes these pages and those below them. Raises ``InUseError`` when that would destroy a record."""
+        check_deletable(self)
+        return cast("tuple[int, dict[str, int]]", super().delete())
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class BasePage(Page):
@@ -104,6 +113,11 @@ class BasePage(Page):
                 # Which documents are public depends on it: not when the worker comes to it, but now.
                 ReferenceIndex.create_or_update_for_object(self)
             return saved
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail's; the log does not keep a deletion that was refused with ``InUseError``."""
+        return super().delete(*args, **kwargs)
 
     def keep_compiled(self) -> None:
         """Puts the compiled body into the fields that are served."""
