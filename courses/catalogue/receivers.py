@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import post_page_move
@@ -29,7 +30,12 @@ def _moved(sender: type[Page], instance: Page, parent_page_before: Page, **_kwar
     services.renew_outlines_around(page=parent_page_before)
 
 
-def _deleted(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
-    parent = Page.objects.filter(path=instance.path[: -Page.steplen]).first()
+def _deleted(sender: type[Page], instance: Page, origin: Any = None, **_kwargs: Any) -> None:
+    """``origin`` are the pages that are being deleted. Where the parent is among them, it is the one to ask: a course
+    that goes gets no new outline, which the database would refuse."""
+    parents = Page.objects.filter(path=instance.path[: -Page.steplen])
+    if isinstance(origin, QuerySet) and origin.filter(path__in=parents.values("path")).exists():
+        return
+    parent = parents.first()
     if parent is not None:
         services.renew_outlines_around(page=parent)

@@ -7,9 +7,10 @@ class CourseworkConfig(AppConfig):
     verbose_name = _("Coursework")
 
     def ready(self) -> None:
-        from courses.coursework import events, receivers
+        from courses.coursework import events, impact, receivers
         from people import landing
 
+        impact.connect()
         receivers.connect()
         events.register_records()
         landing.register(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Max
 from django.db.models.functions import Coalesce
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from courses.catalogue.cards import LessonItem
 from courses.coursework.models import Assignment, Cohort, CohortInvitation, Submission
-from courses.coursework.states import TODO, TODO_LABEL, State
+from courses.coursework.states import CLOSED, CLOSED_LABEL, TODO, TODO_LABEL, State
 from courses.learning.dashboard import CourseProgress
 from courses.learning.signals import DueItem, GroupItem, GroupsView
 from publishing.access import is_closed
@@ -28,50 +28,65 @@ _SETTLED = frozenset({State.SUBMITTED, State.ACCEPTED, State.FAILED})
 def due_items_of(user: "User", request: HttpRequest, *, progress: Iterable[CourseProgress]) -> list[DueItem]:
     """Written works as they stand and lessons not completed yet; ``progress`` is that of all courses of ``user``.
 
-    Works that are handed in, accepted or failed stay for good: they are the way to the receipt and to the review.
+    Works that are handed in, accepted or failed stay for good, also after their author has left the group: they are the
+    way to the receipt and to the review. A lesson that was withdrawn from publication stays as a closed task.
     """
     assignments = list(
-        Assignment.objects.set_to(user).annotate(
-            course_title=Coalesce("cohort__course__title", "cohort__programme__title")
-        )
+        Assignment.objects.listed_for(user)
+        .select_related("lesson__page_ptr")
+        .defer("lesson__body", "lesson__body_html")
+        .annotate(course_title=Coalesce("cohort__course__title", "cohort__programme__title"))
     )
     if not assignments:
         return []
-    now = timezone.now()
+    progress = list(progress)
     works = _works_of(user, assignments)
     lessons = _lessons_to_do(progress)
+    completed = {key for item in progress for key in item.completed}
     result = []
     for item in assignments:
-        late = item.due_at is not None and item.due_at < now
-        context = item.course_title
-        if item.lesson_id is not None:
-            lesson = lessons.get(item.lesson_id)
-            if lesson is not None:
-                url = "" if is_closed(lesson.path, request) else lesson.url
-                result.append(DueItem(lesson.title, url, item.due_at, context, TODO, str(TODO_LABEL), overdue=late))
-            continue
-        state, since = works.get(item.pk, (TODO, None))
-        result.append(
-            DueItem(
-                title=item.title,
-                url=reverse("coursework:work", args=[item.pk]),
-                due_at=item.due_at,
-                context=context,
-                state=state,
-                state_label=state_label(state),
-                overdue=late and state in _OPEN,
-                urgent=state == State.RETURNED,
-                since=since if state in _SETTLED else None,
-            )
-        )
+        if item.lesson is None:
+            result.append(_work_item(item, *works.get(item.pk, (TODO, None))))
+        elif item.lesson_id in lessons:
+            result.append(_lesson_item(item, lessons[item.lesson_id], request))
+        elif item.is_closed and item.lesson.key not in completed:
+            result.append(_closed_item(item))
     return result
+
+
+def _is_late(item: Assignment) -> bool:
+    return item.due_at is not None and item.due_at < timezone.now()
+
+
+def _lesson_item(item: Any, lesson: LessonItem, request: HttpRequest) -> DueItem:
+    url = "" if is_closed(lesson.path, request) else lesson.url
+    return DueItem(lesson.title, url, item.due_at, item.course_title, TODO, str(TODO_LABEL), overdue=_is_late(item))
+
+
+def _closed_item(item: Any) -> DueItem:
+    return DueItem(item.name, "", item.due_at, item.course_title, CLOSED, str(CLOSED_LABEL), overdue=False)
+
+
+def _work_item(item: Any, state: str, since: datetime | None) -> DueItem:
+    """A written work. One of a group that its author has left can no longer be written on."""
+    return DueItem(
+        title=item.title,
+        url=reverse("coursework:work", args=[item.pk]),
+        due_at=item.due_at,
+        context=item.course_title,
+        state=state,
+        state_label=state_label(state),
+        overdue=_is_late(item) and state in _OPEN,
+        urgent=state == State.RETURNED and item.member,
+        since=since if state in _SETTLED or not item.member else None,
+    )
 
 
 def _works_of(user: "User", assignments: Sequence[Assignment]) -> dict[int, tuple[str, datetime | None]]:
     """The state of each work and the moment of its last hand-in or review, by assignment."""
     rows = (
         Submission.objects.filter(user=user, assignment__in=assignments)
-        .annotate(reviewed_at=Max("rounds__review__created_at"))
+        .annotate(reviewed_at=Max("rounds__reviews__created_at"))
         .values_list("assignment", "state", "submitted_at", "reviewed_at")
     )
     return {

@@ -4,7 +4,14 @@ from django.utils.translation import gettext as _
 
 
 class CourseworkError(Exception):
-    """What every error of this room is; the message can be shown as it is."""
+    """What every error of this app is; the message can be shown as it is.
+
+    ``field`` is the argument of the service that it is about, for the form that asked; "" when it is about the whole.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        self.field = field
+        super().__init__(message)
 
 
 class NotPermittedError(CourseworkError):
@@ -27,7 +34,8 @@ class InvalidAddressesError(CourseworkError):
             " ".join(
                 _("Line %(number)d: “%(text)s” is not an e-mail address.") % {"number": number, "text": text}
                 for number, text in lines
-            )
+            ),
+            field="addresses",
         )
 
 
@@ -57,18 +65,41 @@ class EmptyWorkError(CourseworkError):
     """Neither text nor a file was handed in."""
 
     def __init__(self) -> None:
-        super().__init__(_("Write the work or attach a file: there is nothing to hand in yet."))
+        super().__init__(_("Write the work or attach a file: there is nothing to hand in yet."), field="text")
 
 
 class FileRefusedError(CourseworkError):
     """The file is of a kind, a size or a content that is not taken."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="file")
 
 
 class CommentRequiredError(CourseworkError):
     """A work is returned or failed only with a comment."""
 
     def __init__(self) -> None:
-        super().__init__(_("Write a comment: what is to be corrected, or why the work does not pass."))
+        super().__init__(_("Write a comment: what is to be corrected, or why the work does not pass."), field="comment")
+
+
+class ReasonRequiredError(CourseworkError):
+    """A decision is corrected only with the reason."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write why you correct the decision: the learner will read it."), field="reason")
+
+
+class DraftChangedError(CourseworkError):
+    """The draft was saved elsewhere after the form was opened; ``text`` is what is stored, ``version`` its version."""
+
+    def __init__(self, *, text: str, version: int) -> None:
+        self.text, self.version = text, version
+        super().__init__(
+            _(
+                "This work was saved in another window in the meantime. Both texts are below and nothing was "
+                "overwritten: put into the field what you want to keep, and save or hand in again."
+            )
+        )
 
 
 class AlreadyReviewedError(WrongStateError):

@@ -1,7 +1,7 @@
 """Forms: they read what was typed; the rules stand in ``services``."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,22 +9,27 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.catalogue.models import Course, Lesson, Programme
-from courses.coursework import addresses, files
-from courses.coursework.errors import InvalidAddressesError
+from courses.coursework import files
+from courses.coursework.errors import CourseworkError
 from courses.coursework.models import Assignment, Cohort
 from courses.coursework.rules import RUN
 from courses.coursework.services import LONGEST_TEXT
+from courses.coursework.states import Decision
 from people.models import User
 from publishing.converters import LARGEST_ID
 
-# A due date further away is a slip of the pen.
-FURTHEST = timedelta(days=5 * 366)
+
+class RulesForm(forms.Form):
+    """A form whose rules are those of a service: it reads what was typed and shows the errors of the service."""
+
+    def add_service_error(self, error: CourseworkError) -> None:
+        """Puts the error at the field that it is about, or above the form when that stands in none."""
+        self.add_error(error.field if error.field in self.fields else None, str(error))
 
 
 def trainers() -> QuerySet[User]:
@@ -44,7 +49,7 @@ def _date_field(label: Any) -> forms.DateField:
     )
 
 
-class CohortForm(forms.Form):
+class CohortForm(RulesForm):
     """A group. Its course is chosen once, for people are enrolled in it."""
 
     name = forms.CharField(
@@ -82,21 +87,13 @@ class CohortForm(forms.Form):
         subject: Course | Programme = model.objects.get(pk=int(pk))
         return subject
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
-            self.add_error("ends", _("The last day is before the first one."))
-        elif "subject" in self.fields and data.get("ends") and data["ends"] < timezone.localdate():
-            self.add_error("ends", _("This day has passed. A new group needs a later one, or none."))
-        return data
-
 
 def _group(label: Any, prefix: str, pages: QuerySet[Any]) -> Iterable[tuple[Any, list[tuple[str, str]]]]:
     choices = [(f"{prefix}-{pk}", title) for pk, title in pages.values_list("pk", "title")]
     return [(label, choices)] if choices else []
 
 
-class AddMembersForm(forms.Form):
+class AddMembersForm(RulesForm):
     """People by their addresses, as they are pasted from a spreadsheet or a letter.
 
     ``may_add``: whoever fills it in may add people without an invitation, when they say who signed them up.
@@ -122,14 +119,6 @@ class AddMembersForm(forms.Form):
         if not may_add:
             del self.fields["signed_up"]
 
-    def clean_addresses(self) -> str:
-        text: str = self.cleaned_data["addresses"]
-        try:
-            addresses.parse(text)
-        except InvalidAddressesError as error:
-            raise ValidationError(str(error), code="invalid") from None
-        return text
-
 
 class WarsawDateTimeField(forms.DateTimeField):
     """A moment in Warsaw; an hour that the change of clocks skips or repeats is refused in plain words."""
@@ -146,7 +135,7 @@ class WarsawDateTimeField(forms.DateTimeField):
             ) from None
 
 
-class AssignmentForm(forms.Form):
+class AssignmentForm(RulesForm):
     """A lesson of the group's course or a written work, until a moment in Warsaw time."""
 
     conditional: ClassVar[tuple[str, ...]] = ("lesson", "title")
@@ -193,17 +182,6 @@ class AssignmentForm(forms.Form):
         if "title" in self.fields:
             self.fields["title"].help_text = ""
 
-    def clean_due_at(self) -> datetime | None:
-        """A new date that is over is a slip of the pen; one that was there before may stay."""
-        due_at: datetime | None = self.cleaned_data["due_at"]
-        before = self.assignment.due_at if self.assignment else None
-        kept = before is not None and before.replace(second=0, microsecond=0) == due_at
-        if due_at and due_at <= timezone.now() and not kept:
-            raise ValidationError(_("This moment has passed. Give a later one, or none."), code="past")
-        if due_at and due_at > timezone.now() + FURTHEST and not kept:
-            raise ValidationError(_("This moment is more than five years away. Check the year."), code="far")
-        return due_at
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         kind = self.assignment.kind if self.assignment else data.get("kind")
@@ -214,8 +192,6 @@ class AssignmentForm(forms.Form):
             data["title"] = data["instructions"] = ""
         if kind == Assignment.Kind.WRITTEN:
             data["lesson"] = ""
-            if not str(data.get("title", "")).strip() and "title" not in self.errors:
-                self.add_error("title", _("Give the work a title."))
         return data
 
     def chosen_lesson(self) -> Lesson | None:
@@ -240,10 +216,12 @@ def _lesson_choices(cohort: Cohort, request: HttpRequest) -> list[tuple[str, lis
     ]
 
 
-class WorkForm(forms.Form):
+class WorkForm(RulesForm):
     """A work as a text, a file or both. The key makes the same form sent twice one hand-in."""
 
     conditional: ClassVar[tuple[str, ...]] = ("text", "file")
+    # The draft that another window has saved since this form was opened.
+    saved_elsewhere = ""
 
     text = forms.CharField(
         label=_("Your work"),
@@ -260,9 +238,12 @@ class WorkForm(forms.Form):
         help_text=format_lazy("{kinds}; {limit}", kinds=files.LISTED, limit=_("at most 10 MB. A draft keeps no file.")),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
+    draft_version = forms.IntegerField(
+        min_value=0, max_value=LARGEST_ID, required=False, widget=forms.HiddenInput, initial=0
+    )
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(RulesForm):
     """A comment and the version that was read; the decision is on the button."""
 
     conditional: ClassVar[tuple[str, ...]] = ("comment",)
@@ -276,3 +257,32 @@ class ReviewForm(forms.Form):
         help_text=_("Needed when you return the work or do not pass it."),
     )
     version = forms.IntegerField(min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
+
+
+class CorrectionForm(RulesForm):
+    """A decision in the place of another, and why; ``review`` is the one that was read."""
+
+    conditional: ClassVar[tuple[str, ...]] = ("comment", "reason")
+
+    decision = forms.ChoiceField(
+        label=_("Decision that is right"),
+        choices=Decision.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a decision.")},
+    )
+    comment = forms.CharField(
+        label=_("Comment for the learner"),
+        required=False,
+        strip=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("In the place of the earlier comment, which stays readable."),
+    )
+    reason = forms.CharField(
+        label=_("Why the decision is corrected"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The learner reads it beside the new decision."),
+    )
+    review = forms.IntegerField(min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_delete
 from django.http import HttpRequest
 
 from courses.coursework import services
 from courses.coursework.due import due_items_of, groups_of
+from courses.coursework.models import SubmissionRound
 from courses.learning.dashboard import CourseProgress
 from courses.learning.signals import DueItem, GroupsView, due_requested, groups_requested
 from people.models import User
@@ -17,6 +20,7 @@ def connect() -> None:
     due_requested.connect(_due_requested, dispatch_uid="coursework.due")
     groups_requested.connect(_groups_requested, dispatch_uid="coursework.groups")
     housekeeping.connect(_housekeeping, dispatch_uid="coursework.unsent")
+    post_delete.connect(_round_deleted, sender=SubmissionRound, dispatch_uid="coursework.files")
 
 
 def _due_requested(
@@ -31,3 +35,10 @@ def _groups_requested(sender: Any, user: User, **_kwargs: Any) -> GroupsView:
 
 def _housekeeping(sender: Any, **_kwargs: Any) -> None:
     services.delete_old_unsent()
+
+
+def _round_deleted(sender: type[SubmissionRound], instance: SubmissionRound, **_kwargs: Any) -> None:
+    """The file goes with its row, by whatever way that goes: with its author's account, for instance."""
+    if instance.file:
+        storage, name = instance.file.storage, str(instance.file.name)
+        transaction.on_commit(lambda: storage.delete(name), robust=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.catalogue.models import ProgrammeCourse
+from courses.catalogue.models import Lesson, ProgrammeCourse
 from courses.coursework.models import Assignment, Cohort, CohortMember, Submission
 from courses.coursework.states import State
 from courses.learning.dashboard import CourseProgress, course_progress
@@ -42,12 +42,9 @@ class Standing:
         going = (item for item in self.courses if not item.finished)
         return next(going, self.courses[-1] if self.courses else None)
 
-    def completed_lesson(self, lesson_id: int) -> bool:
-        return any(
-            lesson.id == lesson_id and key in item.completed
-            for item in self.courses
-            for key, lesson in item.lessons.items()
-        )
+    def completed_lesson(self, lesson: Lesson) -> bool:
+        """Whether they have completed it in one of the courses, published still or not."""
+        return any(lesson.key in item.completed for item in self.courses)
 
     def as_row(self) -> dict[str, Any]:
         """The person in a list; the bridge stands for the course that they are in."""
@@ -105,7 +102,8 @@ def needing_support(trainer: "User", request: HttpRequest) -> list[dict[str, Any
     now = timezone.now()
     cohorts = list(Cohort.objects.led_by(trainer).running(timezone.localdate(now)))
     overdue: dict[int, list[Assignment]] = {}
-    past = Assignment.objects.filter(cohort__in=cohorts, due_at__lt=now).order_by("due_at")
+    # Nobody can do a lesson that is withdrawn.
+    past = Assignment.objects.filter(cohort__in=cohorts, due_at__lt=now).exclude(lesson__live=False).order_by("due_at")
     for assignment in past.select_related("lesson__page_ptr").defer("lesson__body", "lesson__body_html"):
         overdue.setdefault(assignment.cohort_id, []).append(assignment)
     handed_in = set(
@@ -130,8 +128,8 @@ def needing_support(trainer: "User", request: HttpRequest) -> list[dict[str, Any
 
 
 def _is_done(assignment: Assignment, standing: Standing, handed_in: set[tuple[int, int]]) -> bool:
-    if assignment.lesson_id is not None:
-        return standing.completed_lesson(assignment.lesson_id)
+    if assignment.lesson is not None:
+        return standing.completed_lesson(assignment.lesson)
     return (assignment.pk, standing.user.pk) in handed_in
 
 

@@ -30,7 +30,11 @@ class Decision(models.TextChoices):
 TODO = "todo"
 TODO_LABEL: Promise | str = pgettext_lazy("work", "to do")
 
-# From each state, where a work may go. A work that is accepted or failed stays so.
+# What stands at a lesson that was set and is not published any more.
+CLOSED = "closed"
+CLOSED_LABEL: Promise | str = pgettext_lazy("task", "closed: the lesson is withdrawn from publication")
+
+# From each state, where a work may go. A work that is accepted or failed stays so, unless the decision is corrected.
 MOVES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SUBMITTED}),
     State.SUBMITTED: frozenset({State.ACCEPTED, State.RETURNED, State.FAILED}),
@@ -41,6 +45,10 @@ MOVES: dict[State, frozenset[State]] = {
 
 # In these the learner writes: a draft is kept and the state stays as it is.
 WRITABLE = frozenset(state for state, targets in MOVES.items() if State.SUBMITTED in targets)
+
+
+# In these a trainer has decided, and may correct the decision.
+DECIDED = frozenset(State(decision.value) for decision in Decision)
 
 
 def move(current: str, target: str) -> State:
@@ -55,6 +63,13 @@ def check_writable(current: str) -> None:
     """Raises ``WrongStateError`` unless the learner may write now."""
     if State(current) not in WRITABLE:
         raise WrongStateError(_explanation(State(current)))
+
+
+def correct(current: str, decision: Decision) -> State:
+    """The state after a corrected decision. Raises ``WrongStateError`` when there is none to correct."""
+    if State(current) not in DECIDED:
+        raise WrongStateError(_explanation(State(current)))
+    return State(decision.value)
 
 
 def _explanation(state: State) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("grupy/", reviews.home, name="queue"),
     path("grupy/nowa/", groups.cohort_create, name="cohort_create"),
     path("grupy/prace/<id:submission_id>/", reviews.review, name="review"),
+    path("grupy/prace/<id:submission_id>/korekta/", reviews.correct, name="review_correct"),
     path("grupy/<id:cohort_id>/", groups.cohort, name="cohort"),
     path("grupy/<id:cohort_id>/zmiana/", groups.cohort_edit, name="cohort_edit"),
     path("grupy/<id:cohort_id>/osoby/", members.members_add, name="members_add"),

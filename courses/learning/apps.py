@@ -7,7 +7,8 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        from courses.learning import receivers, records
+        from courses.learning import impact, receivers, records
 
+        impact.connect()
         receivers.connect()
         records.register_own()

@@ -1,11 +1,16 @@
 """What changes state in people."""
 
+import structlog
 from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from people.errors import AccountKeptError
 from people.models import Consent, Organisation, User, organisation_key
 
 TERMS_WORDING = "2026-11-22"
+
+log = structlog.get_logger("people")
 
 
 @transaction.atomic
@@ -48,3 +53,20 @@ def follow_address(*, user: User) -> bool:
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
     return True
+
+
+@transaction.atomic
+def erase_account(*, by: User, user: User) -> None:
+    """Deletes an account with everything that is this person's own; ``publishing.impact`` tells beforehand what it is.
+
+    Apps above keep what belongs to others as well, without the name, and delete files once this is committed. One's own
+    account needs no permission. Raises ``PermissionDenied``, and ``AccountKeptError`` for an administrator's account
+    when another administrator has to do it.
+    """
+    own = by.pk == user.pk
+    if not own and not by.has_perm("people.delete_user"):
+        raise PermissionDenied
+    if user.is_superuser and (own or not by.is_superuser):
+        raise AccountKeptError
+    log.info("people.account_erased", by=by.pk, user=user.pk)
+    user.delete()

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.views import LogoutView as AllauthLogoutView
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from people import returning, services
 from people.access import user_of
+from people.errors import AccountKeptError
 from people.forms import ProfileForm
+from publishing.impact import impact_on_object
 
 
 @never_cache
@@ -30,6 +34,27 @@ def account(request: HttpRequest) -> HttpResponse:
     services.change_profile(user=user, **form.cleaned_data)
     messages.success(request, _("Your details have been saved."))
     return redirect("people:account")
+
+
+@never_cache
+@login_required
+@reauthentication_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest) -> HttpResponse:
+    """``/konto/usun/``: what goes with the account and what stays, and the button that deletes it."""
+    user = user_of(request)
+    if request.method == "POST":
+        try:
+            services.erase_account(by=user, user=user)
+        except AccountKeptError as error:
+            messages.error(request, str(error))
+            return redirect("people:account")
+        logout(request)
+        messages.success(request, _("Your account is deleted."))
+        response = redirect("/")
+        returning.forget(response)
+        return response
+    return render(request, "people/pages/erase.html", {"impacts": impact_on_object(user), "account": user})
 
 
 class LogoutView(AllauthLogoutView):

@@ -1,18 +1,24 @@
 """People in Wagtail's admin: who may change an account there, and who hears of it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 
 from people import services
+from people.access import user_of
+from people.errors import AccountKeptError
 from people.models import User
 
 
@@ -50,3 +56,28 @@ def tell_the_owner(request: HttpRequest, user: User) -> None:
             if changed:
                 addresses = {"from_email": before.email, "to_email": user.email}
                 get_adapter().send_mail(f"account/email/{letter}", before.email, addresses)
+
+
+@hooks.register("before_delete_user")
+def erase_one(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Deletes by the service that everybody else uses."""
+    return _erase(request, [user]) if request.method == "POST" else None
+
+
+@hooks.register("before_bulk_action")
+def erase_many(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    users = [item for item in objects if isinstance(item, User)]
+    return _erase(request, users) if action_type == "delete" and users else None
+
+
+def _erase(request: HttpRequest, users: list[User]) -> HttpResponse:
+    names = [user.display_name for user in users]
+    try:
+        with transaction.atomic():
+            for user in users:
+                services.erase_account(by=user_of(request), user=user)
+    except AccountKeptError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Deleted: %(names)s.") % {"names": ", ".join(names)})
+    return redirect("wagtailusers_users:index")

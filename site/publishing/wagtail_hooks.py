@@ -1,14 +1,19 @@
+from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from publishing.document_access import may_open
+from publishing.impact import impact_on_object
 from publishing.models import ErrorReport, PomostDocument, StalePage
 
 
@@ -46,6 +51,36 @@ class StalePagesPanel(Component):
 def add_stale_pages(request: HttpRequest, panels: list[Component]) -> None:
     if StalePage.objects.exists():
         panels.append(StalePagesPanel())
+
+
+@hooks.register("before_delete_page")
+def refuse_to_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Says what stands on the page, and that unpublishing keeps it, where deleting would destroy a record."""
+    return _refusal(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_delete_many(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    pages = [item for item in objects if isinstance(item, Page)]
+    return _refusal(request, pages) if action_type == "delete" else None
+
+
+def _refusal(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
+    found = [(page, impact_on_object(page)) for page in pages]
+    refused = [(page, impacts) for page, impacts in found if any(item.record for item in impacts)]
+    if not refused:
+        return None
+    context = {
+        "refused": [
+            {"page": page, "impacts": impacts, "can_unpublish": page.permissions_for_user(request.user).can_unpublish()}
+            for page, impacts in refused
+        ],
+        "back_url": reverse("wagtailadmin_explore", args=[pages[0].get_parent().pk]),
+    }
+    status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+    return render(request, "publishing/admin/delete_refused.html", context, status=status)
 
 
 # Before Wagtail's own hook asks for the password of a collection, which would tell that there is a document.

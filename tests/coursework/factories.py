@@ -154,6 +154,18 @@ def handed_in(assignment, user=None, *, text="Moja praca", file=None, days_ago=0
     return made
 
 
+def overdue(assignment, moment):
+    """A task whose date has passed since it was set."""
+    Assignment.objects.filter(pk=assignment.pk).update(due_at=moment)
+    assignment.refresh_from_db()
+    return assignment
+
+
+def text_of(response):
+    """The page as it reads: no-break spaces are spaces."""
+    return response.content.decode().replace("\xa0", " ")
+
+
 def upload(name, content, content_type="application/octet-stream"):
     return SimpleUploadedFile(name, content, content_type=content_type)
 

@@ -9,7 +9,7 @@ from courses.coursework.models import Submission
 from courses.coursework.states import Decision, State
 from courses.learning.services import mark_completed
 from tests.coursework import factories
-from tests.coursework.factories import handed_in
+from tests.coursework.factories import handed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -112,11 +112,53 @@ def test_a_lesson_until_it_is_completed(due, lead, cohort, learner):
     assert due() == []
 
 
-def test_a_lesson_that_was_taken_away_is_not_asked_for(due, lead, cohort):
+def test_a_lesson_that_is_withdrawn_stays_as_a_closed_task(due, my_learning, lead, cohort):
+    lesson = factories.lessons_of(cohort.course)[1]
+    factories.overdue(services.set_assignment(by=lead, cohort=cohort, lesson=lesson), timezone.now())
+    lesson.unpublish()
+    (item,) = due()
+    assert (item.title, item.url, item.state, item.overdue) == (lesson.title, "", "closed", False)
+    text = text_of(my_learning())
+    assert "Zamknięte: lekcja jest wycofana z publikacji" in text
+    assert "Nie musisz nic robić" in text
+    lesson.save_revision().publish()
+    assert [(item.state, item.overdue) for item in due()] == [("todo", True)]
+
+
+def test_a_completed_lesson_that_is_withdrawn_stays_done(due, client, lead, learner, cohort):
     lesson = factories.lessons_of(cohort.course)[1]
     services.set_assignment(by=lead, cohort=cohort, lesson=lesson)
+    factories.member(cohort)
+    mark_completed(user=learner, lesson=lesson)
     lesson.unpublish()
     assert due() == []
+    client.force_login(lead)
+    page = client.get(reverse("coursework:cohort", args=[cohort.pk]))
+    (task,) = page.context["assignments"]
+    assert (task["submitted"], task["total"]) == (1, 2)
+    assert "Zamknięte: lekcja jest wycofana z publikacji" in text_of(page)
+
+
+def test_a_closed_task_is_not_what_somebody_is_late_with(client, lead, learner, cohort):
+    lesson = factories.lessons_of(cohort.course)[1]
+    factories.overdue(
+        services.set_assignment(by=lead, cohort=cohort, lesson=lesson), timezone.now() - timedelta(days=2)
+    )
+    client.force_login(lead)
+    assert len(client.get(reverse("coursework:queue")).context["stuck"]) == 1
+    lesson.unpublish()
+    assert client.get(reverse("coursework:queue")).context["stuck"] == []
+
+
+def test_what_is_handed_in_stays_with_a_person_who_was_removed(due, settled, lead, learner, cohort, written):
+    returned = reviewed(written, learner, lead, Decision.RETURNED)
+    draft = factories.WrittenFactory.create(cohort=cohort, title="Szkic")
+    services.save_draft(by=learner, assignment=draft, text="Zaczynam")
+    services.remove_member(by=lead, cohort=cohort, user=learner)
+    assert due() == []
+    assert [(item.title, item.state, item.since, item.urgent) for item in settled()] == [
+        (written.title, "returned", returned.created_at, False)
+    ]
 
 
 def test_only_what_ones_own_groups_were_set(due, cohort, written):

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from courses.coursework import services
 from courses.coursework.errors import (
@@ -202,3 +203,54 @@ def test_only_a_trainer_of_the_group_sets_works(lead, cohort, written):
     foreign = factories.CohortFactory.create(trainers=[other], course=cohort.course)
     with pytest.raises(NotPermittedError):
         services.set_assignment(by=other, cohort=foreign, assignment=written, title="Przejęta")
+
+
+def test_a_new_group_does_not_end_before_today(lead, cohort):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(InvalidCohortError) as refused:
+        services.create_cohort(by=lead, name="Grupa", course=cohort.course, ends=yesterday)
+    assert refused.value.field == "ends"
+    assert services.create_cohort(by=lead, name="Grupa", course=cohort.course, ends=timezone.localdate()).pk
+    assert services.update_cohort(by=lead, cohort=cohort, name="Grupa", starts=None, ends=yesterday).ends == yesterday
+
+
+@pytest.mark.parametrize("due", [timedelta(seconds=-1), timedelta(days=5 * 366 + 1)])
+def test_a_new_due_date_lies_ahead_and_not_too_far(lead, cohort, written, due):
+    moment = timezone.now() + due
+    for task in (None, written):
+        with pytest.raises(InvalidAssignmentError) as refused:
+            services.set_assignment(by=lead, cohort=cohort, title="Praca", due_at=moment, assignment=task)
+        assert refused.value.field == "due_at"
+    factories.overdue(written, moment)
+    services.set_assignment(
+        by=lead, cohort=cohort, title="Inny tytuł", due_at=moment.replace(second=0, microsecond=0), assignment=written
+    )
+    assert Assignment.objects.get().title == "Inny tytuł"
+
+
+@pytest.mark.parametrize(
+    ("field", "fields"),
+    [
+        ("title", {"title": " "}),
+        ("title", {"title": "a" * 201}),
+        ("instructions", {"title": "Praca", "instructions": "a" * 20_001}),
+    ],
+)
+def test_texts_of_a_task_have_their_lengths(lead, cohort, field, fields):
+    with pytest.raises(InvalidAssignmentError) as refused:
+        services.set_assignment(by=lead, cohort=cohort, **fields)
+    assert refused.value.field == field
+    assert not Assignment.objects.exists()
+
+
+def test_the_date_of_a_closed_task_can_be_changed(lead, cohort):
+    lesson = factories.lessons_of(cohort.course)[0]
+    task = services.set_assignment(by=lead, cohort=cohort, lesson=lesson)
+    lesson.unpublish()
+    due = timezone.now() + timedelta(days=1)
+    task.refresh_from_db()
+    assert (
+        services.set_assignment(by=lead, cohort=cohort, lesson=task.lesson, due_at=due, assignment=task).due_at == due
+    )
+    with pytest.raises(InvalidAssignmentError):
+        services.set_assignment(by=lead, cohort=cohort, lesson=task.lesson)

@@ -48,7 +48,7 @@ def filled(lead, cohort):
     services.set_assignment(by=lead, cohort=cohort, title="Praca")
     lesson = factories.lessons_of(cohort.course)[0]
     past = timezone.now() - timedelta(days=1)
-    services.set_assignment(by=lead, cohort=cohort, lesson=lesson, due_at=past)
+    factories.overdue(services.set_assignment(by=lead, cohort=cohort, lesson=lesson), past)
     programme = factories.programme(cohort.course, factories.course("Drugi"))
     other = factories.CohortFactory.create(course=None, programme=programme, trainers=[lead])
     factories.member(other)

@@ -10,7 +10,7 @@ from courses.coursework.states import Decision
 from courses.learning.models import Enrolment
 from courses.learning.services import mark_completed
 from tests.coursework import factories
-from tests.coursework.factories import handed_in
+from tests.coursework.factories import handed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -98,8 +98,8 @@ def test_who_needs_support(desk, lead, cohort, written):
 
 def test_a_late_lesson_is_late_until_it_is_completed(desk, lead, cohort, learner):
     lesson = factories.lessons_of(cohort.course)[1]
-    due = timezone.now() - timedelta(hours=1)
-    services.set_assignment(by=lead, cohort=cohort, lesson=lesson, due_at=due)
+    task = services.set_assignment(by=lead, cohort=cohort, lesson=lesson)
+    factories.overdue(task, timezone.now() - timedelta(hours=1))
     (row,) = desk.get(address("queue")).context["stuck"]
     assert lesson.title in row["reason"]
     mark_completed(user=learner, lesson=lesson)
@@ -344,3 +344,16 @@ def test_someone_is_removed_and_their_work_is_kept(desk, cohort, written):
     assert desk.post(address("member_remove", cohort.pk, user.pk)).status_code == 404
     assert desk.get(address("review", made.submission_id)).status_code == 200
     assert desk.get(address("queue")).context["waiting_total"] == 0
+
+
+def test_removing_a_person_asks_first(desk, cohort, learner, written):
+    page = reverse("coursework:member_remove", args=[cohort.pk, learner.pk])
+    handed_in(written, learner)
+    assert f'href="{page}"' in desk.get(address("cohort", cohort.pk)).content.decode()
+    text = text_of(desk.get(page))
+    assert f"Usunąć z grupy: {learner.display_name}?" in text
+    assert "1 praca tej osoby czeka na sprawdzenie" in text
+    assert cohort.members.count() == 1
+    assert desk.post(page).url == address("cohort", cohort.pk)
+    assert cohort.members.count() == 0
+    assert desk.get(page).status_code == 404

@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from pomost.demo.people import COORDINATOR, LEARNER, OTHERS, TRAINER
+from pomost.demo.people import ADMINISTRATOR, COORDINATOR, LEARNER, OTHERS, TRAINER, Persona
 from tests.e2e.axe import assert_accessible
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer
-from tests.e2e.steps import main
+from tests.e2e.steps import main, sign_in_as
 from tests.e2e.watching import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -215,3 +215,24 @@ def test_a_coordinator_sees_groups_and_no_works(open_as: OpenPage) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(main(page).get_by_text("Zacznij od najstarszej")).to_have_count(0)
     assert_accessible(page)
+
+
+ROWS = """() => {
+  const boxes = [...document.querySelectorAll(".site-header a")].map((link) => link.getBoundingClientRect());
+  const middles = boxes.filter((box) => box.height).map((box) => box.top + box.height / 2).sort((a, b) => a - b);
+  return middles.filter((middle, index) => !index || middle - middles[index - 1] > 12).length;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("persona", [TRAINER, ADMINISTRATOR])
+def test_the_header_takes_two_rows_on_a_phone(open_page: OpenPage, persona: Persona, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    sign_in_as(page, persona)
+    page.goto("/moja-nauka/")
+    assert page.evaluate(ROWS) == 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_accessible(page)
+    last = page.locator(".site-header .nav a").last
+    last.focus()
+    expect(last).to_be_in_viewport(ratio=1)

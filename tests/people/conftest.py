@@ -80,9 +80,9 @@ def administrator(make_user: Callable[..., User]) -> Client:
     return client
 
 
-def confirm_who_it_is(client: Client) -> None:
+def confirm_who_it_is(client: Client, password: str = PASSWORD) -> None:
     """Types the password once more, as what protects an account asks for."""
-    response = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    response = client.post(reverse("account_reauthenticate"), {"password": password})
     assert response.status_code == 302
 
 

@@ -18,8 +18,9 @@ from courses.coursework.services.invitations import (
     revoke_invitation,
     send_invitation_again,
 )
+from courses.coursework.services.reviews import correct_review, review
 from courses.coursework.services.unsent import delete_old_unsent, keep_unsent, take_unsent
-from courses.coursework.services.works import LONGEST_TEXT, hand_in, review, save_draft
+from courses.coursework.services.works import LONGEST_TEXT, hand_in, save_draft
 
 __all__ = [
     "LONGEST_TEXT",
@@ -27,6 +28,7 @@ __all__ = [
     "Invited",
     "accept_invitation",
     "add_members",
+    "correct_review",
     "create_cohort",
     "decline_invitation",
     "delete_old_unsent",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import structlog
 from allauth.account.models import EmailAddress
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.catalogue.models import Course, Lesson, Programme
 from courses.coursework import addresses, letters, rules
@@ -19,6 +20,15 @@ from courses.coursework.services.invitations import Invited, MaySend, check_publ
 from people.models import User
 
 log = structlog.get_logger("coursework")
+
+LONGEST_NAME = 200
+"""Characters of the name of a group and of the title of a work."""
+
+LONGEST_INSTRUCTIONS = 20_000
+"""Characters."""
+
+FURTHEST = timedelta(days=5 * 366)
+"""A due date further away is a wrong year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +52,19 @@ def create_cohort(
 ) -> Cohort:
     """A new group over a published course or programme. A trainer who makes one leads it.
 
-    Raises ``NotPermittedError``, and ``InvalidCohortError`` when the name is empty, when not exactly one published
-    course or programme is given, or when the group ends before it starts.
+    Raises ``NotPermittedError``, and ``InvalidCohortError`` when the name is empty or too long, when not exactly one
+    published course or programme is given, or when the group ends before it starts or before today.
     """
     if not rules.may_enter(by):
         raise NotPermittedError
     subject = course or programme
     if subject is None or (course and programme):
-        raise InvalidCohortError(_("Choose one course or one programme."))
+        raise InvalidCohortError(_("Choose one course or one programme."), field="subject")
     if not subject.live:
-        raise InvalidCohortError(_("This course is not published."))
+        raise InvalidCohortError(_("This course is not published."), field="subject")
     _check_cohort(name, starts, ends)
+    if ends and ends < timezone.localdate():
+        raise InvalidCohortError(_("This day has passed. A new group needs a later one, or none."), field="ends")
     cohort = Cohort.objects.create(name=name.strip(), course=course, programme=programme, starts=starts, ends=ends)
     _set_trainers(cohort, by, trainers)
     if rules.may_run(by) and not rules.may_manage(by):
@@ -89,9 +101,17 @@ def update_cohort(
 
 def _check_cohort(name: str, starts: date | None, ends: date | None) -> None:
     if not name.strip():
-        raise InvalidCohortError(_("Give the group a name."))
+        raise InvalidCohortError(_("Give the group a name."), field="name")
+    if len(name.strip()) > LONGEST_NAME:
+        raise InvalidCohortError(_too_long(LONGEST_NAME), field="name")
     if starts and ends and ends < starts:
-        raise InvalidCohortError(_("The last day is before the first one."))
+        raise InvalidCohortError(_("The last day is before the first one."), field="ends")
+
+
+def _too_long(most: int) -> str:
+    return ngettext("Write this in at most %(most)d character.", "Write this in at most %(most)d characters.", most) % {
+        "most": most
+    }
 
 
 def _set_trainers(cohort: Cohort, by: User, trainers: Iterable[User]) -> None:
@@ -100,7 +120,9 @@ def _set_trainers(cohort: Cohort, by: User, trainers: Iterable[User]) -> None:
         raise NotPermittedError
     for trainer in chosen:
         if not rules.may_run(trainer):
-            raise InvalidCohortError(_("%(person)s is not a trainer.") % {"person": trainer.display_name})
+            raise InvalidCohortError(
+                _("%(person)s is not a trainer.") % {"person": trainer.display_name}, field="trainers"
+            )
     cohort.trainers.add(*chosen)
 
 
@@ -173,23 +195,57 @@ def set_assignment(
     """Sets a lesson, or without one a written work; or changes the ``assignment`` given, whose kind stays.
 
     Only a trainer of the group may. Raises ``NotPermittedError``, and ``InvalidAssignmentError`` for a written work
-    without a title and for a lesson that is not published or not of the group's course.
+    without a title, for a lesson that is not published or not of the group's course, for texts that are too long, and
+    for a new ``due_at`` that has passed or is further away than ``FURTHEST``. A task that is there keeps its lesson and
+    its date whatever has become of them.
     """
     if not rules.trains(by, cohort) or (assignment is not None and assignment.cohort_id != cohort.pk):
         raise NotPermittedError
     kind = Assignment.Kind.LESSON if lesson is not None else Assignment.Kind.WRITTEN
     if lesson is not None:
         if title.strip() or instructions.strip():
-            raise InvalidAssignmentError(_("A lesson has its own title and text."))
-        if not lesson.live or not any(lesson.is_descendant_of(course) for course in cohort.courses()):
-            raise InvalidAssignmentError(_("Choose a published lesson of the course that this group takes."))
-    elif not title.strip():
-        raise InvalidAssignmentError(_("Give the work a title."))
+            raise InvalidAssignmentError(_("A lesson has its own title and text."), field="lesson")
+        if assignment is None or assignment.lesson_id != lesson.pk:
+            _check_lesson(cohort, lesson)
+    else:
+        _check_texts(title.strip(), instructions.strip())
+    _check_due(due_at, assignment.due_at if assignment is not None else None)
     if assignment is None:
         assignment = Assignment(cohort=cohort, kind=kind)
     elif assignment.kind != kind:
-        raise InvalidAssignmentError(_("A lesson cannot become a written work, nor the other way round."))
+        raise InvalidAssignmentError(_("A lesson cannot become a written work, nor the other way round."), field="kind")
     assignment.lesson, assignment.title, assignment.instructions = lesson, title.strip(), instructions.strip()
     assignment.due_at = due_at
     assignment.save()
     return assignment
+
+
+def _check_lesson(cohort: Cohort, lesson: Lesson) -> None:
+    if not lesson.live or not any(lesson.is_descendant_of(course) for course in cohort.courses()):
+        raise InvalidAssignmentError(
+            _("Choose a published lesson of the course that this group takes."), field="lesson"
+        )
+
+
+def _check_texts(title: str, instructions: str) -> None:
+    if not title:
+        raise InvalidAssignmentError(_("Give the work a title."), field="title")
+    if len(title) > LONGEST_NAME:
+        raise InvalidAssignmentError(_too_long(LONGEST_NAME), field="title")
+    if len(instructions) > LONGEST_INSTRUCTIONS:
+        raise InvalidAssignmentError(_too_long(LONGEST_INSTRUCTIONS), field="instructions")
+
+
+def _check_due(due_at: datetime | None, before: datetime | None) -> None:
+    """A new moment lies ahead; the one ``before`` may stay. Forms know no seconds."""
+    if due_at is None or (before is not None and _minute(before) == _minute(due_at)):
+        return
+    now = timezone.now()
+    if due_at <= now:
+        raise InvalidAssignmentError(_("This moment has passed. Give a later one, or none."), field="due_at")
+    if due_at > now + FURTHEST:
+        raise InvalidAssignmentError(_("This moment is more than five years away. Check the year."), field="due_at")
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""Works: drafts, hand-ins with their receipts, reviews."""
+"""Works: drafts, and hand-ins with their receipts."""
 
 from uuid import UUID
 
@@ -7,16 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.coursework import events, files, receipts, rules, states
-from courses.coursework.errors import (
-    AlreadyReviewedError,
-    CommentRequiredError,
-    EmptyWorkError,
-    NotPermittedError,
-    WrongStateError,
-)
-from courses.coursework.models import Assignment, Review, Submission, SubmissionRound
-from courses.coursework.states import Decision, State
+from courses.coursework import events, files, letters, receipts, states
+from courses.coursework.errors import DraftChangedError, EmptyWorkError, NotPermittedError, WrongStateError
+from courses.coursework.models import Assignment, Submission, SubmissionRound
+from courses.coursework.states import State
 from people.models import User
 
 LONGEST_TEXT = 100_000
@@ -26,27 +20,47 @@ _PIECE = 64 * 1024
 
 
 @transaction.atomic
-def save_draft(*, by: User, assignment: Assignment, text: str) -> Submission:
+def save_draft(*, by: User, assignment: Assignment, text: str, draft_version: int | None = None) -> Submission:
     """Keeps what a learner has written so far; nobody else reads it. The state stays draft, or returned.
 
-    Raises ``NotPermittedError`` and ``WrongStateError``.
+    ``draft_version`` is ``Submission.draft_version`` as it was when the form was opened; None overwrites whatever there
+    is. Raises ``NotPermittedError``, ``WrongStateError``, and ``DraftChangedError`` when another text has been saved
+    since: nothing is overwritten then.
     """
     submission = _own_submission(by, assignment)
     states.check_writable(submission.state)
-    submission.draft_text = normal_text(text)
-    submission.save(update_fields=["draft_text"])
+    draft = normal_text(text)
+    _check_draft(submission, draft, draft_version)
+    if draft != submission.draft_text:
+        submission.draft_text = draft
+        submission.draft_version += 1
+        submission.save(update_fields=["draft_text", "draft_version"])
     return submission
 
 
+def _check_draft(submission: Submission, text: str, version: int | None) -> None:
+    """The same text saved twice is one draft, and an empty one holds nothing that could be lost."""
+    changed = version is not None and version != submission.draft_version
+    if changed and submission.draft_text.strip() and submission.draft_text != text:
+        raise DraftChangedError(text=submission.draft_text, version=submission.draft_version)
+
+
 def hand_in(
-    *, by: User, assignment: Assignment, key: UUID, text: str = "", file: "File[bytes] | None" = None
+    *,
+    by: User,
+    assignment: Assignment,
+    key: UUID,
+    text: str = "",
+    file: "File[bytes] | None" = None,
+    draft_version: int | None = None,
 ) -> SubmissionRound:
-    """Hands in a text, a file or both, as a new round with a receipt.
+    """Hands in a text, a file or both, as a new round with a receipt, and writes to the trainers of the group.
 
     The same ``key`` with the same content again gives the round of the first time and keeps nothing new; with another
     content it is a ``WrongStateError``. A file is looked at and stored before the transaction, so that nobody else
-    waits for it, and goes away when that rolls back: with a file this must be the outermost transaction. Raises
-    ``NotPermittedError``, ``WrongStateError``, ``EmptyWorkError`` and ``FileRefusedError``; nothing is kept then.
+    waits for it, and goes away when that rolls back: with a file this must be the outermost transaction.
+    ``draft_version`` is as in ``save_draft``. Raises ``NotPermittedError``, ``WrongStateError``, ``EmptyWorkError``,
+    ``FileRefusedError`` and ``DraftChangedError``; nothing is kept then.
     """
     work = normal_text(text)
     work = work if work.strip() else ""
@@ -69,7 +83,9 @@ def hand_in(
             submission = _own_submission(by, assignment)
             known = submission.rounds.filter(key=key).first()
             if known is None:
+                _check_draft(submission, work, draft_version)
                 _record(made, submission)
+                _tell_trainers(submission, assignment)
     except BaseException:
         _remove_file(made)
         raise
@@ -90,8 +106,16 @@ def _record(made: SubmissionRound, submission: Submission) -> None:
     made.receipt = _free_receipt()
     made.save()
     submission.state, submission.submitted_at, submission.draft_text = state, now, ""
-    submission.save(update_fields=["state", "submitted_at", "draft_text"])
+    submission.draft_version += 1
+    submission.save(update_fields=["state", "submitted_at", "draft_text", "draft_version"])
     events.record_hand_in(made)
+
+
+def _tell_trainers(submission: Submission, assignment: Assignment) -> None:
+    """One e-mail for each round to each trainer; it names the task and the group, and nothing of the work."""
+    page = letters.address("coursework:review", submission.pk)
+    for trainer in assignment.cohort.trainers.filter(is_active=True).exclude(pk=submission.user_id):
+        letters.send("handed_in", to=trainer.email, assignment=assignment, url=page)
 
 
 def _if_same(known: SubmissionRound, work: str, file: "File[bytes] | None") -> SubmissionRound:
@@ -126,40 +150,6 @@ def _is_same_file(known: SubmissionRound, file: "File[bytes] | None") -> bool:
 def _remove_file(made: SubmissionRound) -> None:
     if made.file:
         made.file.storage.delete(made.file.name or "")
-
-
-@transaction.atomic
-def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str = "") -> Review:  # noqa: A002
-    """Decides of the version that was read: accepts it, returns it or marks it as not passed.
-
-    Only a trainer of the group may, and nobody of their own work. Raises ``NotPermittedError``,
-    ``CommentRequiredError`` when a work is not accepted and no comment says why, ``AlreadyReviewedError`` when the
-    version has its decision or is no longer the last one, and ``WrongStateError`` when the work does not wait.
-    """
-    submission = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("assignment__cohort")
-        .get(pk=round.submission_id)
-    )
-    if submission.user_id == by.pk or not rules.trains(by, submission.assignment.cohort):
-        raise NotPermittedError
-    known = Review.objects.select_related("reviewer").filter(round=round).first()
-    if known is not None:
-        raise AlreadyReviewedError(
-            _("%(person)s has already decided of this version: %(decision)s. Your decision was not recorded.")
-            % {"person": known.reviewer.display_name, "decision": Decision(known.decision).label}
-        )
-    if submission.rounds.filter(number__gt=round.number).exists():
-        raise AlreadyReviewedError(_("A newer version of this work has been handed in. Read it before you decide."))
-    state = states.move(submission.state, State(Decision(decision).value))
-    said = normal_text(comment).strip()
-    if decision != Decision.ACCEPTED and not said:
-        raise CommentRequiredError
-    submission.state = state
-    submission.save(update_fields=["state"])
-    made = Review.objects.create(round=round, reviewer=by, decision=decision, comment=said)
-    events.record_review(made)
-    return made
 
 
 def _check_set_to(user: User, assignment: Assignment) -> None:

@@ -17,7 +17,7 @@ from courses.coursework.errors import CourseworkError, NotPermittedError
 from courses.coursework.forms import AddMembersForm, AssignmentForm, CohortForm
 from courses.coursework.models import Assignment, Cohort, CohortInvitation, Submission
 from courses.coursework.standing import Standing, standings
-from courses.coursework.states import State
+from courses.coursework.states import CLOSED_LABEL, State
 from courses.coursework.views.access import staff_page
 from people.access import user_of
 
@@ -57,7 +57,7 @@ def cohort_create(request: HttpRequest) -> HttpResponse:
         except NotPermittedError:
             raise PermissionDenied from None
         except CourseworkError as error:
-            form.add_error(None, str(error))
+            form.add_service_error(error)
         else:
             messages.success(request, _("The group is made. Now add people."))
             return redirect("coursework:cohort", cohort.pk)
@@ -92,7 +92,7 @@ def cohort_edit(request: HttpRequest, cohort_id: int) -> HttpResponse:
         except NotPermittedError:
             raise Http404 from None
         except CourseworkError as error:
-            form.add_error(None, str(error))
+            form.add_service_error(error)
         else:
             messages.success(request, _("The changes are saved."))
             return redirect("coursework:cohort", cohort.pk)
@@ -191,8 +191,8 @@ def _assignments(cohort: Cohort, people: list[Standing], *, trains: bool) -> lis
     result = []
     for item in cohort.assignments.select_related("lesson__page_ptr").defer("lesson__body", "lesson__body_html"):
         own = works.get(item.pk, [])
-        if item.lesson_id is not None:
-            done = sum(person.completed_lesson(item.lesson_id) for person in people)
+        if item.lesson is not None:
+            done = sum(person.completed_lesson(item.lesson) for person in people)
         else:
             done = sum(work.user_id in members for work in own)
         result.append(
@@ -202,6 +202,7 @@ def _assignments(cohort: Cohort, people: list[Standing], *, trains: bool) -> lis
                 "kind_label": item.get_kind_display(),
                 "url": reverse("coursework:assignment_edit", args=[cohort.pk, item.pk]) if trains else "",
                 "due_at": item.due_at,
+                "closed_label": CLOSED_LABEL if item.is_closed else "",
                 "submitted": done,
                 "total": len(people),
                 "works": [
@@ -257,7 +258,7 @@ def _assignment_page(request: HttpRequest, cohort: Cohort, assignment: Assignmen
         except NotPermittedError:
             raise Http404 from None
         except CourseworkError as error:
-            form.add_error(None, str(error))
+            form.add_service_error(error)
         else:
             done = _("The changes are saved.") if assignment else _("Set: %(title)s. Everyone in the group sees it.")
             messages.success(request, done % {"title": made.name} if not assignment else done)

@@ -4,17 +4,19 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.coursework import rules, services
 from courses.coursework.errors import CourseworkError, NotPermittedError
 from courses.coursework.forms import AddMembersForm
-from courses.coursework.models import Cohort, CohortInvitation, CohortMember
+from courses.coursework.models import Cohort, CohortInvitation, CohortMember, Submission
+from courses.coursework.states import State
 from courses.coursework.views.access import staff_page
-from courses.coursework.views.groups import cohort_page, left_key, visible_cohort
+from courses.coursework.views.groups import cohort_page, left_key, trail, visible_cohort
 from people.access import user_of
 from publishing import limits
 
@@ -50,7 +52,7 @@ def members_add(request: HttpRequest, cohort_id: int) -> HttpResponse:
     except NotPermittedError:
         raise Http404 from None
     except CourseworkError as error:
-        form.add_error(None, str(error))
+        form.add_service_error(error)
         return cohort_page(request, found, form)
     _tell_invited(request, invited)
     if invited.left:
@@ -140,14 +142,26 @@ def _invitation(request: HttpRequest, cohort_id: int, invitation_id: int) -> tup
 
 
 @staff_page
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def member_remove(request: HttpRequest, cohort_id: int, user_id: int) -> HttpResponse:
+    """Asks first, and says what stays; removes by POST."""
     found = visible_cohort(request, cohort_id)
     member = get_object_or_404(CohortMember.objects.select_related("user"), cohort=found, user=user_id)
+    page = reverse("coursework:cohort", args=[found.pk])
+    if request.method != "POST":
+        works = Submission.objects.filter(assignment__cohort=found, user=member.user, state=State.SUBMITTED)
+        context = {
+            "breadcrumbs": trail(found),
+            "cohort": found,
+            "who": member.user.display_name,
+            "waiting": works.count(),
+            "cancel_url": page,
+        }
+        return render(request, "coursework/pages/member_remove.html", context)
     try:
         services.remove_member(by=user_of(request), cohort=found, user=member.user)
     except NotPermittedError:
         raise Http404 from None
     text = _("%(person)s is no longer in the group. Their works and progress are kept.")
     messages.success(request, text % {"person": member.user.display_name})
-    return redirect("coursework:cohort", found.pk)
+    return redirect(page)

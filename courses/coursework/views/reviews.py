@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.coursework import queue, rules, services
-from courses.coursework.errors import CommentRequiredError, NotPermittedError, WrongStateError
-from courses.coursework.forms import ReviewForm
-from courses.coursework.models import Submission
+from courses.coursework.errors import CourseworkError, NotPermittedError, WrongStateError
+from courses.coursework.forms import CorrectionForm, ReviewForm
+from courses.coursework.models import Review, Submission
 from courses.coursework.standing import needing_support
-from courses.coursework.states import Decision, State
+from courses.coursework.states import DECIDED, Decision, State
 from courses.coursework.views.access import staff_page
 from courses.coursework.views.rounds import instructions_html, rounds_of
 from people.access import user_of
@@ -38,13 +38,17 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "coursework/pages/queue.html", context)
 
 
+def _readable_work(request: HttpRequest, submission_id: int) -> Submission:
+    works = Submission.objects.readable_by(user_of(request)).select_related("user__organisation", "assignment__cohort")
+    return get_object_or_404(works, pk=submission_id)
+
+
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     """One work: read, decide, go on with the next one that waits."""
     user = user_of(request)
-    works = Submission.objects.readable_by(user).select_related("user__organisation", "assignment__cohort")
-    submission = get_object_or_404(works, pk=submission_id)
+    submission = _readable_work(request, submission_id)
     status, form = 200, None
     if request.method == "POST":
         form = ReviewForm(request.POST)
@@ -54,16 +58,28 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
             return redirect("coursework:review", following.pk) if following else redirect("coursework:queue")
         submission.refresh_from_db(fields=["state", "submitted_at"])
     rounds = rounds_of(submission)
-    if form is None and submission.state == State.SUBMITTED and submission.user_id != user.pk:
+    own = submission.user_id == user.pk
+    if form is None and submission.state == State.SUBMITTED and not own:
         form = ReviewForm(initial={"version": rounds[0]["number"]})
     following = queue.next_waiting(user, after=submission)
     context = {
+        **_work_context(submission, rounds),
+        "form": form,
+        "can_fail": True,
+        "correct_url": reverse("coursework:review_correct", args=[submission.pk])
+        if submission.state in DECIDED and not own
+        else "",
+        "next_url": reverse("coursework:review", args=[following.pk]) if following else "",
+    }
+    return render(request, "coursework/pages/review.html", context, status=status)
+
+
+def _work_context(submission: Submission, rounds: list[dict[str, Any]]) -> dict[str, Any]:
+    cohort = submission.assignment.cohort
+    return {
         "breadcrumbs": [
             {"title": _("Groups"), "url": reverse("coursework:queue")},
-            {
-                "title": submission.assignment.cohort.name,
-                "url": reverse("coursework:cohort", args=[submission.assignment.cohort_id]),
-            },
+            {"title": cohort.name, "url": reverse("coursework:cohort", args=[cohort.pk])},
         ],
         "submission": {
             "who": submission.user.display_name,
@@ -75,11 +91,64 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         },
         "instructions_html": instructions_html(submission.assignment),
         "rounds": rounds,
-        "form": form,
-        "can_fail": True,
-        "next_url": reverse("coursework:review", args=[following.pk]) if following else "",
     }
-    return render(request, "coursework/pages/review.html", context, status=status)
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """The decision of one work, corrected: the earlier one stays readable beside it."""
+    submission = _readable_work(request, submission_id)
+    if submission.user_id == user_of(request).pk:
+        raise Http404
+    status, form = 200, None
+    page = redirect("coursework:review", submission.pk)
+    if request.method == "POST":
+        form = CorrectionForm(request.POST)
+        status = _correct(request, submission, form)
+        if status == 200:
+            return page
+        submission.refresh_from_db(fields=["state", "submitted_at"])
+    rounds = rounds_of(submission)
+    last = rounds[0]["review"]
+    if form is None:
+        if submission.state not in DECIDED or last is None:
+            return page
+        form = CorrectionForm(
+            initial={"decision": last["verdict"], "comment": last["comment"], "review": last["id"]},
+        )
+    context = {
+        **_work_context(submission, rounds),
+        "form": form,
+        "cancel_url": reverse("coursework:review", args=[submission.pk]),
+    }
+    return render(request, "coursework/pages/review_correct.html", context, status=status)
+
+
+def _correct(request: HttpRequest, submission: Submission, form: CorrectionForm) -> int:
+    """200 when the correction is recorded; otherwise what is wrong is in the form, beside what was typed."""
+    if not form.is_valid():
+        return INVALID
+    data = form.cleaned_data
+    known = Review.objects.select_related("round").filter(pk=data["review"], round__submission=submission).first()
+    if known is None:
+        raise Http404
+    try:
+        services.correct_review(
+            by=user_of(request),
+            review=known,
+            decision=Decision(data["decision"]),
+            comment=data["comment"],
+            reason=data["reason"],
+        )
+    except NotPermittedError:
+        raise Http404 from None
+    except CourseworkError as error:
+        form.add_service_error(error)
+        return CONFLICT if isinstance(error, WrongStateError) else INVALID
+    text = _("The decision is corrected: %(person)s, %(title)s.")
+    messages.success(request, text % {"person": submission.user.display_name, "title": submission.assignment.title})
+    return 200
 
 
 def _decide(request: HttpRequest, submission: Submission, form: ReviewForm) -> int:
@@ -98,12 +167,9 @@ def _decide(request: HttpRequest, submission: Submission, form: ReviewForm) -> i
         )
     except NotPermittedError:
         raise Http404 from None
-    except CommentRequiredError as error:
-        form.add_error("comment", str(error))
-        return INVALID
-    except WrongStateError as error:
-        form.add_error(None, str(error))
-        return CONFLICT
+    except CourseworkError as error:
+        form.add_service_error(error)
+        return CONFLICT if isinstance(error, WrongStateError) else INVALID
     said = {
         Decision.ACCEPTED: _("Accepted: %(person)s, %(title)s."),
         Decision.RETURNED: _("Returned for correction: %(person)s, %(title)s."),

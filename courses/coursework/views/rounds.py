@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
@@ -14,19 +15,22 @@ _EMPTY_LINE = re.compile(r"\r?\n\s*\n")
 
 
 def rounds_of(submission: Submission) -> list[dict[str, Any]]:
-    """The versions, newest first, each with its file and its review."""
-    rounds = submission.rounds.select_related("review__reviewer").order_by("-number")
-    return [
-        {
-            "number": item.number,
-            "receipt": item.receipt,
-            "submitted_at": item.submitted_at,
-            "text": item.text,
-            "file": file_of(item),
-            "review": _review_of(item),
-        }
-        for item in rounds
-    ]
+    """The versions, newest first, each with its file, the review that holds and those that it corrected."""
+    reviews = Review.objects.select_related("reviewer").order_by("-pk")
+    rounds = submission.rounds.prefetch_related(Prefetch("reviews", reviews)).order_by("-number")
+    return [_round(item, [_review(review) for review in item.reviews.all()]) for item in rounds]
+
+
+def _round(item: SubmissionRound, reviews: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "receipt": item.receipt,
+        "submitted_at": item.submitted_at,
+        "text": item.text,
+        "file": file_of(item),
+        "review": reviews[0] if reviews else None,
+        "corrected": reviews[1:],
+    }
 
 
 def file_of(item: SubmissionRound) -> dict[str, Any] | None:
@@ -40,16 +44,15 @@ def file_of(item: SubmissionRound) -> dict[str, Any] | None:
     }
 
 
-def _review_of(item: SubmissionRound) -> dict[str, Any] | None:
-    review: Review | None = getattr(item, "review", None)
-    if review is None:
-        return None
+def _review(review: Review) -> dict[str, Any]:
     return {
+        "id": review.pk,
         "verdict": review.decision,
         "verdict_label": Decision(review.decision).label,
-        "by": review.reviewer.display_name,
+        "by": review.reviewer_name,
         "decided_at": review.created_at,
         "comment": review.comment,
+        "reason": review.reason,
     }
 
 

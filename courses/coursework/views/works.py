@@ -22,8 +22,7 @@ from courses.coursework import files, services
 from courses.coursework.due import state_label
 from courses.coursework.errors import (
     CourseworkError,
-    EmptyWorkError,
-    FileRefusedError,
+    DraftChangedError,
     NotPermittedError,
     WrongStateError,
 )
@@ -104,7 +103,8 @@ def _own_work(request: HttpRequest, assignment_id: int) -> HttpResponse:
             kept = services.take_unsent(by=user_of(request), assignment=assignment)
         if kept:
             _tell_kept(request, with_file=kept.with_file)
-        form = WorkForm(initial={"text": kept.text if kept else draft, "key": uuid4()})
+        version = submission.draft_version if submission else 0
+        form = WorkForm(initial={"text": kept.text if kept else draft, "key": uuid4(), "draft_version": version})
     context = _context(request, assignment, submission)
     return render(request, "coursework/pages/work.html", {**context, "form": form}, status=status)
 
@@ -122,17 +122,29 @@ def _save(request: HttpRequest, assignment: Assignment, form: WorkForm) -> int:
     data = form.cleaned_data
     try:
         if request.POST.get("action") == "draft":
-            services.save_draft(by=user_of(request), assignment=assignment, text=data["text"])
+            services.save_draft(
+                by=user_of(request), assignment=assignment, text=data["text"], draft_version=data["draft_version"]
+            )
             _tell_draft(request, with_file=data["file"] is not None)
         else:
             services.hand_in(
-                by=user_of(request), assignment=assignment, key=data["key"], text=data["text"], file=data["file"]
+                by=user_of(request),
+                assignment=assignment,
+                key=data["key"],
+                text=data["text"],
+                file=data["file"],
+                draft_version=data["draft_version"],
             )
     except NotPermittedError:
         raise Http404 from None
+    except DraftChangedError as error:
+        form.add_service_error(error)
+        form.saved_elsewhere = error.text
+        # Sent once more, the form replaces the text that is shown beside it.
+        form.data = {**request.POST.dict(), "draft_version": str(error.version)}
+        return CONFLICT
     except CourseworkError as error:
-        field = {EmptyWorkError: "text", FileRefusedError: "file"}.get(type(error))
-        form.add_error(field, str(error))
+        form.add_service_error(error)
         if not isinstance(error, WrongStateError):
             return INVALID
         # What stands in the form now is another work than the one that its key was used for.

@@ -21,6 +21,7 @@ from polish.readability import minutes_for
 from publishing.access import private_q, restrictions_on
 from publishing.blocks import BodyBlock
 from publishing.generation import remember
+from publishing.impact import check_deletable
 from publishing.links import Link
 from publishing.models.stale import StalePage
 from publishing.page_forms import PageForm
@@ -54,6 +55,14 @@ class BasePageQuerySet(PageQuerySet):
     def private_q(self) -> Q:
         """What picks pages that are not for everybody, as ``publishing.access`` knows them."""
         return private_q()
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Deletes these pages and those below them. Raises ``InUseError`` when that would destroy a record."""
+        check_deletable(self)
+        return cast("tuple[int, dict[str, int]]", super().delete())
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class BasePage(Page):
@@ -147,6 +156,11 @@ class BasePage(Page):
             if changed:
                 public_page_changed.send(sender=type(self), page=self)
             return saved
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail's; the log does not keep a deletion that was refused with ``InUseError``."""
+        return super().delete(*args, **kwargs)
 
     def _was_live(self) -> bool:
         return self.pk is not None and type(self)._base_manager.filter(pk=self.pk, live=True).exists()

@@ -1,0 +1,126 @@
+"""What trainers decide of works, and how a decision is corrected."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.coursework import events, letters, rules, states
+from courses.coursework.errors import (
+    AlreadyReviewedError,
+    CommentRequiredError,
+    NotPermittedError,
+    ReasonRequiredError,
+    WrongStateError,
+)
+from courses.coursework.models import Review, Submission, SubmissionRound
+from courses.coursework.services.works import normal_text
+from courses.coursework.states import Decision, State
+from people.models import User
+
+
+@transaction.atomic
+def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str = "") -> Review:  # noqa: A002
+    """Decides of the version that was read: accepts it, returns it or marks it as not passed. The learner is told.
+
+    Only a trainer of the group may, and nobody of their own work. Raises ``NotPermittedError``,
+    ``CommentRequiredError`` when a work is not accepted and no comment says why, ``AlreadyReviewedError`` when the
+    version has its decision or is no longer the last one, and ``WrongStateError`` when the work does not wait.
+    """
+    submission = _locked_submission(by, round)
+    known = _last_review(round)
+    if known is not None:
+        raise AlreadyReviewedError(
+            _("%(person)s has already decided of this version: %(decision)s. Your decision was not recorded.")
+            % {"person": known.reviewer_name, "decision": Decision(known.decision).label}
+        )
+    _check_newest(submission, round)
+    state = states.move(submission.state, State(Decision(decision).value))
+    said = _comment(decision, comment)
+    _change_state(submission, state)
+    made = Review.objects.create(round=round, reviewer=by, decision=decision, comment=said)
+    events.record_review(made)
+    _tell_learner("reviewed", submission)
+    return made
+
+
+@transaction.atomic
+def correct_review(
+    *,
+    by: User,
+    review: Review,
+    decision: Decision,
+    reason: str,
+    comment: str = "",
+) -> Review:
+    """Replaces a decision, or its comment, by another row; the earlier one stays readable. The learner is told.
+
+    Only a trainer of the group may, and nobody of their own work. The same correction sent twice is one. Raises
+    ``NotPermittedError``, ``CommentRequiredError``, ``ReasonRequiredError``, ``AlreadyReviewedError`` when ``review``
+    has been corrected otherwise or a newer version has been handed in, and ``WrongStateError`` when the decision and
+    the comment are those that hold already.
+    """
+    submission = _locked_submission(by, review.round)
+    said, why = normal_text(comment).strip(), normal_text(reason).strip()
+    last = _last_review(review.round)
+    if last is not None and last.pk != review.pk:
+        same = (last.corrects_id, last.reviewer_id, last.decision, last.comment, last.reason)
+        if same == (review.pk, by.pk, decision, said, why):
+            return last
+        raise AlreadyReviewedError(
+            _("%(person)s has corrected this decision in the meantime: %(decision)s. Your correction was not recorded.")
+            % {"person": last.reviewer_name, "decision": Decision(last.decision).label}
+        )
+    _check_newest(submission, review.round)
+    state = states.correct(submission.state, Decision(decision))
+    said = _comment(decision, comment)
+    if not why:
+        raise ReasonRequiredError
+    if (review.decision, review.comment) == (decision, said):
+        raise WrongStateError(_("This decision holds already. Change it, or change the comment."))
+    _change_state(submission, state)
+    made = Review.objects.create(
+        round=review.round, reviewer=by, decision=decision, comment=said, corrects=review, reason=why
+    )
+    events.record_review(made)
+    _tell_learner("review_corrected", submission)
+    return made
+
+
+def _locked_submission(by: User, round: SubmissionRound) -> Submission:  # noqa: A002
+    """The submission, locked, for a trainer who may decide of it. Raises ``NotPermittedError``."""
+    submission = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("assignment__cohort", "user")
+        .get(pk=round.submission_id)
+    )
+    if submission.user_id == by.pk or not rules.trains(by, submission.assignment.cohort):
+        raise NotPermittedError
+    return submission
+
+
+def _last_review(round: SubmissionRound) -> Review | None:  # noqa: A002
+    """The review that holds for this version."""
+    return round.reviews.select_related("reviewer").order_by("pk").last()
+
+
+def _check_newest(submission: Submission, round: SubmissionRound) -> None:  # noqa: A002
+    if submission.rounds.filter(number__gt=round.number).exists():
+        raise AlreadyReviewedError(_("A newer version of this work has been handed in. Read it before you decide."))
+
+
+def _comment(decision: Decision, comment: str) -> str:
+    said = normal_text(comment).strip()
+    if decision != Decision.ACCEPTED and not said:
+        raise CommentRequiredError
+    return said
+
+
+def _change_state(submission: Submission, state: State) -> None:
+    submission.state = state
+    submission.save(update_fields=["state"])
+
+
+def _tell_learner(letter: str, submission: Submission) -> None:
+    """An e-mail with the way to the review; the decision and the comment stay on the site."""
+    if submission.user.is_active:
+        page = letters.address("coursework:work", submission.assignment_id)
+        letters.send(letter, to=submission.user.email, assignment=submission.assignment, url=page)

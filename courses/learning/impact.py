@@ -1,0 +1,78 @@
+"""What learners have on pages that are about to be deleted or unpublished, and what goes with an account."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from courses.activities.models import Answer
+from courses.catalogue.models import Lesson
+from courses.learning.models import Completion, Enrolment
+from people.models import User
+from publishing import impact
+from publishing.impact import Impact
+
+
+def connect() -> None:
+    """Called once, when Django is ready."""
+    impact.register(Page, _on_pages)
+    impact.register(User, _on_users)
+
+
+def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
+    """Enrolments hold their course; answers and completions of a lesson stay when it is deleted, for they know it by
+    its key."""
+    lessons = list(Lesson.objects.filter(pk__in=pages.values("pk")).only("path", "translation_key", "locale"))
+    keys = [lesson.key for lesson in lessons]
+    on_course = Q(course__in=pages.values("pk"))
+    around = Enrolment.objects.filter(course__path__in={lesson.course_path for lesson in lessons}).exclude(on_course)
+    enrolled = Enrolment.objects.filter(on_course).count()
+    beside = around.count() if lessons else 0
+    answers = Answer.objects.filter(activity__container__in=keys).count() if keys else 0
+    completed = Completion.objects.filter(lesson__in=keys).count() if keys else 0
+    return [
+        Impact(
+            ngettext("%(number)d person is enrolled.", "%(number)d people are enrolled.", enrolled)
+            % {"number": enrolled},
+            enrolled,
+            record=True,
+        ),
+        Impact(
+            ngettext(
+                "%(number)d person is on the course of this lesson.",
+                "%(number)d people are on the course of this lesson.",
+                beside,
+            )
+            % {"number": beside},
+            beside,
+        ),
+        _answers(answers),
+        Impact(
+            ngettext("%(number)d completion of a lesson.", "%(number)d completions of lessons.", completed)
+            % {"number": completed},
+            completed,
+        ),
+    ]
+
+
+def _answers(number: int) -> Impact:
+    return Impact(
+        ngettext("%(number)d answer to an exercise.", "%(number)d answers to exercises.", number) % {"number": number},
+        number,
+    )
+
+
+def _on_users(users: QuerySet[User]) -> list[Impact]:
+    enrolments = Enrolment.objects.filter(user__in=users).count()
+    return [
+        Impact(
+            ngettext(
+                "%(number)d enrolment on a course, with its progress.",
+                "%(number)d enrolments on courses, with their progress.",
+                enrolments,
+            )
+            % {"number": enrolments},
+            enrolments,
+            record=True,
+        ),
+        _answers(Answer.objects.filter(user__in=users).count()),
+    ]

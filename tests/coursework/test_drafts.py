@@ -1,0 +1,74 @@
+"""Two windows on one work: the second is told, and neither text is lost."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from courses.coursework import services
+from courses.coursework.errors import DraftChangedError
+from courses.coursework.models import Submission, SubmissionRound
+from courses.coursework.states import State
+from tests.coursework.factories import handed_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def draft():
+    return Submission.objects.values_list("draft_text", "draft_version").get()
+
+
+def test_a_draft_that_changed_since_is_not_overwritten(written, learner):
+    services.save_draft(by=learner, assignment=written, text="Jedno", draft_version=0)
+    with pytest.raises(DraftChangedError) as told:
+        services.save_draft(by=learner, assignment=written, text="Drugie", draft_version=0)
+    assert (told.value.text, told.value.version) == ("Jedno", 1)
+    assert draft() == ("Jedno", 1)
+    services.save_draft(by=learner, assignment=written, text="Drugie", draft_version=1)
+    assert draft() == ("Drugie", 2)
+
+
+def test_the_same_text_is_no_change(written, learner):
+    for _ in range(2):
+        services.save_draft(by=learner, assignment=written, text="Jedno", draft_version=0)
+    assert draft() == ("Jedno", 1)
+
+
+def test_a_hand_in_does_not_lose_the_draft_of_another_window(written, learner):
+    services.save_draft(by=learner, assignment=written, text="Nowsze", draft_version=0)
+    with pytest.raises(DraftChangedError):
+        services.hand_in(by=learner, assignment=written, key=uuid4(), text="Starsze", draft_version=0)
+    assert (draft(), SubmissionRound.objects.count()) == (("Nowsze", 1), 0)
+    services.hand_in(by=learner, assignment=written, key=uuid4(), text="Starsze", draft_version=1)
+    assert draft() == ("", 2)
+
+
+def test_both_texts_are_on_the_page_and_the_next_save_is_taken(client, written, learner):
+    client.force_login(learner)
+    page = reverse("coursework:work", args=[written.pk])
+    forms = [client.get(page).context["form"].initial for _ in range(2)]
+    first, second = (
+        {"text": text, "key": str(form["key"]), "draft_version": form["draft_version"], "action": "draft"}
+        for form, text in zip(forms, ("Pierwsze okno", "Drugie okno"), strict=True)
+    )
+    assert client.post(page, first).status_code == 302
+    answer = client.post(page, second)
+    text = text_of(answer)
+    assert answer.status_code == 409
+    assert "Ta praca została w międzyczasie zapisana w innym oknie" in text
+    assert text.count("Pierwsze okno</textarea>") == text.count("Drugie okno</textarea>") == 1
+    assert draft() == ("Pierwsze okno", 1)
+    sent_again = answer.context["form"]
+    assert client.post(page, {**second, "draft_version": sent_again["draft_version"].value()}).status_code == 302
+    assert draft() == ("Drugie okno", 2)
+
+
+def test_a_window_left_open_through_a_hand_in_is_told(client, written, learner):
+    client.force_login(learner)
+    page = reverse("coursework:work", args=[written.pk])
+    stale = client.get(page).context["form"].initial
+    handed_in(written, learner)
+    answer = client.post(page, {**stale, "text": "Dopisane", "action": "draft"})
+    assert answer.status_code == 409
+    assert "Dopisane" in answer.content.decode()
+    assert Submission.objects.get().state == State.SUBMITTED

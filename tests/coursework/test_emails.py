@@ -1,0 +1,61 @@
+"""Who is written to when a work is handed in or reviewed, and what stands in it."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from courses.coursework import services
+from courses.coursework.errors import WrongStateError
+from courses.coursework.states import Decision
+from tests.coursework import factories
+from tests.coursework.factories import handed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_commit(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        yield
+
+
+def sent():
+    return [(letter.to, letter.subject) for letter in mail.outbox]
+
+
+def test_a_hand_in_is_written_to_the_trainers_of_the_group(lead, cohort, written, learner):
+    cohort.trainers.add(factories.trainer(email="druga@example.com"), factories.trainer(is_active=False))
+    factories.trainer()
+    made = handed_in(written, learner, text="Tajna treść")
+    subject = "Pomost: Praca do sprawdzenia: „Diagnoza potrzeb gminy”"
+    assert sorted(sent()) == [(["druga@example.com"], subject), ([lead.email], subject)]
+    body = mail.outbox[0].body
+    assert reverse("coursework:review", args=[made.submission_id]) in body
+    assert cohort.name in body
+    for words in ("Tajna", learner.first_name, learner.last_name, learner.email):
+        assert words not in body
+
+
+def test_the_same_form_twice_is_one_e_mail_and_what_is_refused_none(written, learner):
+    made = handed_in(written, learner)
+    services.hand_in(by=learner, assignment=written, key=made.key, text=made.text)
+    with pytest.raises(WrongStateError):
+        handed_in(written, learner)
+    assert len(mail.outbox) == 1
+
+
+def test_a_trainer_who_hands_in_is_not_told_of_it(lead, cohort, written):
+    handed_in(written, factories.member(cohort, lead))
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_a_review_is_written_to_the_learner_without_the_decision(lead, written, learner, decision):
+    made = handed_in(written, learner)
+    mail.outbox.clear()
+    services.review(by=lead, round=made, decision=decision, comment="Tajny komentarz")
+    assert sent() == [([learner.email], "Pomost: Praca jest sprawdzona: „Diagnoza potrzeb gminy”")]
+    body = mail.outbox[0].body
+    assert reverse("coursework:work", args=[written.pk]) in body
+    for words in ("Tajny", str(decision.label), "zaliczon", "popraw"):
+        assert words not in body
