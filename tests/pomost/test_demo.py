@@ -28,6 +28,13 @@ def test_loading_again_makes_nothing() -> None:
     assert list(Page.objects.order_by("pk").values_list("pk", "last_published_at")) == stamps
 
 
+@pytest.mark.parametrize(("stored", "made"), [("opis-stanowiska_aB3dE6g.docx", 0), ("stary-opis-stanowiska.docx", 1)])
+def test_a_document_is_known_by_its_file_also_when_storage_had_to_rename_it(stored: str, made: int) -> None:
+    document = PomostDocument.objects.get(title="Wzór opisu stanowiska")
+    PomostDocument.objects.filter(pk=document.pk).update(file=f"documents/{stored}")
+    assert load(with_people=False) == made
+
+
 def test_loading_without_people_makes_no_account() -> None:
     Review.objects.all().delete()
     Cohort.objects.all().delete()
