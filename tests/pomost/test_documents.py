@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from pypdf import PdfReader
+from pypdf.generic import BooleanObject, DictionaryObject
 
 from pomost.demo.registry import CONTENT, registry
 
@@ -68,6 +71,19 @@ def test_the_list_of_documents_and_the_folder_say_the_same() -> None:
     assert len(set(names)) == len(names) == len({file.title for file in registry().documents})
 
 
+def test_the_most_wanted_templates_are_there() -> None:
+    assert {
+        "informacja-o-warunkach-zatrudnienia",
+        "klauzula-informacyjna",
+        "porozumienie-wolontariackie",
+        "rejestr-czynnosci-przetwarzania",
+        "standardy-ochrony-maloletnich",
+        "umowa-o-prace",
+        "umowa-zlecenia",
+        "wypowiedzenie-umowy-o-prace",
+    } <= {path.stem for path in WORD_PATHS}
+
+
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_each_document_is_small_enough_for_a_phone(path: Path) -> None:
     assert path.stat().st_size < MOST_BYTES
@@ -93,7 +109,7 @@ def test_a_word_file_has_one_title_and_headings_that_skip_no_level(path: Path) -
     assert outline.count("Title") == 1
     levels = [int(name.removeprefix("heading ")) for name in outline[1:]]
     assert levels[0] == 1
-    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
 @pytest.mark.parametrize("path", WORD_PATHS, ids=lambda path: path.stem)
@@ -135,6 +151,19 @@ def test_a_word_file_ends_with_a_warning_to_check_it(path: Path) -> None:
     last = text_of(list(WordFile(path).document.iter(f"{WORD}p"))[-1])
     assert last.startswith(f"Wzór demonstracyjny z serwisu Pomost, {STATE}.")
     assert re.search(r"sprawdź|porównaj", last)
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path.suffix == ".pdf"], ids=lambda path: path.stem)
+def test_a_pdf_is_tagged_titled_and_in_polish(path: Path) -> None:
+    reader = PdfReader(path)
+    marks = reader.root_object["/MarkInfo"].get_object()
+    assert isinstance(marks, DictionaryObject)
+    assert marks["/Marked"] == BooleanObject(True)
+    assert str(reader.root_object["/Lang"]) == "pl-PL"
+    assert reader.metadata is not None
+    assert reader.metadata.author == "Pomost"
+    assert reader.metadata.title == next(file.title for file in registry().documents if file.path == path)
+    assert STATE in reader.pages[0].extract_text()
 
 
 @pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.md")), ids=lambda path: path.stem)
