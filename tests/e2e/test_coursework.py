@@ -53,7 +53,7 @@ def set_work(page: Page) -> None:
     page.locator("[name=title]").fill(WORK)
     page.locator("[name=instructions]").fill("Opisz jeden lokalny problem.\n\nNajwyżej dwie strony.")
     page.locator("[name=due_at]").fill((timezone.localtime() + timedelta(days=7)).strftime("%Y-%m-%dT%H:%M"))
-    main(page).get_by_role("button", name="Zadaj").click()
+    main(page).get_by_role("button", name="Dodaj zadanie").click()
     expect(page.get_by_role("status").filter(has_text=WORK)).to_be_visible()
 
 

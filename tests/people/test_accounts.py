@@ -255,7 +255,7 @@ def test_the_only_address_is_neither_removed_nor_made_the_main_one(client: Clien
 
 def test_a_used_link_tells_somebody_signed_in_that_nothing_is_needed(client: Client, confirmed: User) -> None:
     used = reverse("account_confirm_email", args=["zuzyty"])
-    assert "Zaloguj się i\u00a0poproś o\u00a0nowy odnośnik" in client.get(used).content.decode()
+    assert "Zaloguj się i\u00a0poproś o\u00a0nowy link" in client.get(used).content.decode()
     sign_in(client, confirmed.email)
     page = client.get(used).content.decode()
     assert "twój adres jest potwierdzony" in page
