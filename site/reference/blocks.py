@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-LAW = _("Requirements")
+LAW = _("Requirements and good practice")
 LEGAL, GRANTOR, PRACTICE = "legal", "grantor", "practice"
 
 
@@ -55,7 +55,7 @@ class RequirementBlock(blocks.StructBlock):
         template = "reference/blocks/requirement.html"
         icon = "clipboard-list"
         group = LAW
-        label = _("Requirement")
+        label = _("Requirement or good practice")
         description = _("What the law or a grantor requires, or good practice advises, with its basis.")
         preview_value = {
             "force": LEGAL,

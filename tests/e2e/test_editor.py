@@ -88,7 +88,7 @@ def test_an_editor_writes_previews_and_publishes_a_chapter(open_page: OpenPage, 
     shown = preview(page)
     expect(shown.get_by_role("heading", level=1)).to_have_text("Praca na odległość")
     expect(shown.locator(".requirement")).to_contain_text("art. 67 Kodeksu pracy")
-    expect(shown.locator(".chapter-head")).to_contain_text("Rozdział 12")
+    expect(shown.locator(".chapter-head")).to_contain_text("Rozdział 14")
     visitor.goto(GUIDE)
     expect(visitor.get_by_role("link", name="Praca na odległość")).to_have_count(0)
 
@@ -141,7 +141,7 @@ def version(server: SiteServer) -> tuple[int, int]:
 
 def test_an_editor_is_told_what_a_legal_requirement_lacks(open_as: OpenPage, site_server: SiteServer) -> None:
     page = open_as(EDITOR)
-    page.goto(f"/admin/pages/{page_id(site_server, 'czas-pracy')}/edit/")
+    page.goto(f"/admin/pages/{page_id(site_server, 'zarzadzanie-ludzmi')}/edit/")
     add_block(page, "Wymóg")
     requirement = body(page).get_by_role("region", name=re.compile("^Wymóg")).last
     requirement.get_by_role("textbox", name="Co trzeba zrobić").fill("Wymóg bez podstawy.")
@@ -150,7 +150,7 @@ def test_an_editor_is_told_what_a_legal_requirement_lacks(open_as: OpenPage, sit
     expect(page.get_by_text("Wymóg prawny musi mieć podstawę")).to_be_visible()
     page.goto("/admin/")
     visitor = page.context.new_page()
-    visitor.goto(f"{GUIDE}czas-pracy/")
+    visitor.goto(f"{GUIDE}zarzadzanie-ludzmi/")
     expect(visitor.get_by_text("Wymóg bez podstawy.")).to_have_count(0)
 
 

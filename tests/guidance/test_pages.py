@@ -33,7 +33,7 @@ def page(client: Client, address: str) -> str:
 def test_a_chapter_stands_between_its_neighbours_in_numbered_contents(client: Client, chapter: Chapter) -> None:
     context = client.get(f"{GUIDE}wolontariusze/").context
     assert context["number"] == 4
-    assert [item.number for item in context["contents"]] == list(range(1, 12))
+    assert [item.number for item in context["contents"]] == list(range(1, 14))
     assert [item.title for item in context["contents"] if item.current] == ["Wolontariusze"]
     assert (context["previous"].number, context["next"].number) == (3, 5)
 
@@ -48,14 +48,14 @@ def test_a_chapter_taken_down_leaves_the_contents_and_numbers_close_up(client: C
     chapter.unpublish()
     contents = client.get(f"{GUIDE}czas-pracy/").context["contents"]
     assert "Wolontariusze" not in [item.title for item in contents]
-    assert [item.number for item in contents] == list(range(1, 11))
+    assert [item.number for item in contents] == list(range(1, 13))
     assert client.get(f"{GUIDE}wolontariusze/").status_code == 404
 
 
 def test_the_rail_says_what_to_trust(client: Client, chapter: Chapter) -> None:
     html = page(client, f"{GUIDE}wolontariusze/")
-    assert chapter.legal_state == date(2026, 11, 1)
-    assert '<time datetime="2026-11-01">1\u00a0listopada 2026</time>' in html
+    assert chapter.legal_state == date(2026, 3, 1)
+    assert '<time datetime="2026-03-01">1\u00a0marca 2026</time>' in html
     assert "Zespół poradnika" in html
     assert f'href="/zglos-blad/?strona={chapter.pk}"' in html
     assert re.search(r"DOCX, \d+\u00a0kB", html)
@@ -74,11 +74,11 @@ def test_a_guide_says_how_long_it_is_where_it_begins_and_how_old_its_law_is(clie
     response = client.get(GUIDE)
     chapters = response.context["chapters"]
     assert response.context["minutes"] == sum(item.minutes for item in chapters)
-    assert response.context["legal_state"] == LegalState(oldest=date(2026, 11, 1), newest=date(2026, 11, 1))
+    assert response.context["legal_state"] == LegalState(oldest=date(2026, 3, 1), newest=date(2026, 3, 1))
     assert f'<a class="button" href="{chapters[0].url}">Czytaj od początku</a>' in response.content.decode()
-    chapter.legal_state = date(2026, 9, 30)
+    chapter.legal_state = date(2026, 1, 31)
     chapter.save_revision().publish()
-    assert "od 30\u00a0września 2026 do 1\u00a0listopada 2026" in page(client, GUIDE)
+    assert "od 31\u00a0stycznia 2026 do 1\u00a0marca 2026" in page(client, GUIDE)
 
 
 def test_a_guide_without_chapters_has_nothing_to_begin_with(client: Client) -> None:

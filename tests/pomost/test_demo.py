@@ -28,6 +28,13 @@ def test_loading_again_makes_nothing() -> None:
     assert list(Page.objects.order_by("pk").values_list("pk", "last_published_at")) == stamps
 
 
+@pytest.mark.parametrize(("stored", "made"), [("umowa-o-prace_aB3dE6g.docx", 0), ("stara-umowa-o-prace.docx", 1)])
+def test_a_document_is_known_by_its_file_also_when_storage_had_to_rename_it(stored: str, made: int) -> None:
+    document = PomostDocument.objects.get(title="Wzór umowy o pracę")
+    PomostDocument.objects.filter(pk=document.pk).update(file=f"documents/{stored}")
+    assert load(with_people=False) == made
+
+
 def test_loading_without_people_makes_no_account() -> None:
     Review.objects.all().delete()
     Cohort.objects.all().delete()
@@ -62,8 +69,17 @@ def test_legal_requirements_name_acts_that_are_sure() -> None:
         if block.block_type == "requirement"
         for reference in block.value["references"]
     }
-    assert named
     assert named <= SURE_ACTS
+    spoken_of = {
+        "DU/1974/141",
+        "DU/1964/93",
+        "DU/1989/104",
+        "DU/1991/350",
+        "DU/1994/163",
+        "DU/1998/887",
+        "DU/2018/2215",
+    }
+    assert spoken_of - named == set()
 
 
 def test_the_programme_has_a_course_for_each_plane_and_a_topic_for_each_area() -> None:

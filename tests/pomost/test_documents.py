@@ -1,175 +1,173 @@
+"""The templates that the demo offers: whole files, made so that anybody can read, fill in and print them."""
+
 import re
-from io import BytesIO
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 import pytest
-import yaml
-from docx import Document
-from docx.oxml.ns import qn
+from defusedxml.ElementTree import fromstring
+from pypdf import PdfReader
+from pypdf.generic import BooleanObject, DictionaryObject
 
-from pomost.demo import documents
-from pomost.demo.documents import docx_of
+from pomost.demo.registry import CONTENT, registry
 
-FOLDER = Path(documents.__file__).parent / "content" / "documents"
-SOURCES = sorted(FOLDER.glob("*.md"))
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CORE = {
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+STATE = "stan prawny na 1 marca 2026"
+A4 = (11906, 16838)  # twentieths of a point
+MOST_BYTES = 60 * 1024
 
-SAMPLE = """\
----
-file: sample
----
-First *slanted* and **heavy**, a [link](page:somewhere).
-
-## One
-
-1. first
-2. second
-   - inner
-
-   still second
-
-### Deeper
-
-5. fifth
-
-| Name | Number |
-| --- | ---: |
-| a | 1 |
-| ………… | |
-
----
-
-Check it first.
-"""
+PATHS = sorted((CONTENT / "documents").iterdir())
+WORD_PATHS = [path for path in PATHS if path.suffix == ".docx"]
 
 
-def opened(markdown: str, title: str = "Title"):
-    return Document(BytesIO(docx_of(markdown, title)))
+class WordFile:
+    """The parts of a DOCX that these tests look at."""
+
+    def __init__(self, path: Path) -> None:
+        with ZipFile(path) as package:
+            self.names = package.namelist()
+            self.document, self.styles = (self._xml(package, f"word/{name}.xml") for name in ("document", "styles"))
+            self.core = self._xml(package, "docProps/core.xml")
+            self.footers = [self._xml(package, name) for name in self.names if re.match(r"word/footer\d*\.xml", name)]
+
+    @staticmethod
+    def _xml(package: ZipFile, name: str) -> Element:
+        root: Element = fromstring(package.read(name))
+        return root
+
+    def property(self, name: str) -> str | None:
+        return self.core.findtext(name, namespaces=CORE)
+
+    def style_names(self) -> dict[str, str]:
+        """Names by id: in the file a paragraph names the id of its style."""
+        return {
+            style.get(f"{WORD}styleId", ""): style.find(f"{WORD}name").get(f"{WORD}val", "")  # type: ignore[union-attr]
+            for style in self.styles.iter(f"{WORD}style")
+        }
+
+    def outline(self) -> Iterator[str]:
+        """The styles of the title and the headings, in order."""
+        names = self.style_names()
+        for style in self.document.iter(f"{WORD}pStyle"):
+            name = names[style.get(f"{WORD}val", "")]
+            if name == "Title" or name.startswith("heading"):
+                yield name
 
 
-def styled(document) -> list[tuple[str, str]]:
-    return [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
+def text_of(element: Element) -> str:
+    return "".join(part.text or "" for part in element.iter(f"{WORD}t")).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def numbering_starts(document) -> list[tuple[str, str]]:
-    """The id of its numbering and where that begins, for each numbered paragraph."""
-    starts = {
-        num.get(qn("w:numId")): start.get(qn("w:val"))
-        for num in document.part.numbering_part.element.findall(qn("w:num"))
-        if (start := num.find(f".//{qn('w:startOverride')}")) is not None
-    }
-    ids = [paragraph._p.find(f".//{qn('w:numId')}") for paragraph in document.paragraphs]
-    return [(found.get(qn("w:val")), starts[found.get(qn("w:val"))]) for found in ids if found is not None]
+def test_the_list_of_documents_and_the_folder_say_the_same() -> None:
+    assert sorted(file.path for file in registry().documents) == PATHS
+    names = [file.name for file in registry().documents]
+    assert len(set(names)) == len(names) == len({file.title for file in registry().documents})
 
 
-def test_blocks_take_the_styles_of_their_meaning() -> None:
-    assert styled(opened(SAMPLE)) == [
-        ("Heading 1", "Title"),
-        ("Normal", "First slanted and heavy, a\N{NO-BREAK SPACE}link."),
-        ("Heading 2", "One"),
-        ("List Number", "first"),
-        ("List Number", "second"),
-        ("List Bullet 2", "inner"),
-        ("List Continue", "still second"),
-        ("Heading 3", "Deeper"),
-        ("List Number", "fifth"),
-        ("Note", "Check it first."),
-    ]
-
-
-def test_emphasis_is_kept() -> None:
-    runs = opened(SAMPLE).paragraphs[1].runs
-    assert [run.text for run in runs if run.italic] == ["slanted"]
-    assert [run.text for run in runs if run.bold] == ["heavy"]
-
-
-def test_each_numbered_list_counts_for_itself() -> None:
-    (first, one), (second, again), (third, five) = numbering_starts(opened(SAMPLE))
-    assert (first == second, first == third) == (True, False)
-    assert (one, again, five) == ("1", "1", "5")
-
-
-def test_table_has_a_header_row_that_repeats_and_rows_that_hold_together() -> None:
-    (table,) = opened(SAMPLE).tables
-    rows = [row._tr for row in table.rows]
-    assert [[cell.text for cell in row.cells] for row in table.rows] == [["Name", "Number"], ["a", "1"], ["…………", ""]]
-    assert [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows] == [True, False, False]
-    assert [row.find(f".//{qn('w:cantSplit')}") is not None for row in rows] == [True, True, True]
-    assert [run.bold for cell in table.rows[0].cells for run in cell.paragraphs[0].runs] == [True, True]
-
-
-def test_language_title_and_dates() -> None:
-    document = opened("Text.", "Wzór")
-    properties = document.core_properties
-    assert (properties.title, properties.language, properties.author) == ("Wzór", "pl-PL", "Pomost")
-    assert properties.created == properties.modified
-    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "pl-PL"
-
-
-def test_footer_numbers_the_pages() -> None:
-    footer = opened("Text.", "Wzór").sections[0].footer.paragraphs[0]
-    fields = [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))]
-    assert fields == ["PAGE", "NUMPAGES"]
-    assert (
-        "".join(text.text for text in footer._p.iter(qn("w:t")))
-        == "Wzór\N{NO-BREAK SPACE}– strona 1 z\N{NO-BREAK SPACE}1"
-    )
-
-
-def test_same_input_gives_the_same_bytes() -> None:
-    package = docx_of(SAMPLE, "Title")
-    assert package == docx_of(SAMPLE, "Title")
-    with ZipFile(BytesIO(package)) as members:
-        assert {member.date_time for member in members.infolist()} == {(2026, 1, 1, 0, 0, 0)}
-
-
-@pytest.mark.parametrize(
-    ("markdown", "line"),
-    [
-        ("# Title again", 1),
-        ("Text.\n\n```\ncode\n```", 3),
-        ("Text.\n\n> quoted", 3),
-        ("Text.\n\n`code`", 3),
-        ("- a\n  - b\n    - c\n      - d", 4),
-        ("1. a\n\n   ```\n   code\n   ```", 3),
-    ],
-)
-def test_what_a_document_cannot_hold_is_refused_by_line(markdown: str, line: int) -> None:
-    with pytest.raises(ValueError, match=rf"^line {line}: "):
-        docx_of(markdown, "Title")
-
-
-def test_the_demo_offers_six_documents() -> None:
-    assert [path.stem for path in SOURCES] == [
-        "diagnoza-potrzeb",
-        "ewidencja-czasu-pracy",
-        "karta-oceny-oferty",
-        "opis-stanowiska",
+def test_the_most_wanted_templates_are_there() -> None:
+    assert {
+        "informacja-o-warunkach-zatrudnienia",
+        "klauzula-informacyjna",
         "porozumienie-wolontariackie",
-        "regulamin-konkursu-ofert",
-    ]
+        "rejestr-czynnosci-przetwarzania",
+        "standardy-ochrony-maloletnich",
+        "umowa-o-prace",
+        "umowa-zlecenia",
+        "wypowiedzenie-umowy-o-prace",
+    } <= {path.stem for path in WORD_PATHS}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
-def test_each_document_of_the_demo_becomes_a_word_file(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    meta = yaml.safe_load(text.split("---\n")[1])
-    assert meta["file"] == path.stem
-    document = opened(text, meta["title"])
-    paragraphs = styled(document)
-    assert paragraphs[0][0] == "Heading 1"
-    assert paragraphs[-1][0] == "Note"
-    assert paragraphs[-1][1].startswith("Wzór demonstracyjny")
-    assert "sprawdź" in paragraphs[-1][1] or "porównaj" in paragraphs[-1][1]
-    assert document.tables
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_each_document_is_small_enough_for_a_phone(path: Path) -> None:
+    assert path.stat().st_size < MOST_BYTES
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.parent.rglob("*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", WORD_PATHS, ids=lambda path: path.stem)
+def test_a_word_file_says_what_it_is_and_in_which_language(path: Path) -> None:
+    file = WordFile(path)
+    assert file.property("dc:creator") == "Pomost"
+    assert file.property("dc:language") == "pl-PL"
+    title = next(
+        p for p in file.document.iter(f"{WORD}p") if p.find(f".//{WORD}pStyle[@{WORD}val='Title']") is not None
+    )
+    assert text_of(title) == file.property("dc:title")
+    assert file.styles.find(f"{WORD}docDefaults//{WORD}lang").get(f"{WORD}val") == "pl-PL"  # type: ignore[union-attr]
+    assert not [name for name in file.names if "vba" in name.lower() or "thumbnail" in name]
+
+
+@pytest.mark.parametrize("path", WORD_PATHS, ids=lambda path: path.stem)
+def test_a_word_file_has_one_title_and_headings_that_skip_no_level(path: Path) -> None:
+    outline = list(WordFile(path).outline())
+    assert outline[0] == "Title"
+    assert outline.count("Title") == 1
+    levels = [int(name.removeprefix("heading ")) for name in outline[1:]]
+    assert levels[0] == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+@pytest.mark.parametrize("path", WORD_PATHS, ids=lambda path: path.stem)
+def test_tables_of_a_word_file_repeat_their_header_and_split_no_row(path: Path) -> None:
+    tables = list(WordFile(path).document.iter(f"{WORD}tbl"))
+    assert tables
+    for table in tables:
+        rows = table.findall(f"{WORD}tr")
+        assert [row.find(f"{WORD}trPr/{WORD}tblHeader") is not None for row in rows] == [True] + [False] * (
+            len(rows) - 1
+        )
+        assert all(row.find(f"{WORD}trPr/{WORD}cantSplit") is not None for row in rows)
+        assert all(text_of(cell) for cell in rows[0].findall(f"{WORD}tc"))
+
+
+@pytest.mark.parametrize("path", WORD_PATHS, ids=lambda path: path.stem)
+def test_what_is_to_be_filled_in_is_a_named_field_in_brackets(path: Path) -> None:
+    fields = list(WordFile(path).document.iter(f"{WORD}sdt"))
+    assert fields
+    for field in fields:
+        assert field.find(f"{WORD}sdtPr/{WORD}alias").get(f"{WORD}val")  # type: ignore[union-attr]
+        assert re.fullmatch(r"\[[^\]]+\]|☐", text_of(field)), text_of(field)
+
+
+@pytest.mark.parametrize("path", WORD_PATHS, ids=lambda path: path.stem)
+def test_a_word_file_is_a4_with_the_state_of_the_law_and_page_numbers_below(path: Path) -> None:
+    file = WordFile(path)
+    size = file.document.find(f".//{WORD}pgSz")
+    assert size is not None
+    sides = (int(size.get(f"{WORD}w", 0)), int(size.get(f"{WORD}h", 0)))
+    assert tuple(sorted(sides)) == pytest.approx(A4, abs=20)
+    (footer,) = file.footers
+    assert STATE in text_of(footer)
+    assert [field.get(f"{WORD}instr") for field in footer.iter(f"{WORD}fldSimple")] == ["PAGE", "NUMPAGES"]
+
+
+@pytest.mark.parametrize("path", WORD_PATHS, ids=lambda path: path.stem)
+def test_a_word_file_ends_with_a_warning_to_check_it(path: Path) -> None:
+    last = text_of(list(WordFile(path).document.iter(f"{WORD}p"))[-1])
+    assert last.startswith(f"Wzór demonstracyjny z serwisu Pomost, {STATE}.")
+    assert re.search(r"sprawdź|porównaj", last)
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path.suffix == ".pdf"], ids=lambda path: path.stem)
+def test_a_pdf_is_tagged_titled_and_in_polish(path: Path) -> None:
+    reader = PdfReader(path)
+    marks = reader.root_object["/MarkInfo"].get_object()
+    assert isinstance(marks, DictionaryObject)
+    assert marks["/Marked"] == BooleanObject(True)
+    assert str(reader.root_object["/Lang"]) == "pl-PL"
+    assert reader.metadata is not None
+    assert reader.metadata.author == "Pomost"
+    assert reader.metadata.title == next(file.title for file in registry().documents if file.path == path)
+    assert STATE in reader.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.md")), ids=lambda path: path.stem)
 def test_what_pages_offer_for_download_exists(path: Path) -> None:
     offered = re.findall(r"^```download\nfile: (\S+)\ntitle: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-    titles = {
-        (meta["file"], meta["title"])
-        for source in SOURCES
-        if (meta := yaml.safe_load(source.read_text(encoding="utf-8").split("---\n")[1]))
-    }
-    assert [pair for pair in offered if pair not in titles] == []
+    known = {(file.name, file.title) for file in registry().documents}
+    assert [pair for pair in offered if pair not in known] == []

@@ -1,5 +1,6 @@
 """From the registry to live pages. Building twice changes nothing: what is there is left as it is."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,10 +8,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
-from pomost.demo.documents import docx_of
 from pomost.demo.markdown import Resolver, Source, blocks_of, html_of
 from pomost.demo.registry import Registry
 from pomost.models import HomePage
@@ -64,7 +65,7 @@ class Builder:
         return LegalAct.objects.values_list("pk", flat=True).get(eli=eli)
 
     def _document_id(self, name: str) -> int:
-        return PomostDocument.objects.filter(file__contains=name).values_list("pk", flat=True).get()
+        return _stored(name).values_list("pk", flat=True).get()
 
     # --- parts ---------------------------------------------------------------------------------
     def _reference(self) -> None:
@@ -77,12 +78,11 @@ class Builder:
             )
 
     def _documents(self) -> None:
-        for source in self._registry.documents:
-            name = source.meta["file"]
-            if not PomostDocument.objects.filter(file__contains=name).exists():
-                data = docx_of(source.text, source.meta["title"])
-                document = PomostDocument(title=source.meta["title"])
-                document.file.save(f"{name}.docx", ContentFile(data), save=False)
+        for file in self._registry.documents:
+            if not _stored(file.name).exists():
+                data = file.path.read_bytes()
+                document = PomostDocument(title=file.title)
+                document.file.save(file.path.name, ContentFile(data), save=False)
                 document.file_size = len(data)
                 document.save()
                 self.made.append(document.title)
@@ -294,6 +294,11 @@ class Builder:
         )
         names = [name for part in parts for name in part.get("downloads") or []]
         _children(page, "documents", [{"document_id": self._document_id(name)} for name in names])
+
+
+def _stored(name: str) -> QuerySet[PomostDocument]:
+    """The document of the file ``name``; storage adds ``_`` and seven characters to a name that is taken."""
+    return PomostDocument.objects.filter(file__regex=rf"/{re.escape(name)}(_\w{{7}})?\.\w+$")
 
 
 def _children(page: BasePage, relation: str, rows: list[dict[str, Any]]) -> None:

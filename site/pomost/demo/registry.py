@@ -21,6 +21,18 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """A file to download, offered as it is; ``download`` blocks use its ``name``, the file name without extension."""
+
+    path: Path
+    title: str
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
     """Everything there is to load, in the order of the menu."""
 
@@ -30,7 +42,7 @@ class Registry:
     projects: tuple[Source, ...]
     news: tuple[Source, ...]
     pages: tuple[Source, ...]
-    documents: tuple[Source, ...]
+    documents: tuple[DocumentFile, ...]
     acts: tuple[dict[str, Any], ...]
     glossary: tuple[dict[str, Any], ...]
     coursework: tuple[dict[str, Any], ...] = field(default=())
@@ -46,7 +58,7 @@ def registry() -> Registry:
         projects=_sources("projects"),
         news=_sources("news"),
         pages=_sources("pages"),
-        documents=_sources("documents"),
+        documents=_documents(),
         acts=_rows("acts"),
         glossary=_rows("glossary"),
         coursework=_rows("coursework"),
@@ -64,6 +76,10 @@ def _section(folder: Path) -> Section:
 
 def _sources(folder: str) -> tuple[Source, ...]:
     return tuple(Source.read(path) for path in sorted((CONTENT / folder).glob("*.md")))
+
+
+def _documents() -> tuple[DocumentFile, ...]:
+    return tuple(DocumentFile(CONTENT / "documents" / row["file"], row["title"]) for row in _rows("documents"))
 
 
 def _rows(name: str) -> tuple[dict[str, Any], ...]:
