@@ -19,6 +19,8 @@ from courses.catalogue.cards import CourseCard, LessonItem, NextCourse, Standing
 from courses.learning.cards import ResumeCard
 from publishing import icons
 from publishing.bridge import Plank
+from publishing.links import Download
+from reference.listing import RequirementItem
 
 TOKENS = {
     "paper": "tło",
@@ -291,6 +293,14 @@ def sample_context() -> dict[str, Any]:
         "headings": [
             {"level": level, "text": f"Nagłówek poziomu {level}", "anchor": f"naglowek-{level}"} for level in (2, 3, 4)
         ],
+        "map": {
+            "headings": [{"title": "Porozumienie na piśmie", "anchor": "naglowek-2"}],
+            "requirements": [
+                RequirementItem(item["force"], item["what"], f"naglowek-{level}")
+                for level, item in enumerate(requirements(), start=2)
+            ],
+            "downloads": [Download("Wzór porozumienia", "#", "docx", 24_300)],
+        },
         "exercises": exercises(),
         "outline": outline,
         "courses": [
