@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page, Site
 
-from pomost.demo import people
+from demo import people
 
 OTHER_ADDRESSES = ["/szukaj/", "/szukaj/?q=wolontariusz", "/konto/login/", "/konto/signup/", "/konto/password/reset/"]
 OWN_ADDRESSES = ["/moja-nauka/", "/konto/email/", "/konto/password/change/", "/konto/2fa/"]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf.errors import DependencyError
 
-from pomost.demo.documents import docx_of
+from demo.documents import docx_of
 from publishing import extraction, extraction_process, services
 from publishing.extraction import Reason, UnreadableError
 from publishing.models import PomostDocument

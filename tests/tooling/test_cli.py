@@ -10,7 +10,7 @@ import time
 import pytest
 
 from pomost import cli
-from pomost.setup import server
+from pomost.setup import database, server
 
 
 @pytest.fixture
@@ -45,6 +45,16 @@ def test_setup_stops_at_the_first_step_that_fails(monkeypatch):
     monkeypatch.setattr(cli, "fonts", lambda options: 1)
     monkeypatch.setattr(cli, "translations", lambda options: pytest.fail("not reached"))
     assert cli.main(["setup"]) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("installed", "commands"), [(True, ["loaddemo"]), (False, [])])
+def test_setup_loads_the_demo_where_it_is_installed(installed, commands, monkeypatch):
+    called = []
+    monkeypatch.setattr(database, "call_command", called.append)
+    monkeypatch.setattr(database.apps, "is_installed", lambda name: installed or name != "demo")
+    database.prepare()
+    assert called == commands
 
 
 def test_site_that_does_not_start_is_an_error(tmp_path, monkeypatch):

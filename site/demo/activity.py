@@ -13,8 +13,8 @@ from courses.coursework.models import Cohort
 from courses.coursework.services import groups, works
 from courses.coursework.states import Decision
 from courses.learning import services as learning
+from demo import people
 from people.models import User
-from pomost.demo import people
 
 GROUP = "Model współpracy, grupa jesienna"
 PROGRAMME = "model-wspolpracy"

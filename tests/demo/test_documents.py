@@ -8,8 +8,8 @@ import yaml
 from docx import Document
 from docx.oxml.ns import qn
 
-from pomost.demo import documents
-from pomost.demo.documents import docx_of
+from demo import documents
+from demo.documents import docx_of
 
 FOLDER = Path(documents.__file__).parent / "content" / "documents"
 SOURCES = sorted(FOLDER.glob("*.md"))

@@ -10,9 +10,9 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
-from pomost.demo.documents import docx_of
-from pomost.demo.markdown import Resolver, Source, blocks_of, html_of
-from pomost.demo.registry import Registry
+from demo.documents import docx_of
+from demo.markdown import Resolver, Source, blocks_of, html_of
+from demo.registry import Registry
 from pomost.models import HomePage
 from publishing.models import (
     BasePage,
