@@ -91,9 +91,10 @@ def serve(options: argparse.Namespace) -> int:
 
     try:
         port = options.port or port_number(os.environ.get("PORT") or str(DEFAULT_PORT))
-        return server.serve(ROOT, port)
+        server.serve(ROOT, port)
     except (argparse.ArgumentTypeError, server.ServerError) as error:
         return fail(str(error))
+    return 0
 
 
 def parser() -> argparse.ArgumentParser:
