@@ -15,7 +15,7 @@ VENV := .venv/bin/python
 POMOST := $(VENV) -m pomost.cli
 MANAGE := $(VENV) site/manage.py
 
-PACKAGES := $(wildcard site/pomost site/publishing site/reference site/people site/polish courses resources search)
+PACKAGES := $(wildcard site/demo site/pomost site/publishing site/reference site/people site/polish courses resources search)
 CHECKS := lint format types templates imports migrations django deploy translations
 
 # Enough to start in production, as docs/operations.md lists it; the values are made up.

@@ -12,8 +12,8 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from pomost.demo import people as personas
-from pomost.demo.loading import load
+from demo import people as personas
+from demo.loading import load
 from publishing import generation
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)

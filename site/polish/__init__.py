@@ -1,1 +1,1 @@
-"""The Polish language, without Django: typography, plural forms, dates, reading time."""
+"""The Polish language, without Django: typography, readability, folding."""

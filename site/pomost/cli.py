@@ -91,9 +91,10 @@ def serve(options: argparse.Namespace) -> int:
 
     try:
         port = options.port or port_number(os.environ.get("PORT") or str(DEFAULT_PORT))
-        return server.serve(ROOT, port)
+        server.serve(ROOT, port)
     except (argparse.ArgumentTypeError, server.ServerError) as error:
         return fail(str(error))
+    return 0
 
 
 def verify_learning(options: argparse.Namespace) -> int:
@@ -116,7 +117,7 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(function=function)
         return command
 
-    add("setup", setup, "do all of the steps below, bring the database up to date, load the demo into an empty site")
+    add("setup", setup, "do all of the steps below, bring the database up to date, load the demo where it is installed")
     add("fonts", fonts, "make the fonts, and the rules that the style sheet holds for them")
     step = add("translations", translations, "compile the translations that changed")
     which = step.add_mutually_exclusive_group()

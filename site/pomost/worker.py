@@ -5,6 +5,8 @@ ever. Here the loop begins again, each worker gives a sign of life every few sec
 gives none are queued again (``pomost.services``).
 """
 
+import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -77,6 +79,14 @@ def run_again_when_the_database_fails(worker: TaskWorker) -> None:
             connections.close_all()
             time.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def stop_when_stdin_closes() -> None:
+    """Waits for the end of standard input, then asks this process to stop."""
+    # Not through sys.stdin: its lock, held by a thread that waits, would abort the interpreter as it shuts down.
+    while os.read(0, 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def give_signs_of_life(worker_id: Callable[[], str], stop: threading.Event) -> None:

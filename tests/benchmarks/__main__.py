@@ -33,6 +33,7 @@ def build(site: Throwaway) -> dict[str, Any]:
     """Database, demo, courses to measure, static files; returns the addresses. Takes about a minute."""
     say("Building a site to measure: database ...")
     site.migrate()
+    site.environment["POMOST_DEMO"] = "true"
     say("Building a site to measure: demo, a course of 5 lessons and one of 200 ...")
     prepared: dict[str, Any] = site.ask("tests.benchmarks.inside", "prepare")
     say("Building a site to measure: static files ...")

@@ -17,8 +17,8 @@ from courses.activities.extracts import ExerciseSource
 from courses.catalogue.models import Catalogue, Course, Lesson, Topic
 from courses.catalogue.services import renew_outline
 from courses.learning.services import enrol
+from demo.markdown import Resolver, blocks_of
 from people.models import User
-from pomost.demo.markdown import Resolver, blocks_of
 from publishing.pipeline import extracts_of
 
 LESSONS_IN_TOPIC = 10

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.catalogue.models import Catalogue, Course, Programme, ProgrammeCourse, courses_after
 from courses.learning.services import enrol
-from pomost.demo import people as personas
+from demo import people as personas
 from publishing import routing
 from resources.guidance.models import Chapter
 from tests.benchmarks import content

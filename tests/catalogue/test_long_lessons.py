@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from courses.activities.models import Activity
 from courses.catalogue.models import Lesson, Topic
-from pomost.demo.people import EDITOR
+from demo.people import EDITOR
 from tests.courses_tree import make_course
 
 EXERCISES = 60

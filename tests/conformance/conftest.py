@@ -93,6 +93,7 @@ def production_with_demo(
     if on_postgresql():
         with database_on_the_server() as url:
             site = site_in(folder, database_url=url)
+            site.environment["POMOST_DEMO"] = "true"
             site.run("django", "loaddemo", "--with-people", "--verbosity", "0")
             site.collect_static_files()
             yield site

@@ -15,14 +15,12 @@ SESSIONS = 40
 
 
 def build() -> dict[str, Any]:
-    """Loads the demo, restricts some pages, and describes addresses, values, pages and roles."""
-    from django.core.management import call_command
+    """Restricts some pages of the demo, and describes addresses, values, pages and roles."""
     from wagtail.models import Page, PageViewRestriction
 
-    from pomost.demo import people
+    from demo import people
     from tests.benchmarks import content
 
-    call_command("loaddemo", "--with-people", verbosity=0)
     signed_in, password = Page.objects.live().filter(depth=4).order_by("path")[1:3]
     PageViewRestriction.objects.create(page=signed_in, restriction_type=PageViewRestriction.LOGIN)
     PageViewRestriction.objects.create(page=password, restriction_type=PageViewRestriction.PASSWORD, password="most")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from pomost.demo.people import Persona
+from demo.people import Persona
 from tests.conftest import CHROMIUM
 from tests.e2e.server import ROOT, SiteServer, serving
 from tests.e2e.steps import sign_in_as

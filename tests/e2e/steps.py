@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from courses.activities.extracts import ExerciseSource
 from courses.catalogue.models import Course, Lesson
-from pomost.demo.people import PASSWORD, Persona
+from demo.people import PASSWORD, Persona
 from publishing.pipeline import extracts_of
 from tests.e2e.server import SiteServer
 

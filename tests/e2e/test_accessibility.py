@@ -7,7 +7,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import expect
 
-from pomost.demo.people import EDITOR, LEARNER, OTHERS, PASSWORD
+from demo.people import EDITOR, LEARNER, OTHERS, PASSWORD
 from tests.e2e.axe import assert_accessible
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from pomost.demo.people import ADMINISTRATOR, COORDINATOR, LEARNER, OTHERS, TRAINER, Persona
+from demo.people import ADMINISTRATOR, COORDINATOR, LEARNER, OTHERS, TRAINER, Persona
 from tests.e2e.axe import assert_accessible
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer

@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from pomost.demo.people import EDITOR, REVIEWER
+from demo.people import EDITOR, REVIEWER
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer
 from tests.e2e.steps import answer, enrolled, exercise, main, sign_in_as

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from pomost.demo.people import EDITOR
+from demo.people import EDITOR
 from tests.e2e.axe import SCHEMES
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from pomost.demo.people import OTHERS
+from demo.people import OTHERS
 from tests.e2e.conftest import OpenPage
 from tests.e2e.steps import enrolled, exercise, exercises_of, lessons_of
 

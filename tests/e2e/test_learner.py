@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from pomost.demo.people import LEARNER, OTHERS, Persona
+from demo.people import LEARNER, OTHERS, Persona
 from tests.e2e.axe import assert_accessible
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer

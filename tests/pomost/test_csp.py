@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from demo.people import ADMINISTRATOR, EDITOR, LEARNER
 from pomost.checks import strict_policy
-from pomost.demo.people import ADMINISTRATOR, EDITOR, LEARNER
 from publishing.models import StandardPage
 from resources.guidance.models import Chapter
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
+from demo import people as personas
 from pomost import urls, views
-from pomost.demo import people as personas
 
 pytestmark = pytest.mark.django_db
 

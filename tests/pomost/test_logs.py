@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from structlog.testing import capture_logs
 
-from pomost.demo.people import EDITOR, LEARNER
+from demo.people import EDITOR, LEARNER
 from pomost.logs import configure, json_formatter, request_id
 from pomost.pagecache import RequestLog
 from tests.pomost.test_pagecache import ask

@@ -13,7 +13,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from wagtail.models import Page
 
-from pomost.demo.people import LEARNER
+from demo.people import LEARNER
 from pomost.pagecache import MOST_HOSTS, PageCache
 from publishing import generation
 from publishing.models import StandardPage

@@ -9,7 +9,7 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from courses.catalogue.models import Course
-from pomost.demo import people
+from demo import people
 from tests.courses_tree import make_course
 
 OTHER_ADDRESSES = ["/szukaj/", "/szukaj/?q=wolontariusz", "/konto/login/", "/konto/signup/", "/konto/password/reset/"]

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,17 @@ def test_limits_of_attempts_are_on_in_production() -> None:
     assert limits["login_failed"] == "10/m/ip,5/300s/key"
     for name in ("login", "signup", "reset_password", "confirm_email", "reauthenticate", "change_password"):
         assert limits[name]
+
+
+@pytest.mark.parametrize(("environment", "installed"), [({}, False), ({"POMOST_DEMO": "true"}, True)])
+def test_the_demo_is_installed_in_production_only_on_request(environment: dict[str, str], installed: bool) -> None:
+    code = "import django; django.setup(); from django.apps import apps; print(apps.is_installed('demo'))"
+    result = production("-c", code, **ENOUGH, **environment)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.strip() == str(installed)
+
+
+def test_the_wheel_holds_every_app_but_the_demo() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packaged = {Path(name).name for name in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]}
+    assert packaged == set(project["tool"]["importlinter"]["root_packages"]) - {"demo"}

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from pomost.demo.people import COORDINATOR
+from demo.people import COORDINATOR
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 
+from demo.registry import registry
 from people.models import User
 from people.roles import EDITOR, TRAINER
-from pomost.demo.registry import registry
 from pomost.models import HomePage
 from publishing import document_access, references
 from publishing.models import ErrorReport, PomostDocument, Project, ProjectDocument, StandardPage

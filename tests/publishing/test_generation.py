@@ -16,8 +16,8 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from courses.catalogue.models import Lesson
+from demo.people import ADMINISTRATOR
 from people.models import User
-from pomost.demo.people import ADMINISTRATOR
 from publishing import generation
 from publishing.models import PomostDocument, PomostImage
 from publishing.services import extract_document_text

@@ -17,8 +17,8 @@ from wagtail.images.forms import get_image_form
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, ReferenceIndex
 
+from demo.people import EDITOR, Persona
 from pomost.cli import main as cli
-from pomost.demo.people import EDITOR, Persona
 from publishing import services
 from publishing.models import PomostDocument, PomostImage, StalePage, StandardPage
 from publishing.models.stale import Progress

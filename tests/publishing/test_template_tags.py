@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template import Context, Template
-from django.utils import timezone, translation
+from django.utils import formats, timezone, translation
 from django.utils.safestring import mark_safe
 
 from polish.typography import NBSP
@@ -19,24 +19,25 @@ def test_typography_escapes_text_and_keeps_safe_html() -> None:
     assert render("{{ value|typography }}", value=None) == ""
 
 
-@pytest.mark.parametrize(("language", "expected"), [("pl", "21~listopada 2026"), ("en", "21~November 2026")])
-def test_long_date(language: str, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "source", "expected"),
+    [
+        ("pl", "{{ day|date }}", "21~listopada 2026"),
+        ("en", "{{ day|date }}", "21~November 2026"),
+        ("pl", "{{ day|month_and_year }}", "listopad 2026"),
+        ("en", "{{ day|month_and_year }}", "November 2026"),
+        # Moments are told in Warsaw, where it is the next day.
+        ("pl", "{{ moment|date }}", "22~listopada 2026"),
+        ("pl", "{{ moment|time }}", "0:30"),
+        ("pl", '{{ moment|date:"DATETIME_FORMAT" }}', "22~listopada 2026, 0:30"),
+        ("en", '{{ moment|date:"DATETIME_FORMAT" }}', "22~November 2026, 0:30"),
+        ("pl", "{{ nothing|date }}{{ nothing|time }}{{ nothing|month_and_year }}", ""),
+    ],
+)
+def test_dates_are_written_as_people_read_them(language: str, source: str, expected: str) -> None:
+    day, moment = date(2026, 11, 21), datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
     with translation.override(language):
-        assert pomost.long_date(date(2026, 11, 21)) == expected.replace("~", NBSP)
-        assert pomost.long_date(None) == ""
-
-
-@pytest.mark.parametrize(("language", "expected"), [("pl", "marzec 2027"), ("en", "March 2027")])
-def test_month_and_year(language: str, expected: str) -> None:
-    with translation.override(language):
-        assert pomost.month_and_year(date(2027, 3, 9)) == expected
-
-
-def test_moments_are_told_in_warsaw() -> None:
-    moment = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
-    assert pomost.local_time(moment) == "0:30"
-    with translation.override("pl"):
-        assert pomost.long_moment(moment) == f"22{NBSP}listopada 2026, 0:30"
+        assert render(source, day=day, moment=moment, nothing=None) == expected.replace("~", NBSP)
 
 
 def test_days_ago() -> None:
@@ -45,7 +46,9 @@ def test_days_ago() -> None:
         assert pomost.days_ago(now).startswith("today, ")
         assert pomost.days_ago(now - timedelta(days=1)) == "yesterday"
         assert pomost.days_ago(now - timedelta(days=3)) == "3 days ago"
-        assert pomost.days_ago(now - timedelta(days=90)) == pomost.long_date(now - timedelta(days=90))
+        assert pomost.days_ago(now - timedelta(days=90)) == formats.date_format(
+            timezone.localtime(now - timedelta(days=90))
+        )
 
 
 def test_is_today() -> None:

@@ -6,11 +6,13 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from pomost import cli
-from pomost.setup import server
+from pomost.setup import database, server
 
 
 @pytest.fixture
@@ -36,9 +38,10 @@ def test_port_that_is_none_is_refused(port, monkeypatch, capsys):
 
 def test_empty_port_is_the_default(monkeypatch):
     monkeypatch.setenv("PORT", "")
-    # The stand-in returns the port as its exit code.
-    monkeypatch.setattr(server, "serve", lambda root, port: port)
-    assert cli.main(["serve"]) == 8000
+    ports = []
+    monkeypatch.setattr(server, "serve", lambda root, port: ports.append(port))
+    assert cli.main(["serve"]) == 0
+    assert ports == [8000]
 
 
 def test_setup_stops_at_the_first_step_that_fails(monkeypatch):
@@ -47,46 +50,98 @@ def test_setup_stops_at_the_first_step_that_fails(monkeypatch):
     assert cli.main(["setup"]) == 1
 
 
-def test_site_that_does_not_start_is_an_error(tmp_path, monkeypatch):
-    monkeypatch.setattr(server, "gunicorn_command", lambda port: [sys.executable, "-c", "raise SystemExit(3)"])
-    with pytest.raises(server.ServerError, match="did not start"):
-        server.serve(tmp_path, free_port())
+@pytest.mark.django_db
+@pytest.mark.parametrize(("installed", "commands"), [(True, ["loaddemo"]), (False, [])])
+def test_setup_loads_the_demo_where_it_is_installed(installed, commands, monkeypatch):
+    called: list[str] = []
+    monkeypatch.setattr(database, "call_command", called.append)
+    monkeypatch.setattr(apps, "is_installed", lambda name: installed or name != "demo")
+    database.prepare()
+    assert called == commands
 
 
-SERVING = """
-import sys
-from pathlib import Path
-from pomost.setup import server
-server.gunicorn_command = lambda port: [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", str(port)]
-server.worker_command = lambda: [sys.executable, "-c", "import time; print('worker', flush=True); time.sleep(60)"]
-server.announce = lambda port: print("ready", flush=True)
-sys.exit(server.serve(Path("."), int(sys.argv[1])))
-"""
+def serving(folder, port, **environment):
+    """``pomost serve`` with a ``POMOST_VAR`` of its own; its output, errors too, is a pipe."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "pomost.cli", "serve", "--port", str(port)],
+        env={
+            **{name: value for name, value in os.environ.items() if not name.startswith(("POMOST_", "DATABASE_"))},
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "DJANGO_SETTINGS_MODULE": "pomost.settings.dev",
+            "POMOST_VAR": str(folder),
+            **environment,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_site_that_does_not_start_is_an_error(tmp_path):
+    process = serving(tmp_path, free_port(), DJANGO_SETTINGS_MODULE="pomost.settings.production")
+    output, _errors = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert "Pomost does not start in production without: POMOST_SECRET_KEY" in output
+    assert "Pomost is at" not in output
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_whatever_ends_the_command_ends_the_site_with_it(how, tmp_path):
     port = free_port()
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVING, str(port)], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True
-    )
+    process = serving(tmp_path, port)
     assert process.stdout is not None
     try:
-        waiting = {"ready", "worker"}
-        while waiting:
-            waiting.discard(process.stdout.readline().strip())
-            assert process.poll() is None
+        while (line := process.stdout.readline().strip()) != f"Pomost is at http://127.0.0.1:{port}/ (Ctrl-C stops it)":
+            assert process.poll() is None, line
+        assert answers(port)
+        children = children_of(process.pid)
+        assert sorted(name for _pid, name in children) == ["gunicorn", "worker"]
         process.send_signal(how)
         process.wait(20)
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
+        process.stdout.close()
     assert process.returncode == (0 if how != signal.SIGKILL else -how)
-    give_up = time.monotonic() + 10
-    while answers(port) and time.monotonic() < give_up:
+    give_up = time.monotonic() + 20
+    while left := [name for pid, name in children if Path(f"/proc/{pid}").exists()]:
+        assert time.monotonic() < give_up, left
         time.sleep(0.1)
     assert not answers(port)
+
+
+def test_background_worker_that_ends_is_started_again(tmp_path):
+    process = serving(tmp_path, free_port())
+    assert process.stdout is not None
+    try:
+        while "Pomost is at" not in (line := process.stdout.readline()):
+            assert process.poll() is None, line
+        (first,) = workers_of(process.pid)
+        os.kill(first, signal.SIGKILL)
+        give_up = time.monotonic() + 20
+        while not (second := workers_of(process.pid) - {first}):
+            assert time.monotonic() < give_up
+            time.sleep(0.1)
+        assert len(second) == 1
+    finally:
+        process.terminate()
+        output, _errors = process.communicate(timeout=30)
+    assert "The background worker ended and is started again." in output
+
+
+def workers_of(pid):
+    return {child for child, name in children_of(pid) if name == "worker"}
+
+
+def children_of(pid):
+    """Process ids and kinds of what ``pomost serve`` has started, from any of its threads."""
+    found = []
+    for started in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in started.read_text().split():
+            command = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+            found.append((int(child), "worker" if b"worker" in command else "gunicorn"))
+    return found
 
 
 def answers(port):

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.translation import ngettext, override
 
-from pomost.demo.people import EDITOR
+from demo.people import EDITOR
 from pomost.setup import translations
 from pomost.setup.translations import Key, gap, key, name
 

@@ -162,6 +162,7 @@ WAGTAIL_CONTENT_LANGUAGES = [("pl", _("Polish"))]
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = ["pomost.formats"]
 
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

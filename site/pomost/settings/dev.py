@@ -1,9 +1,10 @@
 """For a developer's machine and for ``make run``: debug on, mail into files, no secret needed."""
 
 from .base import *
-from .base import LOGGING, MIDDLEWARE, VAR, env
+from .base import INSTALLED_APPS, LOGGING, MIDDLEWARE, VAR, env
 
 DEBUG = True
+INSTALLED_APPS = [*INSTALLED_APPS, "demo.apps.DemoConfig"]
 SECRET_KEY = "development only, not secret, never in production"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("POMOST_HOSTS", default=[])]
 INTERNAL_IPS = ["127.0.0.1"]

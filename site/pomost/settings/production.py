@@ -8,7 +8,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
-from .base import MIDDLEWARE, STORAGES, database, env
+from .base import INSTALLED_APPS, MIDDLEWARE, STORAGES, database, env
 
 _NEEDED = {
     "POMOST_SECRET_KEY": "a long random text that nobody else knows",
@@ -22,6 +22,9 @@ SECRET_KEY = env.str("POMOST_SECRET_KEY")
 ALLOWED_HOSTS = env.list("POMOST_HOSTS")
 DATABASES = {"default": database(env.str("DATABASE_URL"))}
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith(".")]
+
+if env.bool("POMOST_DEMO", default=False):
+    INSTALLED_APPS = [*INSTALLED_APPS, "demo.apps.DemoConfig"]
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -4,9 +4,10 @@ import tempfile
 from pathlib import Path
 
 from .base import *
-from .base import CACHES, STORAGES, database, env
+from .base import CACHES, INSTALLED_APPS, STORAGES, database, env
 
 SECRET_KEY = "tests only"  # noqa: S105
+INSTALLED_APPS = [*INSTALLED_APPS, "demo.apps.DemoConfig"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 VAR = Path(env.str("POMOST_VAR", default="") or tempfile.mkdtemp(prefix="pomost-tests-"))
 MEDIA_ROOT = VAR / "media"

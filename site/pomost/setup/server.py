@@ -1,78 +1,52 @@
-"""Serve the site on this machine: gunicorn, and beside it the worker of the background tasks."""
+"""Serve the site on this machine: gunicorn, which also starts the worker of the background tasks.
 
-import ctypes
+Gunicorn supervises its own workers; they end when it ends, however that happens. The background worker ends when its
+standard input is closed, which the operating system does when gunicorn is gone.
+"""
+
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
+
+from gunicorn.app.wsgiapp import WSGIApplication
 
 HOST = "127.0.0.1"
-START_TIMEOUT = 60.0
-"""Seconds that the site may take until it answers."""
-STOP_TIMEOUT = 15.0
-"""Seconds that a child may take to finish what it is doing."""
-WORKER_PAUSE = 5.0
+WORKER_PAUSE = 2.0
 """Seconds before a background worker that ended by itself is started again."""
-
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-PR_SET_PDEATHSIG = 1
 
 
 class ServerError(Exception):
     """The site cannot be served; the message says why."""
 
 
-class StopRequested(Exception):  # noqa: N818 - nothing went wrong
-    """Somebody asked the server to stop."""
+class SiteApplication(WSGIApplication):
+    """Gunicorn with the project's ``gunicorn.conf.py`` and what trying the site out needs besides."""
+
+    def load_config(self) -> None:
+        super().load_config()
+        self.cfg.set("when_ready", when_ready)
+        self.cfg.set("post_worker_init", post_worker_init)
 
 
-def serve(root: Path, port: int) -> int:
-    """Serve until stopped; return gunicorn's exit code, 0 when somebody stopped it.
+def serve(root: Path, port: int) -> None:
+    """Serve until stopped, then exit: with 0 when somebody stopped it, with gunicorn's code when it did not start.
 
-    Raises ServerError when the port is taken or the site does not come up.
+    Raises ServerError when the port is taken.
     """
     require_free(port)
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise StopRequested
-
-    before = {number: signal.signal(number, stop) for number in STOPPING}
-    children: list[subprocess.Popen[bytes]] = []
-    try:
-        site = start(root, gunicorn_command(port), port)
-        children.append(site)
-        wait_until_it_answers(site, port)
-        worker = start(root, worker_command(), port)
-        children.append(worker)
-        announce(port)
-        while site.poll() is None:
-            time.sleep(0.5)
-            if worker.poll() is not None:
-                print(
-                    f"The background worker ended (code {worker.returncode}) and is started again.",
-                    file=sys.stderr,
-                    flush=True,
-                )
-                time.sleep(WORKER_PAUSE)
-                children.remove(worker)
-                worker = start(root, worker_command(), port)
-                children.append(worker)
-        return site.returncode
-    except StopRequested:
-        print("\nStopping ...", flush=True)
-        return 0
-    finally:
-        for number in STOPPING:
-            signal.signal(number, signal.SIG_IGN)
-        end(children)
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    os.chdir(root)
+    # For the links in e-mails.
+    os.environ.setdefault("POMOST_BASE_URL", address(port))
+    sys.argv = ["gunicorn", "pomost.wsgi:application", "--bind", f"{HOST}:{port}"]
+    sys.argv += ["--workers", "1", "--threads", "4", "--log-level", "warning"]
+    SiteApplication().run()
 
 
 def require_free(port: int) -> None:
@@ -89,87 +63,45 @@ def require_free(port: int) -> None:
             raise ServerError(f"Port {port} is taken. Choose another one: make run PORT={port + 1}") from error
 
 
-def gunicorn_command(port: int) -> list[str]:
-    """Return the command that serves the site."""
-    command = [sys.executable, "-m", "gunicorn", "pomost.wsgi:application", "--bind", f"{HOST}:{port}"]
-    return [*command, "--workers", "1", "--threads", "4", "--log-level", "warning"]
-
-
-def worker_command() -> list[str]:
-    """Return the command that does the background tasks of every queue."""
-    return [sys.executable, "-m", "django", "worker"]
-
-
 def address(port: int) -> str:
     """Return where the site is found, as people type it."""
     return f"http://{HOST}:{port}"
 
 
-def start(root: Path, command: list[str], port: int) -> "subprocess.Popen[bytes]":
-    """Start a child that ends with this process, however this process ends, and that Ctrl-C reaches only through it.
+def when_ready(arbiter: Any) -> None:
+    """Gunicorn's hook in its main process, before its workers start."""
 
-    It knows where the site is served, for the links in letters, unless the environment says otherwise.
-    """
-    return subprocess.Popen(
-        command,
-        cwd=root,
-        env={"POMOST_BASE_URL": address(port), **os.environ},
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=die_with_parent(),
-    )
+    def stop(number: int, frame: FrameType | None) -> None:
+        arbiter.signal(signal.SIGTERM, frame)
+
+    # A closed terminal sends it; gunicorn would start its workers again and stay.
+    signal.signal(signal.SIGHUP, stop)
+    threading.Thread(target=keep_background_worker, daemon=True).start()
 
 
-def die_with_parent() -> Callable[[], None] | None:
-    """Return what a child calls so that Linux ends it when its parent is killed; None on other systems."""
-    if not sys.platform.startswith("linux"):
-        return None
-    library = ctypes.CDLL(None)
-    parent = os.getpid()
-
-    def ask() -> None:
-        library.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return ask
-
-
-def wait_until_it_answers(site: "subprocess.Popen[bytes]", port: int) -> None:
-    """Return once the port takes connections; raise ServerError when the site ends or takes too long."""
-    give_up = time.monotonic() + START_TIMEOUT
-    while time.monotonic() < give_up:
-        if site.poll() is not None:
-            raise ServerError("The site did not start; what it said is above.")
-        try:
-            socket.create_connection((HOST, port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise ServerError(f"The site did not start within {START_TIMEOUT:.0f} seconds.")
+def keep_background_worker() -> None:
+    """Start the background worker, and again after each time that it ended by itself."""
+    while True:
+        # Only gunicorn holds the other end of its standard input. Its own session keeps Ctrl-C from reaching it twice.
+        process = subprocess.Popen(
+            [sys.executable, "-m", "django", "worker", "--until-stdin-closes"],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
+        process.wait()
+        print("The background worker ended and is started again.", file=sys.stderr, flush=True)
+        time.sleep(WORKER_PAUSE)
 
 
-def announce(port: int) -> None:
-    """Print the address, and one sign-in per role where the site has the demo's people."""
-    import django
+def post_worker_init(worker: Any) -> None:
+    """Gunicorn's hook in a worker that can answer: the first one prints the address and the demo's sign-ins."""
+    if worker.age > 1:
+        return
+    from django.apps import apps
     from django.core.management import call_command
 
-    django.setup()
+    _host, port = worker.sockets[0].getsockname()
     print(f"\nPomost is at {address(port)}/ (Ctrl-C stops it)\n", flush=True)
-    call_command("loaddemo", "--sign-ins")
+    if apps.is_installed("demo"):
+        call_command("loaddemo", "--sign-ins")
     sys.stdout.flush()
-
-
-def end(children: list["subprocess.Popen[bytes]"]) -> None:
-    """Ask the children to end, wait, and end those that do not."""
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    give_up = time.monotonic() + STOP_TIMEOUT
-    for child in children:
-        try:
-            child.wait(max(0.1, give_up - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()

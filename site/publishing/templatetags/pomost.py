@@ -1,10 +1,9 @@
-"""What every template of Pomost may use: the bridge, icons, typography, dates and times in the reader's language."""
+"""What every template of Pomost may use: the bridge, icons, typography, times relative to today, sizes."""
 
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import formats, timezone
@@ -12,40 +11,17 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from polish import dates, typography
+from polish import typography
 from publishing import bridge as footbridge
 from publishing import icons
 
 register = template.Library()
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 _DAYS_IN_WORDS = 30
-_ENGLISH_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def _is_polish() -> bool:
     return (get_language() or "pl").startswith("pl")
-
-
-def _moment_in_warsaw(value: datetime) -> datetime:
-    return value.astimezone(WARSAW) if timezone.is_aware(value) else value
-
-
-def _day_in_warsaw(value: date) -> date:
-    return _moment_in_warsaw(value) if isinstance(value, datetime) else value
 
 
 @register.simple_tag
@@ -70,46 +46,16 @@ def polish_typography(value: Any) -> SafeString:
 
 
 @register.filter
-def long_date(value: date | None) -> str:
-    """Write a date as "21 listopada 2026" ("21 November 2026" in English); a moment is taken in Warsaw time."""
-    if not value:
-        return ""
-    day = _day_in_warsaw(value)
-    if _is_polish():
-        return typography.no_orphans(dates.long_date(day))
-    return typography.no_orphans(f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}")
-
-
-@register.filter
 def month_and_year(value: date | None) -> str:
-    """Write a date as "marzec 2027" ("March 2027" in English)."""
-    if not value:
-        return ""
-    day = _day_in_warsaw(value)
-    return dates.month_and_year(day) if _is_polish() else f"{_ENGLISH_MONTHS[day.month - 1]} {day.year}"
-
-
-@register.filter
-def local_time(value: datetime | None) -> str:
-    """Write the time of a moment in Warsaw, as "14:32"."""
-    if not value:
-        return ""
-    return f"{_moment_in_warsaw(value):%-H:%M}"
-
-
-@register.filter
-def long_moment(value: datetime | None) -> str:
-    """Write a moment as "21 listopada 2026, 14:32", in Warsaw time."""
-    return f"{long_date(value)}, {local_time(value)}" if value else ""
+    """Write a date as "marzec 2027" ("March 2027" in English): Django's Polish names of months begin with a capital."""
+    text = formats.date_format(value, "YEAR_MONTH_FORMAT") if value else ""
+    return text.lower() if _is_polish() else text
 
 
 @register.filter
 def is_today(value: datetime | None) -> bool:
     """Tell whether a moment falls on the present day in Warsaw."""
-    if not value:
-        return False
-    moment = _moment_in_warsaw(value)
-    return moment.date() == timezone.now().astimezone(WARSAW).date()
+    return bool(value) and timezone.localdate(value) == timezone.localdate()
 
 
 @register.filter
@@ -117,15 +63,15 @@ def days_ago(value: datetime | None) -> str:
     """Write how long ago a moment was: "dziś, 9:12", "wczoraj", "3 dni temu"; after a month, its date."""
     if not value:
         return ""
-    moment = _moment_in_warsaw(value)
-    days = (timezone.now().astimezone(WARSAW).date() - moment.date()).days
+    moment = timezone.localtime(value)
+    days = (timezone.localdate() - moment.date()).days
     if days == 0:
-        return gettext("today, %(time)s") % {"time": local_time(value)}
+        return gettext("today, %(time)s") % {"time": formats.date_format(moment, "TIME_FORMAT")}
     if days == 1:
         return gettext("yesterday")
     if 1 < days <= _DAYS_IN_WORDS:
         return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
-    return long_date(value)
+    return formats.date_format(moment)
 
 
 @register.filter

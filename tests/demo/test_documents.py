@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 from pypdf import PdfReader
 from pypdf.generic import BooleanObject, DictionaryObject
 
-from pomost.demo.registry import CONTENT, registry
+from demo.registry import CONTENT, registry
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CORE = {

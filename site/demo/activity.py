@@ -13,8 +13,8 @@ from courses.coursework.models import Assignment, Cohort
 from courses.coursework.services import groups, reviews, works
 from courses.coursework.states import Decision
 from courses.learning import services as learning
+from demo import people
 from people.models import User
-from pomost.demo import people
 
 GROUP = "Model współpracy, grupa jesienna"
 PROGRAMME = "model-wspolpracy"

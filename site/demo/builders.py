@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
-from pomost.demo.markdown import Resolver, Source, blocks_of, html_of
-from pomost.demo.registry import Registry
+from demo.markdown import Resolver, Source, blocks_of, html_of
+from demo.registry import Registry
 from pomost.models import HomePage
 from publishing.models import (
     BasePage,

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from pomost.demo.markdown import Source
+from demo.markdown import Source
 
 CONTENT = Path(__file__).parent / "content"
 

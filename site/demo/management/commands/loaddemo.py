@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from pomost.demo import people
-from pomost.demo.loading import load
+from demo import people
+from demo.loading import load
 
 
 class Command(BaseCommand):

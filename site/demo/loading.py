@@ -1,9 +1,9 @@
 """Loading the demo: content, and in development people who use it."""
 
-from pomost.demo import activity
-from pomost.demo.builders import Builder
-from pomost.demo.people import OTHERS, SIGN_INS, account_of
-from pomost.demo.registry import registry
+from demo import activity
+from demo.builders import Builder
+from demo.people import OTHERS, SIGN_INS, account_of
+from demo.registry import registry
 
 
 def load(*, with_people: bool) -> int:

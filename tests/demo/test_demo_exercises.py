@@ -7,8 +7,8 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from pomost.demo.markdown import Source
-from pomost.demo.registry import registry
+from demo.markdown import Source
+from demo.registry import registry
 
 SINGLE, MULTIPLE = "single", "multiple"
 PLACES = range(4)

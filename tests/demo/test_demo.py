@@ -7,9 +7,9 @@ from wagtail.models import Page
 
 from courses.catalogue.models import Course, Lesson, Programme, Topic
 from courses.coursework.models import Cohort, Review, Submission
+from demo.loading import load
+from demo.registry import registry
 from people.models import User
-from pomost.demo.loading import load
-from pomost.demo.registry import registry
 from publishing.models import BasePage, PomostDocument
 from reference.models import GlossaryTerm, LegalAct
 from resources.guidance.models import Chapter, Guide
