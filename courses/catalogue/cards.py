@@ -94,13 +94,19 @@ class LessonItem:
 
 @dataclass(frozen=True, slots=True)
 class TopicItem:
-    """A topic in an outline with its lessons."""
+    """A topic in an outline with its lessons.
+
+    One that is ``folded`` lists no lessons and says how many there are and are done; an empty ``url``: it is closed.
+    """
 
     title: str
     summary: str
     url: str
     path: str
     lessons: tuple[LessonItem, ...]
+    folded: bool = False
+    lessons_count: int = 0
+    done_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,35 +121,25 @@ class Course(BasePage):
 
         return remember(("topics", self.pk, language_key(request)), compute)
 
-    def topics_for(
-        self,
-        request: HttpRequest,
-        *,
-        enrolled: bool = False,
-        completed: Collection[UUID] = (),
-        current: UUID | None = None,
-    ) -> list[TopicItem]:
-        """The topics as this visitor is shown them: with the lessons that they may open.
+    def open_topics(self, request: HttpRequest, *, enrolled: bool = False) -> list[TopicItem]:
+        """The topics with the lessons that this visitor is shown.
 
-        An enrolled learner is shown every live lesson, for each of them counts; what they cannot open is ``closed``.
-        ``completed`` and ``current`` are keys of lessons.
+        Those that they may open; an enrolled learner is shown every live lesson, for each of them counts.
         """
+        if enrolled:
+            return list(self.topics(request))
         return [
-            replace(
-                topic,
-                lessons=tuple(
-                    replace(
-                        lesson,
-                        closed=is_closed(lesson.path, request),
-                        done=lesson.key in completed,
-                        current=lesson.key == current,
-                    )
-                    for lesson in topic.lessons
-                    if enrolled or not refusal(lesson.path, request)
-                ),
-            )
+            replace(topic, lessons=tuple(lesson for lesson in topic.lessons if not refusal(lesson.path, request)))
             for topic in self.topics(request)
-            if enrolled or not refusal(topic.path, request)
+            if not refusal(topic.path, request)
+        ]
+
+    def topics_for(
+        self, request: HttpRequest, *, enrolled: bool = False, completed: Collection[UUID] = ()
+    ) -> list[TopicItem]:
+        """``open_topics`` with what is ``closed`` to this visitor and ``done``; ``completed`` are keys of lessons."""
+        return [
+            topic_shown(topic, request, completed=completed) for topic in self.open_topics(request, enrolled=enrolled)
         ]
 
     def lesson_list(self, request: HttpRequest) -> list[LessonItem]:
@@ -181,6 +171,34 @@ class Course(BasePage):
             "provider": {"@type": "Organization", "name": "Pomost"},
             **({"timeRequired": f"PT{self.hours}H"} if self.hours else {}),
         }
+
+
+def topic_shown(
+    topic: TopicItem, request: HttpRequest, *, completed: Collection[UUID], current: UUID | None = None
+) -> TopicItem:
+    """A topic whose lessons say whether they are closed to this visitor, done, and the current one (a key)."""
+    lessons = (
+        replace(
+            lesson,
+            closed=is_closed(lesson.path, request),
+            done=lesson.key in completed,
+            current=lesson.key == current,
+        )
+        for lesson in topic.lessons
+    )
+    return replace(topic, lessons=tuple(lessons))
+
+
+def topic_folded(topic: TopicItem, request: HttpRequest, *, completed: Collection[UUID]) -> TopicItem:
+    """A topic that says how many lessons it has and how many are done, and lists none."""
+    return replace(
+        topic,
+        url="" if is_closed(topic.path, request) else topic.url,
+        lessons=(),
+        folded=True,
+        lessons_count=len(topic.lessons),
+        done_count=sum(lesson.key in completed for lesson in topic.lessons),
+    )
 
 
 def course_path_of(lesson_path: str) -> str:
@@ -277,5 +295,5 @@ class CourseOutline(models.Model):
 
     @cached_property
     def outline(self) -> OutlineData:
-        """The data as objects, read once: a row never changes."""
-        return OutlineData.from_json(self.data)
+        """The data as objects, read once in each process: a row never changes."""
+        return remember(("outline", self.pk), lambda: OutlineData.from_json(self.data))

@@ -17,15 +17,19 @@ from courses.activities.models import VersionTree, trees_of
 from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.cards import LessonMap, LessonSurroundings
-from courses.catalogue.models.course import Course, course_path_of
+from courses.catalogue.models.course import Course, course_path_of, topic_folded, topic_shown
 from courses.catalogue.signals import LessonView, ask_learning, opened, opened_anonymously
 from people.access import sign_in_address
+from publishing.access import is_closed
 from publishing.generation import remember
 from publishing.links import Link, downloads_in, fields_of
 from publishing.models import BasePage
 from publishing.models.base import language_key
 from publishing.pipeline import extracts_of
 from reference.listing import requirements_in
+
+WHOLE_OUTLINE = 40
+"""In a course of more lessons a lesson lists those of its own topic; the others would be most of the page."""
 
 
 class Lesson(BasePage):
@@ -115,19 +119,25 @@ class Lesson(BasePage):
             return topic.title, course, Link(course.title, course.get_url(request) or "")
 
         topic_title, course, link = remember(("lesson", self.pk, language_key(request)), compute)
-        outline = course.topics_for(request, enrolled=view.enrolled, completed=view.completed, current=self.key)
-        lessons = [lesson for topic in outline for lesson in topic.lessons]
+        topics = course.open_topics(request, enrolled=view.enrolled)
+        lessons = [lesson for topic in topics for lesson in topic.lessons]
         place = next((index for index, lesson in enumerate(lessons) if lesson.id == self.pk), None)
         # A draft is counted as if it came last.
         before, after = (lessons[:place], lessons[place + 1 :]) if place is not None else ([], [])
+        key, own_topic = self.key, self.path[: -Page.steplen]
         return LessonSurroundings(
             topic_title=topic_title,
             course=link,
-            outline=outline,
+            outline=[
+                topic_folded(topic, request, completed=view.completed)
+                if len(lessons) > WHOLE_OUTLINE and topic.path != own_topic
+                else topic_shown(topic, request, completed=view.completed, current=key)
+                for topic in topics
+            ],
             number=(place if place is not None else len(lessons)) + 1,
             lessons_count=len(lessons) + (place is None),
-            previous=next((lesson for lesson in reversed(before) if not lesson.closed), None),
-            next=next((lesson for lesson in after if not lesson.closed), None),
+            previous=next((lesson for lesson in reversed(before) if not is_closed(lesson.path, request)), None),
+            next=next((lesson for lesson in after if not is_closed(lesson.path, request)), None),
         )
 
     def _trees(self, order: list[UUID]) -> dict[UUID, VersionTree]:
