@@ -200,6 +200,7 @@ def rounds() -> list[dict[str, Any]]:
             "text": "Diagnoza obejmuje trzy sołectwa.\n\nRozmawialiśmy z 42 osobami.",
             "file": {"url": "#", "name": "diagnoza.pdf", "size_bytes": 1_240_000},
             "review": None,
+            "corrected": [],
         },
         {
             "number": 1,
@@ -212,7 +213,18 @@ def rounds() -> list[dict[str, Any]]:
                 "verdict": "returned",
                 "verdict_label": "Do poprawy",
                 "comment": "Dopisz, z kim rozmawialiście.",
+                "reason": "Decyzja dotyczyła innej pracy.",
             },
+            "corrected": [
+                {
+                    "by": "Maria Klon",
+                    "decided_at": datetime(2026, 11, 11, 10, 0, tzinfo=UTC),
+                    "verdict": "failed",
+                    "verdict_label": "Niezaliczona",
+                    "comment": "Praca nie na temat.",
+                    "reason": "",
+                },
+            ],
         },
     ]
 

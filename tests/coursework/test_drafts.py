@@ -72,3 +72,12 @@ def test_a_window_left_open_through_a_hand_in_is_told(client, written, learner):
     assert answer.status_code == 409
     assert "Dopisane" in answer.content.decode()
     assert Submission.objects.get().state == State.SUBMITTED
+
+
+def test_a_text_sent_without_a_session_stands_beside_the_draft(client, written, learner):
+    services.save_draft(by=learner, assignment=written, text="Zapisane w innym oknie")
+    services.keep_unsent(by=learner, assignment_id=written.pk, text="Wysłane bez sesji", with_file=False)
+    client.force_login(learner)
+    text = text_of(client.get(reverse("coursework:work", args=[written.pk])))
+    assert text.count("Wysłane bez sesji</textarea>") == text.count("Zapisane w innym oknie</textarea>") == 1
+    assert draft()[0] == "Zapisane w innym oknie"

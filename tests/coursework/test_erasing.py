@@ -88,6 +88,7 @@ def test_the_administrator_is_told_what_goes_along(client, work, lead, learner, 
             text = text_of(client.get(address))
             for sentence in words:
                 assert sentence in text
+        assert reverse("wagtailusers_users:edit", args=[person.pk]) in text_of(client.get(one))
 
 
 def test_the_administrator_deletes_one_and_many(client, work, lead, learner, boss):

@@ -56,6 +56,7 @@ OWN = {
     "password": "/konto/password/change/",
     "two factors": "/konto/2fa/",
     "sign-out": "/konto/logout/",
+    "deleting the account": "/konto/usun/",
 }
 
 

@@ -94,19 +94,26 @@ def _own_work(request: HttpRequest, assignment_id: int) -> HttpResponse:
             return redirect("coursework:work", assignment.pk)
     submission = Submission.objects.filter(assignment=assignment, user=user_of(request)).first()
     if form is None and _may_write(request, assignment, submission):
-        draft = submission.draft_text if submission else ""
-        if submission and not draft and submission.state == State.RETURNED:
-            # What is to be corrected stands in the field already.
-            draft = submission.rounds.order_by("-number").values_list("text", flat=True).first() or ""
-        kept = None
-        if request.method == "GET":
-            kept = services.take_unsent(by=user_of(request), assignment=assignment)
-        if kept:
-            _tell_kept(request, with_file=kept.with_file)
-        version = submission.draft_version if submission else 0
-        form = WorkForm(initial={"text": kept.text if kept else draft, "key": uuid4(), "draft_version": version})
+        form = _form_to_fill_in(request, assignment, submission)
     context = _context(request, assignment, submission)
     return render(request, "coursework/pages/work.html", {**context, "form": form}, status=status)
+
+
+def _form_to_fill_in(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> WorkForm:
+    """The form with the draft, or with a text that was sent without a session; then the draft stands beside it."""
+    draft = submission.draft_text if submission else ""
+    kept = services.take_unsent(by=user_of(request), assignment=assignment) if request.method == "GET" else None
+    text = kept.text if kept else draft
+    if kept:
+        _tell_kept(request, with_file=kept.with_file)
+    elif submission and not draft and submission.state == State.RETURNED:
+        # What is to be corrected stands in the field already.
+        text = submission.rounds.order_by("-number").values_list("text", flat=True).first() or ""
+    version = submission.draft_version if submission else 0
+    form = WorkForm(initial={"text": text, "key": uuid4(), "draft_version": version})
+    if kept and draft.strip() and draft != kept.text:
+        form.saved_elsewhere = draft
+    return form
 
 
 def _may_write(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> bool:
