@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -41,7 +41,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
     generation.forget()
-    cache.clear()
+    for shared in caches.all(initialized_only=True):
+        shared.clear()
     translation.deactivate()  # a request for /en/ leaves its language to whatever runs next in the thread
     yield
     generation.forget()

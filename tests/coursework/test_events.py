@@ -96,7 +96,7 @@ def test_hand_ins_and_reviews_are_compared_with_the_tables(written, lead):
 def test_a_group_that_is_deleted_voids_the_events_of_its_works(written, lead, cohort):
     made = handed_in(written)
     services.review(by=lead, round=made, decision=Decision.ACCEPTED)
-    records = [f"round:{made.pk}", f"review:{made.review.pk}"]
+    records = [f"round:{made.pk}", f"review:{made.reviews.get().pk}"]
     cohort.delete()
     assert LearningEvent.objects.filter(voids__record__in=records).count() == 2
     assert not LearningEvent.objects.in_force().filter(record__in=records).exists()

@@ -34,8 +34,9 @@ def _events(apps, actor_of):
     ):
         registrations[user, course] = registration
     rounds = apps.get_model("coursework", "SubmissionRound").objects.select_related(
-        "submission__assignment__cohort__course__locale", "review"
+        "submission__assignment__cohort__course__locale"
     )
+    reviews = {review.round_id: review for review in apps.get_model("coursework", "Review").objects.all()}
     for row in rounds.order_by("pk"):
         user, assignment = row.submission.user_id, row.submission.assignment
         page, course = assignment.cohort.course, None
@@ -50,7 +51,7 @@ def _events(apps, actor_of):
             "extensions": {statements.ROUND: row.number, statements.RECONSTRUCTED: True},
         }
         yield StatementData(record=f"round:{row.pk}", verb=Verb.SUBMITTED, happened_at=row.submitted_at, **common)
-        review = getattr(row, "review", None)
+        review = reviews.get(row.pk)
         if review is not None:
             yield StatementData(
                 record=f"review:{review.pk}",

@@ -178,7 +178,7 @@ def test_leaving_asks_first_and_keeps_what_was_done(desk, lead, cohort, written,
     response = client.post(address, follow=True)
     assert said(response) == [f"Nie jesteś już w grupie „{cohort.name}”. Twoje prace i postępy są zachowane."]
     assert response.context["groups"] == []
-    assert [card["label"] for card in response.context["courses"]] == ["Ukończone lekcje: 1 z\xa03"]
+    assert [card.label for card in response.context["courses"]] == ["Ukończone lekcje: 1 z\xa03"]
     assert learner.submissions.get().rounds.count() == 1
     assert desk.get(reverse("coursework:cohort", args=[cohort.pk])).context["members"] == []
     assert client.post(address).status_code == 404
