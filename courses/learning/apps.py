@@ -7,8 +7,8 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        from courses.learning import impact, receivers, records
+        from courses.learning import impact, reader_views, records
 
         impact.connect()
-        receivers.connect()
+        reader_views.register()
         records.register_own()

@@ -1,6 +1,6 @@
 """Exercises tried by somebody who is not on the course: answered like a learner's, and nothing is recorded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from courses.activities.models import Activity, trees_of
 from courses.activities.rendering import render_exercises
 from courses.activities.runtime import StateStore
 from courses.catalogue.models import Lesson
-from courses.catalogue.signals import LessonView
+from courses.catalogue.reader_views import LessonView
 from people.access import sign_in_address, sign_up_address, visitor
 
 Form = list[tuple[str, str]]
@@ -42,10 +42,10 @@ def answer_to(lesson: Lesson, activity_id: UUID, form: Form) -> Tried:
         return Tried(activity_id, form, error=str(error))
 
 
-def view_of(lesson: Lesson, request: HttpRequest) -> LessonView:
+def shown(view: LessonView, lesson: Lesson, request: HttpRequest, tried: Tried | None) -> LessonView:
     """The lesson for somebody who may try its exercises, with what was tried in this request."""
-    tried: Tried | None = getattr(request, "pomost_tried", None)
-    return LessonView(
+    return replace(
+        view,
         trying=True,
         action=lambda activity: reverse("learning:try", args=[lesson.pk, activity]),
         special={tried.activity: _differences(tried, lesson, request)} if tried else {},

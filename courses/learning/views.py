@@ -20,6 +20,7 @@ from courses.activities.errors import InvalidAnswerError
 from courses.activities.models import Activity
 from courses.catalogue.models import Course, Lesson
 from courses.learning import dashboard, services, trying
+from courses.learning.answering import Answering, attach
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.models import Enrolment
 from people.access import user_of, visitor
@@ -136,10 +137,10 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
     except InvalidAnswerError as error:
         status = 422
         chosen = [value for _name, value in form]
-        request.pomost_special = {activity_id: {"error": str(error), "chosen": chosen}}  # type: ignore[attr-defined]
+        attach(request, Answering(refused={activity_id: {"error": str(error), "chosen": chosen}}))
     else:
         # What has just been read and written need not be read again for the answer's own page.
-        request.pomost_answered = answered  # type: ignore[attr-defined]
+        attach(request, Answering(answered=answered))
         if request.headers.get("X-Requested-With") != "fetch":
             return HttpResponseRedirect(_exercise_place(request, lesson, activity_id))
     return _drawn(request, lesson, activity_id, status=status)
@@ -212,7 +213,7 @@ def try_exercise(request: HttpRequest, lesson_id: int, activity_id: UUID) -> Htt
     else:
         words = _("Many answers have come from your network address in a short time. Wait a minute and send it again.")
         tried, status = trying.Tried(activity_id, form, error=words), 429
-    request.pomost_tried = tried  # type: ignore[attr-defined]
+    attach(request, Answering(tried=tried))
     return _drawn(request, lesson, activity_id, status=status)
 
 

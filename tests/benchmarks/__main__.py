@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import counting, publishing, searching, speed
+from tests.benchmarks import correcting, counting, publishing, searching, speed
 from tests.benchmarks.bounds import BOUNDS, Figure, missed, verdict
 from tests.benchmarks.throwaway import ROOT, Throwaway, throwaway
 
@@ -73,7 +73,10 @@ def table(figures: list[Figure]) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "--only", nargs="+", choices=("counting", "speed", "publishing", "searching", "browser"), default=None
+        "--only",
+        nargs="+",
+        choices=("counting", "speed", "publishing", "correcting", "searching", "browser"),
+        default=None,
     )
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench.json")
     options = parser.parse_args()
@@ -85,6 +88,7 @@ def main() -> int:
             "counting": lambda: counting.figures(site, prepared),
             "speed": lambda: speed.figures(site, prepared),
             "publishing": lambda: publishing.figures(site, prepared),
+            "correcting": lambda: correcting.figures(site),
             "searching": lambda: searching.figures(site, prepared),
         }
         if browser_path:

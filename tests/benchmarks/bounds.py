@@ -61,6 +61,10 @@ BOUNDS: dict[str, Bound] = {
     "answer without script: queries": Bound("value", 12),
     "answer with script: queries": Bound("value", 12),
     "answer that completes the lesson: queries": Bound("value", 12),
+    "lesson of 200 beside lesson of 5": Bound("ratio", 0.8, at_least=True),
+    # An act that 500 chapters cite is corrected; ten drafts are saved.
+    "correction of an act: pages with the old title": Bound("value", 0),
+    "drafts saved: caches invalidated": Bound("value", 0),
     # Two processes: answers with the old title after the publishing process said that it had published.
     "publish: stale answers": Bound("value", 0),
     "publish: processes that answered": Bound("value", 2, at_least=True),

@@ -6,7 +6,9 @@ standard input and output instead).
 
 import json
 import sys
+import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +18,20 @@ django.setup()
 
 from django.core.files.base import ContentFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402 - needs the settings that have just been set up
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.db.models.functions import Length  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
-from publishing.generation import advance  # noqa: E402
+from publishing.generation import advance, current  # noqa: E402
 from publishing.models import PomostDocument, StandardPage  # noqa: E402
-from resources.guidance.models import Chapter  # noqa: E402
+from reference.models import LegalAct  # noqa: E402
+from resources.guidance.models import Chapter, Guide  # noqa: E402
 from tests.benchmarks import content  # noqa: E402
 
 LEARNERS = 8
+CITING, DRAFTS = 500, 10
 LONG_DOCUMENTS, LONG_TEXT = 60, 199_000
 TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
@@ -128,6 +132,43 @@ def queries(prepared: dict[str, Any]) -> dict[str, list[str]]:
     return counted
 
 
+def correction() -> dict[str, float]:
+    """An act that many chapters cite is corrected: seconds to the response and to the last page, and what is stale then.
+
+    Also what saving drafts leaves of the cache version.
+    """
+    guide = Guide.objects.earliest("path")
+    act = LegalAct.objects.create(
+        eli="DU/2031/500", title="Akt", title_genitive="aktu", date=date(2031, 1, 1), published="Dz.U. 2031 poz. 500"
+    )
+    reference = {"type": "item", "id": "1", "value": {"act": act.pk, "provision": "art. 1"}}
+    requirement = {"force": "legal", "what": "Zrób to.", "whom": "", "when": "", "references": [reference]}
+    body = [{"type": "requirement", "id": "1", "value": requirement}]
+    with transaction.atomic():
+        for number in range(CITING):
+            guide.add_child(instance=Chapter(title=f"Cytuje {number}", body=body))
+    call_command("db_worker", batch=True, verbosity=0)
+    citing = Chapter.objects.child_of(guide).filter(title__startswith="Cytuje")
+    before = current()[:2]
+    page = citing.first()
+    for number in range(DRAFTS):
+        page.title = f"Szkic {number}"
+        page.save_revision()
+    drafts = int(current()[:2] != before)
+    started = time.monotonic()
+    act.title_genitive = "poprawionego aktu"
+    act.save()
+    answered = time.monotonic() - started
+    call_command("db_worker", batch=True, verbosity=0)
+    done = time.monotonic() - started
+    return {
+        "answered": round(answered, 2),
+        "done": round(done, 2),
+        "stale": citing.exclude(body_html__contains="poprawionego").count(),
+        "drafts": drafts,
+    }
+
+
 def publish(page_id: int) -> None:
     """Publishes the page with each title read from standard input, and says so when it is done."""
     for line in sys.stdin:
@@ -141,7 +182,12 @@ def main(command: str, *arguments: str) -> None:
     if command == "publish":
         publish(int(arguments[0]))
         return
-    commands: dict[str, Callable[..., Any]] = {"prepare": prepare, "documents": documents, "queries": queries}
+    commands: dict[str, Callable[..., Any]] = {
+        "prepare": prepare,
+        "correction": correction,
+        "documents": documents,
+        "queries": queries,
+    }
     given = [json.loads(Path(name).read_text(encoding="utf-8")) for name in arguments[:-1]]
     answer = commands[command](*given)
     Path(arguments[-1]).write_text(json.dumps(answer), encoding="utf-8")

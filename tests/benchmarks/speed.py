@@ -71,13 +71,22 @@ def _chapter(pomost: Server, hello: Server, path: str) -> list[Figure]:
 
 def _lessons(pomost: Server, hello: Server, prepared: dict[str, Any]) -> list[Figure]:
     cookie = {"Cookie": prepared["learners"][0]["cookie"]}
+    small, large = (request_of(prepared["lessons"][name], headers=cookie) for name in ("small", "large"))
+    beside = compare(
+        lambda: measure(pomost, lambda _index: large, seconds=SECONDS),
+        lambda: measure(pomost, lambda _index: small, seconds=SECONDS),
+        rounds=ROUNDS,
+    )
     return [
-        _figure(
-            f"lesson of {count}, signed in",
-            _beside_hello(pomost, hello, prepared["lessons"][name], rounds=3, headers=cookie),
-            "with two exercises",
-        )
-        for name, count in (("small", 5), ("large", 200))
+        _figure("lesson of 200 beside lesson of 5", beside, "both signed in, one after the other"),
+        *(
+            _figure(
+                f"lesson of {count}, signed in",
+                _beside_hello(pomost, hello, prepared["lessons"][name], rounds=3, headers=cookie),
+                "with two exercises",
+            )
+            for name, count in (("small", 5), ("large", 200))
+        ),
     ]
 
 

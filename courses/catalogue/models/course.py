@@ -17,7 +17,7 @@ from wagtail.search import index
 
 from courses.catalogue.cards import CourseCard, LessonItem, TopicItem
 from courses.catalogue.outline import OutlineData
-from courses.catalogue.signals import CourseView, ask_learning, opened
+from courses.catalogue.reader_views import CourseView, view_of
 from people.access import sign_in_address, sign_up_address
 from publishing.access import is_closed, refusal
 from publishing.generation import remember
@@ -151,14 +151,14 @@ class Course(BasePage):
         context["outcomes"] = [item.text for item in self.outcomes.all()]
         context["requirements"] = [item.text for item in self.requirements.all()]
         context["sources"] = list(self.sources.all())
-        view: CourseView | None = ask_learning(opened, page=self, request=request)
+        view = view_of(CourseView, page=self, request=request)
         context["outline"] = self.topics_for(
             request,
-            enrolled=bool(view and view.enrolment),
-            completed=view.completed if view else (),
+            enrolled=bool(view.enrolment),
+            completed=view.completed,
         )
-        context["enrolment"] = view.enrolment if view else None
-        context["enrol_url"] = view.enrol_url if view else None
+        context["enrolment"] = view.enrolment
+        context["enrol_url"] = view.enrol_url
         context["login_url"] = sign_in_address(self.get_url(request) or "/")
         context["signup_url"] = sign_up_address(self.get_url(request) or "/")
         context["lessons_count"] = sum(len(topic.lessons) for topic in context["outline"])

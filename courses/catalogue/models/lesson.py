@@ -18,7 +18,7 @@ from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.cards import LessonMap, LessonSurroundings
 from courses.catalogue.models.course import Course, course_path_of, topic_folded, topic_shown
-from courses.catalogue.signals import LessonView, ask_learning, opened, opened_anonymously
+from courses.catalogue.reader_views import LessonView, view_of
 from people.access import sign_in_address
 from publishing.access import is_closed
 from publishing.generation import remember
@@ -80,10 +80,7 @@ class Lesson(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         preview = bool(getattr(request, "is_preview", False))
-        view = (
-            LessonView() if preview else ask_learning(opened, page=self, request=request, anonymous=opened_anonymously)
-        )
-        view = view or LessonView()
+        view = LessonView() if preview else view_of(LessonView, page=self, request=request)
         page_url = self.get_url(request) or "/"
         sign_in_url = sign_in_address(page_url)
         context.update(

@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from courses.catalogue.cards import CourseCard, CourseLink, Listed, ProgrammeCard
 from courses.catalogue.models.course import Course, Line, lessons_counts
-from courses.catalogue.signals import CoursesView, ask_learning, opened
+from courses.catalogue.reader_views import CoursesView, view_of
 from publishing.access import refusal
 from publishing.generation import remember
 from publishing.models import BasePage, ParentalSource
@@ -148,8 +148,7 @@ def openable(cards: Iterable[Item], request: HttpRequest) -> list[Item]:
 
 def _as_far_as_one_is(courses: list[CourseCard], *, page: BasePage, request: HttpRequest) -> list[CourseCard]:
     """The cards of the courses that this visitor may open, with their lessons and what the visitor has done in them."""
-    view: CoursesView | None = ask_learning(opened, page=page, request=request)
-    taken = view.courses if view else {}
+    taken = view_of(CoursesView, page=page, request=request).courses
     counts = lessons_counts(request, enrolled={card.path for card in courses if card.id in taken})
     return [
         replace(card, lessons_count=counts[card.path], standing=taken.get(card.id))

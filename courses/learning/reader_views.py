@@ -1,5 +1,6 @@
-"""Who is reading a page of the catalogue, and how far they are."""
+"""What learning adds to the pages of the catalogue for one reader: enrolment, progress, answers."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,35 +10,33 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.activities.runtime import StateStore
+from courses.catalogue import reader_views
 from courses.catalogue.cards import EnrolmentCard, Standing
-from courses.catalogue.models import Catalogue, Course, Lesson, Programme
-from courses.catalogue.signals import CoursesView, CourseView, LessonView, opened, opened_anonymously
+from courses.catalogue.models import Course, Lesson
+from courses.catalogue.reader_views import CoursesView, CourseView, LessonView
 from courses.learning import dashboard, trying
+from courses.learning.answering import attached
 from courses.learning.conditions import condition_of
 from courses.learning.models import Enrolment
-from courses.learning.services import Answered
-from people.access import user_of
+from people.access import visitor
 
 
-def connect() -> None:
+def register() -> None:
     """Called once, when Django is ready."""
-    opened.connect(_lesson_opened, sender=Lesson, dispatch_uid="learning.lesson")
-    opened_anonymously.connect(_lesson_opened_anonymously, sender=Lesson, dispatch_uid="learning.lesson_anonymously")
-    opened.connect(_course_opened, sender=Course, dispatch_uid="learning.course")
-    for model in (Catalogue, Programme):
-        opened.connect(_courses_opened, sender=model, dispatch_uid=f"learning.courses.{model.__name__}")
+    reader_views.register(LessonView, lesson_view)
+    reader_views.register(CourseView, course_view)
+    reader_views.register(CoursesView, courses_view)
 
 
-def _lesson_opened_anonymously(sender: type[Lesson], page: Lesson, request: HttpRequest, **_kwargs: Any) -> LessonView:
-    return trying.view_of(page, request)
-
-
-def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_kwargs: Any) -> LessonView:
-    user = user_of(request)
-    answered: Answered | None = getattr(request, "pomost_answered", None)
+def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonView:
+    """The lesson for a learner on its course; otherwise for somebody who may try its exercises."""
+    answering = attached(request)
+    user, answered = visitor(request), answering.answered
+    if user is None:
+        return trying.shown(view, page, request, answering.tried)
     enrolment = answered.enrolment if answered else Enrolment.objects.of(user).covering(page).first()
     if enrolment is None:
-        return trying.view_of(page, request)
+        return trying.shown(view, page, request, answering.tried)
     store = answered.store if answered else None
     if store is None:
         store = StateStore.load(user_id=user.pk, activities=[UUID(item) for item in page.exercises])
@@ -50,7 +49,8 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
     missing = len(condition.activities - store.completed())
     # On the bridge one stands on the lesson that is open, wherever one would go on.
     progress = dashboard.progress_at(item, page.key)
-    return LessonView(
+    return replace(
+        view,
         user_id=user.pk,
         enrolled=True,
         planks=progress.planks,
@@ -69,7 +69,7 @@ def _lesson_opened(sender: type[Lesson], page: Lesson, request: HttpRequest, **_
         },
         csrf_token=get_token(request),
         action=lambda activity: reverse("learning:answer", args=[page.pk, activity]),
-        special=getattr(request, "pomost_special", None) or _anew(page, request),
+        special={**view.special, **(answering.refused or _anew(page, request))},
         store=store,
     )
 
@@ -79,16 +79,19 @@ def _anew(page: Lesson, request: HttpRequest) -> dict[UUID, dict[str, Any]]:
     return {UUID(item): {"anew": True} for item in page.exercises if item == request.GET.get("nowa-wersja")}
 
 
-def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_kwargs: Any) -> CourseView:
-    enrol_url = reverse("learning:enrol", args=[page.pk])
-    enrolment = Enrolment.objects.of(user_of(request)).filter(course=page)
-    items = dashboard.course_progress(enrolment, request)
+def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseView:
+    """The course for a signed-in user: where to enrol, and for a learner how far they are."""
+    user = visitor(request)
+    if user is None:
+        return view
+    view = replace(view, enrol_url=reverse("learning:enrol", args=[page.pk]))
+    items = dashboard.course_progress(Enrolment.objects.of(user).filter(course=page), request)
     if not items:
-        return CourseView(enrolment=None, enrol_url=enrol_url)
+        return view
     (item,) = items
-    user = user_of(request)
     resume = dashboard.resume(item, user=user, request=request)
-    return CourseView(
+    return replace(
+        view,
         enrolment=EnrolmentCard(
             planks=item.progress.planks,
             label=item.label,
@@ -100,15 +103,21 @@ def _course_opened(sender: type[Course], page: Course, request: HttpRequest, **_
             closed_title=dashboard.closed_title(item, request),
             onward=dashboard.onward(item, user=user, request=request) if item.finished else None,
         ),
-        enrol_url=enrol_url,
         completed=item.completed,
     )
 
 
-def _courses_opened(sender: type[Page], page: Page, request: HttpRequest, **_kwargs: Any) -> CoursesView:
+def courses_view(view: CoursesView, page: Page, request: HttpRequest) -> CoursesView:
+    """The list for a signed-in user: how far they are in the courses that they are enrolled in."""
+    user = visitor(request)
+    if user is None:
+        return view
     return CoursesView(
         {
-            item.enrolment.course_id: Standing(item.progress.planks, item.label, item.finished)
-            for item in dashboard.course_progress(dashboard.enrolments_of(user_of(request)), request)
+            **view.courses,
+            **{
+                item.enrolment.course_id: Standing(item.progress.planks, item.label, item.finished)
+                for item in dashboard.course_progress(dashboard.enrolments_of(user), request)
+            },
         }
     )

@@ -1,0 +1,34 @@
+"""What an answer that came with a request makes different in the lesson that is the response to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from courses.learning.services import Answered
+from courses.learning.trying import Tried
+
+_ATTRIBUTE = "learning_answering"
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """``answered`` is what was recorded: it need not be read again. ``tried`` is what was not recorded. ``refused`` has
+    the error and the choice by exercise."""
+
+    answered: Answered | None = None
+    tried: Tried | None = None
+    refused: Mapping[UUID, dict[str, Any]] = field(default_factory=dict)
+
+
+def attach(request: HttpRequest, answering: Answering) -> None:
+    """Notes with the request what became of its answer."""
+    setattr(request, _ATTRIBUTE, answering)
+
+
+def attached(request: HttpRequest) -> Answering:
+    """What became of the answer of this request; nothing, where it brought none."""
+    answering: Answering = getattr(request, _ATTRIBUTE, Answering())
+    return answering
