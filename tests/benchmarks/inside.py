@@ -133,7 +133,7 @@ def queries(prepared: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def correction() -> dict[str, float]:
-    """An act that many chapters cite is corrected: seconds to the response and to the last page, and what is stale then.
+    """An act that many chapters cite is corrected: seconds to the response and to the last page, stale pages.
 
     Also what saving drafts leaves of the cache version.
     """
