@@ -14,7 +14,10 @@ from pytest_django import DjangoDbBlocker
 
 from demo import people as personas
 from demo.loading import load
+from pomost.models import HomePage
 from publishing import generation
+from resources.guidance.models import Chapter
+from tests.builders import make_chapters, make_home
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 
@@ -67,3 +70,15 @@ def client_of(db: None) -> Callable[[personas.Persona], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    """A home page of the test's own, beside the demo's: the site asked for is this one."""
+    return make_home()
+
+
+@pytest.fixture
+def chapters(home: HomePage) -> list[Chapter]:
+    """Two chapters of one guide below ``home``."""
+    return make_chapters(home, "Pierwszy temat", "Drugi temat")

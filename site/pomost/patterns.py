@@ -13,13 +13,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from wagtail.blocks import Block, StructBlock
 
 from courses.catalogue.cards import CourseCard, LessonItem, NextCourse, Standing, TopicItem
 from courses.learning.cards import ResumeCard
 from publishing import icons
+from publishing.blocks import CalloutBlock, HeadingBlock, ProseBlock, QuoteBlock, TableBlock, VideoBlock
 from publishing.bridge import Plank
 from publishing.links import Download
+from reference.blocks import RequirementBlock
 from reference.listing import RequirementItem
 
 TOKENS = {
@@ -115,7 +118,7 @@ def exercises() -> list[dict[str, Any]]:
         exercise("nowe", "single", "new", (None, None, None)),
         exercise("zle", "single", "wrong", ("wrong", None, None)),
         exercise("dobrze", "single", "right", (None, "right", None)),
-        exercise("kilka-zle", "multiple", "wrong", ("wrong", "right", "missed"), hint_shown=True),
+        exercise("kilka-zle", "multiple", "wrong", ("wrong", "right", None), hint_shown=True),
         exercise("kilka-za-malo", "multiple", "wrong", (None, "right", None), incomplete=True),
         exercise("kilka-dobrze", "multiple", "right", (None, "right", None), hint=""),
         exercise("zamkniete", "single", "new", (None, None, None), can_answer=False),
@@ -136,41 +139,29 @@ def exercises() -> list[dict[str, Any]]:
     return samples
 
 
-def requirements() -> list[dict[str, Any]]:
+def requirements() -> list[SafeString]:
     """Return a requirement of each force."""
-    return [
-        {
-            "force": "legal",
-            "what": "Zawrzyj porozumienie na piśmie, jeżeli wolontariusz ma pracować dłużej niż 30 dni.",
-            "whom": "organizacji, które korzystają ze świadczeń wolontariuszy",
-            "when": "zanim zacznie",
-            "references": [
-                {
-                    "label": "art. 44 ust. 4 ustawy o działalności pożytku publicznego i o wolontariacie",
-                    "url": "https://eli.gov.pl/eli/DU/2003/873/ogl",
-                }
-            ],
-        },
-        {
-            "force": "grantor",
-            "what": "Prowadź kartę czasu pracy wolontariusza, jeżeli jego praca jest wkładem w projekt.",
-            "whom": "realizatorów zadań z dotacji",
-            "when": "co miesiąc",
-            "references": [{"label": "regulamin konkursu", "url": ""}],
-        },
-        {"force": "practice", "what": "Wyznacz jedną osobę, do której wolontariusz może przyjść z każdą sprawą."},
-    ]
+    return each_choice(RequirementBlock(), "force")
 
 
-def callouts() -> list[dict[str, str]]:
-    """Return a callout of each kind, with a title and without."""
-    text = "<p>Dwa zdania z przykładem. Reszta jest w dokumencie, który możesz pobrać niżej.</p>"
-    return [
-        {"kind": "note", "title": "co masz w umowie", "text": text},
-        {"kind": "warning", "title": "zlecenie to nie wolontariat", "text": text},
-        {"kind": "tip", "title": "", "text": text},
-        {"kind": "example", "title": "świetlica w Zalesiu", "text": text},
-    ]
+def callouts() -> list[SafeString]:
+    """Return a callout of each kind."""
+    return each_choice(CalloutBlock(), "kind")
+
+
+def each_choice(block: StructBlock, name: str) -> list[SafeString]:
+    """Return the block's own preview once for each choice of one of its fields."""
+    return [block.render(block.normalize({**block.meta.preview_value, name: key})) for key in keys_of(block, name)]
+
+
+def keys_of(block: StructBlock, name: str) -> list[str]:
+    """Return the values that a field of the block can have."""
+    return [key for key, _label in block.child_blocks[name].field.choices if key]
+
+
+def preview(block: Block) -> SafeString:
+    """Return what the editor shows of a block before it is chosen."""
+    return block.render(block.get_preview_value())
 
 
 def tasks() -> list[dict[str, Any]]:
@@ -290,26 +281,17 @@ def sample_context() -> dict[str, Any]:
         ),
         "requirements": requirements(),
         "callouts": callouts(),
-        "table": {
-            "caption": "Składki według umowy",
-            "header_row": ["Umowa", "Emerytalna", "Rentowa", "Wypadkowa", "Chorobowa", "Zdrowotna"],
-            "header_column": True,
-            "rows": [
-                ["Umowa o pracę", "tak", "tak", "tak", "tak", "tak"],
-                ["Zlecenie", "tak", "tak", "tak", "dobrowolna", "tak"],
-            ],
-        },
-        "quote": {"text": "Dobry wolontariat zaczyna się od jasnej rozmowy.", "source": "Koordynatorka wolontariatu"},
+        "blocks": [preview(block) for block in (TableBlock(), QuoteBlock(), VideoBlock())],
         "download": {"url": "#", "name": "Wzór porozumienia", "format": "docx", "size_bytes": 24_300},
-        "video": {"title": "Jak rozmawiać o ryzyku", "url": "#", "transcript": "<p>Opowiem o trzech pytaniach.</p>"},
         "headings": [
-            {"level": level, "text": f"Nagłówek poziomu {level}", "anchor": f"naglowek-{level}"} for level in (2, 3, 4)
+            {"level": level, "text": f"Nagłówek poziomu {level}", "anchor": f"naglowek-{level}"}
+            for level in keys_of(HeadingBlock(), "level")
         ],
         "map": {
             "headings": [{"title": "Porozumienie na piśmie", "anchor": "naglowek-2"}],
             "requirements": [
-                RequirementItem(item["force"], item["what"], f"naglowek-{level}")
-                for level, item in enumerate(requirements(), start=2)
+                RequirementItem(force, RequirementBlock().meta.preview_value["what"], f"naglowek-{level}")
+                for level, force in enumerate(keys_of(RequirementBlock(), "force"), start=2)
             ],
             "downloads": [Download("Wzór porozumienia", "#", "docx", 24_300)],
         },
@@ -348,11 +330,7 @@ def sample_context() -> dict[str, Any]:
         "day": date(2026, 11, 21),
         "moment": datetime(2026, 11, 21, 13, 32, tzinfo=UTC),
         "orphans": "Idziemy z psem i kotem w góry o 5 rano, bo art. 5 ust. 2 mówi o 30 dniach i 1 000 zł.",
-        "prose": mark_safe(
-            "<p>Wolontariusz pracuje z własnej woli i <strong>bez wynagrodzenia</strong>. "
-            '<a href="#naglowek-2">Korzystający</a> odpowiada za jego bezpieczeństwo.</p>'
-            "<ul><li>zakres i miejsce,</li><li>czas i sposób rozwiązania.</li></ul>"
-        ),
+        "prose": preview(ProseBlock()),
     }
 
 

@@ -83,8 +83,9 @@ def _about_to_be_deleted(sender: type[Model], instance: Model, **_kwargs: Any) -
 
 
 def _deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
-    # A page that was never published was seen by nobody.
-    if _is_public(sender) or sender in FILES or (isinstance(instance, Page) and instance.first_published_at):
+    # Code makes pages live that were never published in the editor.
+    was_public = isinstance(instance, Page) and (instance.live or instance.first_published_at)
+    if _is_public(sender) or sender in FILES or was_public:
         advance()
 
 

@@ -10,7 +10,6 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Page, Site
 
 from people import roles
 from people.models import User
@@ -84,18 +83,6 @@ def confirm_who_it_is(client: Client, password: str = PASSWORD) -> None:
     """Types the password once more, as what protects an account asks for."""
     response = client.post(reverse("account_reauthenticate"), {"password": password})
     assert response.status_code == 302
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    """A home page of its own, beside the demo's: the site asked for is this one."""
-    page: HomePage = Page.objects.get(depth=1).add_child(
-        instance=HomePage(title="Pomost", headline="Pomost", slug="proba")
-    )
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": page, "site_name": "Pomost"}
-    )
-    return page
 
 
 @pytest.fixture

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
+from pomost.models import HomePage
 from pomost.wsgi import application
+from tests.builders import make_page
 from tests.pomost.test_pagecache import ask, django  # noqa: F401 - the fixture keeps the connection open
 
 pytestmark = pytest.mark.django_db
@@ -23,21 +25,22 @@ def test_there_is_one_sign_in_page(client: Client, address: str) -> None:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_wagtails_own_sign_in_leads_to_ours(client: Client, method: str) -> None:
-    response = getattr(client, method)("/_util/login/?next=/metodologia/")
-    assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next=/metodologia/")
+    response = getattr(client, method)("/_util/login/?next=/strona/")
+    assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next=/strona/")
 
 
-def test_no_page_has_a_second_address(client: Client) -> None:
-    assert client.get("/metodologia/").status_code == 200
-    for address in ("/_util/", "/_util/metodologia/", "/en/_util/metodologia/"):
+def test_no_page_has_a_second_address(client: Client, home: HomePage) -> None:
+    make_page(home, "Strona")
+    assert client.get("/strona/").status_code == 200
+    for address in ("/_util/", "/_util/strona/", "/en/_util/strona/"):
         assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD])
-def test_a_restricted_page_still_asks(client: Client, kind: str) -> None:
-    page = Page.objects.get(slug="metodologia")
+def test_a_restricted_page_still_asks(client: Client, home: HomePage, kind: str) -> None:
+    page = make_page(home, "Strona")
     PageViewRestriction.objects.create(page=page, restriction_type=kind, password="most")
-    response = client.get("/metodologia/")
+    response = client.get("/strona/")
     if kind == PageViewRestriction.LOGIN:
         assert response["Location"].startswith(reverse("account_login"))
     else:
@@ -47,12 +50,13 @@ def test_a_restricted_page_still_asks(client: Client, kind: str) -> None:
 
 
 @pytest.mark.parametrize("script_name", ["//evil.example", "/podstawione"])
-def test_no_visitor_puts_words_before_the_links(django: Any, script_name: str) -> None:  # noqa: F811
+def test_no_visitor_puts_words_before_the_links(django: Any, home: HomePage, script_name: str) -> None:  # noqa: F811
+    make_page(home, "Strona")
     environ: dict[str, Any] = {"SCRIPT_NAME": script_name}
 
     def as_gunicorn_passes_it(given: dict[str, Any], start_response: Any) -> Any:
         return application({**given, **environ, "wsgi.errors": io.StringIO()}, start_response)
 
-    answer = ask(as_gunicorn_passes_it, "/metodologia/")
+    answer = ask(as_gunicorn_passes_it, "/strona/")
     assert answer.status == 200
     assert script_name.encode() not in answer.body

@@ -12,17 +12,10 @@ from hypothesis import strategies as st
 
 from publishing import archives
 from publishing.archives import ArchiveError, open_archive
+from tests.builders import zipped
 
 CLAIMS = {"method": 10, "size": 24, "flags": 8, "offset": 42}
 """Where an entry of the directory says it (APPNOTE.TXT, 4.3.12)."""
-
-
-def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def claiming(data: bytes, field: str, value: int, *, entry: int = 0) -> bytes:

@@ -18,7 +18,7 @@ from people.roles import EDITOR, TRAINER
 from pomost.models import HomePage
 from publishing import document_access, references
 from publishing.models import ErrorReport, PomostDocument, Project, ProjectDocument, StandardPage
-from tests.search.conftest import downloads, prose
+from tests.builders import downloads, prose
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +29,6 @@ Statuses = Callable[..., int]
 def _tasks_wait(settings: Any) -> None:
     """No worker: what is public must be known without one."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    page: HomePage = HomePage.objects.get()
-    return page
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import io
 import lzma
 import subprocess
 import sys
-import zipfile
 import zlib
 
 import pytest
@@ -16,6 +15,7 @@ from pypdf.errors import DependencyError
 from publishing import extraction, extraction_process, services
 from publishing.extraction import Reason, UnreadableError
 from publishing.models import PomostDocument
+from tests.builders import zipped
 
 ODT = (
     '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -55,17 +55,10 @@ def pdf(text: str) -> bytes:
     return out.encode()
 
 
-def zipped(name: str, content: str) -> io.BytesIO:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
-    buffer.seek(0)
-    return buffer
-
-
 def test_text_is_read_from_docx_odt_pdf_and_txt() -> None:
-    assert extraction.text_of(zipped("word/document.xml", DOCX), "docx") == "Wzór\nPorozumienie z wolontariuszem"
-    assert extraction.text_of(zipped("content.xml", ODT), "odt") == "Żółty nagłówek\nTreść akapitu"
+    docx, odt = (zipped({name: text}) for name, text in (("word/document.xml", DOCX), ("content.xml", ODT)))
+    assert extraction.text_of(io.BytesIO(docx), "docx") == "Wzór\nPorozumienie z wolontariuszem"
+    assert extraction.text_of(io.BytesIO(odt), "odt") == "Żółty nagłówek\nTreść akapitu"
     assert "Umowa zlecenia" in extraction.text_of(io.BytesIO(pdf("Umowa zlecenia")), "pdf")
     assert extraction.text_of(io.BytesIO("Źródło".encode()), "txt") == "Źródło"
 
@@ -74,16 +67,16 @@ def test_length_is_capped() -> None:
     assert len(extraction.text_of(io.BytesIO(b"a " * 500_000), "txt")) == extraction.MAX_CHARACTERS
     paragraphs = "<text:p>słowo słowo słowo</text:p>" * 60_000
     odt = ODT.replace("<text:h>Żółty nagłówek</text:h>", paragraphs)
-    assert len(extraction.text_of(zipped("content.xml", odt), "odt")) <= extraction.MAX_CHARACTERS
+    assert len(extraction.text_of(io.BytesIO(zipped({"content.xml": odt})), "odt")) <= extraction.MAX_CHARACTERS
 
 
 def test_a_bomb_and_an_entity_bomb_are_refused() -> None:
-    bomb = zipped("word/document.xml", "a" * (extraction.MAX_XML_BYTES + 1))
+    bomb = io.BytesIO(zipped({"word/document.xml": "a" * (extraction.MAX_XML_BYTES + 1)}))
     with pytest.raises(extraction.UnreadableError):
         extraction.text_of(bomb, "docx")
     lol = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
     with pytest.raises(extraction.UnreadableError):
-        extraction.text_of(zipped("content.xml", lol), "odt")
+        extraction.text_of(io.BytesIO(zipped({"content.xml": lol})), "odt")
 
 
 @given(st.binary(max_size=400), st.sampled_from(["pdf", "docx", "odt"]))
@@ -125,7 +118,7 @@ def reason_of(file: io.BytesIO, extension: str) -> Reason:
 
 
 def test_the_process_gives_the_same_text(tmp_path) -> None:
-    odt = zipped("content.xml", ODT)
+    odt = io.BytesIO(zipped({"content.xml": ODT}))
     assert extraction_process.text_of(odt, "odt") == extraction.text_of(odt, "odt")
     path = tmp_path / "umowa.pdf"
     path.write_bytes(pdf("Umowa zlecenia"))
@@ -138,14 +131,14 @@ def test_the_process_imports_no_django_and_pypdf_only_for_a_pdf() -> None:
     asked = "print(sorted({'django', 'wagtail', 'pypdf'} & sys.modules.keys()))"
     program = extraction_process._PROGRAM.replace("main()", f"main(); {asked}")
     command = [sys.executable, "-I", "-S", "-c", program, ":".join(filter(None, sys.path)), "odt"]
-    done = subprocess.run(command, input=zipped("content.xml", ODT).getvalue(), capture_output=True, check=True)
+    done = subprocess.run(command, input=zipped({"content.xml": ODT}), capture_output=True, check=True)
     assert done.stdout.decode().endswith("}[]\n")
 
 
 def test_a_file_that_takes_too_much_memory_is_told() -> None:
     small_elements = "<a/>" * (extraction.MAX_XML_BYTES // 4 - 200)
     odt = ODT.replace("<text:h>Żółty nagłówek</text:h>", small_elements)
-    assert reason_of(zipped("content.xml", odt), "odt") == Reason.TOO_LARGE
+    assert reason_of(io.BytesIO(zipped({"content.xml": odt})), "odt") == Reason.TOO_LARGE
 
 
 def test_a_file_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,12 +163,12 @@ def test_a_process_that_ends_otherwise_is_told(
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(program))
-    assert reason_of(zipped("content.xml", ODT), "odt") == reason
+    assert reason_of(io.BytesIO(zipped({"content.xml": ODT})), "odt") == reason
 
 
 def test_no_process_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    assert reason_of(zipped("content.xml", ODT), "odt") == Reason.NOT_READ
+    assert reason_of(io.BytesIO(zipped({"content.xml": ODT})), "odt") == Reason.NOT_READ
 
 
 @pytest.mark.django_db
@@ -200,7 +193,7 @@ def test_what_became_of_a_file_is_noted_and_the_file_kept(name: str, data: bytes
 @pytest.mark.django_db
 def test_why_a_document_has_no_text_is_told_in_words() -> None:
     document = PomostDocument(title="Bomba")
-    bomb = zipped("word/document.xml", "a" * (extraction.MAX_XML_BYTES + 1))
+    bomb = io.BytesIO(zipped({"word/document.xml": "a" * (extraction.MAX_XML_BYTES + 1)}))
     document.file.save("bomba.docx", ContentFile(bomb.getvalue()))
     services.extract_document_text(document_id=document.pk)
     document.refresh_from_db()

@@ -18,10 +18,12 @@ from wagtail.models import Page
 from courses.catalogue.models import Lesson
 from demo.people import ADMINISTRATOR
 from people.models import User
+from pomost.models import HomePage
 from publishing import generation
 from publishing.models import PomostDocument, PomostImage
 from publishing.services import extract_document_text
-from resources.guidance.models import Chapter
+from resources.guidance.models import Chapter, Guide
+from tests.builders import make_page
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 CHANGE = """
@@ -82,9 +84,14 @@ def test_the_file_is_not_replaced_before_the_commit(
 @pytest.mark.django_db
 @pytest.mark.parametrize("action", ["publish", "unpublish", "move", "delete"])
 def test_every_way_of_changing_a_page_advances_the_generation(
-    action: str, watched: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    action: str,
+    watched: Path,
+    home: HomePage,
+    chapters: list[Chapter],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    page = Page.objects.get(slug="wolontariusze").specific
+    page = chapters[0]
+    other = home.add_child(instance=Guide(title="Inny"))
     before = generation.current()[:2]
     with django_capture_on_commit_callbacks(execute=True):
         if action == "publish":
@@ -92,7 +99,7 @@ def test_every_way_of_changing_a_page_advances_the_generation(
         elif action == "unpublish":
             page.unpublish()
         elif action == "move":
-            page.move(Page.objects.get(slug="metodologia"), pos="last-child")
+            page.move(other, pos="last-child")
         else:
             page.delete()
     assert generation.current()[:2] != before
@@ -137,11 +144,14 @@ def locks_a_page(page: Page) -> None:
     ],
 )
 def test_what_no_visitor_sees_invalidates_nothing(
-    change: Callable[[Page], None], watched: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    change: Callable[[Page], None],
+    watched: Path,
+    chapters: list[Chapter],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     before = generation.current()[:2]
     with django_capture_on_commit_callbacks(execute=True):
-        change(Page.objects.get(slug="wolontariusze").specific)
+        change(chapters[0])
     assert generation.current()[:2] == before
 
 
@@ -157,17 +167,21 @@ def test_a_draft_leaves_the_outline_of_its_course_alone() -> None:
 
 @pytest.mark.django_db
 def test_a_published_title_is_seen_by_the_next_request(
-    client: Client, remembering: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    client: Client,
+    remembering: None,
+    chapters: list[Chapter],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    page = Page.objects.get(slug="wolontariusze").specific
-    address = page.get_url()
-    assert "<h1>Wolontariusze</h1>" in client.get(address).content.decode()
-    page.title = "Wolontariat"
+    page, other = chapters
+    assert "<h1>Pierwszy temat</h1>" in client.get(page.full_url).content.decode()
+    assert "Pierwszy temat" in client.get(other.full_url).content.decode()
+    page.title = "Zmieniony tytuł"
     with django_capture_on_commit_callbacks(execute=True):
         page.save_revision().publish()
-    assert "<h1>Wolontariat</h1>" in client.get(address).content.decode()
-    contents = client.get("/poradniki/praca-a-trzeci-sektor/czas-pracy/").content.decode()
-    assert "Wolontariat" in contents
+    assert "<h1>Zmieniony tytuł</h1>" in client.get(page.full_url).content.decode()
+    contents = client.get(other.full_url).content.decode()
+    assert "Zmieniony tytuł" in contents
+    assert "Pierwszy temat" not in contents
 
 
 @pytest.fixture
@@ -214,12 +228,12 @@ def test_a_file_that_cannot_be_replaced_is_found_out(unwritable: None) -> None:
 
 @pytest.mark.django_db
 def test_an_editor_whose_change_visitors_do_not_see_yet_is_told_so(
-    client: Client, unwritable: None, monkeypatch: pytest.MonkeyPatch
+    client: Client, unwritable: None, home: HomePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    page = make_page(home, "Strona")
     # As outside of the test's own transaction, where a commit comes before the answer.
     monkeypatch.setattr("publishing.generation.transaction.on_commit", lambda callback: callback())
     client.force_login(User.objects.get(email=ADMINISTRATOR.email), backend=BACKEND)
-    page = Page.objects.get(slug="regulamin")
     response = client.post(f"/admin/pages/{page.pk}/unpublish/")
     assert response.status_code == 302
     assert not Page.objects.get(pk=page.pk).live

@@ -7,9 +7,10 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from publishing import generation
+from pomost.models import HomePage
 from publishing.models import PomostDocument, StandardPage
-from tests.search.conftest import downloads
+from resources.guidance.models import Chapter
+from tests.builders import downloads, make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -17,23 +18,20 @@ PASSWORD = "wspolne-haslo"
 
 
 @pytest.fixture
-def chapter() -> Page:
+def chapter(chapters: list[Chapter]) -> Chapter:
     """A chapter of a guide that has a shared password."""
-    chapter = Page.objects.get(slug="wolontariusze")
-    PageViewRestriction.objects.create(page=chapter.get_parent(), restriction_type="password", password=PASSWORD)
-    generation.forget()
-    return chapter
+    PageViewRestriction.objects.create(page=chapters[0].get_parent(), restriction_type="password", password=PASSWORD)
+    return chapters[0]
 
 
 @pytest.fixture
-def document() -> PomostDocument:
+def document(home: HomePage) -> PomostDocument:
     """A document of a collection that has a shared password, on a public page."""
     collection = Collection.objects.get(depth=1).add_child(name="Wewnętrzne")
     CollectionViewRestriction.objects.create(collection=collection, restriction_type="password", password=PASSWORD)
     document: PomostDocument = PomostDocument.objects.create(
         title="Notatki", file=ContentFile(b"tresc", name="notatki.txt"), collection=collection
     )
-    home = Page.objects.get(slug="regulamin").get_parent()
     home.add_child(instance=StandardPage(title="Do pobrania", slug="do-pobrania", body=downloads(document)))
     return document
 
@@ -72,13 +70,13 @@ def test_the_right_password_opens_and_a_wrong_one_is_said_to_be_wrong(client: Cl
     opened.close()
 
 
-def test_the_form_is_ours_and_tells_nothing_of_what_it_protects(client: Client, chapter: Page) -> None:
+def test_the_form_is_ours_and_tells_nothing_of_what_it_protects(client: Client, chapter: Chapter) -> None:
     response = client.get(address_of(chapter))
     page = response.content.decode()
     assert "<h1>Ta strona wymaga hasła</h1>" in page
     assert page.count("<h1") == 1
     assert "<title>Ta strona wymaga hasła · Pomost</title>" in page
-    for told in (chapter.title, chapter.specific.summary):
+    for told in (chapter.title, chapter.summary):
         assert told
         assert told not in page
     assert response["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
@@ -117,9 +115,10 @@ def test_looking_at_the_form_is_no_attempt(client: Client, protected: str, setti
     assert guess(client, form, PASSWORD).status_code == 302
 
 
-def test_a_form_is_for_a_page_that_the_password_protects(client: Client, chapter: Page) -> None:
+@pytest.mark.usefixtures("chapter")
+def test_a_form_is_for_a_page_that_the_password_protects(client: Client, home: HomePage) -> None:
     restriction = PageViewRestriction.objects.get()
-    other = Page.objects.get(slug="regulamin")
+    other = make_page(home, "Inna strona")
     for page_id in (other.pk, 10**9):
         assert client.get(f"/_util/authenticate_with_password/{restriction.pk}/{page_id}/").status_code == 404
     assert client.get(f"/dokumenty/authenticate_with_password/{10**9}/").status_code == 404

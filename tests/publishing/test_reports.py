@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from publishing import services
 from publishing.models import ErrorReport
+from resources.guidance.models import Chapter
 
 pytestmark = pytest.mark.django_db
 
@@ -17,8 +18,8 @@ def address(page: Page) -> str:
 
 
 @pytest.fixture
-def chapter() -> Page:
-    return Page.objects.get(slug="wolontariusze")
+def chapter(chapters: list[Chapter]) -> Chapter:
+    return chapters[0]
 
 
 def test_a_report_is_kept_with_its_page_and_nothing_of_the_reader(client: Client, chapter: Page) -> None:
@@ -72,8 +73,10 @@ def test_slips_and_programs_do_not_count(client: Client, chapter: Page, settings
     assert ErrorReport.objects.count() == 1
 
 
-def test_the_same_text_about_the_same_page_is_one_report_until_it_is_dealt_with(client: Client, chapter: Page) -> None:
-    other = Page.objects.get(slug="czas-pracy")
+def test_the_same_text_about_the_same_page_is_one_report_until_it_is_dealt_with(
+    client: Client, chapters: list[Chapter]
+) -> None:
+    chapter, other = chapters
     for page in (chapter, chapter, other):
         assert send(client, page, " Zły artykuł. ").status_code == 200
     assert sorted(ErrorReport.objects.values_list("page_id", flat=True)) == sorted([chapter.pk, other.pk])
@@ -84,10 +87,10 @@ def test_the_same_text_about_the_same_page_is_one_report_until_it_is_dealt_with(
 
 @pytest.mark.parametrize(("bound", "of_others"), [("OPEN_REPORTS_OF_A_PAGE", 0), ("OPEN_REPORTS", 1)])
 def test_reports_fill_nothing(
-    client: Client, chapter: Page, monkeypatch: pytest.MonkeyPatch, bound: str, of_others: int
+    client: Client, chapters: list[Chapter], monkeypatch: pytest.MonkeyPatch, bound: str, of_others: int
 ) -> None:
     monkeypatch.setattr(f"publishing.services.reports.{bound}", 3)
-    other = Page.objects.get(slug="czas-pracy")
+    chapter, other = chapters
     for number in range(of_others):
         services.report_error(page=other, text=f"Błąd {number}.")
     answers = [send(client, chapter, f"Błąd {number}.") for number in range(4 - of_others)]

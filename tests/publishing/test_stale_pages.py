@@ -25,6 +25,7 @@ from publishing.models.stale import Progress
 from publishing.signals import housekeeping
 from reference.models import LegalAct
 from resources.guidance.models import Chapter, Guide
+from tests.builders import prose
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,9 @@ def requirement(act: LegalAct) -> dict[str, Any]:
 
 
 def chapters(act: LegalAct, count: int, *, live: bool = True) -> list[Chapter]:
-    guide = Guide.objects.get(slug="praca-a-trzeci-sektor")
+    guide = Guide.objects.filter(slug="kladki").first() or Page.objects.get(depth=2).add_child(
+        instance=Guide(title="Kładki", slug="kladki")
+    )
     return [
         guide.add_child(instance=Chapter(title=f"Kładka {number}", body=[requirement(act)], live=live))
         for number in range(count)
@@ -73,7 +76,7 @@ def test_a_corrected_act_is_corrected_on_every_live_page(
     act: LegalAct, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     live, draft = chapters(act, 2), chapters(act, 1, live=False)
-    other = Chapter.objects.get(slug="wolontariusze")
+    other = live[0].get_parent().add_child(instance=Chapter(title="Bez podstawy", body=prose("Bez podstawy")))
     before = html(other)
     with django_capture_on_commit_callbacks(execute=True):
         correct(act)

@@ -1,34 +1,24 @@
 """A small site to search in."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from wagtail.models import Collection, Page, Site
+from wagtail.models import Collection
 from wagtail.search.models import IndexEntry
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Topic
 from pomost.models import HomePage
 from publishing.models import PomostDocument, StandardPage
 from resources.guidance.models import Chapter, Guide, GuideIndex
-
-
-def prose(*paragraphs: str) -> list[dict[str, Any]]:
-    return [{"type": "prose", "value": "".join(f"<p>{text}</p>" for text in paragraphs)}]
+from tests.builders import downloads, prose
 
 
 @pytest.fixture
-def home(db: None) -> HomePage:
-    """A home page of its own, beside the demo's: the site asked for is this one."""
-    page: HomePage = Page.objects.get(depth=1).add_child(
-        instance=HomePage(title="Pomost", headline="Pomost", slug="proba")
-    )
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": page, "site_name": "Pomost"}
-    )
-    IndexEntry.objects.filter(content_type__model="pomostdocument").delete()  # the demo's documents are not looked for
-    return page
+def home(home: HomePage) -> HomePage:
+    """The home page of the test's own, without the demo's documents in the index."""
+    IndexEntry.objects.filter(content_type__model="pomostdocument").delete()
+    return home
 
 
 @pytest.fixture
@@ -95,10 +85,6 @@ def make_pages(home: HomePage) -> Callable[..., list[StandardPage]]:
         ]
 
     return make
-
-
-def downloads(*documents: PomostDocument) -> list[dict[str, Any]]:
-    return [{"type": "download", "value": {"document": document.pk, "title": ""}} for document in documents]
 
 
 @pytest.fixture

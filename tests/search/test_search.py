@@ -19,7 +19,7 @@ from publishing.views import CACHEABLE
 from resources.guidance.models import Chapter
 from search.finder import FURTHEST_HTML, MOST_HITS, _beginnings_of_documents, _beginnings_of_pages
 from search.snippets import FURTHEST, snippet
-from tests.search.conftest import prose
+from tests.builders import prose
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from xblock.fields import Boolean, Integer, List, Scope, String
 
 from courses.activities.errors import InvalidAnswerError
 
-RIGHT, WRONG, MISSED = "right", "wrong", "missed"
+RIGHT, WRONG = "right", "wrong"
 
 
 class ChoiceExercise(XBlock, CompletableXBlockMixin):

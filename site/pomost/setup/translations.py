@@ -11,6 +11,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.apps import apps
 
 from polish.typography import no_orphans_html
 
@@ -126,6 +127,31 @@ def out_of_date(root: Path, catalogue: Path) -> Iterator[str]:
         yield f"not in the catalogue: {name(missing)}"
     for left_over in sorted(kept - fresh, key=str):
         yield f"no longer in the sources: {name(left_over)}"
+
+
+def texts_of_wagtail(language: str) -> dict[Key, Message]:
+    """Return the texts of the installed Wagtail apps, where the language is not English the translated ones.
+
+    Of two apps with one text the first installed wins, as in Django.
+    """
+    found: dict[Key, Message] = {}
+    for app in reversed(list(apps.get_app_configs())):
+        path = Path(app.path) / "locale" / language / "LC_MESSAGES/django.po"
+        if app.name.split(".")[0] == "wagtail" and path.exists():
+            catalogue = read(path)
+            found |= {
+                key(message): message
+                for message in catalogue
+                if message.id and (language == "en" or not gap(message, catalogue.num_plurals))
+            }
+    return found
+
+
+def wagtail_gaps(root: Path, language: str = "pl") -> list[str]:
+    """Name every text of the installed Wagtail that neither its own catalogues nor ``locale/wagtail`` translate."""
+    ours = read(root / "locale" / "wagtail" / language / "LC_MESSAGES" / "django.po")
+    known = texts_of_wagtail(language).keys() | {key(message) for message in ours if message.id}
+    return [name(each) for each in texts_of_wagtail("en") if each not in known]
 
 
 def _sources(root: Path) -> Iterator[Path]:
