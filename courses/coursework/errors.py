@@ -47,7 +47,7 @@ class InvitationAnsweredError(CourseworkError):
 
 
 class TooManyInvitationsError(CourseworkError):
-    """No more letters go to this address, or from this person, today."""
+    """The daily limit of e-mails to this address, or from this user, is reached."""
 
     def __init__(self) -> None:
         super().__init__(_("Too many invitations were sent. Try again tomorrow."))

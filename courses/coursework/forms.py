@@ -94,9 +94,9 @@ def _group(label: Any, prefix: str, pages: QuerySet[Any]) -> Iterable[tuple[Any,
 
 
 class AddMembersForm(RulesForm):
-    """People by their addresses, as they are pasted from a spreadsheet or a letter.
+    """E-mail addresses of people to invite or add, as pasted from a spreadsheet or an e-mail.
 
-    ``may_add``: whoever fills it in may add people without an invitation, when they say who signed them up.
+    ``may_add``: the user may add people without an invitation, when they confirm who signed them up.
     """
 
     addresses = forms.CharField(
@@ -110,7 +110,7 @@ class AddMembersForm(RulesForm):
         label=_("These people were signed up by their organisation and know about it"),
         required=False,
         help_text=_(
-            "They are in the group at once and get a letter about it. Without this, everyone gets an invitation."
+            "They are in the group at once and get an e-mail about it. Without this, everyone gets an invitation."
         ),
     )
 

@@ -94,7 +94,7 @@ def deleted_person() -> str:
 
 
 def display_name(user: User) -> str:
-    """How a person is called on pages and in letters."""
+    """The name of a user on pages and in e-mails."""
     return user.display_name
 
 

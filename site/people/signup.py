@@ -12,7 +12,7 @@ class SignupView(AllauthSignupView):
 
     allauth makes no account for a known address, and so does not hash the password either, which takes longer than
     everything else together (measured from outside: 66 ms against 437 ms). Both ways are one transaction with one
-    letter: what a commit takes tells nothing either.
+    e-mail, so the duration of the commit is the same too.
     """
 
     def form_valid(self, form: SignupForm) -> HttpResponse:

@@ -52,10 +52,10 @@ def tell_the_owner(request: HttpRequest, user: User) -> None:
         "password_set_by_administrator": before.password != user.password,
     }
     with translation.override(settings.LANGUAGE_CODE):  # the administrator's language need not be the owner's
-        for letter, changed in changes.items():
+        for template, changed in changes.items():
             if changed:
                 addresses = {"from_email": before.email, "to_email": user.email}
-                get_adapter().send_mail(f"account/email/{letter}", before.email, addresses)
+                get_adapter().send_mail(f"account/email/{template}", before.email, addresses)
 
 
 @hooks.register("before_delete_user")

@@ -101,7 +101,7 @@ def test_one_of_many_hand_ins_is_the_work(task, learner, private_files):
     assert (kept.pk, kept.text, kept.number) == (winner.pk, winner.text, 1)
     assert Submission.objects.get(assignment=task).state == State.SUBMITTED
     assert len([path for path in Path(private_files).rglob("*") if path.is_file()]) == 1
-    assert len({tuple(letter.to) for letter in mail.outbox}) == len(mail.outbox) == PEOPLE
+    assert len({tuple(email.to) for email in mail.outbox}) == len(mail.outbox) == PEOPLE
 
 
 def test_the_same_form_many_times_is_one_round(task, learner):

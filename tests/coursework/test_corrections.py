@@ -161,7 +161,7 @@ def test_a_correction_is_written_to_the_learner(lead, failed, learner, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         corrected(lead, failed)
         corrected(lead, failed)
-    (letter,) = mail.outbox
-    assert letter.to == [learner.email]
-    assert f"/prace/{failed.round.submission.assignment_id}/" in letter.body
-    assert "Źródła" not in letter.body
+    (email,) = mail.outbox
+    assert email.to == [learner.email]
+    assert f"/prace/{failed.round.submission.assignment_id}/" in email.body
+    assert "Źródła" not in email.body

@@ -20,7 +20,7 @@ def _on_commit(django_capture_on_commit_callbacks):
 
 
 def sent():
-    return [(letter.to, letter.subject) for letter in mail.outbox]
+    return [(email.to, email.subject) for email in mail.outbox]
 
 
 def test_a_hand_in_is_written_to_the_trainers_of_the_group(lead, cohort, written, learner):

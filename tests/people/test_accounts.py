@@ -60,7 +60,7 @@ def test_the_terms_can_be_read_before_they_are_accepted(client: Client) -> None:
     assert re.findall(r'href="([^"]+)">', html)[1:] == ["/prywatnosc/", "/regulamin/"]
 
 
-def test_the_subject_of_the_first_letter_is_plain_polish(client: Client) -> None:
+def test_the_subject_of_the_first_email_is_plain_polish(client: Client) -> None:
     client.post(reverse("account_signup"), NEW)
     assert mail.outbox[0].subject == "Pomost: Potwierdź adres e-mail"
 
@@ -218,7 +218,7 @@ def test_the_way_to_a_new_password_stands_by_the_field(client: Client) -> None:
     assert "Zapomnia\u0142e\u015b" not in page  # it takes the reader for a man
 
 
-def test_letters_name_the_site_and_hold_no_markup(client: Client, confirmed: User) -> None:
+def test_emails_name_the_site_and_hold_no_markup(client: Client, confirmed: User) -> None:
     client.post("/konto/signup/", NEW)
     client.post("/konto/signup/", {**NEW, "email": confirmed.email})
     client.post("/konto/password/reset/", {"email": confirmed.email})

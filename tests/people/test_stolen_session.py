@@ -34,8 +34,8 @@ def thief(confirmed: User) -> Client:
     return client
 
 
-def letters() -> list[tuple[str, str]]:
-    """Whom each letter went to, and its subject."""
+def emails() -> list[tuple[str, str]]:
+    """The recipient and the subject of each e-mail."""
     return [(message.to[0], str(message.subject)) for message in mail.outbox]
 
 
@@ -118,7 +118,7 @@ def test_typing_the_password_counts_for_a_quarter_of_an_hour(thief: Client, monk
 def test_the_main_address_hears_of_a_new_one(thief: Client, confirmed: User) -> None:
     confirm_who_it_is(thief)
     thief.post(reverse("account_email"), {"action_add": "", "email": "nowa@example.org"})
-    assert sorted(letters()) == [
+    assert sorted(emails()) == [
         ("jola@example.org", "Pomost: Dodano adres e-mail"),
         ("nowa@example.org", "Pomost: Potwierdź adres e-mail"),
     ]
@@ -132,10 +132,10 @@ def test_the_old_address_hears_that_another_is_the_main_one_and_that_it_was_remo
 ) -> None:
     confirm_who_it_is(thief)
     thief.post(reverse("account_email"), {"action_primary": "", "email": "druga@example.org"})
-    assert letters() == [("jola@example.org", "Pomost: Zmieniono główny adres e-mail")]
+    assert emails() == [("jola@example.org", "Pomost: Zmieniono główny adres e-mail")]
     mail.outbox.clear()
     thief.post(reverse("account_email"), {"action_remove": "", "email": "jola@example.org"})
-    assert sorted(letters()) == [
+    assert sorted(emails()) == [
         ("druga@example.org", "Pomost: Usunięto adres e-mail"),
         ("jola@example.org", "Pomost: Usunięto adres e-mail"),
     ]
@@ -145,7 +145,7 @@ def test_an_address_never_confirmed_hears_nothing_when_it_is_removed(thief: Clie
     EmailAddress.objects.create(user=confirmed, email="cudza@example.org")
     confirm_who_it_is(thief)
     thief.post(reverse("account_email"), {"action_remove": "", "email": "cudza@example.org"})
-    assert letters() == [("jola@example.org", "Pomost: Usunięto adres e-mail")]
+    assert emails() == [("jola@example.org", "Pomost: Usunięto adres e-mail")]
 
 
 def test_a_changed_password_is_told_of_and_ends_the_other_sessions(thief: Client, confirmed: User) -> None:
@@ -153,7 +153,7 @@ def test_a_changed_password_is_told_of_and_ends_the_other_sessions(thief: Client
     other.force_login(confirmed)
     data = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
     assert thief.post(reverse("account_change_password"), data).status_code == 302
-    assert letters() == [("jola@example.org", "Pomost: Zmieniono hasło")]
+    assert emails() == [("jola@example.org", "Pomost: Zmieniono hasło")]
     assert thief.get(reverse("people:account")).status_code == 200
     assert other.get(reverse("people:account")).status_code == 302
 
@@ -164,7 +164,7 @@ def test_a_password_set_by_a_link_is_told_of_and_ends_all_sessions(thief: Client
     owner = Client()
     form = owner.get(link.removeprefix("http://testserver"), follow=True)
     owner.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
-    assert letters()[1:] == [("jola@example.org", "Pomost: Zmieniono hasło")]
+    assert emails()[1:] == [("jola@example.org", "Pomost: Zmieniono hasło")]
     assert thief.get(reverse("people:account")).status_code == 302
 
 
@@ -184,14 +184,14 @@ def test_every_change_of_the_second_step_is_told_of(
     ):
         with django_capture_on_commit_callbacks(execute=True):
             thief.post(reverse(name), data)
-    assert letters() == [
+    assert emails() == [
         ("jola@example.org", "Pomost: Logowanie dwuetapowe jest włączone"),
         ("jola@example.org", "Pomost: Utworzono nowe kody zapasowe"),
         ("jola@example.org", "Pomost: Logowanie dwuetapowe jest wyłączone"),
     ]
 
 
-def test_letters_about_changes_say_when_in_words(thief: Client) -> None:
+def test_emails_about_changes_say_when_in_words(thief: Client) -> None:
     confirm_who_it_is(thief)
     thief.post(reverse("account_email"), {"action_add": "", "email": "nowa@example.org"})
     body = " ".join(str(mail.outbox[-1].body).split())
@@ -249,14 +249,14 @@ def test_a_session_of_an_administrator_alone_changes_no_account_and_makes_none(
 def test_the_old_address_hears_what_an_administrator_changed(administrator: Client, confirmed: User) -> None:
     address = reverse("wagtailusers_users:edit", args=[confirmed.pk])
     assert administrator.post(address, account_data(confirmed)).status_code == 302
-    assert letters() == []  # a name is no matter of safety
+    assert emails() == []  # a name is no matter of safety
     administrator.post(address, account_data(confirmed, email="nowsza@example.org"))
-    assert letters() == [("jola@example.org", "Pomost: Zmieniono twój adres e-mail")]
+    assert emails() == [("jola@example.org", "Pomost: Zmieniono twój adres e-mail")]
     assert "nowsza@example.org" in str(mail.outbox[0].body)
     mail.outbox.clear()
     confirmed.refresh_from_db()
     administrator.post(address, account_data(confirmed, password1=NEW, password2=NEW))
-    assert letters() == [("nowsza@example.org", "Pomost: Zmieniono hasło")]
+    assert emails() == [("nowsza@example.org", "Pomost: Zmieniono hasło")]
     assert "127.0.0.1" not in str(mail.outbox[0].body)  # the administrator's own
 
 

@@ -80,9 +80,9 @@ def test_signing_in_takes_as_long_for_an_unknown_address(accounts: list[str]) ->
 
 
 @pytest.mark.usefixtures("accounts")
-def test_a_new_password_is_asked_for_with_the_same_work_and_one_letter() -> None:
+def test_a_new_password_is_asked_for_with_the_same_work_and_one_email() -> None:
     """Milliseconds here: what the database is asked for says more than a clock."""
-    work, letters = [], []
+    work, emails = [], []
     for address in ("znana1@example.org", "nieznana@example.org"):
         mail.outbox.clear()
         with CaptureQueriesContext(connection) as queries:
@@ -90,13 +90,13 @@ def test_a_new_password_is_asked_for_with_the_same_work_and_one_letter() -> None
         assert (response.status_code, response["Location"]) == (302, reverse("account_reset_password_done"))
         verbs = [query["sql"].split()[0] for query in queries]
         work.append([verb for verb in verbs if verb in ("INSERT", "UPDATE", "DELETE")])
-        letters.append([message.to for message in mail.outbox])
-    assert letters == [[["znana1@example.org"]], [["nieznana@example.org"]]]
+        emails.append([message.to for message in mail.outbox])
+    assert emails == [[["znana1@example.org"]], [["nieznana@example.org"]]]
     assert work[0] == work[1]
 
 
 @pytest.mark.usefixtures("accounts")
-def test_signing_up_answers_alike_and_sends_one_letter() -> None:
+def test_signing_up_answers_alike_and_sends_one_email() -> None:
     answers = []
     for address in ("znana1@example.org", "nieznana@example.org"):
         mail.outbox.clear()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.catalogue.models import Course, Lesson, Programme
-from courses.coursework import addresses, letters, rules
+from courses.coursework import addresses, emails, rules
 from courses.coursework.errors import InvalidAssignmentError, InvalidCohortError, NotPermittedError
 from courses.coursework.models import Assignment, Cohort, CohortInvitation
 from courses.coursework.services.invitations import Invited, MaySend, check_published, invite_addresses, join
@@ -130,7 +130,7 @@ def _set_trainers(cohort: Cohort, by: User, trainers: Iterable[User]) -> None:
 def add_members(*, by: User, cohort: Cohort, text: str, may_send: MaySend) -> AddedMembers:
     """Puts people whom their organisation signed up on a group, and on its course or courses, by their addresses.
 
-    Only a coordinator may. Whoever is added is told by a letter, with the way to leave. Addresses that no active
+    Only a coordinator may. People who are added get an e-mail with a link to leave. Addresses that no active
     account has confirmed are invited. Raises ``NotPermittedError``, ``InvalidAddressesError`` (nobody is added then)
     and ``InvalidCohortError`` when the course is no longer published.
     """
@@ -168,9 +168,9 @@ def _tell_added(by: User, cohort: Cohort, added: Collection[User]) -> None:
     cohort.invitations.pending().for_people(added).update(
         state=CohortInvitation.State.REVOKED, answered_at=timezone.now()
     )
-    page = letters.address("coursework:leave", cohort.pk)
+    page = emails.absolute_url("coursework:leave", cohort.pk)
     for user in added:
-        letters.send("member_added", to=user.email, cohort=cohort, adder=by.display_name, url=page)
+        emails.send("member_added", to=user.email, cohort=cohort, adder=by.display_name, url=page)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.coursework import addresses, letters, rules
+from courses.coursework import addresses, emails, rules
 from courses.coursework.errors import (
     InvalidCohortError,
     InvitationAnsweredError,
@@ -21,7 +21,7 @@ from people.models import User
 
 State = CohortInvitation.State
 MaySend = Callable[[str], bool]
-"""Whether one more letter may go to an address now."""
+"""Whether one more e-mail may be sent to an address now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Invited:
     """What became of addresses. It holds nothing that tells which of them have an account.
 
     ``sent`` were written to, ``waiting`` have an invitation already, ``present`` belong to people of the group, and
-    ``left`` may not be written to now, for too many letters went out.
+    ``left`` were not written to because a limit is reached.
     """
 
     sent: list[str] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Invited:
 
 @transaction.atomic
 def invite(*, by: User, cohort: Cohort, text: str, may_send: MaySend) -> Invited:
-    """Invites every address in ``text``, as ``addresses.parse`` reads it, by a letter.
+    """Invites every address in ``text``, as ``addresses.parse`` reads it, by e-mail.
 
     Nobody's account is looked for: all that is known of an address is whether it belongs to somebody of the group, whom
     ``by`` sees anyway. Raises ``NotPermittedError``, ``InvalidAddressesError`` (nobody is invited then) and
@@ -90,12 +90,12 @@ def _invite_one(by: User, cohort: Cohort, email: str) -> None:
 
 
 def _write_to(invitation: CohortInvitation) -> None:
-    letters.send(
+    emails.send(
         "invitation",
         to=invitation.email,
         cohort=invitation.cohort,
         inviter=invitation.invited_by.display_name if invitation.invited_by else "",
-        url=letters.address("coursework:invitation", invitation.token),
+        url=emails.absolute_url("coursework:invitation", invitation.token),
     )
 
 
@@ -164,7 +164,7 @@ def join(*, user: User, cohort: Cohort) -> CohortMember:
 
 @transaction.atomic
 def decline_invitation(*, invitation: CohortInvitation) -> CohortInvitation:
-    """Refuses an invitation: for whoever has its letter, with an account or without.
+    """Declines an invitation; the token in the e-mail is enough, no account is needed.
 
     Raises ``InvitationAnsweredError`` when it is no longer open; refusing twice is refusing once.
     """

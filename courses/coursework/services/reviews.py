@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.coursework import events, letters, rules, states
+from courses.coursework import emails, events, rules, states
 from courses.coursework.errors import (
     AlreadyReviewedError,
     CommentRequiredError,
@@ -38,7 +38,7 @@ def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str
     _change_state(submission, state)
     made = Review.objects.create(round=round, reviewer=by, decision=decision, comment=said)
     events.record_review(made)
-    _tell_learner("reviewed", submission)
+    _email_learner("reviewed", submission)
     return made
 
 
@@ -81,7 +81,7 @@ def correct_review(
         round=review.round, reviewer=by, decision=decision, comment=said, corrects=review, reason=why
     )
     events.record_review(made)
-    _tell_learner("review_corrected", submission)
+    _email_learner("review_corrected", submission)
     return made
 
 
@@ -119,8 +119,8 @@ def _change_state(submission: Submission, state: State) -> None:
     submission.save(update_fields=["state"])
 
 
-def _tell_learner(letter: str, submission: Submission) -> None:
-    """An e-mail with the way to the review; the decision and the comment stay on the site."""
+def _email_learner(name: str, submission: Submission) -> None:
+    """Sends a link to the review; the decision and the comment stay on the site."""
     if submission.user.is_active:
-        page = letters.address("coursework:work", submission.assignment_id)
-        letters.send(letter, to=submission.user.email, assignment=submission.assignment, url=page)
+        page = emails.absolute_url("coursework:work", submission.assignment_id)
+        emails.send(name, to=submission.user.email, assignment=submission.assignment, url=page)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.coursework import events, files, letters, receipts, states
+from courses.coursework import emails, events, files, receipts, states
 from courses.coursework.errors import DraftChangedError, EmptyWorkError, NotPermittedError, WrongStateError
 from courses.coursework.models import Assignment, Submission, SubmissionRound
 from courses.coursework.states import State
@@ -85,7 +85,7 @@ def hand_in(
             if known is None:
                 _check_draft(submission, work, draft_version)
                 _record(made, submission)
-                _tell_trainers(submission, assignment)
+                _email_trainers(submission, assignment)
     except BaseException:
         _remove_file(made)
         raise
@@ -111,11 +111,11 @@ def _record(made: SubmissionRound, submission: Submission) -> None:
     events.record_hand_in(made)
 
 
-def _tell_trainers(submission: Submission, assignment: Assignment) -> None:
-    """One e-mail for each round to each trainer; it names the task and the group, and nothing of the work."""
-    page = letters.address("coursework:review", submission.pk)
+def _email_trainers(submission: Submission, assignment: Assignment) -> None:
+    """Sends each trainer one e-mail for each round; it names the assignment and the group, and quotes no text."""
+    page = emails.absolute_url("coursework:review", submission.pk)
     for trainer in assignment.cohort.trainers.filter(is_active=True).exclude(pk=submission.user_id):
-        letters.send("handed_in", to=trainer.email, assignment=assignment, url=page)
+        emails.send("handed_in", to=trainer.email, assignment=assignment, url=page)
 
 
 def _if_same(known: SubmissionRound, work: str, file: "File[bytes] | None") -> SubmissionRound:

@@ -26,7 +26,7 @@ State = CohortInvitation.State
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites, to what, what the trainers will see; one button to join and one to decline.
 
-    Whoever has the letter may read it and decline; joining takes an account that has confirmed the invited address.
+    The token in the e-mail is enough to read and decline; joining needs an account that has confirmed the address.
     """
     invitations = CohortInvitation.objects.select_related("cohort__course", "cohort__programme", "invited_by")
     found = invitations.filter(token=token).first()

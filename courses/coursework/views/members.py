@@ -22,7 +22,7 @@ from publishing import limits
 
 
 def _may_send(request: HttpRequest, cohort: Cohort) -> Callable[[str], bool]:
-    """So many letters go out for one person in a day, and so many from one group to one address."""
+    """A check of the daily limits: of invitations by one user, and of e-mails from one group to one address."""
 
     def allowed(email: str) -> bool:
         return limits.allowed(request, "invitation_repeat", key=f"{cohort.pk}:{email}") and limits.allowed(

@@ -20,9 +20,9 @@ def test_a_coordinator_adds_whom_an_organisation_signed_up(client, cohort, caplo
         response = send(client, cohort, f"{user.email}\nnikt@example.com", signed_up="on")
     assert said(response) == ["Dodano 1 osobę.", "Wysłano 1 zaproszenie."]
     assert cohort.members.get().user == user
-    (letter,) = [letter for letter in mail.outbox if letter.to == [user.email]]
-    assert letter.subject == f"Pomost: Jesteś w grupie „{cohort.name}”"
-    body = str(letter.body)
+    (email,) = [email for email in mail.outbox if email.to == [user.email]]
+    assert email.subject == f"Pomost: Jesteś w grupie „{cohort.name}”"
+    body = str(email.body)
     assert f"Konrad Kos dodaje cię do grupy „{cohort.name}”" in body
     leave = reverse("coursework:leave", args=[cohort.pk])
     assert re.findall(r"http\S+", body) == [f"http://localhost:8000{leave}"]

@@ -119,7 +119,7 @@ def test_an_unknown_token_is_not_found(client, cohort, asked, token):
 
 
 @pytest.mark.parametrize("who", ["anonymous", "addressee", "somebody else"])
-def test_whoever_has_the_letter_may_decline(desk, lead, cohort, asked, who):
+def test_whoever_has_the_email_may_decline(desk, lead, cohort, asked, who):
     client = (
         Client()
         if who == "anonymous"
