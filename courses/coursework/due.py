@@ -40,13 +40,13 @@ def due_items_of(user: "User", request: HttpRequest, *, progress: Iterable[Cours
     if not assignments:
         return []
     progress = list(progress)
-    works = _works_of(user, assignments)
+    submissions = _submissions_of(user, assignments)
     lessons = _lessons_to_do(progress)
     completed = {key for item in progress for key in item.completed}
     result = []
     for item in assignments:
         if item.lesson is None:
-            result.append(_work_item(item, *works.get(item.pk, (TODO, None))))
+            result.append(_submission_item(item, *submissions.get(item.pk, (TODO, None))))
         elif item.lesson_id in lessons:
             result.append(_lesson_item(item, lessons[item.lesson_id], request))
         elif item.is_closed and item.lesson.key not in completed:
@@ -67,11 +67,11 @@ def _closed_item(item: Any) -> DueItem:
     return DueItem(item.name, "", item.due_at, item.course_title, CLOSED, str(CLOSED_LABEL), overdue=False)
 
 
-def _work_item(item: Any, state: str, since: datetime | None) -> DueItem:
+def _submission_item(item: Any, state: str, since: datetime | None) -> DueItem:
     """A written work. One of a group that its author has left can no longer be written on."""
     return DueItem(
         title=item.title,
-        url=reverse("coursework:work", args=[item.pk]),
+        url=reverse("coursework:submission", args=[item.pk]),
         due_at=item.due_at,
         context=item.course_title,
         state=state,
@@ -82,7 +82,7 @@ def _work_item(item: Any, state: str, since: datetime | None) -> DueItem:
     )
 
 
-def _works_of(user: "User", assignments: Sequence[Assignment]) -> dict[int, tuple[str, datetime | None]]:
+def _submissions_of(user: "User", assignments: Sequence[Assignment]) -> dict[int, tuple[str, datetime | None]]:
     """The state of each work and the moment of its last hand-in or review, by assignment."""
     rows = (
         Submission.objects.filter(user=user, assignment__in=assignments)

@@ -61,7 +61,7 @@ class WrongStateError(CourseworkError):
     """The work is in a state that does not allow this move."""
 
 
-class EmptyWorkError(CourseworkError):
+class EmptySubmissionError(CourseworkError):
     """Neither text nor a file was handed in."""
 
     def __init__(self) -> None:

@@ -216,7 +216,7 @@ def _lesson_choices(cohort: Cohort, request: HttpRequest) -> list[tuple[str, lis
     ]
 
 
-class WorkForm(RulesForm):
+class SubmissionForm(RulesForm):
     """A work as a text, a file or both. The key makes the same form sent twice one hand-in."""
 
     conditional: ClassVar[tuple[str, ...]] = ("text", "file")

@@ -18,7 +18,7 @@ def cohort(lead):
 
 @pytest.fixture
 def written(cohort):
-    return factories.WrittenFactory.create(cohort=cohort)
+    return factories.WrittenAssignmentFactory.create(cohort=cohort)
 
 
 @pytest.fixture

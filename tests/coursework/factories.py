@@ -110,7 +110,7 @@ class CohortFactory(DjangoModelFactory):
         self.trainers.add(*(extracted or ()))
 
 
-class WrittenFactory(DjangoModelFactory):
+class WrittenAssignmentFactory(DjangoModelFactory):
     class Meta:
         model = Assignment
 

@@ -52,7 +52,7 @@ def cohort(transactional_db):
 
 @pytest.fixture
 def task(cohort):
-    return factories.WrittenFactory.create(cohort=cohort)
+    return factories.WrittenAssignmentFactory.create(cohort=cohort)
 
 
 @pytest.fixture

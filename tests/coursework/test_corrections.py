@@ -133,10 +133,10 @@ def test_the_trainer_corrects_on_a_page(client, lead, failed):
 def test_there_is_nothing_to_correct_before_a_decision(client, lead, written, learner, cohort):
     client.force_login(lead)
     submission = handed_in(written, learner).submission
-    work = reverse("coursework:review", args=[submission.pk])
+    review_page = reverse("coursework:review", args=[submission.pk])
     page = reverse("coursework:review_correct", args=[submission.pk])
-    assert page not in client.get(work).content.decode()
-    assert client.get(page).url == work
+    assert page not in client.get(review_page).content.decode()
+    assert client.get(page).url == review_page
     for other in (factories.trainer(), factories.coordinator()):
         client.force_login(other)
         assert client.get(page).status_code == 404
@@ -145,7 +145,7 @@ def test_there_is_nothing_to_correct_before_a_decision(client, lead, written, le
 def test_both_sides_read_what_was_corrected(client, lead, failed, learner):
     corrected(lead, failed, comment="Jednak dobrze.")
     submission = failed.round.submission
-    for user, name, pk in ((learner, "work", submission.assignment_id), (lead, "review", submission.pk)):
+    for user, name, pk in ((learner, "submission", submission.assignment_id), (lead, "review", submission.pk)):
         client.force_login(user)
         answer = client.get(reverse(f"coursework:{name}", args=[pk]))
         (round_,) = answer.context["rounds"]

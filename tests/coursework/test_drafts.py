@@ -45,7 +45,7 @@ def test_a_hand_in_does_not_lose_the_draft_of_another_window(written, learner):
 
 def test_both_texts_are_on_the_page_and_the_next_save_is_taken(client, written, learner):
     client.force_login(learner)
-    page = reverse("coursework:work", args=[written.pk])
+    page = reverse("coursework:submission", args=[written.pk])
     forms = [client.get(page).context["form"].initial for _ in range(2)]
     first, second = (
         {"text": text, "key": str(form["key"]), "draft_version": form["draft_version"], "action": "draft"}
@@ -65,7 +65,7 @@ def test_both_texts_are_on_the_page_and_the_next_save_is_taken(client, written, 
 
 def test_a_window_left_open_through_a_hand_in_is_told(client, written, learner):
     client.force_login(learner)
-    page = reverse("coursework:work", args=[written.pk])
+    page = reverse("coursework:submission", args=[written.pk])
     stale = client.get(page).context["form"].initial
     handed_in(written, learner)
     answer = client.post(page, {**stale, "text": "Dopisane", "action": "draft"})
@@ -76,8 +76,8 @@ def test_a_window_left_open_through_a_hand_in_is_told(client, written, learner):
 
 def test_a_text_sent_without_a_session_stands_beside_the_draft(client, written, learner):
     services.save_draft(by=learner, assignment=written, text="Zapisane w innym oknie")
-    services.keep_unsent(by=learner, assignment_id=written.pk, text="Wysłane bez sesji", with_file=False)
+    services.save_unsent(by=learner, assignment_id=written.pk, text="Wysłane bez sesji", with_file=False)
     client.force_login(learner)
-    text = text_of(client.get(reverse("coursework:work", args=[written.pk])))
+    text = text_of(client.get(reverse("coursework:submission", args=[written.pk])))
     assert text.count("Wysłane bez sesji</textarea>") == text.count("Zapisane w innym oknie</textarea>") == 1
     assert draft()[0] == "Zapisane w innym oknie"

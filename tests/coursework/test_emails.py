@@ -56,6 +56,6 @@ def test_a_review_is_written_to_the_learner_without_the_decision(lead, written, 
     services.review(by=lead, round=made, decision=decision, comment="Tajny komentarz")
     assert sent() == [([learner.email], "Pomost: Praca jest sprawdzona: „Diagnoza potrzeb gminy”")]
     body = mail.outbox[0].body
-    assert reverse("coursework:work", args=[written.pk]) in body
+    assert reverse("coursework:submission", args=[written.pk]) in body
     for words in ("Tajny", str(decision.label), "zaliczon", "popraw"):
         assert words not in body

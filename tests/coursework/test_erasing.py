@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def work(written, learner):
+def first_round(written, learner):
     return handed_in(written, learner, file=upload("praca.pdf", PDF))
 
 
@@ -36,7 +36,7 @@ def kept_files(folder):
 
 
 def test_the_files_of_a_learner_go_after_the_commit(
-    work, learner, boss, private_files, django_capture_on_commit_callbacks
+    first_round, learner, boss, private_files, django_capture_on_commit_callbacks
 ):
     assert len(kept_files(private_files)) == 1
     with django_capture_on_commit_callbacks() as callbacks:
@@ -49,21 +49,23 @@ def test_the_files_of_a_learner_go_after_the_commit(
     assert not Enrolment.objects.filter(user=learner.pk).exists()
 
 
-def test_the_reviews_of_a_trainer_stay_without_the_name(client, work, lead, learner, boss):
-    given = services.review(by=lead, round=work, decision=Decision.FAILED, comment="Brak źródeł.")
+def test_the_reviews_of_a_trainer_stay_without_the_name(client, first_round, lead, learner, boss):
+    given = services.review(by=lead, round=first_round, decision=Decision.FAILED, comment="Brak źródeł.")
     name = lead.display_name
     erase_account(by=boss, user=lead)
     kept = Review.objects.get()
     assert (kept.pk, kept.reviewer, kept.comment) == (given.pk, None, "Brak źródeł.")
     client.force_login(learner)
-    text = text_of(client.get(reverse("coursework:work", args=[work.submission.assignment_id])))
+    text = text_of(client.get(reverse("coursework:submission", args=[first_round.submission.assignment_id])))
     assert "osoba, która usunęła konto" in text
     assert name not in text
     other = factories.trainer()
-    work.submission.assignment.cohort.trainers.add(other)
+    first_round.submission.assignment.cohort.trainers.add(other)
     services.correct_review(by=other, review=kept, decision=Decision.ACCEPTED, reason="Są źródła.")
     client.force_login(other)
-    assert "osoba, która usunęła konto" in text_of(client.get(reverse("coursework:review", args=[work.submission_id])))
+    assert "osoba, która usunęła konto" in text_of(
+        client.get(reverse("coursework:review", args=[first_round.submission_id]))
+    )
 
 
 def test_who_may_delete_an_account(learner, lead, boss):
@@ -75,8 +77,8 @@ def test_who_may_delete_an_account(learner, lead, boss):
     assert not User.objects.filter(email=learner.email).exists()
 
 
-def test_the_administrator_is_told_what_goes_along(client, work, lead, learner, boss, private_files):
-    services.review(by=lead, round=work, decision=Decision.ACCEPTED)
+def test_the_administrator_is_told_what_goes_along(client, first_round, lead, learner, boss, private_files):
+    services.review(by=lead, round=first_round, decision=Decision.ACCEPTED)
     client.force_login(boss)
     for person, words in (
         (learner, ("1 oddana praca.", "1 plik, który zniknie też z dysku.", "1 zapis na kurs z postępami.")),
@@ -91,8 +93,8 @@ def test_the_administrator_is_told_what_goes_along(client, work, lead, learner, 
         assert reverse("wagtailusers_users:edit", args=[person.pk]) in text_of(client.get(one))
 
 
-def test_the_administrator_deletes_one_and_many(client, work, lead, learner, boss):
-    services.review(by=lead, round=work, decision=Decision.ACCEPTED)
+def test_the_administrator_deletes_one_and_many(client, first_round, lead, learner, boss):
+    services.review(by=lead, round=first_round, decision=Decision.ACCEPTED)
     client.force_login(boss)
     answer = client.post(reverse("wagtailusers_users:delete", args=[lead.pk]))
     assert (answer.status_code, User.objects.filter(pk=lead.pk).exists()) == (302, False)
@@ -104,7 +106,7 @@ def test_the_administrator_deletes_one_and_many(client, work, lead, learner, bos
     assert not Review.objects.exists()
 
 
-def test_one_deletes_ones_own_account_after_the_password(client, work, learner):
+def test_one_deletes_ones_own_account_after_the_password(client, first_round, learner):
     learner.set_password(PASSWORD)
     learner.save()
     assert EmailAddress.objects.filter(user=learner, verified=True).exists()

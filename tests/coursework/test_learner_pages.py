@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def page(client, learner, written):
     client.force_login(learner)
-    return reverse("coursework:work", args=[written.pk])
+    return reverse("coursework:submission", args=[written.pk])
 
 
 def key_of(response):
@@ -167,7 +167,7 @@ def test_lines_that_begin_with_a_hyphen_are_a_list_and_all_is_text(client, page,
 def test_a_lesson_has_no_page_of_a_work(client, learner, lead, cohort):
     task = services.set_assignment(by=lead, cohort=cohort, lesson=factories.lessons_of(cohort.course)[0])
     client.force_login(learner)
-    assert client.get(reverse("coursework:work", args=[task.pk])).status_code == 404
+    assert client.get(reverse("coursework:submission", args=[task.pk])).status_code == 404
 
 
 def test_a_file_goes_out_as_a_file_and_nothing_else(client, learner, lead, written):

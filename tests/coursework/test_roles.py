@@ -43,7 +43,7 @@ def world(lead, cohort, written):
         "assignment_create": reverse("coursework:assignment_create", args=[cohort.pk]),
         "assignment_edit": reverse("coursework:assignment_edit", args=[cohort.pk, written.pk]),
         "review": reverse("coursework:review", args=[made.submission_id]),
-        "work": reverse("coursework:work", args=[written.pk]),
+        "submission": reverse("coursework:submission", args=[written.pk]),
         "file": reverse("coursework:file", args=[made.pk]),
     }
     changes = {
@@ -167,7 +167,7 @@ def test_who_left_the_group_still_reads_what_they_handed_in(client, world, lead,
     people, pages, _changes = world
     services.remove_member(by=lead, cohort=cohort, user=people["learner"])
     client.force_login(people["learner"])
-    page = client.get(pages["work"])
+    page = client.get(pages["submission"])
     assert page.status_code == 200
     assert page.context["form"] is None
     assert status_of(client.get(pages["file"])) == 200

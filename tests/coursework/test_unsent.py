@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from courses.coursework import services
-from courses.coursework.models import Submission, UnsentWork
+from courses.coursework.models import Submission, UnsentText
 from courses.coursework.states import Decision
 from publishing.signals import housekeeping
 from tests.coursework import factories
@@ -35,7 +35,7 @@ NO_FILE = "Plik nie jest zachowany: dołącz go jeszcze raz."
 
 @pytest.fixture
 def page(written):
-    return reverse("coursework:work", args=[written.pk])
+    return reverse("coursework:submission", args=[written.pk])
 
 
 @pytest.fixture
@@ -67,8 +67,8 @@ def said(response):
 
 
 def let_pass(seconds):
-    for kept in UnsentWork.objects.all():
-        kept.kept_at -= timedelta(seconds=seconds)
+    for kept in UnsentText.objects.all():
+        kept.saved_at -= timedelta(seconds=seconds)
         kept.save()
 
 
@@ -88,7 +88,7 @@ def test_the_text_waits_in_its_field_after_signing_in_and_is_shown_once(back, pa
     assert said(response)[-2:] == [WAITS, NO_FILE]
     assert not Submission.objects.exists()
     assert shown(back, page) == ""
-    assert not UnsentWork.objects.exists()
+    assert not UnsentText.objects.exists()
 
 
 def test_without_a_file_nothing_is_said_of_one(back, page, learner):
@@ -107,7 +107,7 @@ def test_it_is_handed_in_from_there_as_any_other(back, page, learner):
 def test_keeping_it_makes_no_session(back, page):
     send(back, page)
     assert not Session.objects.exists()
-    assert UnsentWork.objects.count() == 1
+    assert UnsentText.objects.count() == 1
 
 
 @pytest.mark.parametrize("text", ["", " \r\n "])
@@ -115,7 +115,7 @@ def test_no_text_is_kept_and_sign_in_says_why_all_the_same(back, page, text):
     response = send(back, page, text)
     assert response.status_code == 302
     assert not Session.objects.exists()
-    assert not UnsentWork.objects.exists()
+    assert not UnsentText.objects.exists()
     assert said(back.get(response.url))[-1] == (
         "Bez zalogowania nic nie zostało zapisane. Zaloguj się i zrób to jeszcze raz."
     )
@@ -136,7 +136,7 @@ def assert_given_back(response, page):
     assert f'<textarea id="typed" aria-describedby="typed-help" rows="14" readonly>\n{TEXT}' in response.text
     assert f'href="{reverse("account_login")}?next={quote(page, safe="")}"' in response.text
     assert "no-store" in response["Cache-Control"]
-    assert not UnsentWork.objects.exists()
+    assert not UnsentText.objects.exists()
     assert not Session.objects.exists()
 
 
@@ -146,7 +146,7 @@ def test_a_browser_where_nobody_has_signed_in_keeps_nothing_and_has_its_text_bac
 
 
 def test_a_work_that_is_not_there_keeps_nothing(back, page, written):
-    other = reverse("coursework:work", args=[written.pk + 999])
+    other = reverse("coursework:submission", args=[written.pk + 999])
     assert_given_back(send(back, other), other)
 
 
@@ -196,7 +196,7 @@ def test_the_next_learner_of_the_group_at_that_computer_does_not_see_it(back, pa
     end_session(back)
     send(back, page, "Tekst następnej osoby")
     sign_in(back, learner, page)
-    assert list(UnsentWork.objects.values_list("user", "text")) == [(next_one.pk, "Tekst następnej osoby")]
+    assert list(UnsentText.objects.values_list("user", "text")) == [(next_one.pk, "Tekst następnej osoby")]
 
 
 def test_no_more_is_kept_than_a_work_may_be(back, page, learner):
@@ -207,12 +207,13 @@ def test_no_more_is_kept_than_a_work_may_be(back, page, learner):
 
 def test_each_work_has_one_text_the_last_one(back, cohort, learner):
     pages = [
-        reverse("coursework:work", args=[factories.WrittenFactory.create(cohort=cohort).pk]) for _number in range(2)
+        reverse("coursework:submission", args=[factories.WrittenAssignmentFactory.create(cohort=cohort).pk])
+        for _number in range(2)
     ]
     for number, page in enumerate(pages):
         send(back, page, f"Praca {number}")
     send(back, pages[1], "Praca 1 jeszcze raz")
-    assert UnsentWork.objects.count() == 2
+    assert UnsentText.objects.count() == 2
     back.force_login(learner)
     assert [shown(back, page) for page in pages] == ["Praca 0", "Praca 1 jeszcze raz"]
 
@@ -221,27 +222,27 @@ def test_after_an_hour_it_is_gone(back, page, learner):
     send(back, page)
     let_pass(3590)
     housekeeping.send(sender=None)
-    assert UnsentWork.objects.count() == 1
+    assert UnsentText.objects.count() == 1
     let_pass(10)
     back.force_login(learner)
     assert shown(back, page) == ""
-    assert not UnsentWork.objects.exists()
+    assert not UnsentText.objects.exists()
 
 
 def test_housekeeping_deletes_what_nobody_came_back_for_and_so_does_the_next_text(back, cohort, page, learner):
     send(back, page)
     let_pass(3600)
     housekeeping.send(sender=None)
-    assert not UnsentWork.objects.exists()
+    assert not UnsentText.objects.exists()
     send(back, page)
     let_pass(3600)
-    other = factories.WrittenFactory.create(cohort=cohort)
-    send(back, reverse("coursework:work", args=[other.pk]))
-    assert [kept.assignment for kept in UnsentWork.objects.all()] == [other]
+    other = factories.WrittenAssignmentFactory.create(cohort=cohort)
+    send(back, reverse("coursework:submission", args=[other.pk]))
+    assert [kept.assignment for kept in UnsentText.objects.all()] == [other]
 
 
 def test_one_address_keeps_so_many_texts_and_no_more(back, page, settings):
-    settings.POMOST_RATE_LIMITS = {"unsent_work": "2/h/ip"}
+    settings.POMOST_RATE_LIMITS = {"unsent_text": "2/h/ip"}
     assert [send(back, page).status_code for _number in range(3)] == [302, 302, 403]
 
 

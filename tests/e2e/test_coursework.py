@@ -46,7 +46,7 @@ def join(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Jesteś w grupie")
 
 
-def set_work(page: Page) -> None:
+def set_assignment(page: Page) -> None:
     main(page).locator("a[href$='/zadania/nowe/']").first.click()
     assert_accessible(page)
     page.locator("[name=kind][value=written]").check()
@@ -107,7 +107,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     join(learner)
     trainer.reload()
     expect(main(trainer).get_by_role("row").filter(has_text=learner_of.last_name)).to_have_count(1)
-    set_work(trainer)
+    set_assignment(trainer)
     assert_accessible(trainer)
 
     # The learner sees what is due; nothing is not a work, and what was typed is kept.

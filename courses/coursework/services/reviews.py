@@ -12,7 +12,7 @@ from courses.coursework.errors import (
     WrongStateError,
 )
 from courses.coursework.models import Review, Submission, SubmissionRound
-from courses.coursework.services.works import normal_text
+from courses.coursework.services.submissions import normal_text
 from courses.coursework.states import Decision, State
 from people.models import User
 
@@ -122,5 +122,5 @@ def _change_state(submission: Submission, state: State) -> None:
 def _email_learner(name: str, submission: Submission) -> None:
     """Sends a link to the review; the decision and the comment stay on the site."""
     if submission.user.is_active:
-        page = emails.absolute_url("coursework:work", submission.assignment_id)
+        page = emails.absolute_url("coursework:submission", submission.assignment_id)
         emails.send(name, to=submission.user.email, assignment=submission.assignment, url=page)

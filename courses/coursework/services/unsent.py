@@ -6,15 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.coursework.errors import NotPermittedError
-from courses.coursework.models import Assignment, UnsentWork
-from courses.coursework.services.works import normal_text
+from courses.coursework.models import Assignment, UnsentText
+from courses.coursework.services.submissions import normal_text
 from people.models import User
 
-KEPT_FOR = timedelta(hours=1)
+LIFETIME = timedelta(hours=1)
 
 
 @transaction.atomic
-def keep_unsent(*, by: User, assignment_id: int, text: str, with_file: bool) -> UnsentWork:
+def save_unsent(*, by: User, assignment_id: int, text: str, with_file: bool) -> UnsentText:
     """Keeps a text in the place of an earlier one of the same work, no longer than a work may be.
 
     ``with_file`` notes that a file came too, which is not kept. Raises ``NotPermittedError`` unless ``by`` may open
@@ -24,28 +24,28 @@ def keep_unsent(*, by: User, assignment_id: int, text: str, with_file: bool) -> 
     assignment = Assignment.objects.open_to(by).filter(pk=assignment_id).first()
     if assignment is None:
         raise NotPermittedError
-    kept, _created = UnsentWork.objects.update_or_create(
+    saved, _created = UnsentText.objects.update_or_create(
         assignment=assignment,
         user=by,
-        defaults={"text": normal_text(text), "with_file": with_file, "kept_at": timezone.now()},
+        defaults={"text": normal_text(text), "with_file": with_file, "saved_at": timezone.now()},
     )
-    return kept
+    return saved
 
 
-def take_unsent(*, by: User, assignment: Assignment) -> UnsentWork | None:
+def take_unsent(*, by: User, assignment: Assignment) -> UnsentText | None:
     """What was kept of this work for this person, once: afterwards it is gone."""
-    own = UnsentWork.objects.filter(assignment=assignment, user=by)
+    own = UnsentText.objects.filter(assignment=assignment, user=by)
     if not own.exists():  # nearly always, and then reading the page takes no lock for writing
         return None
     with transaction.atomic():
         delete_old_unsent()
-        kept = own.select_for_update().first()
-        if kept is not None:
-            UnsentWork.objects.filter(pk=kept.pk).delete()
-    return kept
+        saved = own.select_for_update().first()
+        if saved is not None:
+            UnsentText.objects.filter(pk=saved.pk).delete()
+    return saved
 
 
 def delete_old_unsent() -> int:
     """Deletes what has been kept for an hour. Returns how many texts there were."""
-    deleted, _by_model = UnsentWork.objects.filter(kept_at__lte=timezone.now() - KEPT_FOR).delete()
+    deleted, _by_model = UnsentText.objects.filter(saved_at__lte=timezone.now() - LIFETIME).delete()
     return deleted

@@ -184,17 +184,17 @@ def _invitations(cohort: Cohort) -> list[dict[str, Any]]:
 def _assignments(cohort: Cohort, people: list[Standing], *, trains: bool) -> list[dict[str, Any]]:
     """The tasks with how many have done them; a trainer also has the way to every work that was handed in."""
     members = {person.user.pk for person in people}
-    works: dict[int, list[Submission]] = {}
+    submissions: dict[int, list[Submission]] = {}
     handed_in = Submission.objects.filter(assignment__cohort=cohort, submitted_at__isnull=False)
-    for work in handed_in.select_related("user").order_by("user__last_name", "user__first_name", "pk"):
-        works.setdefault(work.assignment_id, []).append(work)
+    for submission in handed_in.select_related("user").order_by("user__last_name", "user__first_name", "pk"):
+        submissions.setdefault(submission.assignment_id, []).append(submission)
     result = []
     for item in cohort.assignments.select_related("lesson__page_ptr").defer("lesson__body", "lesson__body_html"):
-        own = works.get(item.pk, [])
+        own = submissions.get(item.pk, [])
         if item.lesson is not None:
             done = sum(person.completed_lesson(item.lesson) for person in people)
         else:
-            done = sum(work.user_id in members for work in own)
+            done = sum(submission.user_id in members for submission in own)
         result.append(
             {
                 "title": item.name,
@@ -205,14 +205,14 @@ def _assignments(cohort: Cohort, people: list[Standing], *, trains: bool) -> lis
                 "closed_label": CLOSED_LABEL if item.is_closed else "",
                 "submitted": done,
                 "total": len(people),
-                "works": [
+                "submissions": [
                     {
-                        "who": work.user.display_name,
-                        "url": reverse("coursework:review", args=[work.pk]),
-                        "state": work.state,
-                        "state_label": State(work.state).label,
+                        "who": submission.user.display_name,
+                        "url": reverse("coursework:review", args=[submission.pk]),
+                        "state": submission.state,
+                        "state_label": State(submission.state).label,
                     }
-                    for work in own
+                    for submission in own
                 ]
                 if trains
                 else [],

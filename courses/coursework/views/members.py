@@ -149,12 +149,12 @@ def member_remove(request: HttpRequest, cohort_id: int, user_id: int) -> HttpRes
     member = get_object_or_404(CohortMember.objects.select_related("user"), cohort=found, user=user_id)
     page = reverse("coursework:cohort", args=[found.pk])
     if request.method != "POST":
-        works = Submission.objects.filter(assignment__cohort=found, user=member.user, state=State.SUBMITTED)
+        submissions = Submission.objects.filter(assignment__cohort=found, user=member.user, state=State.SUBMITTED)
         context = {
             "breadcrumbs": trail(found),
             "cohort": found,
             "who": member.user.display_name,
-            "waiting": works.count(),
+            "waiting": submissions.count(),
             "cancel_url": page,
         }
         return render(request, "coursework/pages/member_remove.html", context)

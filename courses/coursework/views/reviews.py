@@ -38,9 +38,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "coursework/pages/queue.html", context)
 
 
-def _readable_work(request: HttpRequest, submission_id: int) -> Submission:
-    works = Submission.objects.readable_by(user_of(request)).select_related("user__organisation", "assignment__cohort")
-    return get_object_or_404(works, pk=submission_id)
+def _readable_submission(request: HttpRequest, submission_id: int) -> Submission:
+    submissions = Submission.objects.readable_by(user_of(request)).select_related(
+        "user__organisation", "assignment__cohort"
+    )
+    return get_object_or_404(submissions, pk=submission_id)
 
 
 @staff_page
@@ -48,7 +50,7 @@ def _readable_work(request: HttpRequest, submission_id: int) -> Submission:
 def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     """One work: read, decide, go on with the next one that waits."""
     user = user_of(request)
-    submission = _readable_work(request, submission_id)
+    submission = _readable_submission(request, submission_id)
     status, form = 200, None
     if request.method == "POST":
         form = ReviewForm(request.POST)
@@ -63,7 +65,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         form = ReviewForm(initial={"version": rounds[0]["number"]})
     following = queue.next_waiting(user, after=submission)
     context = {
-        **_work_context(submission, rounds),
+        **_submission_context(submission, rounds),
         "form": form,
         "can_fail": True,
         "correct_url": reverse("coursework:review_correct", args=[submission.pk])
@@ -74,7 +76,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     return render(request, "coursework/pages/review.html", context, status=status)
 
 
-def _work_context(submission: Submission, rounds: list[dict[str, Any]]) -> dict[str, Any]:
+def _submission_context(submission: Submission, rounds: list[dict[str, Any]]) -> dict[str, Any]:
     cohort = submission.assignment.cohort
     return {
         "breadcrumbs": [
@@ -98,7 +100,7 @@ def _work_context(submission: Submission, rounds: list[dict[str, Any]]) -> dict[
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
     """The decision of one work, corrected: the earlier one stays readable beside it."""
-    submission = _readable_work(request, submission_id)
+    submission = _readable_submission(request, submission_id)
     if submission.user_id == user_of(request).pk:
         raise Http404
     status, form = 200, None
@@ -118,7 +120,7 @@ def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
             initial={"decision": last["verdict"], "comment": last["comment"], "review": last["id"]},
         )
     context = {
-        **_work_context(submission, rounds),
+        **_submission_context(submission, rounds),
         "form": form,
         "cancel_url": reverse("coursework:review", args=[submission.pk]),
     }

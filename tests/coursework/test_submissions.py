@@ -8,7 +8,7 @@ from courses.coursework import files, receipts, services
 from courses.coursework.errors import (
     AlreadyReviewedError,
     CommentRequiredError,
-    EmptyWorkError,
+    EmptySubmissionError,
     FileRefusedError,
     NotPermittedError,
     WrongStateError,
@@ -131,7 +131,7 @@ def test_the_form_that_another_request_has_just_handed_in_keeps_one_file(written
 
 def test_nothing_is_nothing(written, learner):
     for text in ("", "  \n "):
-        with pytest.raises(EmptyWorkError):
+        with pytest.raises(EmptySubmissionError):
             handed_in(written, learner, text=text)
     assert not Submission.objects.exists()
 
@@ -149,7 +149,7 @@ def test_a_file_goes_away_when_the_transaction_fails(written, learner, private_f
         by=written.cohort.trainers.get(), round=SubmissionRound.objects.get(), decision=Decision.RETURNED, comment="x"
     )
     taken = SubmissionRound.objects.get().receipt
-    monkeypatch.setattr("courses.coursework.services.works._free_receipt", lambda: taken)
+    monkeypatch.setattr("courses.coursework.services.submissions._free_receipt", lambda: taken)
     with pytest.raises(IntegrityError):
         handed_in(written, learner, file=upload("praca.pdf", PDF))
     assert kept_files(private_files) == []
@@ -267,7 +267,7 @@ def test_reviews_are_added_never_changed(lead, written):
 def test_what_waits_is_of_own_groups_the_oldest_first(lead, cohort, written):
     newer = handed_in(written, days_ago=1)
     older = handed_in(written, days_ago=3)
-    other = factories.WrittenFactory.create(
+    other = factories.WrittenAssignmentFactory.create(
         cohort=factories.CohortFactory.create(course=cohort.course, trainers=[factories.trainer()])
     )
     handed_in(other)

@@ -184,20 +184,20 @@ class SubmissionRound(models.Model):
         return f"{self.receipt}"
 
 
-class UnsentWork(models.Model):
+class UnsentText(models.Model):
     """A text that was sent after the session had ended: for its author, who finds it after signing in, for an hour."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
     with_file = models.BooleanField(default=False, help_text="Whether a file came too, which is not kept.")
-    kept_at = models.DateTimeField(db_index=True)
+    saved_at = models.DateTimeField(db_index=True)
 
     class Meta:
         verbose_name = _("text that was not sent")
         verbose_name_plural = _("texts that were not sent")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["user", "assignment"], name="one_unsent_text_a_work")
+            models.UniqueConstraint(fields=["user", "assignment"], name="one_unsent_text_an_assignment")
         ]
 
     def __str__(self) -> str:

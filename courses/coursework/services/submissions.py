@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.coursework import emails, events, files, receipts, states
-from courses.coursework.errors import DraftChangedError, EmptyWorkError, NotPermittedError, WrongStateError
+from courses.coursework.errors import DraftChangedError, EmptySubmissionError, NotPermittedError, WrongStateError
 from courses.coursework.models import Assignment, Submission, SubmissionRound
 from courses.coursework.states import State
 from people.models import User
@@ -59,20 +59,20 @@ def hand_in(
     The same ``key`` with the same content again gives the round of the first time and keeps nothing new; with another
     content it is a ``WrongStateError``. A file is looked at and stored before the transaction, so that nobody else
     waits for it, and goes away when that rolls back: with a file this must be the outermost transaction.
-    ``draft_version`` is as in ``save_draft``. Raises ``NotPermittedError``, ``WrongStateError``, ``EmptyWorkError``,
-    ``FileRefusedError`` and ``DraftChangedError``; nothing is kept then.
+    ``draft_version`` is as in ``save_draft``. Raises ``NotPermittedError``, ``WrongStateError``,
+    ``EmptySubmissionError``, ``FileRefusedError`` and ``DraftChangedError``; nothing is kept then.
     """
-    work = normal_text(text)
-    work = work if work.strip() else ""
+    text = normal_text(text)
+    text = text if text.strip() else ""
     _check_set_to(by, assignment)
     rounds = SubmissionRound.objects.filter(submission__assignment=assignment, submission__user=by)
     if known := rounds.filter(key=key).first():
-        return _if_same(known, work, file)
+        return _if_same(known, text, file)
     if submission := Submission.objects.filter(assignment=assignment, user=by).first():
         states.move(submission.state, State.SUBMITTED)
-    if not work and file is None:
-        raise EmptyWorkError
-    made = SubmissionRound(text=work, key=key)
+    if not text and file is None:
+        raise EmptySubmissionError
+    made = SubmissionRound(text=text, key=key)
     if file is not None:
         made.file_name = files.check(file)
         made.file_size = file.size or 0
@@ -83,7 +83,7 @@ def hand_in(
             submission = _own_submission(by, assignment)
             known = submission.rounds.filter(key=key).first()
             if known is None:
-                _check_draft(submission, work, draft_version)
+                _check_draft(submission, text, draft_version)
                 _record(made, submission)
                 _email_trainers(submission, assignment)
     except BaseException:
@@ -92,7 +92,7 @@ def hand_in(
     if known is not None:
         # The same form was sent twice at the same moment, and the other one was first.
         _remove_file(made)
-        return _if_same(known, work, file)
+        return _if_same(known, text, file)
     return made
 
 
@@ -118,9 +118,9 @@ def _email_trainers(submission: Submission, assignment: Assignment) -> None:
         emails.send("handed_in", to=trainer.email, assignment=assignment, url=page)
 
 
-def _if_same(known: SubmissionRound, work: str, file: "File[bytes] | None") -> SubmissionRound:
+def _if_same(known: SubmissionRound, text: str, file: "File[bytes] | None") -> SubmissionRound:
     """The round that this form has made, unless something else is in the form now."""
-    if known.text == work and _is_same_file(known, file):
+    if known.text == text and _is_same_file(known, file):
         return known
     raise WrongStateError(
         _(
