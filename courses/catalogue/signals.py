@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from courses.activities.runtime import StateStore
 from courses.catalogue.cards import EnrolmentCard, Standing
-from people.access import visitor
+from people.access import user_or_none
 
 # Sent with page and request; whoever knows the reader answers with the view of that page below, others with None.
 opened = Signal()
@@ -61,7 +61,7 @@ def ask_learning(signal: Signal, *, page: Any, request: HttpRequest, anonymous: 
 
     About an anonymous visitor ``anonymous`` is sent instead, and without it nothing is asked.
     """
-    if visitor(request) is None:
+    if user_or_none(request) is None:
         if anonymous is None:
             return None
         signal = anonymous

@@ -1,4 +1,4 @@
-"""How django-allauth meets Pomost."""
+"""The account adapter of django-allauth."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """Stores addresses in lower case, sends e-mails in the background, and chooses the page after signing in."""
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
-        """There are no user names."""
+        """Does nothing: there are no user names."""
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user = super().save_user(request, user, form, commit=False)
@@ -26,9 +26,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
-        """Whichever way somebody signs in, this browser notes who it was; the cookie goes with signing out."""
+        """Sets the cookie of ``people.returning`` after every way of signing in."""
         response: HttpResponse = super().post_login(request, user, **details)
-        returning.note(response, user)
+        returning.set_cookie(response, user)
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Accounts that are deleted: what goes, what stays, and who may."""
+"""Deleting accounts: what is deleted, what stays, and who may."""
 
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from courses.coursework import services
 from courses.coursework.models import Review, Submission
 from courses.coursework.states import Decision
 from courses.learning.models import Enrolment
-from people.errors import AccountKeptError
+from people.errors import AdministratorAccountError
 from people.models import User
 from people.services import erase_account
 from tests.coursework import factories
 from tests.coursework.factories import PASSWORD, PDF, handed_in, text_of, upload
-from tests.people.conftest import confirm_who_it_is
+from tests.people.conftest import reauthenticate
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def kept_files(folder):
     return [path for path in Path(folder).rglob("*") if path.is_file()]
 
 
-def test_the_files_of_a_learner_go_after_the_commit(
+def test_the_files_of_a_learner_are_deleted_after_the_commit(
     first_round, learner, boss, private_files, django_capture_on_commit_callbacks
 ):
     assert len(kept_files(private_files)) == 1
@@ -71,13 +71,13 @@ def test_the_reviews_of_a_trainer_stay_without_the_name(client, first_round, lea
 def test_who_may_delete_an_account(learner, lead, boss):
     with pytest.raises(PermissionDenied):
         erase_account(by=lead, user=learner)
-    with pytest.raises(AccountKeptError):
+    with pytest.raises(AdministratorAccountError):
         erase_account(by=boss, user=boss)
     erase_account(by=learner, user=learner)
     assert not User.objects.filter(email=learner.email).exists()
 
 
-def test_the_administrator_is_told_what_goes_along(client, first_round, lead, learner, boss, private_files):
+def test_the_administrator_sees_what_is_deleted_too(client, first_round, lead, learner, boss, private_files):
     services.review(by=lead, round=first_round, decision=Decision.ACCEPTED)
     client.force_login(boss)
     for person, words in (
@@ -106,7 +106,7 @@ def test_the_administrator_deletes_one_and_many(client, first_round, lead, learn
     assert not Review.objects.exists()
 
 
-def test_one_deletes_ones_own_account_after_the_password(client, first_round, learner):
+def test_users_delete_their_own_account_after_the_password(client, first_round, learner):
     learner.set_password(PASSWORD)
     learner.save()
     assert EmailAddress.objects.filter(user=learner, verified=True).exists()
@@ -115,7 +115,7 @@ def test_one_deletes_ones_own_account_after_the_password(client, first_round, le
     assert page in client.get(reverse("people:account")).content.decode()
     assert client.get(page).url.startswith(reverse("account_reauthenticate"))
     assert client.post(page).url.startswith(reverse("account_reauthenticate"))
-    confirm_who_it_is(client, PASSWORD)
+    reauthenticate(client, PASSWORD)
     text = text_of(client.get(page))
     assert "1 oddana praca." in text
     assert User.objects.filter(pk=learner.pk).exists()
@@ -129,7 +129,7 @@ def test_an_administrator_does_not_delete_their_own(client, boss):
     boss.set_password(PASSWORD)
     boss.save()
     client.force_login(boss)
-    confirm_who_it_is(client, PASSWORD)
+    reauthenticate(client, PASSWORD)
     answer = client.post(reverse("people:erase"), follow=True)
     assert "usuwa inny administrator" in text_of(answer)
     assert User.objects.filter(pk=boss.pk).exists()

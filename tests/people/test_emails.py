@@ -41,7 +41,7 @@ class Silent(EmailBackend):
 
 
 def work() -> None:
-    """Does what is due, as the worker does."""
+    """Runs the tasks that are due, as the worker does."""
     worker = Worker(
         queue_names=["*"],
         interval=0,
