@@ -1,4 +1,4 @@
-"""Forms: they read what was typed; the rules stand in ``services``."""
+"""Forms of coursework: they parse input; the rules are in ``services``."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -25,15 +25,15 @@ from publishing.converters import LARGEST_ID
 
 
 class RulesForm(forms.Form):
-    """A form whose rules are those of a service: it reads what was typed and shows the errors of the service."""
+    """A form that shows the errors of a service, which checks the rules."""
 
     def add_service_error(self, error: CourseworkError) -> None:
-        """Puts the error at the field that it is about, or above the form when that stands in none."""
+        """Adds the error to the field that it is about, or to the form where there is no such field."""
         self.add_error(error.field if error.field in self.fields else None, str(error))
 
 
 def trainers() -> QuerySet[User]:
-    """Active people who may run groups by their role."""
+    """Active users with the permission of trainers, by group or by themselves."""
     app, codename = RUN.split(".")
     permission = Permission.objects.filter(content_type__app_label=app, codename=codename)
     return (
@@ -50,7 +50,7 @@ def _date_field(label: Any) -> forms.DateField:
 
 
 class CohortForm(RulesForm):
-    """A group. Its course is chosen once, for people are enrolled in it."""
+    """Creates or changes a group; the course is chosen at creation only, because members are enrolled in it."""
 
     name = forms.CharField(
         label=_("Name of the group"),
@@ -121,7 +121,7 @@ class AddMembersForm(RulesForm):
 
 
 class WarsawDateTimeField(forms.DateTimeField):
-    """A moment in Warsaw; an hour that the change of clocks skips or repeats is refused in plain words."""
+    """Date and time in Warsaw; refuses a time that a change of clocks skips or repeats."""
 
     def to_python(self, value: Any) -> datetime | None:
         try:
@@ -136,7 +136,7 @@ class WarsawDateTimeField(forms.DateTimeField):
 
 
 class AssignmentForm(RulesForm):
-    """A lesson of the group's course or a written work, until a moment in Warsaw time."""
+    """An assignment: a lesson of the group's course or a written one, with a due date in Warsaw time."""
 
     conditional: ClassVar[tuple[str, ...]] = ("lesson", "title")
 
@@ -188,14 +188,14 @@ class AssignmentForm(RulesForm):
         if kind == Assignment.Kind.LESSON and self.assignment is None:
             if not data.get("lesson") and "lesson" not in self.errors:
                 self.add_error("lesson", _("Choose a lesson."))
-            # Typed before another kind was chosen: kept in the fields, not in the task.
+            # Typed before the kind was changed: stays in the fields, but not in the assignment.
             data["title"] = data["instructions"] = ""
         if kind == Assignment.Kind.WRITTEN:
             data["lesson"] = ""
         return data
 
     def chosen_lesson(self) -> Lesson | None:
-        """The lesson that was chosen, or that the changed task stands for."""
+        """The chosen lesson, or that of the assignment that is changed; None for a written one."""
         if self.assignment is not None:
             return self.assignment.lesson
         pk = self.cleaned_data.get("lesson")
@@ -217,10 +217,10 @@ def _lesson_choices(cohort: Cohort, request: HttpRequest) -> list[tuple[str, lis
 
 
 class SubmissionForm(RulesForm):
-    """A work as a text, a file or both. The key makes the same form sent twice one hand-in."""
+    """A text, a file or both. ``key`` makes submitting the same form twice idempotent."""
 
     conditional: ClassVar[tuple[str, ...]] = ("text", "file")
-    # The draft that another window has saved since this form was opened.
+    # The draft saved in another window since this form was opened.
     saved_elsewhere = ""
 
     text = forms.CharField(
@@ -233,7 +233,7 @@ class SubmissionForm(RulesForm):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        allow_empty_file=True,  # the service says it in plainer words
+        allow_empty_file=True,  # the service has a clearer error
         widget=forms.FileInput(attrs={"accept": files.ACCEPT}),
         help_text=format_lazy("{kinds}; {limit}", kinds=files.LISTED, limit=_("at most 10 MB. A draft keeps no file.")),
     )
@@ -244,7 +244,7 @@ class SubmissionForm(RulesForm):
 
 
 class ReviewForm(RulesForm):
-    """A comment and the version that was read; the decision is on the button."""
+    """A comment, and the number of the round that was read; the decision is the value of the button."""
 
     conditional: ClassVar[tuple[str, ...]] = ("comment",)
 
@@ -256,11 +256,11 @@ class ReviewForm(RulesForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Needed when you return the work or do not pass it."),
     )
-    version = forms.IntegerField(min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
+    round = forms.IntegerField(min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
 
 
 class CorrectionForm(RulesForm):
-    """A decision in the place of another, and why; ``review`` is the one that was read."""
+    """A corrected decision with its reason; ``review`` is the id of the review that was read."""
 
     conditional: ClassVar[tuple[str, ...]] = ("comment", "reason")
 

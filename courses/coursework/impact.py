@@ -1,4 +1,4 @@
-"""What groups have on pages that are about to be deleted or unpublished, and what goes with an account."""
+"""Impact of deleting pages and accounts on coursework (``publishing.impact``)."""
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext

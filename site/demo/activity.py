@@ -1,4 +1,4 @@
-"""What people of the demo have done: a group with works that wait, and learners part of the way across."""
+"""What people of the demo have done: a group with submissions to review, and learners with some progress."""
 
 import re
 from datetime import datetime, time, timedelta

@@ -105,7 +105,7 @@ def checked(file: HostileFile) -> str:
 
 
 def handed_in(file: HostileFile, assignment: Assignment, learner: User) -> None:
-    """The whole way: a work with its file is kept, or nothing at all is."""
+    """End to end: a round is stored with its file, or nothing is."""
     storage = private_storage()
     known = kept_files()
     said = ""

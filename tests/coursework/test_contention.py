@@ -1,4 +1,4 @@
-"""Many at the same moment: exactly one wins and the others are told.
+"""Concurrent requests: exactly one wins and the others get an error.
 
 What threads see has to be committed. These tests delete what they made: emptying all tables after them, as Django does
 otherwise, would take the demo from the tests that follow in the same process.
@@ -61,7 +61,7 @@ def learner(cohort):
 
 
 def at_once(*acts):
-    """What each of these gave or raised, all begun at the same moment with connections of their own."""
+    """What each call returned or raised, all started at once with their own database connections."""
     barrier = threading.Barrier(len(acts))
 
     def run(act):
@@ -69,7 +69,7 @@ def at_once(*acts):
             connection.ensure_connection()
             barrier.wait(timeout=30)
             return act()
-        except Exception as error:  # what was raised is what the test looks at
+        except Exception as error:  # the test asserts on the exceptions
             return error
         finally:
             connection.close()
@@ -79,21 +79,19 @@ def at_once(*acts):
 
 
 def parted(results, refused):
-    """The winners, and how many were refused as they should be; anything else fails."""
+    """The winners, and the number of expected errors; any other outcome fails."""
     losers = [item for item in results if isinstance(item, refused)]
     winners = [item for item in results if not isinstance(item, refused)]
     assert [item for item in winners if isinstance(item, Exception)] == []
     return winners, len(losers)
 
 
-def test_one_of_many_hand_ins_is_the_work(task, learner, private_files):
+def test_one_of_many_hand_ins_wins(task, learner, private_files):
     def hand_in(number):
         file = upload("praca.pdf", PDF)
         return lambda: services.hand_in(by=learner, assignment=task, key=uuid4(), text=f"Praca {number}", file=file)
 
-    services.save_draft(
-        by=learner, assignment=task, text=""
-    )  # a row that is there already, which nothing locks by itself
+    services.save_draft(by=learner, assignment=task, text="")  # the row exists already, so creating it locks nothing
     mail.outbox.clear()
     (winner,), refused = parted(at_once(*map(hand_in, range(PEOPLE))), WrongStateError)
     assert refused == PEOPLE - 1
@@ -127,7 +125,7 @@ def test_one_of_many_reviews_decides(cohort, task, learner):
     assert Submission.objects.get(assignment=task).state == winner.decision
 
 
-def test_one_of_many_corrections_holds(cohort, task, learner):
+def test_one_of_many_corrections_wins(cohort, task, learner):
     trainers = list(cohort.trainers.all())
     first = services.review(
         by=trainers[0], round=handed_in(task, learner), decision=Decision.FAILED, comment="Brak źródeł."

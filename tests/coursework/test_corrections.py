@@ -1,4 +1,4 @@
-"""A decision is corrected by another review; the one before stays."""
+"""A decision is corrected by another review; the earlier one stays."""
 
 from uuid import uuid4
 
@@ -66,7 +66,7 @@ def test_the_same_correction_twice_is_one(lead, failed):
     assert (Review.objects.count(), state()) == (2, State.ACCEPTED)
 
 
-def test_a_returned_work_that_was_handed_in_again_keeps_its_decision(lead, written, learner):
+def test_the_decision_on_a_returned_round_is_final_after_the_next_round(lead, written, learner):
     first = services.review(by=lead, round=handed_in(written, learner), decision=Decision.RETURNED, comment="Popraw.")
     handed_in(written, learner)
     with pytest.raises(AlreadyReviewedError):
@@ -156,7 +156,7 @@ def test_both_sides_read_what_was_corrected(client, lead, failed, learner):
             assert words in text
 
 
-def test_a_correction_is_written_to_the_learner(lead, failed, learner, django_capture_on_commit_callbacks):
+def test_the_learner_gets_an_email_of_a_correction(lead, failed, learner, django_capture_on_commit_callbacks):
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         corrected(lead, failed)

@@ -1,4 +1,4 @@
-"""Two windows on one work: the second is told, and neither text is lost."""
+"""One draft in two windows: the second gets an error, and neither text is lost."""
 
 from uuid import uuid4
 
@@ -63,7 +63,7 @@ def test_both_texts_are_on_the_page_and_the_next_save_is_taken(client, written, 
     assert draft() == ("Drugie okno", 2)
 
 
-def test_a_window_left_open_through_a_hand_in_is_told(client, written, learner):
+def test_a_window_left_open_through_a_hand_in_gets_an_error(client, written, learner):
     client.force_login(learner)
     page = reverse("coursework:submission", args=[written.pk])
     stale = client.get(page).context["form"].initial
@@ -74,7 +74,7 @@ def test_a_window_left_open_through_a_hand_in_is_told(client, written, learner):
     assert Submission.objects.get().state == State.SUBMITTED
 
 
-def test_a_text_sent_without_a_session_stands_beside_the_draft(client, written, learner):
+def test_an_unsent_text_is_shown_beside_the_draft(client, written, learner):
     services.save_draft(by=learner, assignment=written, text="Zapisane w innym oknie")
     services.save_unsent(by=learner, assignment_id=written.pk, text="Wysłane bez sesji", with_file=False)
     client.force_login(learner)

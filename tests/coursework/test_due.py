@@ -34,7 +34,7 @@ def reviewed(task, learner, lead, decision=Decision.ACCEPTED, **fields):
     return services.review(by=lead, round=handed_in(task, learner, **fields), decision=decision, comment="Uwaga.")
 
 
-def test_a_written_work_in_every_state(due, settled, lead, learner, written):
+def test_a_written_assignment_in_every_state(due, settled, lead, learner, written):
     written.due_at = timezone.now() - timedelta(days=1)
     written.save()
     (item,) = due()
@@ -67,7 +67,7 @@ def test_what_is_handed_in_is_found_after_the_group_has_ended(my_learning, settl
     assert ("Oddane i\u00a0sprawdzone" in html, "Do zrobienia" in html) == (True, False)
 
 
-def test_a_returned_work_comes_before_everything_else(due, lead, learner, cohort):
+def test_a_returned_submission_comes_first(due, lead, learner, cohort):
     now = timezone.now()
     factories.WrittenAssignmentFactory.create(cohort=cohort, title="Pilna", due_at=now - timedelta(days=1))
     back = factories.WrittenAssignmentFactory.create(cohort=cohort, title="Do poprawy", due_at=None)
@@ -79,7 +79,7 @@ def test_the_newest_first_and_ten_at_most_stand_open(my_learning, learner, lead,
     tasks = [factories.WrittenAssignmentFactory.create(cohort=cohort, title=f"Praca {number}") for number in range(12)]
     for number, task in enumerate(tasks[1:], start=1):
         handed_in(task, learner, days_ago=number)
-    # Handed in long ago and reviewed now: that is the news.
+    # Submitted long ago and reviewed now: the review is the latest event.
     reviewed(tasks[0], learner, lead, days_ago=30)
     response = my_learning()
     assert [item.title for item in response.context["handed_in"]] == [f"Praca {number}" for number in range(10)]
@@ -139,7 +139,7 @@ def test_a_completed_lesson_that_is_withdrawn_stays_done(due, client, lead, lear
     assert "Zamknięte: lekcja jest wycofana z publikacji" in text_of(page)
 
 
-def test_a_closed_task_is_not_what_somebody_is_late_with(client, lead, learner, cohort):
+def test_nobody_is_late_with_a_closed_assignment(client, lead, learner, cohort):
     lesson = factories.lessons_of(cohort.course)[1]
     factories.overdue(
         services.set_assignment(by=lead, cohort=cohort, lesson=lesson), timezone.now() - timedelta(days=2)

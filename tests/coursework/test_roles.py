@@ -1,4 +1,4 @@
-"""Who may open what: every page of this room for every kind of person."""
+"""Permissions: every page of coursework for every role."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -54,7 +54,7 @@ def world(lead, cohort, written):
         "send_again": (reverse("coursework:invitation_send_again", args=[cohort.pk, asked.pk]), {}),
         "revoke": (reverse("coursework:invitation_revoke", args=[cohort.pk, asked.pk]), {}),
         "member_remove": (reverse("coursework:member_remove", args=[cohort.pk, fellow.pk]), {}),
-        "decide": (pages["review"], {"version": 1, "decision": "accepted"}),
+        "decide": (pages["review"], {"round": 1, "decision": "accepted"}),
     }
     return people, pages, changes
 
@@ -127,12 +127,12 @@ def test_nothing_changes_by_get(client, world, cohort):
     for name in ("members_add", "send_again", "revoke"):
         assert client.get(changes[name][0]).status_code == 405
     assert client.get(changes["member_remove"][0]).status_code == 200
-    client.get(f"{changes['decide'][0]}?version=1&decision=accepted")
+    client.get(f"{changes['decide'][0]}?round=1&decision=accepted")
     assert not Review.objects.exists()
     assert cohort.members.count() == 2
 
 
-def test_without_the_role_a_trainer_is_a_trainer_no_more(client, world):
+def test_a_trainer_without_the_role_loses_access(client, world):
     people, pages, _changes = world
     people["lead"].user_permissions.clear()
     client.force_login(people["lead"])
@@ -140,7 +140,7 @@ def test_without_the_role_a_trainer_is_a_trainer_no_more(client, world):
     assert client.get(pages["file"]).status_code == 404
 
 
-def test_a_coordinator_sees_numbers_and_no_work(client, world, cohort):
+def test_a_coordinator_sees_numbers_and_no_submission(client, world, cohort):
     people, pages, _changes = world
     client.force_login(people["coordinator"])
     text = client.get(pages["cohort"]).content.decode()
@@ -150,7 +150,7 @@ def test_a_coordinator_sees_numbers_and_no_work(client, world, cohort):
     assert cohort.name in client.get(pages["queue"]).content.decode()
 
 
-def test_a_draft_is_the_learners_alone(client, world, written):
+def test_only_the_learner_reads_a_draft(client, world, written):
     people, _pages, _changes = world
     draft = services.save_draft(by=people["fellow"], assignment=written, text="Jeszcze nie")
     client.force_login(people["lead"])

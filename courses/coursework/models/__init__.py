@@ -1,4 +1,4 @@
-"""Groups, what is set to them, and the works that people hand in."""
+"""Groups, assignments, submissions and reviews."""
 
 from courses.coursework.models.assignments import (
     RECEIPT_LENGTH,

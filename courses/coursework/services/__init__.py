@@ -1,4 +1,4 @@
-"""What changes state in coursework: nothing else writes to its tables."""
+"""The services of coursework: the only code that writes to its tables."""
 
 from courses.coursework.services.groups import (
     AddedMembers,

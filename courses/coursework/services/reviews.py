@@ -1,4 +1,4 @@
-"""What trainers decide of works, and how a decision is corrected."""
+"""Services of reviews: deciding on a round, and correcting a decision."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,11 +19,12 @@ from people.models import User
 
 @transaction.atomic
 def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str = "") -> Review:  # noqa: A002
-    """Decides of the version that was read: accepts it, returns it or marks it as not passed. The learner is told.
+    """Records the decision on a round and e-mails the learner.
 
-    Only a trainer of the group may, and nobody of their own work. Raises ``NotPermittedError``,
-    ``CommentRequiredError`` when a work is not accepted and no comment says why, ``AlreadyReviewedError`` when the
-    version has its decision or is no longer the last one, and ``WrongStateError`` when the work does not wait.
+    Only a trainer of the group may, and not on their own submission. Raises ``NotPermittedError``,
+    ``CommentRequiredError`` when the decision is not ``ACCEPTED`` and ``comment`` is empty, ``AlreadyReviewedError``
+    when the round has a decision or is no longer the last one, and ``WrongStateError`` when the submission is not in
+    the state ``SUBMITTED``.
     """
     submission = _locked_submission(by, round)
     known = _last_review(round)
@@ -51,12 +52,12 @@ def correct_review(
     reason: str,
     comment: str = "",
 ) -> Review:
-    """Replaces a decision, or its comment, by another row; the earlier one stays readable. The learner is told.
+    """Replaces a decision, or its comment, by a new review; the earlier one stays readable. E-mails the learner.
 
-    Only a trainer of the group may, and nobody of their own work. The same correction sent twice is one. Raises
-    ``NotPermittedError``, ``CommentRequiredError``, ``ReasonRequiredError``, ``AlreadyReviewedError`` when ``review``
-    has been corrected otherwise or a newer version has been handed in, and ``WrongStateError`` when the decision and
-    the comment are those that hold already.
+    Only a trainer of the group may, and not on their own submission. Repeating the same correction changes nothing.
+    Raises ``NotPermittedError``, ``CommentRequiredError``, ``ReasonRequiredError``, ``AlreadyReviewedError`` when
+    ``review`` has another correction or there is a newer round, and ``WrongStateError`` when neither the decision nor
+    the comment changes.
     """
     submission = _locked_submission(by, review.round)
     said, why = normal_text(comment).strip(), normal_text(reason).strip()
@@ -86,7 +87,7 @@ def correct_review(
 
 
 def _locked_submission(by: User, round: SubmissionRound) -> Submission:  # noqa: A002
-    """The submission, locked, for a trainer who may decide of it. Raises ``NotPermittedError``."""
+    """Returns the submission, locked, for a trainer who may review it. Raises ``NotPermittedError``."""
     submission = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("assignment__cohort", "user")
@@ -98,7 +99,7 @@ def _locked_submission(by: User, round: SubmissionRound) -> Submission:  # noqa:
 
 
 def _last_review(round: SubmissionRound) -> Review | None:  # noqa: A002
-    """The review that holds for this version."""
+    """The current review of a round, or None."""
     return round.reviews.select_related("reviewer").order_by("pk").last()
 
 

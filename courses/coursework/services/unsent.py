@@ -1,4 +1,4 @@
-"""Texts of works that were sent after the session had ended: kept for an hour, for whoever the session belonged to."""
+"""Services of unsent texts: posted after the session had expired, stored until their author signs in again."""
 
 from datetime import timedelta
 
@@ -11,14 +11,15 @@ from courses.coursework.services.submissions import normal_text
 from people.models import User
 
 LIFETIME = timedelta(hours=1)
+"""How long an unsent text is stored."""
 
 
 @transaction.atomic
 def save_unsent(*, by: User, assignment_id: int, text: str, with_file: bool) -> UnsentText:
-    """Keeps a text in the place of an earlier one of the same work, no longer than a work may be.
+    """Stores a text, truncated to ``LONGEST_TEXT``, in place of an earlier one for the same assignment.
 
-    ``with_file`` notes that a file came too, which is not kept. Raises ``NotPermittedError`` unless ``by`` may open
-    the work.
+    ``with_file`` records that a file was posted too; files are not stored. Raises ``NotPermittedError`` unless ``by``
+    may open the assignment.
     """
     delete_old_unsent()
     assignment = Assignment.objects.open_to(by).filter(pk=assignment_id).first()
@@ -33,9 +34,9 @@ def save_unsent(*, by: User, assignment_id: int, text: str, with_file: bool) -> 
 
 
 def take_unsent(*, by: User, assignment: Assignment) -> UnsentText | None:
-    """What was kept of this work for this person, once: afterwards it is gone."""
+    """Returns the text stored for this assignment and user, and deletes it; None where there is none."""
     own = UnsentText.objects.filter(assignment=assignment, user=by)
-    if not own.exists():  # nearly always, and then reading the page takes no lock for writing
+    if not own.exists():  # the usual case: no write lock
         return None
     with transaction.atomic():
         delete_old_unsent()
@@ -46,6 +47,6 @@ def take_unsent(*, by: User, assignment: Assignment) -> UnsentText | None:
 
 
 def delete_old_unsent() -> int:
-    """Deletes what has been kept for an hour. Returns how many texts there were."""
+    """Deletes texts older than ``LIFETIME``; returns how many."""
     deleted, _by_model = UnsentText.objects.filter(saved_at__lte=timezone.now() - LIFETIME).delete()
     return deleted

@@ -1,4 +1,4 @@
-"""The people of a group, for whoever organises it: invited, added, removed."""
+"""Members of a group, for its trainers and for coordinators: invite, add, remove."""
 
 from collections.abc import Callable
 
@@ -35,7 +35,7 @@ def _may_send(request: HttpRequest, cohort: Cohort) -> Callable[[str], bool]:
 @staff_page
 @require_POST
 def members_add(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    """Invites the addresses; adds them at once where a coordinator says that their organisation signed them up."""
+    """Invites the addresses, or adds them at once where a coordinator confirms that an organisation signed them up."""
     found = visible_cohort(request, cohort_id)
     user = user_of(request)
     form = AddMembersForm(request.POST, may_add=rules.may_manage(user))
@@ -144,7 +144,7 @@ def _invitation(request: HttpRequest, cohort_id: int, invitation_id: int) -> tup
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_remove(request: HttpRequest, cohort_id: int, user_id: int) -> HttpResponse:
-    """Asks first, and says what stays; removes by POST."""
+    """Asks for confirmation and says what stays; removes by POST."""
     found = visible_cohort(request, cohort_id)
     member = get_object_or_404(CohortMember.objects.select_related("user"), cohort=found, user=user_id)
     page = reverse("coursework:cohort", args=[found.pk])

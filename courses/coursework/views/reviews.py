@@ -1,4 +1,4 @@
-"""The trainer's queue, and one work read and decided on."""
+"""Pages of the trainer: the queue of submissions, and the review of one."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ INVALID, CONFLICT = 422, 409
 @staff_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """For a trainer what waits, who is stuck and their groups; for a coordinator the groups alone."""
+    """Shows a trainer the queue, learners who need support and their groups; a coordinator the groups only."""
     user = user_of(request)
     context: dict[str, Any] = {
         "cohorts": queue.cohort_entries(user),
@@ -48,7 +48,7 @@ def _readable_submission(request: HttpRequest, submission_id: int) -> Submission
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, submission_id: int) -> HttpResponse:
-    """One work: read, decide, go on with the next one that waits."""
+    """Shows one submission and records the decision; then redirects to the next one in the queue."""
     user = user_of(request)
     submission = _readable_submission(request, submission_id)
     status, form = 200, None
@@ -62,7 +62,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     rounds = rounds_of(submission)
     own = submission.user_id == user.pk
     if form is None and submission.state == State.SUBMITTED and not own:
-        form = ReviewForm(initial={"version": rounds[0]["number"]})
+        form = ReviewForm(initial={"round": rounds[0]["number"]})
     following = queue.next_waiting(user, after=submission)
     context = {
         **_submission_context(submission, rounds),
@@ -99,7 +99,7 @@ def _submission_context(submission: Submission, rounds: list[dict[str, Any]]) ->
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
-    """The decision of one work, corrected: the earlier one stays readable beside it."""
+    """Corrects the decision on a submission; the earlier one stays readable."""
     submission = _readable_submission(request, submission_id)
     if submission.user_id == user_of(request).pk:
         raise Http404
@@ -128,7 +128,7 @@ def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
 
 
 def _correct(request: HttpRequest, submission: Submission, form: CorrectionForm) -> int:
-    """200 when the correction is recorded; otherwise what is wrong is in the form, beside what was typed."""
+    """Records a correction. Returns the HTTP status: 200, or 409 or 422 with the errors in ``form``."""
     if not form.is_valid():
         return INVALID
     data = form.cleaned_data
@@ -154,18 +154,18 @@ def _correct(request: HttpRequest, submission: Submission, form: CorrectionForm)
 
 
 def _decide(request: HttpRequest, submission: Submission, form: ReviewForm) -> int:
-    """200 when the decision is recorded; otherwise what is wrong is in the form, beside what was typed."""
+    """Records a decision. Returns the HTTP status: 200, or 409 or 422 with the errors in ``form``."""
     decision = request.POST.get("decision", "")
     if decision not in Decision.values:
         form.add_error(None, _("Choose what to do with the work: accept it, return it or do not pass it."))
     if not form.is_valid():
         return INVALID
-    version = submission.rounds.filter(number=form.cleaned_data["version"]).first()
-    if version is None:
+    reviewed = submission.rounds.filter(number=form.cleaned_data["round"]).first()
+    if reviewed is None:
         raise Http404
     try:
         made = services.review(
-            by=user_of(request), round=version, decision=Decision(decision), comment=form.cleaned_data["comment"]
+            by=user_of(request), round=reviewed, decision=Decision(decision), comment=form.cleaned_data["comment"]
         )
     except NotPermittedError:
         raise Http404 from None

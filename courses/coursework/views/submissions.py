@@ -1,4 +1,4 @@
-"""The learner's side: read the task, keep a draft, hand in; and the files of both sides."""
+"""Pages of the learner: an assignment with its draft, rounds and reviews; and the download of files."""
 
 from http import HTTPStatus
 from typing import Any
@@ -41,9 +41,9 @@ log = structlog.get_logger("coursework")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission(request: HttpRequest, assignment_id: int) -> HttpResponse:
-    """One written work of the learner's own, from the task to the review.
+    """Shows a written assignment with the learner's own submission; POST saves the draft or submits a round.
 
-    What is sent after the session has ended is kept until the person whom it belonged to has signed in again.
+    A text posted after the session has expired is stored until its author signs in again (``UnsentText``).
     """
     if request.method == "POST" and not request.user.is_authenticated:
         return _save_until_signed_in(request, assignment_id)
@@ -69,7 +69,10 @@ def _save_until_signed_in(request: HttpRequest, assignment_id: int) -> HttpRespo
 
 
 def _is_saved(request: HttpRequest, assignment_id: int, text: str, *, with_file: bool) -> bool:
-    """Whether the text now waits for whoever signed in last in this browser: a work of theirs, and within limits."""
+    """Stores the text for the user who last signed in with this browser; returns whether it did.
+
+    It does not where there is no such user, where they may not open the assignment, and where the limit is reached.
+    """
     user = last_user(request)
     if user is None or not Assignment.objects.open_to(user).filter(pk=assignment_id).exists():
         return False
@@ -100,18 +103,18 @@ def _own_submission_page(request: HttpRequest, assignment_id: int) -> HttpRespon
 
 
 def _form_to_fill_in(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> SubmissionForm:
-    """The form with the draft, or with a text that was sent without a session; then the draft stands beside it."""
+    """The form with the draft, or with the unsent text, beside which the draft is then shown."""
     draft = submission.draft_text if submission else ""
-    kept = services.take_unsent(by=user_of(request), assignment=assignment) if request.method == "GET" else None
-    text = kept.text if kept else draft
-    if kept:
-        _tell_restored(request, with_file=kept.with_file)
+    unsent = services.take_unsent(by=user_of(request), assignment=assignment) if request.method == "GET" else None
+    text = unsent.text if unsent else draft
+    if unsent:
+        _tell_restored(request, with_file=unsent.with_file)
     elif submission and not draft and submission.state == State.RETURNED:
-        # What is to be corrected stands in the field already.
+        # A returned submission starts with the text to correct.
         text = submission.rounds.order_by("-number").values_list("text", flat=True).first() or ""
     version = submission.draft_version if submission else 0
     form = SubmissionForm(initial={"text": text, "key": uuid4(), "draft_version": version})
-    if kept and draft.strip() and draft != kept.text:
+    if unsent and draft.strip() and draft != unsent.text:
         form.saved_elsewhere = draft
     return form
 
@@ -123,7 +126,7 @@ def _may_write(request: HttpRequest, assignment: Assignment, submission: Submiss
 
 
 def _save(request: HttpRequest, assignment: Assignment, form: SubmissionForm) -> int:
-    """200 when the draft or the work is kept; otherwise what is wrong is in the form, beside what was typed."""
+    """Saves the draft or submits. Returns the HTTP status: 200, or 409 or 422 with the errors in ``form``."""
     if not form.is_valid():
         return INVALID
     data = form.cleaned_data
@@ -147,14 +150,14 @@ def _save(request: HttpRequest, assignment: Assignment, form: SubmissionForm) ->
     except DraftChangedError as error:
         form.add_service_error(error)
         form.saved_elsewhere = error.text
-        # Sent once more, the form replaces the text that is shown beside it.
+        # If the form is sent again, it overwrites the stored draft.
         form.data = {**request.POST.dict(), "draft_version": str(error.version)}
         return CONFLICT
     except CourseworkError as error:
         form.add_service_error(error)
         if not isinstance(error, WrongStateError):
             return INVALID
-        # What stands in the form now is another work than the one that its key was used for.
+        # The content has changed since the key was used, so it needs a new key.
         form.data = {**request.POST.dict(), "key": str(uuid4())}
         return CONFLICT
     return 200
@@ -207,7 +210,7 @@ def _context(request: HttpRequest, assignment: Assignment, submission: Submissio
 @login_required
 @require_safe
 def file(request: HttpRequest, round_id: int) -> HttpResponseBase:
-    """The file of a version, to its author and to the trainers of the group; reading by staff is logged."""
+    """Downloads the file of a round, for its author and the trainers of the group; access by trainers is logged."""
     user = user_of(request)
     mine = Q(submission__user=user.pk)
     read = Q(submission__in=Submission.objects.readable_by(user))

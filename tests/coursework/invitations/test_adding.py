@@ -45,7 +45,7 @@ def test_a_trainer_cannot_tick_a_box_that_is_not_there(desk, cohort):
     assert not cohort.members.exists()
 
 
-def test_adding_somebody_who_is_invited_ends_the_invitation(cohort, asked):
+def test_adding_an_invited_user_revokes_the_invitation(cohort, asked):
     user = factories.UserFactory.create(email=ADDRESS)
     factories.add(factories.coordinator(), cohort, user)
     assert states() == [(ADDRESS, "revoked")]

@@ -1,4 +1,4 @@
-"""What the trainer sees of invitations, and what the e-mail says."""
+"""Sending invitations: the trainer's page and the e-mail."""
 
 import re
 from datetime import timedelta
@@ -20,7 +20,7 @@ from tests.coursework.invitations.steps import ADDRESS, ALWAYS, page_of, said, s
 pytestmark = pytest.mark.django_db
 
 
-def test_a_trainer_gets_one_answer_whoever_has_an_account(desk, lead, cohort):
+def test_a_trainer_gets_the_same_response_with_or_without_an_account(desk, lead, cohort):
     known = factories.UserFactory.create(email="znana@example.com", first_name="Zofia", last_name="Nieznajoma")
     closed = factories.UserFactory.create(email="zamknieta@example.com", is_active=False)
     pages = []
@@ -37,9 +37,9 @@ def test_a_trainer_gets_one_answer_whoever_has_an_account(desk, lead, cohort):
     assert not known.enrolments.exists()
 
 
-def test_inviting_asks_the_database_the_same_whoever_has_an_account(lead, cohort):
+def test_inviting_runs_the_same_queries_with_or_without_an_account(lead, cohort):
     factories.UserFactory.create(email="znana@example.com")
-    invited(cohort, "pierwsza@example.com", by=lead)  # what Django itself remembers, such as permissions
+    invited(cohort, "pierwsza@example.com", by=lead)  # fills what Django caches, such as permissions
     counts = []
     for email in ("nikt@example.com", "znana@example.com"):
         with CaptureQueriesContext(connection) as captured:
@@ -99,7 +99,7 @@ def test_the_email_names_who_invites_to_what_and_leads_to_the_page(lead, cohort,
     assert "&" not in body
 
 
-def test_names_with_signs_of_html_stand_in_the_email_as_they_are(lead, cohort):
+def test_names_with_html_characters_are_unchanged_in_the_email(lead, cohort):
     cohort.name = "Lis & Syn <1>"
     cohort.save()
     invited(cohort, ADDRESS, by=lead)
@@ -186,6 +186,3 @@ def test_an_invitation_of_another_group_is_not_found(desk, lead, asked):
     for name in ("invitation_send_again", "invitation_revoke"):
         assert desk.post(reverse(f"coursework:{name}", args=[other.pk, asked.pk])).status_code == 404
     assert states() == [(ADDRESS, "pending")]
-
-
-# --- the page of whoever is invited
