@@ -43,7 +43,7 @@ class InvitationAnsweredError(CourseworkError):
     """The invitation was accepted, declined or revoked before."""
 
     def __init__(self) -> None:
-        super().__init__(_("This invitation has been answered or taken back already."))
+        super().__init__(_("This invitation has already been answered or revoked."))
 
 
 class TooManyInvitationsError(CourseworkError):
@@ -79,7 +79,9 @@ class CommentRequiredError(CourseworkError):
     """A decision other than accepted has no comment."""
 
     def __init__(self) -> None:
-        super().__init__(_("Write a comment: what is to be corrected, or why the work does not pass."), field="comment")
+        super().__init__(
+            _("Write a comment: what is to be corrected, or why the submission does not pass."), field="comment"
+        )
 
 
 class ReasonRequiredError(CourseworkError):
@@ -96,7 +98,7 @@ class DraftChangedError(CourseworkError):
         self.text, self.version = text, version
         super().__init__(
             _(
-                "This work was saved in another window in the meantime. Both texts are below and nothing was "
+                "This submission was saved in another window in the meantime. Both texts are below and nothing was "
                 "overwritten: put into the field what you want to keep, and save or hand in again."
             )
         )

@@ -133,7 +133,7 @@ def check(file: "File[bytes]") -> str:
     name = harmless_name(file.name or "")
     if extension_of(name) not in KINDS:
         raise FileRefusedError(
-            _("Files of this kind are not taken. Save the work as one of: %(kinds)s.") % {"kinds": LISTED}
+            _("Files of this kind are not accepted. Save the file as one of: %(kinds)s.") % {"kinds": LISTED}
         )
     if not file.size:
         raise FileRefusedError(_("The file is empty. Check that you chose the right one."))

@@ -101,7 +101,7 @@ class AddMembersForm(RulesForm):
 
     addresses = forms.CharField(
         label=_("E-mail addresses"),
-        help_text=_("One in a line, or parted by commas or semicolons."),
+        help_text=_("One in a line, or separated by commas or semicolons."),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocapitalize": "off"}),
         error_messages={"required": _("Write at least one e-mail address.")},
@@ -142,20 +142,23 @@ class AssignmentForm(RulesForm):
 
     kind = forms.ChoiceField(
         label=_("Kind of task"),
-        choices=[(Assignment.Kind.LESSON, _("Go through a lesson")), (Assignment.Kind.WRITTEN, _("Hand in a work"))],
+        choices=[
+            (Assignment.Kind.LESSON, _("Go through a lesson")),
+            (Assignment.Kind.WRITTEN, _("Hand in a written assignment")),
+        ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a lesson or a written work.")},
+        error_messages={"required": _("Choose a lesson or a written assignment.")},
     )
     lesson = forms.ChoiceField(label=_("Lesson"), required=False, help_text=_("For a lesson."))
     title = forms.CharField(
-        label=_("Title of the work"), max_length=200, required=False, help_text=_("For a written work.")
+        label=_("Title of the assignment"), max_length=200, required=False, help_text=_("For a written assignment.")
     )
     instructions = forms.CharField(
         label=_("Instructions"),
         max_length=20_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("What to write about, how long, what it is judged by. An empty line parts paragraphs."),
+        help_text=_("What to write about, how long, what it is judged by. An empty line separates paragraphs."),
     )
     due_at = WarsawDateTimeField(
         label=pgettext_lazy("date", "Due"),
@@ -235,7 +238,9 @@ class SubmissionForm(RulesForm):
         required=False,
         allow_empty_file=True,  # the service has a clearer error
         widget=forms.FileInput(attrs={"accept": files.ACCEPT}),
-        help_text=format_lazy("{kinds}; {limit}", kinds=files.LISTED, limit=_("at most 10 MB. A draft keeps no file.")),
+        help_text=format_lazy(
+            "{kinds}; {limit}", kinds=files.LISTED, limit=_("at most 10 MB. A draft stores no file.")
+        ),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
     draft_version = forms.IntegerField(
@@ -254,7 +259,7 @@ class ReviewForm(RulesForm):
         strip=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("Needed when you return the work or do not pass it."),
+        help_text=_("Required when you return the submission or do not pass it."),
     )
     round = forms.IntegerField(min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
 

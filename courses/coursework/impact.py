@@ -40,7 +40,7 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
 
 def _handed_in(number: int) -> Impact:
     return Impact(
-        ngettext("%(number)d work that was handed in.", "%(number)d works that were handed in.", number)
+        ngettext("%(number)d submission that was handed in.", "%(number)d submissions that were handed in.", number)
         % {"number": number},
         number,
         record=True,

@@ -20,9 +20,9 @@ A_PAGE = 50
 
 ALL, LATE, REVISED = "", "po-terminie", "poprawione"
 FILTERS: dict[str, Promise | str] = {
-    ALL: pgettext_lazy("works", "All"),
-    LATE: pgettext_lazy("works", "Past due"),
-    REVISED: pgettext_lazy("works", "Revised"),
+    ALL: pgettext_lazy("submissions", "All"),
+    LATE: pgettext_lazy("submissions", "Past due"),
+    REVISED: pgettext_lazy("submissions", "Revised"),
 }
 
 

@@ -11,24 +11,24 @@ from courses.coursework.errors import WrongStateError
 class State(models.TextChoices):
     """The states of a submission; it is in exactly one."""
 
-    DRAFT = "draft", pgettext_lazy("work", "draft")
-    SUBMITTED = "submitted", pgettext_lazy("work", "handed in")
-    RETURNED = "returned", pgettext_lazy("work", "to correct")
-    ACCEPTED = "accepted", pgettext_lazy("work", "accepted")
-    FAILED = "failed", pgettext_lazy("work", "not passed")
+    DRAFT = "draft", pgettext_lazy("submission", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("submission", "handed in")
+    RETURNED = "returned", pgettext_lazy("submission", "to correct")
+    ACCEPTED = "accepted", pgettext_lazy("submission", "accepted")
+    FAILED = "failed", pgettext_lazy("submission", "not passed")
 
 
 class Decision(models.TextChoices):
     """The decisions of a review; each leads to the state with the same value."""
 
-    ACCEPTED = "accepted", pgettext_lazy("work", "accepted")
-    RETURNED = "returned", pgettext_lazy("work", "returned for correction")
-    FAILED = "failed", pgettext_lazy("work", "not passed")
+    ACCEPTED = "accepted", pgettext_lazy("submission", "accepted")
+    RETURNED = "returned", pgettext_lazy("submission", "returned for correction")
+    FAILED = "failed", pgettext_lazy("submission", "not passed")
 
 
 # Shown while there is no submission yet; not a state of one.
 TODO = "todo"
-TODO_LABEL: Promise | str = pgettext_lazy("work", "to do")
+TODO_LABEL: Promise | str = pgettext_lazy("submission", "to do")
 
 # Shown at an assignment whose lesson is no longer published.
 CLOSED = "closed"
@@ -74,10 +74,10 @@ def correct(current: str, decision: Decision) -> State:
 
 def _explanation(state: State) -> str:
     explanations: dict[State, Promise | str] = {
-        State.DRAFT: _("This work has not been handed in yet."),
-        State.SUBMITTED: _("This work is handed in and waits for the trainer."),
-        State.RETURNED: _("This work was returned and waits for the learner's correction."),
-        State.ACCEPTED: _("This work is already accepted."),
-        State.FAILED: _("This work was already marked as not passed."),
+        State.DRAFT: _("This submission has not been handed in yet."),
+        State.SUBMITTED: _("This submission is handed in and waits for the trainer."),
+        State.RETURNED: _("This submission was returned and waits for the learner's correction."),
+        State.ACCEPTED: _("This submission is already accepted."),
+        State.FAILED: _("This submission was already marked as not passed."),
     }
     return str(explanations[state])

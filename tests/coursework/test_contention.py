@@ -78,7 +78,7 @@ def at_once(*acts):
         return list(pool.map(run, acts))
 
 
-def parted(results, refused):
+def winners_and_errors(results, refused):
     """The winners, and the number of expected errors; any other outcome fails."""
     losers = [item for item in results if isinstance(item, refused)]
     winners = [item for item in results if not isinstance(item, refused)]
@@ -93,10 +93,10 @@ def test_one_of_many_hand_ins_wins(task, learner, private_files):
 
     services.save_draft(by=learner, assignment=task, text="")  # the row exists already, so creating it locks nothing
     mail.outbox.clear()
-    (winner,), refused = parted(at_once(*map(hand_in, range(PEOPLE))), WrongStateError)
+    (winner,), refused = winners_and_errors(at_once(*map(hand_in, range(PEOPLE))), WrongStateError)
     assert refused == PEOPLE - 1
-    kept = SubmissionRound.objects.get(submission__assignment=task)
-    assert (kept.pk, kept.text, kept.number) == (winner.pk, winner.text, 1)
+    stored = SubmissionRound.objects.get(submission__assignment=task)
+    assert (stored.pk, stored.text, stored.number) == (winner.pk, winner.text, 1)
     assert Submission.objects.get(assignment=task).state == State.SUBMITTED
     assert len([path for path in Path(private_files).rglob("*") if path.is_file()]) == 1
     assert len({tuple(email.to) for email in mail.outbox}) == len(mail.outbox) == PEOPLE
@@ -105,7 +105,7 @@ def test_one_of_many_hand_ins_wins(task, learner, private_files):
 def test_the_same_form_many_times_is_one_round(task, learner):
     key = uuid4()
     act = lambda: services.hand_in(by=learner, assignment=task, key=key, text="Praca")  # noqa: E731
-    winners, refused = parted(at_once(*[act] * PEOPLE), WrongStateError)
+    winners, refused = winners_and_errors(at_once(*[act] * PEOPLE), WrongStateError)
     assert refused == 0
     assert {item.receipt for item in winners} == {SubmissionRound.objects.get(submission__assignment=task).receipt}
 
@@ -119,7 +119,7 @@ def test_one_of_many_reviews_decides(cohort, task, learner):
         )
         for trainer, decision in zip(cohort.trainers.all(), decisions, strict=True)
     ]
-    (winner,), refused = parted(at_once(*acts), AlreadyReviewedError)
+    (winner,), refused = winners_and_errors(at_once(*acts), AlreadyReviewedError)
     assert refused == PEOPLE - 1
     assert Review.objects.get(round=made).pk == winner.pk
     assert Submission.objects.get(assignment=task).state == winner.decision
@@ -136,7 +136,7 @@ def test_one_of_many_corrections_wins(cohort, task, learner):
         )
         for trainer in trainers
     ]
-    (winner,), refused = parted(at_once(*acts), AlreadyReviewedError)
+    (winner,), refused = winners_and_errors(at_once(*acts), AlreadyReviewedError)
     assert refused == PEOPLE - 1
     assert list(Review.objects.filter(round=first.round)) == [first, winner]
     assert Submission.objects.get(assignment=task).state == State.ACCEPTED
@@ -148,7 +148,7 @@ def test_one_of_many_windows_saves_its_draft(task, learner):
         lambda number=number: services.save_draft(by=learner, assignment=task, text=f"Okno {number}", draft_version=1)
         for number in range(PEOPLE)
     ]
-    (winner,), refused = parted(at_once(*acts), DraftChangedError)
+    (winner,), refused = winners_and_errors(at_once(*acts), DraftChangedError)
     assert refused == PEOPLE - 1
-    kept = Submission.objects.get(assignment=task)
-    assert (kept.draft_text, kept.draft_version) == (winner.draft_text, 2)
+    stored = Submission.objects.get(assignment=task)
+    assert (stored.draft_text, stored.draft_version) == (winner.draft_text, 2)

@@ -20,9 +20,9 @@ def draft():
 
 def test_a_draft_that_changed_since_is_not_overwritten(written, learner):
     services.save_draft(by=learner, assignment=written, text="Jedno", draft_version=0)
-    with pytest.raises(DraftChangedError) as told:
+    with pytest.raises(DraftChangedError) as raised:
         services.save_draft(by=learner, assignment=written, text="Drugie", draft_version=0)
-    assert (told.value.text, told.value.version) == ("Jedno", 1)
+    assert (raised.value.text, raised.value.version) == ("Jedno", 1)
     assert draft() == ("Jedno", 1)
     services.save_draft(by=learner, assignment=written, text="Drugie", draft_version=1)
     assert draft() == ("Drugie", 2)

@@ -53,15 +53,15 @@ def test_the_reviews_of_a_trainer_stay_without_the_name(client, first_round, lea
     given = services.review(by=lead, round=first_round, decision=Decision.FAILED, comment="Brak źródeł.")
     name = lead.display_name
     erase_account(by=boss, user=lead)
-    kept = Review.objects.get()
-    assert (kept.pk, kept.reviewer, kept.comment) == (given.pk, None, "Brak źródeł.")
+    stored = Review.objects.get()
+    assert (stored.pk, stored.reviewer, stored.comment) == (given.pk, None, "Brak źródeł.")
     client.force_login(learner)
     text = text_of(client.get(reverse("coursework:submission", args=[first_round.submission.assignment_id])))
     assert "osoba, która usunęła konto" in text
     assert name not in text
     other = factories.trainer()
     first_round.submission.assignment.cohort.trainers.add(other)
-    services.correct_review(by=other, review=kept, decision=Decision.ACCEPTED, reason="Są źródła.")
+    services.correct_review(by=other, review=stored, decision=Decision.ACCEPTED, reason="Są źródła.")
     client.force_login(other)
     assert "osoba, która usunęła konto" in text_of(
         client.get(reverse("coursework:review", args=[first_round.submission_id]))

@@ -39,13 +39,13 @@ def editor(client):
     return client
 
 
-def told(row):
+def sentences(row):
     with translation.override("pl"):
         return [(item.text.replace("\xa0", " "), item.count, item.record) for item in impact_on_object(row)]
 
 
 def test_the_impact_of_a_lesson(lesson):
-    assert sorted(told(lesson)) == [
+    assert sorted(sentences(lesson)) == [
         ("1 osoba jest na kursie tej lekcji.", 1, False),
         ("1 ukończenie lekcji.", 1, False),
         ("1 zadanie jest zadane grupie.", 1, True),
@@ -60,12 +60,12 @@ def test_the_impact_of_a_course_includes_the_pages_below(lesson, cohort):
         ("1 ukończenie lekcji.", 1, False),
         ("1 zadanie jest zadane grupie.", 1, True),
     ]
-    assert sorted(told(cohort.course)) == expected
-    assert sorted(told(Page.objects.get(pk=cohort.course.pk))) == expected
-    assert told(Lesson.objects.descendant_of(cohort.course).last()) == [
+    assert sorted(sentences(cohort.course)) == expected
+    assert sorted(sentences(Page.objects.get(pk=cohort.course.pk))) == expected
+    assert sentences(Lesson.objects.descendant_of(cohort.course).last()) == [
         ("1 osoba jest na kursie tej lekcji.", 1, False)
     ]
-    assert told(factories.course()) == []
+    assert sentences(factories.course()) == []
 
 
 def test_the_counts_cost_the_same_for_many(lesson, cohort):

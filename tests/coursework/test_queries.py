@@ -84,8 +84,8 @@ def test_what_is_due(lead, cohort, learner):
     many = queries_of(lambda: due_items_of(learner, request, progress=progress))
     assert len(due_items_of(learner, request, progress=progress)) == 40
     assert (few, many) == (2, 2)
-    stranger = factories.UserFactory.create()
-    assert queries_of(lambda: due_items_of(stranger, request, progress=[])) == 1
+    outsider = factories.UserFactory.create()
+    assert queries_of(lambda: due_items_of(outsider, request, progress=[])) == 1
 
 
 def test_groups_and_invitations(cohort, learner):

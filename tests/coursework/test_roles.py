@@ -12,7 +12,7 @@ from tests.coursework.factories import PDF, handed_in, upload
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = ["anonymous", "learner", "fellow", "stranger", "lead", "other_trainer", "coordinator", "editor", "superuser"]
+PEOPLE = ["anonymous", "learner", "fellow", "outsider", "lead", "other_trainer", "coordinator", "editor", "superuser"]
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def world(lead, cohort, written):
         "anonymous": None,
         "learner": learner,
         "fellow": fellow,
-        "stranger": factories.member(factories.CohortFactory.create(course=cohort.course)),
+        "outsider": factories.member(factories.CohortFactory.create(course=cohort.course)),
         "lead": lead,
         "other_trainer": factories.trainer(),
         "coordinator": factories.coordinator(),
@@ -49,7 +49,7 @@ def world(lead, cohort, written):
     changes = {
         "members_add": (
             reverse("coursework:members_add", args=[cohort.pk]),
-            {"addresses": people["stranger"].email, "signed_up": "on"},
+            {"addresses": people["outsider"].email, "signed_up": "on"},
         ),
         "send_again": (reverse("coursework:invitation_send_again", args=[cohort.pk, asked.pk]), {}),
         "revoke": (reverse("coursework:invitation_revoke", args=[cohort.pk, asked.pk]), {}),
@@ -65,7 +65,7 @@ EXPECTED = {
     "anonymous": [OUT, OUT, OUT, OUT, OUT, OUT, OUT, OUT, OUT],
     "learner": [NO, NO, NO, NO, NO, NO, NO, YES, YES],
     "fellow": [NO, NO, NO, NO, NO, NO, NO, YES, NONE],
-    "stranger": [NO, NO, NO, NO, NO, NO, NO, NONE, NONE],
+    "outsider": [NO, NO, NO, NO, NO, NO, NO, NONE, NONE],
     "lead": [YES, YES, YES, YES, YES, YES, YES, NONE, YES],
     "other_trainer": [YES, YES, NONE, NONE, NONE, NONE, NONE, NONE, NONE],
     "coordinator": [YES, YES, YES, YES, NO, NO, NONE, NONE, NONE],
@@ -96,7 +96,7 @@ CHANGES = {
     "anonymous": [OUT, OUT, OUT, OUT, OUT],
     "learner": [NO, NO, NO, NO, NO],
     "fellow": [NO, NO, NO, NO, NO],
-    "stranger": [NO, NO, NO, NO, NO],
+    "outsider": [NO, NO, NO, NO, NO],
     "lead": [OUT, OUT, OUT, OUT, OUT],
     "other_trainer": [NONE, NONE, NONE, NONE, NONE],
     "coordinator": [OUT, OUT, OUT, OUT, NONE],
@@ -114,8 +114,8 @@ def test_changes(client, world, cohort, person):
     assert found == CHANGES[person]
     organises = person in {"lead", "coordinator", "superuser"}
     # A trainer has no box to tick: what they send is an invitation.
-    assert cohort.members.filter(user=people["stranger"]).exists() == (person in {"coordinator", "superuser"})
-    assert cohort.invitations.filter(email=people["stranger"].email).exists() == (person == "lead")
+    assert cohort.members.filter(user=people["outsider"]).exists() == (person in {"coordinator", "superuser"})
+    assert cohort.invitations.filter(email=people["outsider"].email).exists() == (person == "lead")
     assert cohort.invitations.get(email="zaproszona@example.com").state == ("revoked" if organises else "pending")
     assert cohort.members.filter(user=people["fellow"]).exists() == (not organises)
     assert Review.objects.exists() == (person == "lead")

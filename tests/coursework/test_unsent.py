@@ -67,9 +67,9 @@ def said(response):
 
 
 def let_pass(seconds):
-    for kept in UnsentText.objects.all():
-        kept.saved_at -= timedelta(seconds=seconds)
-        kept.save()
+    for stored in UnsentText.objects.all():
+        stored.saved_at -= timedelta(seconds=seconds)
+        stored.save()
 
 
 def shown(client, page):
@@ -157,19 +157,19 @@ def test_an_impossible_id_is_not_found(back, client, number):
         assert visitor.post(f"/prace/{number}/", {"text": TEXT}).status_code == 404
 
 
-@pytest.mark.parametrize("somebody", ["stranger", "lead", "coordinator", "member of another group", "closed account"])
-def test_nothing_is_stored_without_permission(client, page, lead, learner, somebody):
+@pytest.mark.parametrize("person", ["outsider", "lead", "coordinator", "member of another group", "closed account"])
+def test_nothing_is_stored_without_permission(client, page, lead, learner, person):
     people = {
-        "stranger": factories.UserFactory.create,
+        "outsider": factories.UserFactory.create,
         "lead": lambda: lead,
         "coordinator": factories.coordinator,
         "member of another group": lambda: factories.member(factories.CohortFactory.create()),
         "closed account": lambda: learner,
     }
-    user = people[somebody]()
+    user = people[person]()
     sign_in(client, user, page)
     end_session(client)
-    if somebody == "closed account":
+    if person == "closed account":
         user.is_active = False
         user.save()
     assert_given_back(send(client, page), page)
@@ -238,7 +238,7 @@ def test_housekeeping_and_the_next_text_delete_expired_ones(back, cohort, page, 
     let_pass(3600)
     other = factories.WrittenAssignmentFactory.create(cohort=cohort)
     send(back, reverse("coursework:submission", args=[other.pk]))
-    assert [kept.assignment for kept in UnsentText.objects.all()] == [other]
+    assert [stored.assignment for stored in UnsentText.objects.all()] == [other]
 
 
 def test_the_number_of_texts_of_an_address_is_limited(back, page, settings):

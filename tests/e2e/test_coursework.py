@@ -192,8 +192,8 @@ def test_an_assignment_is_set_submitted_returned_and_accepted(
 
     # No other user can open it.
     watch.expect("status of 40[34]")
-    for stranger in (other, LEARNER, COORDINATOR):
-        page = open_as(stranger)
+    for outsider in (other, LEARNER, COORDINATOR):
+        page = open_as(outsider)
         response = page.goto(f"/prace/{address}/")
         assert response is not None
         assert response.status in (403, 404)
@@ -223,10 +223,10 @@ def test_an_invitation_is_read_before_signing_in_declined_and_a_group_is_left(
     visitor.goto("/zaproszenia/nie-ma-takiego/")
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Nie ma takiego zaproszenia")
 
-    stranger = open_as(LEARNER)
-    stranger.goto(f"/zaproszenia/{tokens[invited.email]}/")
-    expect(main(stranger)).to_contain_text("To zaproszenie jest na inny adres")
-    assert_accessible(stranger)
+    outsider = open_as(LEARNER)
+    outsider.goto(f"/zaproszenia/{tokens[invited.email]}/")
+    expect(main(outsider)).to_contain_text("To zaproszenie jest na inny adres")
+    assert_accessible(outsider)
 
     learner = open_as(invited)
     join(learner)

@@ -122,9 +122,9 @@ def test_the_main_address_is_notified_of_a_new_one(thief: Client, confirmed: Use
         ("jola@example.org", "Pomost: Dodano adres e-mail"),
         ("nowa@example.org", "Pomost: Potwierdź adres e-mail"),
     ]
-    told = next(message for message in mail.outbox if message.to == ["jola@example.org"])
-    assert "nowa@example.org" in str(told.body)
-    assert "127.0.0.1" in str(told.body)
+    notification = next(message for message in mail.outbox if message.to == ["jola@example.org"])
+    assert "nowa@example.org" in str(notification.body)
+    assert "127.0.0.1" in str(notification.body)
 
 
 def test_the_old_address_is_notified_of_another_main_one_and_its_removal(

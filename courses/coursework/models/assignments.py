@@ -57,7 +57,7 @@ class Assignment(models.Model):
 
     class Kind(models.TextChoices):
         LESSON = "lesson", _("lesson")
-        WRITTEN = "written", _("written work")
+        WRITTEN = "written", _("written assignment")
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="assignments")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -70,7 +70,9 @@ class Assignment(models.Model):
         related_name="assignments",
     )
     title = models.CharField(_("title"), max_length=200, blank=True)
-    instructions = models.TextField(_("instructions"), blank=True, help_text=_("Plain text; an empty line parts."))
+    instructions = models.TextField(
+        _("instructions"), blank=True, help_text=_("Plain text; an empty line separates paragraphs.")
+    )
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -104,7 +106,7 @@ class Assignment(models.Model):
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def readable_by(self, trainer: "User") -> "SubmissionQuerySet":
-        """Works handed in to the groups of ``trainer``; a draft that was never handed in is the learner's alone."""
+        """Submissions to the groups of ``trainer``; a draft that was never handed in is the learner's alone."""
         if not rules.may_run(trainer):
             return self.none()
         return self.filter(assignment__cohort__in=Cohort.objects.led_by(trainer), submitted_at__isnull=False)
@@ -140,8 +142,8 @@ class Submission(models.Model):
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("work")
-        verbose_name_plural = _("works")
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["assignment", "user"], name="one_submission_an_assignment"),
             models.CheckConstraint(
@@ -171,8 +173,8 @@ class SubmissionRound(models.Model):
     key = models.UUIDField(help_text="Of the form that was sent: the same form twice is one round.")
 
     class Meta:
-        verbose_name = _("version of a work")
-        verbose_name_plural = _("versions of works")
+        verbose_name = _("round of a submission")
+        verbose_name_plural = _("rounds of submissions")
         ordering = ("submission", "-number")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["submission", "number"], name="one_round_a_number"),

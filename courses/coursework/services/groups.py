@@ -214,7 +214,9 @@ def set_assignment(
     if assignment is None:
         assignment = Assignment(cohort=cohort, kind=kind)
     elif assignment.kind != kind:
-        raise InvalidAssignmentError(_("A lesson cannot become a written work, nor the other way round."), field="kind")
+        raise InvalidAssignmentError(
+            _("A lesson cannot become a written assignment, nor the other way round."), field="kind"
+        )
     assignment.lesson, assignment.title, assignment.instructions = lesson, title.strip(), instructions.strip()
     assignment.due_at = due_at
     assignment.save()
@@ -230,7 +232,7 @@ def _check_lesson(cohort: Cohort, lesson: Lesson) -> None:
 
 def _check_texts(title: str, instructions: str) -> None:
     if not title:
-        raise InvalidAssignmentError(_("Give the work a title."), field="title")
+        raise InvalidAssignmentError(_("Give the assignment a title."), field="title")
     if len(title) > LONGEST_NAME:
         raise InvalidAssignmentError(_too_long(LONGEST_NAME), field="title")
     if len(instructions) > LONGEST_INSTRUCTIONS:

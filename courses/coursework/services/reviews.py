@@ -30,7 +30,7 @@ def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str
     known = _last_review(round)
     if known is not None:
         raise AlreadyReviewedError(
-            _("%(person)s has already decided of this version: %(decision)s. Your decision was not recorded.")
+            _("%(person)s has already decided on this version: %(decision)s. Your decision was not recorded.")
             % {"person": known.reviewer_name, "decision": Decision(known.decision).label}
         )
     _check_newest(submission, round)
@@ -105,7 +105,9 @@ def _last_review(round: SubmissionRound) -> Review | None:  # noqa: A002
 
 def _check_newest(submission: Submission, round: SubmissionRound) -> None:  # noqa: A002
     if submission.rounds.filter(number__gt=round.number).exists():
-        raise AlreadyReviewedError(_("A newer version of this work has been handed in. Read it before you decide."))
+        raise AlreadyReviewedError(
+            _("A newer version of this submission has been handed in. Read it before you decide.")
+        )
 
 
 def _comment(decision: Decision, comment: str) -> str:

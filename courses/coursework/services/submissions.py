@@ -125,7 +125,7 @@ def _if_same(known: SubmissionRound, text: str, file: "File[bytes] | None") -> S
     raise WrongStateError(
         _(
             "This form was handed in before, with another text or file: receipt %(receipt)s. What you see here "
-            "was not sent. If the work comes back for correction, hand it in then."
+            "was not sent. If the submission is returned for correction, hand it in then."
         )
         % {"receipt": known.receipt}
     )

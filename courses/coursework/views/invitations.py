@@ -103,6 +103,6 @@ def leave(request: HttpRequest, cohort_id: int) -> HttpResponse:
         services.leave_cohort(by=user_of(request), cohort=cohort)
     except NotPermittedError:
         raise Http404 from None
-    text = _("You have left the group “%(cohort)s”. Your works and progress are kept.")
+    text = _("You have left the group “%(cohort)s”. Your submissions and progress are kept.")
     messages.success(request, text % {"cohort": cohort.name})
     return redirect("learning:home")

@@ -131,7 +131,7 @@ def invitation_revoke(request: HttpRequest, cohort_id: int, invitation_id: int) 
     except CourseworkError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("The invitation to %(email)s is taken back.") % {"email": invitation.email})
+        messages.success(request, _("The invitation to %(email)s is revoked.") % {"email": invitation.email})
     return redirect("coursework:cohort", found.pk)
 
 
@@ -162,6 +162,6 @@ def member_remove(request: HttpRequest, cohort_id: int, user_id: int) -> HttpRes
         services.remove_member(by=user_of(request), cohort=found, user=member.user)
     except NotPermittedError:
         raise Http404 from None
-    text = _("%(person)s is no longer in the group. Their works and progress are kept.")
+    text = _("%(person)s is no longer in the group. Their submissions and progress are kept.")
     messages.success(request, text % {"person": member.user.display_name})
     return redirect(page)

@@ -157,7 +157,7 @@ def _decide(request: HttpRequest, submission: Submission, form: ReviewForm) -> i
     """Records a decision. Returns the HTTP status: 200, or 409 or 422 with the errors in ``form``."""
     decision = request.POST.get("decision", "")
     if decision not in Decision.values:
-        form.add_error(None, _("Choose what to do with the work: accept it, return it or do not pass it."))
+        form.add_error(None, _("Choose what to do with the submission: accept it, return it or do not pass it."))
     if not form.is_valid():
         return INVALID
     reviewed = submission.rounds.filter(number=form.cleaned_data["round"]).first()

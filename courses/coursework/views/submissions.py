@@ -58,13 +58,13 @@ def _save_until_signed_in(request: HttpRequest, assignment_id: int) -> HttpRespo
     elif _is_saved(request, assignment_id, text, with_file=with_file):
         messages.warning(
             request,
-            _("Your session has ended, so the work was not sent. Your text is kept for an hour: sign in to find it."),
+            _("Your session has ended, so the text was not sent. It is stored for an hour: sign in to find it."),
         )
     else:
         context = {"text": text, "with_file": with_file, "sign_in_url": sign_in_address(page)}
         return render(request, "coursework/pages/text_not_saved.html", context, status=HTTPStatus.FORBIDDEN)
     if with_file:
-        messages.warning(request, _("The file is not kept: attach it again."))
+        messages.warning(request, _("The file is not stored: attach it again."))
     return redirect_to_login(page)
 
 
@@ -166,7 +166,7 @@ def _save(request: HttpRequest, assignment: Assignment, form: SubmissionForm) ->
 def _tell_draft_saved(request: HttpRequest, *, with_file: bool) -> None:
     messages.success(request, _("The draft is saved. Only you see it."))
     if with_file:
-        messages.warning(request, _("A draft keeps no file: attach it again when you hand the work in."))
+        messages.warning(request, _("A draft stores no file: attach it again when you hand your work in."))
 
 
 def _tell_restored(request: HttpRequest, *, with_file: bool) -> None:
@@ -175,7 +175,7 @@ def _tell_restored(request: HttpRequest, *, with_file: bool) -> None:
         _("The text that you wrote before signing in is in its field. It is not handed in yet: hand it in or save it."),
     )
     if with_file:
-        messages.warning(request, _("The file is not kept: attach it again."))
+        messages.warning(request, _("The file is not stored: attach it again."))
 
 
 def _context(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> dict[str, Any]:

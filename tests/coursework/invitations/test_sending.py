@@ -170,8 +170,8 @@ def test_an_invitation_that_is_taken_back_opens_nothing(desk, lead, cohort, aske
 
 
 def test_only_who_organises_the_group_sends_again_and_takes_back(cohort, asked, lead):
-    stranger = factories.UserFactory.create(email=ADDRESS)
-    for person in (factories.trainer(), stranger):
+    outsider = factories.UserFactory.create(email=ADDRESS)
+    for person in (factories.trainer(), outsider):
         with pytest.raises(NotPermittedError):
             services.send_invitation_again(by=person, invitation=asked, **ALWAYS)
         with pytest.raises(NotPermittedError):
