@@ -1,4 +1,4 @@
-"""E-mail addresses out of what somebody pasted."""
+"""Parsing of pasted lists of e-mail addresses."""
 
 import re
 
@@ -13,10 +13,10 @@ _LONGEST_SHOWN = 80
 
 
 def parse(text: str) -> list[str]:
-    """The addresses in ``text``, in lower case, each once, in the order of their first place.
+    """Returns the addresses in ``text``, in lower case, without duplicates, in order of appearance.
 
-    One stands in a line, or several parted by commas or semicolons; "Anna Lis <anna@example.org>" is taken as mail
-    programs copy it. Raises ``InvalidAddressesError`` that names every line with something else in it.
+    Addresses are separated by line ends, commas or semicolons; the form "Anna Lis <anna@example.org>" is accepted too.
+    Raises ``InvalidAddressesError`` with every line that holds something else.
     """
     found: dict[str, None] = {}
     wrong: list[tuple[int, str]] = []

@@ -1,4 +1,4 @@
-"""What "Moja nauka" is told: a learner's groups, and the works and lessons that these were set."""
+"""The learner's groups and assignments for the page "Moja nauka"."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from people.models import User
 
 _OPEN = frozenset({TODO, State.DRAFT})
-# The learner has done their part: the trainer is to review, or has decided.
+# Nothing is left to do for the learner.
 _SETTLED = frozenset({State.SUBMITTED, State.ACCEPTED, State.FAILED})
 
 
 def due_items_of(user: "User", request: HttpRequest, *, progress: Iterable[CourseProgress]) -> list[DueItem]:
-    """Written works as they stand and lessons not completed yet; ``progress`` is that of all courses of ``user``.
+    """Written assignments, and lessons not completed yet; ``progress`` is that of all courses of ``user``.
 
-    Works that are handed in, accepted or failed stay for good, also after their author has left the group: they are the
-    way to the receipt and to the review. A lesson that was withdrawn from publication stays as a closed task.
+    Submissions that are submitted, accepted or failed stay listed, also after their author has left the group, because
+    they lead to the receipt and the review. A lesson that was unpublished stays listed as closed.
     """
     assignments = list(
         Assignment.objects.listed_for(user)
@@ -40,13 +40,13 @@ def due_items_of(user: "User", request: HttpRequest, *, progress: Iterable[Cours
     if not assignments:
         return []
     progress = list(progress)
-    works = _works_of(user, assignments)
+    submissions = _submissions_of(user, assignments)
     lessons = _lessons_to_do(progress)
     completed = {key for item in progress for key in item.completed}
     result = []
     for item in assignments:
         if item.lesson is None:
-            result.append(_work_item(item, *works.get(item.pk, (TODO, None))))
+            result.append(_submission_item(item, *submissions.get(item.pk, (TODO, None))))
         elif item.lesson_id in lessons:
             result.append(_lesson_item(item, lessons[item.lesson_id], request))
         elif item.is_closed and item.lesson.key not in completed:
@@ -67,11 +67,11 @@ def _closed_item(item: Any) -> DueItem:
     return DueItem(item.name, "", item.due_at, item.course_title, CLOSED, str(CLOSED_LABEL), overdue=False)
 
 
-def _work_item(item: Any, state: str, since: datetime | None) -> DueItem:
-    """A written work. One of a group that its author has left can no longer be written on."""
+def _submission_item(item: Any, state: str, since: datetime | None) -> DueItem:
+    """A written assignment; in a group that the learner has left it is neither urgent nor due."""
     return DueItem(
         title=item.title,
-        url=reverse("coursework:work", args=[item.pk]),
+        url=reverse("coursework:submission", args=[item.pk]),
         due_at=item.due_at,
         context=item.course_title,
         state=state,
@@ -82,8 +82,8 @@ def _work_item(item: Any, state: str, since: datetime | None) -> DueItem:
     )
 
 
-def _works_of(user: "User", assignments: Sequence[Assignment]) -> dict[int, tuple[str, datetime | None]]:
-    """The state of each work and the moment of its last hand-in or review, by assignment."""
+def _submissions_of(user: "User", assignments: Sequence[Assignment]) -> dict[int, tuple[str, datetime | None]]:
+    """The state of each submission and the time of its last round or review, by assignment."""
     rows = (
         Submission.objects.filter(user=user, assignment__in=assignments)
         .annotate(reviewed_at=Max("rounds__reviews__created_at"))
@@ -96,7 +96,7 @@ def _works_of(user: "User", assignments: Sequence[Assignment]) -> dict[int, tupl
 
 
 def state_label(state: str) -> str:
-    """The state of a work in words, for "nothing begun" too."""
+    """The label of a state, or of ``TODO``."""
     return str(TODO_LABEL) if state == TODO else str(State(state).label)
 
 

@@ -1,12 +1,12 @@
-"""Why something cannot be done. Every message is written for the person who asked."""
+"""Errors of coursework. Every message is in plain words and can be shown to the user."""
 
 from django.utils.translation import gettext as _
 
 
 class CourseworkError(Exception):
-    """What every error of this app is; the message can be shown as it is.
+    """The base class of the errors of this app; the message can be shown as it is.
 
-    ``field`` is the argument of the service that it is about, for the form that asked; "" when it is about the whole.
+    ``field`` is the argument of the service that the error is about, so that a form can show it there; "" for none.
     """
 
     def __init__(self, message: str, *, field: str = "") -> None:
@@ -15,7 +15,7 @@ class CourseworkError(Exception):
 
 
 class NotPermittedError(CourseworkError):
-    """The person has no right to this. Pages answer as if it did not exist."""
+    """The user has no permission. Views answer 404, as if the object did not exist."""
 
     def __init__(self) -> None:
         super().__init__(_("You may not do this."))
@@ -26,7 +26,7 @@ class InvalidCohortError(CourseworkError):
 
 
 class InvalidAddressesError(CourseworkError):
-    """Lines that hold no e-mail address; ``lines`` is a list of (number from 1, what stands there)."""
+    """Lines that are not e-mail addresses; ``lines`` is a list of (line number from 1, text of the line)."""
 
     def __init__(self, lines: list[tuple[int, str]]) -> None:
         self.lines = lines
@@ -43,64 +43,66 @@ class InvitationAnsweredError(CourseworkError):
     """The invitation was accepted, declined or revoked before."""
 
     def __init__(self) -> None:
-        super().__init__(_("This invitation has been answered or taken back already."))
+        super().__init__(_("This invitation has already been answered or revoked."))
 
 
 class TooManyInvitationsError(CourseworkError):
-    """No more letters go to this address, or from this person, today."""
+    """The daily limit of e-mails to this address, or from this user, is reached."""
 
     def __init__(self) -> None:
         super().__init__(_("Too many invitations were sent. Try again tomorrow."))
 
 
 class InvalidAssignmentError(CourseworkError):
-    """An assignment without a title, or with a lesson that the group does not take."""
+    """An assignment without a title, with a lesson outside the group's course, or with a due date out of range."""
 
 
 class WrongStateError(CourseworkError):
-    """The work is in a state that does not allow this move."""
+    """The submission is in a state that does not allow this transition."""
 
 
-class EmptyWorkError(CourseworkError):
-    """Neither text nor a file was handed in."""
+class EmptySubmissionError(CourseworkError):
+    """Neither text nor a file was submitted."""
 
     def __init__(self) -> None:
         super().__init__(_("Write the work or attach a file: there is nothing to hand in yet."), field="text")
 
 
 class FileRefusedError(CourseworkError):
-    """The file is of a kind, a size or a content that is not taken."""
+    """The file has a type, size or content that is not accepted."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, field="file")
 
 
 class CommentRequiredError(CourseworkError):
-    """A work is returned or failed only with a comment."""
+    """A decision other than accepted has no comment."""
 
     def __init__(self) -> None:
-        super().__init__(_("Write a comment: what is to be corrected, or why the work does not pass."), field="comment")
+        super().__init__(
+            _("Write a comment: what is to be corrected, or why the submission does not pass."), field="comment"
+        )
 
 
 class ReasonRequiredError(CourseworkError):
-    """A decision is corrected only with the reason."""
+    """A correction has no reason."""
 
     def __init__(self) -> None:
         super().__init__(_("Write why you correct the decision: the learner will read it."), field="reason")
 
 
 class DraftChangedError(CourseworkError):
-    """The draft was saved elsewhere after the form was opened; ``text`` is what is stored, ``version`` its version."""
+    """The draft was saved elsewhere after the form was opened; ``text`` is the stored text, ``version`` its version."""
 
     def __init__(self, *, text: str, version: int) -> None:
         self.text, self.version = text, version
         super().__init__(
             _(
-                "This work was saved in another window in the meantime. Both texts are below and nothing was "
+                "This submission was saved in another window in the meantime. Both texts are below and nothing was "
                 "overwritten: put into the field what you want to keep, and save or hand in again."
             )
         )
 
 
 class AlreadyReviewedError(WrongStateError):
-    """Somebody decided first, or the learner has handed in a newer version than the one that was read."""
+    """The round already has a decision, or is no longer the last round of its submission."""

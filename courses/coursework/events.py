@@ -1,4 +1,4 @@
-"""What learning events say of written works, and the tables that they tell of."""
+"""Learning events of submissions and reviews, and the tables that they record."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -13,12 +13,12 @@ from courses.learning.services import pseudonym_of, record_events
 from courses.learning.statements import ActivityObject, Kind, StatementData, Verb, assignment_uuid
 from people.models import User
 
-# A work that is returned has its result, and neither passes nor fails yet.
+# A returned submission has a result, but has neither passed nor failed yet.
 VERBS = {Decision.ACCEPTED: Verb.PASSED, Decision.FAILED: Verb.FAILED, Decision.RETURNED: Verb.SCORED}
 
 
 def record_hand_in(made: SubmissionRound) -> None:
-    """Records that a version of a work was handed in, in the transaction that keeps it."""
+    """Records that a round was submitted, in the same transaction."""
     submission = made.submission
     record_events(
         [
@@ -35,7 +35,7 @@ def record_hand_in(made: SubmissionRound) -> None:
 
 
 def record_review(review: Review) -> None:
-    """Records what was decided of a version of a work, in the transaction that keeps it. No word of the comment."""
+    """Records a review, without its comment, in the same transaction."""
     made = review.round
     decision = Decision(review.decision)
     passed = decision == Decision.ACCEPTED
@@ -66,7 +66,7 @@ def _statement(
     reviewer: User | None = None,
     result: dict[str, object] | None = None,
 ) -> StatementData:
-    """What happened to a work of ``user``; in the course of the group, and in none where it takes a programme."""
+    """A statement about a submission of ``user``; without a course where the group takes a programme."""
     course = assignment.cohort.course
     enrolment = Enrolment.objects.filter(user=user, course=course).only("registration").first() if course else None
     return StatementData(

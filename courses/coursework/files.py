@@ -1,4 +1,4 @@
-"""Which files are taken, told by what is in them and not by what they are called."""
+"""Checks of submitted files, by their content and not only by their names."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ LARGEST = 10 * 1000 * 1000
 """Bytes; "10 MB" on the page."""
 
 _LONGEST_NAME = 120
-# What a browser would run or draw as a page; none of them is a plain text to be marked.
+# Content that a browser would run or render as a page; not accepted as plain text.
 _MARKUP = re.compile(rb"^\s*<(!doctype|!--|\?xml|html|head|body|script|svg|iframe|meta)", re.IGNORECASE)
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
@@ -43,12 +43,12 @@ def _text(content: Content) -> bool:
         except UnicodeDecodeError:
             return False
     data = data.removeprefix(b"\xef\xbb\xbf")
-    # Notepad's Windows-1250 has a letter at nearly every byte: what tells a text is the lack of control characters.
+    # Nearly every byte is valid in Windows-1250, which Notepad writes: only control characters show that it is no text.
     return not (_CONTROL.search(data) or _MARKUP.match(data) or data.startswith((*_PROGRAMS, b"{\\rtf", b"%PDF-")))
 
 
 def _office(main_part: str) -> Callable[[Content], bool]:
-    """ECMA-376, part 2: a package names its types in ``[Content_Types].xml``; macros make it another kind."""
+    """A check for Office Open XML without macros: ECMA-376, part 2, requires ``[Content_Types].xml``."""
 
     def check(content: Content) -> bool:
         try:
@@ -63,7 +63,7 @@ def _office(main_part: str) -> Callable[[Content], bool]:
 
 
 def _open_document(kind: str) -> Callable[[Content], bool]:
-    """ODF 1.2, part 3: the part ``mimetype`` holds the media type and nothing else."""
+    """A check for OpenDocument: by ODF 1.2, part 3, the part ``mimetype`` holds exactly the media type."""
     wanted = f"application/vnd.oasis.opendocument.{kind}".encode()
 
     def check(content: Content) -> bool:
@@ -76,7 +76,7 @@ def _open_document(kind: str) -> Callable[[Content], bool]:
 
 
 def _pdf(content: Content) -> bool:
-    """ISO 32000-1, 7.5.5: a whole file ends with where its table stands. One that was cut off does not."""
+    """Whether it is a complete PDF: by ISO 32000-1, 7.5.5, it ends with ``startxref`` and an offset."""
     if not content.read(16).startswith(b"%PDF-"):
         return False
     content.seek(0)
@@ -99,26 +99,26 @@ KINDS: dict[str, tuple[str, Callable[[Content], bool]]] = {
     "jpeg": ("image/jpeg", _starts(b"\xff\xd8\xff")),
     "png": ("image/png", _png),
 }
-"""What is taken: by extension, its media type and the check of its content."""
+"""The accepted types: media type and check of the content by file extension."""
 
 LISTED = ", ".join(kind.upper() for kind in KINDS if kind != "jpeg")
 ACCEPT = ",".join(f".{kind}" for kind in KINDS)
 
 
 def extension_of(name: str) -> str:
-    """What stands after the last dot, in lower case, or nothing."""
+    """The extension in lower case without the dot; "" for none."""
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def media_type(name: str) -> str:
-    """The type to send a kept file as; never what the learner's browser said."""
+    """The media type for downloads, by the extension; the type that the browser sent is not used."""
     return KINDS.get(extension_of(name), ("application/octet-stream", None))[0]
 
 
 def harmless_name(name: str) -> str:
-    """The learner's own name for the file without paths, control and direction marks, at most 120 characters long.
+    """The name of the uploaded file without path, control and direction characters, at most 120 characters long.
 
-    A right-to-left override (U+202E) would show a name as something else than it is.
+    A right-to-left override (U+202E) would make a name display as another one.
     """
     name = name.replace("\\", "/").rpartition("/")[2]
     name = "".join(char for char in name if unicodedata.category(char)[0] != "C").rstrip(" .")
@@ -129,11 +129,11 @@ def harmless_name(name: str) -> str:
 
 
 def check(file: "File[bytes]") -> str:
-    """The harmless name of a file that may be taken. Raises ``FileRefusedError`` with what is wrong and what helps."""
+    """Returns the harmless name of an accepted file. Raises ``FileRefusedError``, whose message says what to do."""
     name = harmless_name(file.name or "")
     if extension_of(name) not in KINDS:
         raise FileRefusedError(
-            _("Files of this kind are not taken. Save the work as one of: %(kinds)s.") % {"kinds": LISTED}
+            _("Files of this kind are not accepted. Save the file as one of: %(kinds)s.") % {"kinds": LISTED}
         )
     if not file.size:
         raise FileRefusedError(_("The file is empty. Check that you chose the right one."))

@@ -1,4 +1,4 @@
-"""Forms: they read what was typed; the rules stand in ``services``."""
+"""Forms of coursework: they parse input; the rules are in ``services``."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -25,15 +25,15 @@ from publishing.converters import LARGEST_ID
 
 
 class RulesForm(forms.Form):
-    """A form whose rules are those of a service: it reads what was typed and shows the errors of the service."""
+    """A form that shows the errors of a service, which checks the rules."""
 
     def add_service_error(self, error: CourseworkError) -> None:
-        """Puts the error at the field that it is about, or above the form when that stands in none."""
+        """Adds the error to the field that it is about, or to the form where there is no such field."""
         self.add_error(error.field if error.field in self.fields else None, str(error))
 
 
 def trainers() -> QuerySet[User]:
-    """Active people who may run groups by their role."""
+    """Active users with the permission of trainers, by group or by themselves."""
     app, codename = RUN.split(".")
     permission = Permission.objects.filter(content_type__app_label=app, codename=codename)
     return (
@@ -50,7 +50,7 @@ def _date_field(label: Any) -> forms.DateField:
 
 
 class CohortForm(RulesForm):
-    """A group. Its course is chosen once, for people are enrolled in it."""
+    """Creates or changes a group; the course is chosen at creation only, because members are enrolled in it."""
 
     name = forms.CharField(
         label=_("Name of the group"),
@@ -94,14 +94,14 @@ def _group(label: Any, prefix: str, pages: QuerySet[Any]) -> Iterable[tuple[Any,
 
 
 class AddMembersForm(RulesForm):
-    """People by their addresses, as they are pasted from a spreadsheet or a letter.
+    """E-mail addresses of people to invite or add, as pasted from a spreadsheet or an e-mail.
 
-    ``may_add``: whoever fills it in may add people without an invitation, when they say who signed them up.
+    ``may_add``: the user may add people without an invitation, when they confirm who signed them up.
     """
 
     addresses = forms.CharField(
         label=_("E-mail addresses"),
-        help_text=_("One in a line, or parted by commas or semicolons."),
+        help_text=_("One in a line, or separated by commas or semicolons."),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocapitalize": "off"}),
         error_messages={"required": _("Write at least one e-mail address.")},
@@ -110,7 +110,7 @@ class AddMembersForm(RulesForm):
         label=_("These people were signed up by their organisation and know about it"),
         required=False,
         help_text=_(
-            "They are in the group at once and get a letter about it. Without this, everyone gets an invitation."
+            "They are in the group at once and get an e-mail about it. Without this, everyone gets an invitation."
         ),
     )
 
@@ -121,7 +121,7 @@ class AddMembersForm(RulesForm):
 
 
 class WarsawDateTimeField(forms.DateTimeField):
-    """A moment in Warsaw; an hour that the change of clocks skips or repeats is refused in plain words."""
+    """Date and time in Warsaw; refuses a time that a change of clocks skips or repeats."""
 
     def to_python(self, value: Any) -> datetime | None:
         try:
@@ -136,26 +136,29 @@ class WarsawDateTimeField(forms.DateTimeField):
 
 
 class AssignmentForm(RulesForm):
-    """A lesson of the group's course or a written work, until a moment in Warsaw time."""
+    """An assignment: a lesson of the group's course or a written one, with a due date in Warsaw time."""
 
     conditional: ClassVar[tuple[str, ...]] = ("lesson", "title")
 
     kind = forms.ChoiceField(
         label=_("Kind of task"),
-        choices=[(Assignment.Kind.LESSON, _("Go through a lesson")), (Assignment.Kind.WRITTEN, _("Hand in a work"))],
+        choices=[
+            (Assignment.Kind.LESSON, _("Go through a lesson")),
+            (Assignment.Kind.WRITTEN, _("Hand in a written assignment")),
+        ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a lesson or a written work.")},
+        error_messages={"required": _("Choose a lesson or a written assignment.")},
     )
     lesson = forms.ChoiceField(label=_("Lesson"), required=False, help_text=_("For a lesson."))
     title = forms.CharField(
-        label=_("Title of the work"), max_length=200, required=False, help_text=_("For a written work.")
+        label=_("Title of the assignment"), max_length=200, required=False, help_text=_("For a written assignment.")
     )
     instructions = forms.CharField(
         label=_("Instructions"),
         max_length=20_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("What to write about, how long, what it is judged by. An empty line parts paragraphs."),
+        help_text=_("What to write about, how long, what it is judged by. An empty line separates paragraphs."),
     )
     due_at = WarsawDateTimeField(
         label=pgettext_lazy("date", "Due"),
@@ -188,14 +191,14 @@ class AssignmentForm(RulesForm):
         if kind == Assignment.Kind.LESSON and self.assignment is None:
             if not data.get("lesson") and "lesson" not in self.errors:
                 self.add_error("lesson", _("Choose a lesson."))
-            # Typed before another kind was chosen: kept in the fields, not in the task.
+            # Typed before the kind was changed: stays in the fields, but not in the assignment.
             data["title"] = data["instructions"] = ""
         if kind == Assignment.Kind.WRITTEN:
             data["lesson"] = ""
         return data
 
     def chosen_lesson(self) -> Lesson | None:
-        """The lesson that was chosen, or that the changed task stands for."""
+        """The chosen lesson, or that of the assignment that is changed; None for a written one."""
         if self.assignment is not None:
             return self.assignment.lesson
         pk = self.cleaned_data.get("lesson")
@@ -216,11 +219,11 @@ def _lesson_choices(cohort: Cohort, request: HttpRequest) -> list[tuple[str, lis
     ]
 
 
-class WorkForm(RulesForm):
-    """A work as a text, a file or both. The key makes the same form sent twice one hand-in."""
+class SubmissionForm(RulesForm):
+    """A text, a file or both. ``key`` makes submitting the same form twice idempotent."""
 
     conditional: ClassVar[tuple[str, ...]] = ("text", "file")
-    # The draft that another window has saved since this form was opened.
+    # The draft saved in another window since this form was opened.
     saved_elsewhere = ""
 
     text = forms.CharField(
@@ -233,9 +236,11 @@ class WorkForm(RulesForm):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        allow_empty_file=True,  # the service says it in plainer words
+        allow_empty_file=True,  # the service has a clearer error
         widget=forms.FileInput(attrs={"accept": files.ACCEPT}),
-        help_text=format_lazy("{kinds}; {limit}", kinds=files.LISTED, limit=_("at most 10 MB. A draft keeps no file.")),
+        help_text=format_lazy(
+            "{kinds}; {limit}", kinds=files.LISTED, limit=_("at most 10 MB. A draft stores no file.")
+        ),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
     draft_version = forms.IntegerField(
@@ -244,7 +249,7 @@ class WorkForm(RulesForm):
 
 
 class ReviewForm(RulesForm):
-    """A comment and the version that was read; the decision is on the button."""
+    """A comment, and the number of the round that was read; the decision is the value of the button."""
 
     conditional: ClassVar[tuple[str, ...]] = ("comment",)
 
@@ -254,13 +259,13 @@ class ReviewForm(RulesForm):
         strip=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("Needed when you return the work or do not pass it."),
+        help_text=_("Required when you return the submission or do not pass it."),
     )
-    version = forms.IntegerField(min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
+    round = forms.IntegerField(min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
 
 
 class CorrectionForm(RulesForm):
-    """A decision in the place of another, and why; ``review`` is the one that was read."""
+    """A corrected decision with its reason; ``review`` is the id of the review that was read."""
 
     conditional: ClassVar[tuple[str, ...]] = ("comment", "reason")
 

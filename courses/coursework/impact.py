@@ -1,4 +1,4 @@
-"""What groups have on pages that are about to be deleted or unpublished, and what goes with an account."""
+"""Impact of deleting pages and accounts on coursework (``publishing.impact``)."""
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
     cohorts = Cohort.objects.filter(Q(course__in=ids) | Q(programme__in=ids))
     groups = cohorts.count()
     tasks = Assignment.objects.filter(lesson__in=ids).count()
-    works = Submission.objects.filter(assignment__cohort__in=cohorts, submitted_at__isnull=False).count()
+    submissions = Submission.objects.filter(assignment__cohort__in=cohorts, submitted_at__isnull=False).count()
     return [
         Impact(
             ngettext("%(number)d group takes it.", "%(number)d groups take it.", groups) % {"number": groups},
@@ -34,13 +34,13 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
             tasks,
             record=True,
         ),
-        _works(works),
+        _handed_in(submissions),
     ]
 
 
-def _works(number: int) -> Impact:
+def _handed_in(number: int) -> Impact:
     return Impact(
-        ngettext("%(number)d work that was handed in.", "%(number)d works that were handed in.", number)
+        ngettext("%(number)d submission that was handed in.", "%(number)d submissions that were handed in.", number)
         % {"number": number},
         number,
         record=True,
@@ -53,7 +53,7 @@ def _on_users(users: QuerySet[User]) -> list[Impact]:
     led = Cohort.objects.filter(trainers__in=users).distinct().count()
     reviews = Review.objects.filter(reviewer__in=users).count()
     return [
-        _works(Submission.objects.filter(user__in=users, submitted_at__isnull=False).count()),
+        _handed_in(Submission.objects.filter(user__in=users, submitted_at__isnull=False).count()),
         Impact(
             ngettext(
                 "%(number)d file, which is deleted from the disk too.",

@@ -1,4 +1,4 @@
-"""The trainer's queue: what waits, how long, and what is late or corrected."""
+"""The trainer's queue of submissions to review, and the list of groups."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +20,9 @@ A_PAGE = 50
 
 ALL, LATE, REVISED = "", "po-terminie", "poprawione"
 FILTERS: dict[str, Promise | str] = {
-    ALL: pgettext_lazy("works", "All"),
-    LATE: pgettext_lazy("works", "Past due"),
-    REVISED: pgettext_lazy("works", "Revised"),
+    ALL: pgettext_lazy("submissions", "All"),
+    LATE: pgettext_lazy("submissions", "Past due"),
+    REVISED: pgettext_lazy("submissions", "Revised"),
 }
 
 
@@ -33,7 +33,7 @@ def _narrow(waiting: SubmissionQuerySet, shown: str) -> SubmissionQuerySet:
 
 
 def queue_of(trainer: "User", *, shown: str = ALL, page: str = "1") -> dict[str, Any]:
-    """What waits for ``trainer`` over all their groups, narrowed to one of ``FILTERS``; an unknown one is all."""
+    """The context of the queue of ``trainer``, filtered by one of ``FILTERS``; an unknown filter shows all."""
     waiting = Submission.objects.waiting_for(trainer)
     shown = shown if shown in FILTERS else ALL
     counts = {name: _narrow(waiting, name).count() for name in FILTERS}
@@ -63,7 +63,7 @@ def queue_of(trainer: "User", *, shown: str = ALL, page: str = "1") -> dict[str,
 
 
 def address(*, shown: str = ALL, page: int = 1) -> str:
-    """Where the queue stands, narrowed and turned to a page."""
+    """The URL of the queue with a filter and a page."""
     query = {"pokaz": shown, "strona": str(page) if page > 1 else ""}
     query = {name: value for name, value in query.items() if value}
     return reverse("coursework:queue") + (f"?{urlencode(query)}" if query else "")
@@ -76,7 +76,7 @@ def _days_since(submission: Submission) -> int:
 
 
 def _row(item: Any) -> dict[str, Any]:
-    """A work in the queue; ``late`` with 0 ``late_days`` means later on the very day it was due."""
+    """A row of the queue; ``late`` with 0 ``late_days`` means late on the due day itself."""
     due_at = item.assignment.due_at
     late = due_at is not None and item.first_submitted_at > due_at
     return {
@@ -92,7 +92,7 @@ def _row(item: Any) -> dict[str, Any]:
 
 
 def next_waiting(trainer: "User", *, after: Submission | None = None) -> Submission | None:
-    """The work that follows ``after`` in the queue, else the first one; never ``after`` itself."""
+    """The submission that follows ``after`` in the queue, else the first one; never ``after`` itself."""
     waiting = Submission.objects.waiting_for(trainer)
     if after is not None:
         waiting = waiting.exclude(pk=after.pk)
@@ -106,7 +106,7 @@ def next_waiting(trainer: "User", *, after: Submission | None = None) -> Submiss
 
 
 def cohort_entries(user: "User") -> list[dict[str, Any]]:
-    """The groups that ``user`` may see, with how many people are in each and, for its trainer, how many works wait."""
+    """The groups that ``user`` may see, with the numbers of members and, for its trainer, of submissions to review."""
     cohorts = (
         Cohort.objects.visible_to(user)
         .select_related("course__page_ptr", "programme__page_ptr")

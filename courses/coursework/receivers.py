@@ -1,4 +1,4 @@
-"""What coursework answers when the floors below ask."""
+"""Receivers of the signals of lower layers."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def _housekeeping(sender: Any, **_kwargs: Any) -> None:
 
 
 def _round_deleted(sender: type[SubmissionRound], instance: SubmissionRound, **_kwargs: Any) -> None:
-    """The file goes with its row, by whatever way that goes: with its author's account, for instance."""
+    """Deletes the file after the commit, also when the row is deleted by a cascade, as with its author's account."""
     if instance.file:
         storage, name = instance.file.storage, str(instance.file.name)
         transaction.on_commit(lambda: storage.delete(name), robust=True)

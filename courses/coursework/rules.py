@@ -1,7 +1,7 @@
-"""Who may do what. Trainers run their own groups; coordinators make groups, people and dates, and read no work.
+"""Permissions. Trainers run their own groups; coordinators manage all groups and read no submissions.
 
-A superuser is everywhere a coordinator and nowhere a trainer by that alone: to read people's works one is put down as
-a trainer of the group, where everybody can see it.
+A superuser has the permissions of a coordinator, but reads submissions only as a trainer of the group, where
+the other trainers and the coordinators see it.
 """
 
 from typing import TYPE_CHECKING
@@ -15,25 +15,25 @@ MANAGE = "coursework.manage_cohorts"
 
 
 def may_run(user: "User") -> bool:
-    """May be a trainer at all."""
+    """Whether ``user`` has the permission of trainers."""
     return user.has_perm(RUN)
 
 
 def may_manage(user: "User") -> bool:
-    """May make groups, people and dates of every group, and sees numbers."""
+    """Whether ``user`` may manage every group: create, rename, set dates, add and remove members."""
     return user.has_perm(MANAGE)
 
 
 def may_enter(user: "User") -> bool:
-    """May see the pages of groups, if there is a group to see."""
+    """Whether ``user`` may open the pages for trainers and coordinators."""
     return may_run(user) or may_manage(user)
 
 
 def trains(user: "User", cohort: "Cohort") -> bool:
-    """Is a trainer of this group: sets works, reads and reviews them."""
+    """Whether ``user`` is a trainer of this group, who sets assignments and reviews submissions."""
     return may_run(user) and cohort.trainers.filter(pk=user.pk).exists()
 
 
 def may_organise(user: "User", cohort: "Cohort") -> bool:
-    """May change the name, dates and people of this group."""
+    """Whether ``user`` may change the name, dates and members of this group."""
     return may_manage(user) or trains(user, cohort)

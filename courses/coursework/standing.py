@@ -1,4 +1,4 @@
-"""Where the people of groups stand: the same progress that they see themselves, and who has fallen behind."""
+"""Progress of the members of groups, the same that they see themselves, and who needs support."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from people.models import User
 
 IDLE_DAYS = 14
-"""Without an answer or a completion for so long somebody may need support."""
+"""After so many days without an answer or a completion a learner is listed as needing support."""
 
 MOST_SHOWN = 20
-# The learner has done their part; a returned work was handed in once and is talked about already.
+# Not overdue: a returned submission was submitted once and is being discussed.
 _HANDED_IN = frozenset({State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.FAILED})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person in a group with their progress in each of its courses, in order."""
+    """A member of a group with their progress in each of its courses, in order."""
 
     cohort: Cohort
     user: "User"
@@ -47,7 +47,7 @@ class Standing:
         return any(lesson.key in item.completed for item in self.courses)
 
     def as_row(self) -> dict[str, Any]:
-        """The person in a list; the bridge stands for the course that they are in."""
+        """The row of a list; the progress is that of the current course."""
         item = self.current
         return {
             "id": self.user.pk,
@@ -68,7 +68,7 @@ def short_label(item: CourseProgress) -> str:
 
 
 def standings(cohorts: Iterable[Cohort], request: HttpRequest) -> list[Standing]:
-    """Everybody in these groups with their progress; as many queries for one person as for a thousand."""
+    """The members of these groups with their progress, in a constant number of queries."""
     groups = {cohort.pk: cohort for cohort in cohorts}
     taken = {pk: [cohort.course_id] if cohort.course_id else [] for pk, cohort in groups.items()}
     orders = ProgrammeCourse.objects.filter(programme__cohorts__in=groups).order_by("sort_order")
@@ -102,7 +102,7 @@ def needing_support(trainer: "User", request: HttpRequest) -> list[dict[str, Any
     now = timezone.now()
     cohorts = list(Cohort.objects.led_by(trainer).running(timezone.localdate(now)))
     overdue: dict[int, list[Assignment]] = {}
-    # Nobody can do a lesson that is withdrawn.
+    # A lesson that is unpublished cannot be completed.
     past = Assignment.objects.filter(cohort__in=cohorts, due_at__lt=now).exclude(lesson__live=False).order_by("due_at")
     for assignment in past.select_related("lesson__page_ptr").defer("lesson__body", "lesson__body_html"):
         overdue.setdefault(assignment.cohort_id, []).append(assignment)

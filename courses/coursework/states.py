@@ -1,4 +1,4 @@
-"""The states of a written work and the moves between them: the one place that knows them."""
+"""The states of a submission and the transitions between them."""
 
 from django.db import models
 from django.utils.functional import Promise
@@ -9,32 +9,32 @@ from courses.coursework.errors import WrongStateError
 
 
 class State(models.TextChoices):
-    """Exactly one at a time."""
+    """The states of a submission; it is in exactly one."""
 
-    DRAFT = "draft", pgettext_lazy("work", "draft")
-    SUBMITTED = "submitted", pgettext_lazy("work", "handed in")
-    RETURNED = "returned", pgettext_lazy("work", "to correct")
-    ACCEPTED = "accepted", pgettext_lazy("work", "accepted")
-    FAILED = "failed", pgettext_lazy("work", "not passed")
+    DRAFT = "draft", pgettext_lazy("submission", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("submission", "handed in")
+    RETURNED = "returned", pgettext_lazy("submission", "to correct")
+    ACCEPTED = "accepted", pgettext_lazy("submission", "accepted")
+    FAILED = "failed", pgettext_lazy("submission", "not passed")
 
 
 class Decision(models.TextChoices):
-    """What a trainer may say of a work; each leads to the state of the same name."""
+    """The decisions of a review; each leads to the state with the same value."""
 
-    ACCEPTED = "accepted", pgettext_lazy("work", "accepted")
-    RETURNED = "returned", pgettext_lazy("work", "returned for correction")
-    FAILED = "failed", pgettext_lazy("work", "not passed")
+    ACCEPTED = "accepted", pgettext_lazy("submission", "accepted")
+    RETURNED = "returned", pgettext_lazy("submission", "returned for correction")
+    FAILED = "failed", pgettext_lazy("submission", "not passed")
 
 
-# What a learner reads before anything is begun: there is no submission yet, so it is no state of one.
+# Shown while there is no submission yet; not a state of one.
 TODO = "todo"
-TODO_LABEL: Promise | str = pgettext_lazy("work", "to do")
+TODO_LABEL: Promise | str = pgettext_lazy("submission", "to do")
 
-# What stands at a lesson that was set and is not published any more.
+# Shown at an assignment whose lesson is no longer published.
 CLOSED = "closed"
 CLOSED_LABEL: Promise | str = pgettext_lazy("task", "closed: the lesson is withdrawn from publication")
 
-# From each state, where a work may go. A work that is accepted or failed stays so, unless the decision is corrected.
+# The transitions allowed from each state. Accepted and failed are final, unless the decision is corrected.
 MOVES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SUBMITTED}),
     State.SUBMITTED: frozenset({State.ACCEPTED, State.RETURNED, State.FAILED}),
@@ -43,16 +43,16 @@ MOVES: dict[State, frozenset[State]] = {
     State.FAILED: frozenset(),
 }
 
-# In these the learner writes: a draft is kept and the state stays as it is.
+# In these states the learner may save a draft, which does not change the state.
 WRITABLE = frozenset(state for state, targets in MOVES.items() if State.SUBMITTED in targets)
 
 
-# In these a trainer has decided, and may correct the decision.
+# In these states there is a decision, which a trainer may correct.
 DECIDED = frozenset(State(decision.value) for decision in Decision)
 
 
 def move(current: str, target: str) -> State:
-    """The state after the move. Raises ``WrongStateError`` when the table does not allow it."""
+    """Returns the state after the transition. Raises ``WrongStateError`` when ``MOVES`` does not allow it."""
     here, there = State(current), State(target)
     if there not in MOVES[here]:
         raise WrongStateError(_explanation(here))
@@ -66,7 +66,7 @@ def check_writable(current: str) -> None:
 
 
 def correct(current: str, decision: Decision) -> State:
-    """The state after a corrected decision. Raises ``WrongStateError`` when there is none to correct."""
+    """Returns the state after a corrected decision. Raises ``WrongStateError`` when there is no decision yet."""
     if State(current) not in DECIDED:
         raise WrongStateError(_explanation(State(current)))
     return State(decision.value)
@@ -74,10 +74,10 @@ def correct(current: str, decision: Decision) -> State:
 
 def _explanation(state: State) -> str:
     explanations: dict[State, Promise | str] = {
-        State.DRAFT: _("This work has not been handed in yet."),
-        State.SUBMITTED: _("This work is handed in and waits for the trainer."),
-        State.RETURNED: _("This work was returned and waits for the learner's correction."),
-        State.ACCEPTED: _("This work is already accepted."),
-        State.FAILED: _("This work was already marked as not passed."),
+        State.DRAFT: _("This submission has not been handed in yet."),
+        State.SUBMITTED: _("This submission is handed in and waits for the trainer."),
+        State.RETURNED: _("This submission was returned and waits for the learner's correction."),
+        State.ACCEPTED: _("This submission is already accepted."),
+        State.FAILED: _("This submission was already marked as not passed."),
     }
     return str(explanations[state])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from courses.coursework.views import groups, invitations, members, reviews, works
+from courses.coursework.views import groups, invitations, members, reviews, submissions
 
 app_name = "coursework"
 
@@ -27,6 +27,6 @@ urlpatterns = [
     path("zaproszenia/<slug:token>/", invitations.invitation, name="invitation"),
     path("grupy/<id:cohort_id>/zadania/nowe/", groups.assignment_create, name="assignment_create"),
     path("grupy/<id:cohort_id>/zadania/<id:assignment_id>/", groups.assignment_edit, name="assignment_edit"),
-    path("prace/<id:assignment_id>/", works.work, name="work"),
-    path("prace/pliki/<id:round_id>/", works.file, name="file"),
+    path("prace/<id:assignment_id>/", submissions.submission, name="submission"),
+    path("prace/pliki/<id:round_id>/", submissions.file, name="file"),
 ]

@@ -18,7 +18,7 @@ from courses.learning import dashboard, trying
 from courses.learning.answering import attached
 from courses.learning.conditions import condition_of
 from courses.learning.models import Enrolment
-from people.access import visitor
+from people.access import user_or_none
 
 
 def register() -> None:
@@ -31,7 +31,7 @@ def register() -> None:
 def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonView:
     """The lesson for a learner on its course; otherwise for somebody who may try its exercises."""
     answering = attached(request)
-    user, answered = visitor(request), answering.answered
+    user, answered = user_or_none(request), answering.answered
     if user is None:
         return trying.shown(view, page, request, answering.tried)
     enrolment = answered.enrolment if answered else Enrolment.objects.of(user).covering(page).first()
@@ -81,7 +81,7 @@ def _anew(page: Lesson, request: HttpRequest) -> dict[UUID, dict[str, Any]]:
 
 def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseView:
     """The course for a signed-in user: where to enrol, and for a learner how far they are."""
-    user = visitor(request)
+    user = user_or_none(request)
     if user is None:
         return view
     view = replace(view, enrol_url=reverse("learning:enrol", args=[page.pk]))
@@ -109,7 +109,7 @@ def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseV
 
 def courses_view(view: CoursesView, page: Page, request: HttpRequest) -> CoursesView:
     """The list for a signed-in user: how far they are in the courses that they are enrolled in."""
-    user = visitor(request)
+    user = user_or_none(request)
     if user is None:
         return view
     return CoursesView(

@@ -16,7 +16,7 @@ from courses.activities.rendering import render_exercises
 from courses.activities.runtime import StateStore
 from courses.catalogue.models import Lesson
 from courses.catalogue.reader_views import LessonView
-from people.access import sign_in_address, sign_up_address, visitor
+from people.access import sign_in_address, sign_up_address, user_or_none
 
 Form = list[tuple[str, str]]
 
@@ -57,7 +57,7 @@ def _differences(tried: Tried, lesson: Lesson, request: HttpRequest) -> dict[str
     if tried.error:
         return {"error": tried.error, "chosen": [value for _name, value in tried.form]}
     address = keep_address(lesson, tried)
-    if visitor(request):
+    if user_or_none(request):
         return {"tried": True, "keep_url": address}
     return {"tried": True, "keep_sign_in_url": sign_in_address(address), "keep_sign_up_url": sign_up_address(address)}
 

@@ -23,7 +23,7 @@ from courses.learning import dashboard, services, trying
 from courses.learning.answering import Answering, attach
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.models import Enrolment
-from people.access import user_of, visitor
+from people.access import user_of, user_or_none
 from publishing import limits
 from publishing.access import may_open
 
@@ -199,7 +199,7 @@ def try_exercise(request: HttpRequest, lesson_id: int, activity_id: UUID) -> Htt
     place = _exercise_place(request, lesson, activity_id)
     if request.method == "GET":
         return HttpResponseRedirect(place)
-    user = visitor(request)
+    user = user_or_none(request)
     if user is not None and Enrolment.objects.of(user).covering(lesson).exists():
         messages.info(request, _("You are on this course: answer the exercise here and the answer will be recorded."))
         return HttpResponseRedirect(place)

@@ -1,4 +1,4 @@
-"""What people of the demo have done: a group with works that wait, and learners part of the way across."""
+"""What people of the demo have done: a group with submissions to review, and learners with some progress."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -10,7 +10,7 @@ from django.utils import timezone
 from courses.activities.models import Activity
 from courses.catalogue.models import Course, Lesson, Programme
 from courses.coursework.models import Assignment, Cohort
-from courses.coursework.services import groups, reviews, works
+from courses.coursework.services import groups, reviews, submissions
 from courses.coursework.states import Decision
 from courses.learning import services as learning
 from demo import people
@@ -95,7 +95,7 @@ def _end_of_day(days: int) -> datetime:
 
 def _hand_in(email: str, assignment: Any, text: str) -> Any:
     key = uuid5(NAMESPACE_URL, f"demo:{assignment.title}:{email}")
-    return works.hand_in(by=User.objects.get(email=email), assignment=assignment, text=text, key=key)
+    return submissions.hand_in(by=User.objects.get(email=email), assignment=assignment, text=text, key=key)
 
 
 def _answer_exercises() -> None:

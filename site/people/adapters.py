@@ -1,4 +1,4 @@
-"""How django-allauth meets Pomost."""
+"""The account adapter of django-allauth."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ from people.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Keeps addresses in lower case, sends letters in the background, and takes people who edit to the editor."""
+    """Stores addresses in lower case, sends e-mails in the background, and chooses the page after signing in."""
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
-        """There are no user names."""
+        """Does nothing: there are no user names."""
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user = super().save_user(request, user, form, commit=False)
@@ -26,22 +26,22 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
-        """Whichever way somebody signs in, this browser notes who it was; the cookie goes with signing out."""
+        """Sets the cookie of ``people.returning`` after every way of signing in."""
         response: HttpResponse = super().post_login(request, user, **details)
-        returning.note(response, user)
+        returning.set_cookie(response, user)
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Writes the letter now and leaves sending it to the worker: a mail server's time tells a visitor nothing.
+        """Renders the e-mail at once and queues it: the time of the response does not depend on the mail server.
 
-        The task is a row of the same database, so it comes to be with the change that the letter is about.
+        The task is a row of the same database, so it is committed or rolled back with the change that it is about.
         """
         reset = get_reset_password_url(self.request)
-        letter = self.render_mail(
+        message = self.render_mail(
             template_prefix, email, {"request": self.request, "email": email, "password_reset_url": reset, **context}
         )
-        tasks.send_letter.enqueue(
-            subject=str(letter.subject), body=str(letter.body), sender=letter.from_email, to=list(letter.to)
+        tasks.send_email.enqueue(
+            subject=str(message.subject), body=str(message.body), sender=message.from_email, to=list(message.to)
         )
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:

@@ -1,10 +1,10 @@
-"""Why something about an account cannot be done. Every message is written for the person who asked."""
+"""Errors of accounts. Every message is in plain words and can be shown to the user."""
 
 from django.utils.translation import gettext as _
 
 
-class AccountKeptError(Exception):
-    """The account is not deleted by this person: somebody else has to."""
+class AdministratorAccountError(Exception):
+    """The account of an administrator, which only another administrator may delete."""
 
     def __init__(self) -> None:
         super().__init__(_("An administrator’s account is deleted by another administrator."))

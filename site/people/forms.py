@@ -7,7 +7,7 @@ from people.models import Organisation, User
 
 
 class SignupForm(forms.Form):
-    """What signing up asks beside the address and the password: a name and one consent."""
+    """The fields of the sign-up beside address and password: a name and the consent to the terms."""
 
     first_name = forms.CharField(
         label=_("First name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
@@ -30,7 +30,7 @@ class SignupForm(forms.Form):
 
 
 class ProfileForm(forms.Form):
-    """What people change about themselves. The kind counts only for an organisation that nobody has named yet."""
+    """Name and organisation of a user; ``kind`` is used only where the organisation is new."""
 
     first_name = forms.CharField(
         label=_("First name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
@@ -47,7 +47,7 @@ class ProfileForm(forms.Form):
 
     @classmethod
     def of(cls, user: User) -> "ProfileForm":
-        """The form as it stands for this person."""
+        """The form filled in with the user's data."""
         organisation = user.organisation
         return cls(
             initial={

@@ -1,4 +1,4 @@
-"""Where people come to after they have signed in, by what they may do; apps above register their pages."""
+"""The page after signing in, by permission; apps in higher layers register their pages."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from people.models import User
 
 @dataclass(frozen=True, slots=True)
 class LandingPage:
-    """The page ``url_name`` for users with one of ``permissions``. The lowest ``order`` that fits comes first."""
+    """The page ``url_name`` for users with one of ``permissions``; of several the one with the lowest ``order``."""
 
     order: int
     url_name: str
@@ -26,7 +26,7 @@ def register(url_name: str, *, permissions: Collection[str], order: int) -> None
 
 
 def landing_page_of(user: User) -> str | None:
-    """The address of the first page that fits, or None for everybody else."""
+    """The address of the first page that the user has a permission for, or None."""
     for page in sorted(_pages, key=lambda page: page.order):
         if any(user.has_perm(permission) for permission in page.permissions):
             return reverse(page.url_name)

@@ -1,4 +1,4 @@
-"""Accounts, organisations and what people agreed to."""
+"""Users, organisations and consents."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from wagtail.search import index
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users known by their e-mail address, kept in lower case."""
+    """Creates users, who are identified by their e-mail address in lower case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         if not email:
@@ -27,7 +27,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Makes an administrator whose address needs no confirming: whoever has the command line is trusted with it."""
+        """Creates an administrator with a confirmed address, because the command line is trusted."""
         from allauth.account.models import EmailAddress
 
         user = self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
@@ -40,7 +40,7 @@ class UserManager(BaseUserManager["User"]):
 
 # Wagtail's images and documents point here with managers that have no types.
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
-    """A person who signs in by e-mail, on the site and in Wagtail alike."""
+    """A user, who signs in with an e-mail address, on the site and in Wagtail."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
     first_name = models.CharField(_("first name"), max_length=150, blank=True)
@@ -72,7 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         return self.display_name
 
     def clean(self) -> None:
-        """Forms, Wagtail's too, keep addresses in lower case."""
+        """Normalises the address to lower case, in Wagtail's forms too."""
         super().clean()
         self.email = self.email.strip().lower()
 
@@ -89,25 +89,25 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
 
 def deleted_person() -> str:
-    """What stands in the place of a name whose account was deleted."""
+    """The phrase shown in place of the name of a user whose account was deleted."""
     return gettext("a person who deleted their account")
 
 
 def display_name(user: User) -> str:
-    """How a person is called on pages and in letters."""
+    """The name of a user on pages and in e-mails."""
     return user.display_name
 
 
 def organisation_key(name: str) -> str:
-    """What is equal for names that differ in case, also of Polish letters, in spaces or in how a letter is composed.
+    """The name with case, spaces and Unicode composition (NFC) normalised: names with equal keys are the same.
 
-    ``Łąka`` and ``Laka`` stay different names: two organisations may well be called so.
+    Polish letters are not folded: ``Łąka`` and ``Laka`` may be two organisations.
     """
     return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", name).casefold().split()))
 
 
 class Organisation(index.Indexed, models.Model):
-    """Whom a person works with. One row for a name, however it is written: the database holds to it."""
+    """An organisation; its name is unique by ``organisation_key``."""
 
     class Kind(models.TextChoices):
         NGO = "ngo", _("non-governmental organisation")
@@ -119,7 +119,7 @@ class Organisation(index.Indexed, models.Model):
         UNIVERSITY = "university", _("university")
 
     name = models.CharField(_("name"), max_length=250)
-    # Folding case makes three letters of one at the most.
+    # Case folding makes at most three characters of one.
     name_key = models.CharField(max_length=750, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NGO)
 
@@ -138,7 +138,7 @@ class Organisation(index.Indexed, models.Model):
         return self.name
 
     def clean(self) -> None:
-        """A name that is taken is said to be so at its field; the key itself stands in no form."""
+        """Reports a duplicate at the field ``name``, because ``name_key`` is in no form."""
         super().clean()
         taken = Organisation.objects.filter(name_key=organisation_key(self.name)).exclude(pk=self.pk)
         if taken.exists():
@@ -152,7 +152,7 @@ class Organisation(index.Indexed, models.Model):
 
 
 class Consent(models.Model):
-    """That a person agreed to something, to which wording and when. Rows are added, never changed."""
+    """The consent of a user to one wording of a text. Added, never changed."""
 
     class Subject(models.TextChoices):
         TERMS = "terms", _("terms of service")

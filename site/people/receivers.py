@@ -1,4 +1,4 @@
-"""What people do when django-allauth announces something about an account."""
+"""Receivers of django-allauth's signals about e-mail addresses."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ def connect() -> None:
 
 
 def _address_added(sender: type[EmailAddress], user: User, email_address: EmailAddress, **_kwargs: Any) -> None:
-    """allauth writes to the new address only; whoever confirms it could ask for a new password."""
+    """Notifies the main address: allauth writes to the new one only, which could then ask for a new password."""
     get_adapter().send_notification_mail("account/email/email_added", user, {"added_email": email_address.email})
 
 
 def _address_removed(sender: type[EmailAddress], user: User, email_address: EmailAddress, **_kwargs: Any) -> None:
-    """allauth writes to the main address only, which may be the one that somebody else has just put there."""
+    """Notifies the removed address: allauth writes to the main one only, which an attacker may have just added."""
     if email_address.verified:
         get_adapter().send_notification_mail(
             "account/email/email_deleted",

@@ -1,6 +1,6 @@
-"""Who signed in last in this browser: a signed cookie that outlives the session, and ends with signing out.
+"""The user who last signed in with this browser: a signed cookie that outlives the session until signing out.
 
-It signs nobody in and shows nothing. It tells whom something belongs that is sent after the session has ended.
+It authenticates nobody and shows nothing. It only names the owner of what is posted after the session has expired.
 """
 
 from django.conf import settings
@@ -13,8 +13,8 @@ SALT = "people.returning"
 SECONDS = 90 * 24 * 60 * 60
 
 
-def note(response: HttpResponseBase, user: User) -> None:
-    """Writes down who has just signed in, in the place of whoever did before."""
+def set_cookie(response: HttpResponseBase, user: User) -> None:
+    """Sets the cookie for the user who has just signed in."""
     response.set_signed_cookie(
         settings.POMOST_PERSON_COOKIE,
         str(user.pk),
@@ -26,12 +26,12 @@ def note(response: HttpResponseBase, user: User) -> None:
     )
 
 
-def forget(response: HttpResponseBase) -> None:
-    """Takes it back, for somebody who signs out."""
+def delete_cookie(response: HttpResponseBase) -> None:
+    """Deletes the cookie, after signing out."""
     response.delete_cookie(settings.POMOST_PERSON_COOKIE, samesite="Lax")
 
 
 def last_user(request: HttpRequest) -> User | None:
-    """The active account that signed in last here; None without a genuine cookie of the last 90 days."""
+    """The active user who last signed in with this browser; None without a valid cookie of the last 90 days."""
     value = request.get_signed_cookie(settings.POMOST_PERSON_COOKIE, default="", salt=SALT, max_age=SECONDS)
     return User.objects.filter(pk=int(value), is_active=True).first() if value else None

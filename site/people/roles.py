@@ -1,4 +1,4 @@
-"""The four roles, as groups. What each may do is granted by a migration of ``pomost``, which knows every room."""
+"""The names of the groups of the four roles; ``pomost.roles`` grants their permissions."""
 
 EDITOR = "Redakcja"
 REVIEWER = "Weryfikacja merytoryczna"

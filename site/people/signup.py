@@ -1,4 +1,4 @@
-"""Signing up, so that neither the answer nor its time tells who has an account."""
+"""The sign-up, whose response and response time do not reveal whether an address has an account."""
 
 from allauth.account.forms import SignupForm
 from allauth.account.views import SignupView as AllauthSignupView
@@ -8,18 +8,18 @@ from django.http import HttpResponse
 
 
 class SignupView(AllauthSignupView):
-    """django-allauth's sign-up, with the same work for a known address as for a new one.
+    """django-allauth's sign-up, which does the same work for a known address as for a new one.
 
-    allauth makes no account for a known address, and so does not hash the password either, which takes longer than
-    everything else together (measured from outside: 66 ms against 437 ms). Both ways are one transaction with one
-    letter: what a commit takes tells nothing either.
+    allauth creates no account for a known address and does not hash the password, which takes longer than everything
+    else together (measured from outside: 66 ms against 437 ms). Here both cases are one transaction with one
+    e-mail, so the duration of the commit is the same too.
     """
 
     def form_valid(self, form: SignupForm) -> HttpResponse:
         try:
             with transaction.atomic():
                 return self._answer(form)
-        except IntegrityError:  # somebody has made an account with this address since the form was checked
+        except IntegrityError:  # another request has created an account with this address since the form was checked
             form.account_already_exists = True
             with transaction.atomic():
                 return self._answer(form)

@@ -8,7 +8,7 @@ app_name = "people"
 urlpatterns = [
     path("", views.account, name="account"),
     path("usun/", views.erase, name="erase"),
-    # In place of allauth's, which are included after these and give the addresses their names.
+    # These replace allauth's views; its URLconf is included later and names the addresses.
     path("logout/", views.LogoutView.as_view()),
     path("signup/", SignupView.as_view()),
 ]

@@ -1,4 +1,4 @@
-"""The page of one's own account. Signing in, addresses, passwords and codes are django-allauth's pages."""
+"""Pages of the user's own account; signing in, addresses, passwords and codes are django-allauth's."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from people import returning, services
 from people.access import user_of
-from people.errors import AccountKeptError
+from people.errors import AdministratorAccountError
 from people.forms import ProfileForm
 from publishing.impact import impact_on_object
 
@@ -24,7 +24,7 @@ from publishing.impact import impact_on_object
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
-    """``/konto/``: one's name and organisation, and the way to everything else about the account."""
+    """``/konto/``: name and organisation, and links to the other pages of the account."""
     user = user_of(request)
     if request.method != "POST":
         return render(request, "people/pages/account.html", {"form": ProfileForm.of(user), "account": user})
@@ -41,26 +41,26 @@ def account(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest) -> HttpResponse:
-    """``/konto/usun/``: what goes with the account and what stays, and the button that deletes it."""
+    """``/konto/usun/``: shows what is deleted with the account and what stays; deletes it by POST."""
     user = user_of(request)
     if request.method == "POST":
         try:
             services.erase_account(by=user, user=user)
-        except AccountKeptError as error:
+        except AdministratorAccountError as error:
             messages.error(request, str(error))
             return redirect("people:account")
         logout(request)
         messages.success(request, _("Your account is deleted."))
         response = redirect("/")
-        returning.forget(response)
+        returning.delete_cookie(response)
         return response
     return render(request, "people/pages/erase.html", {"impacts": impact_on_object(user), "account": user})
 
 
 class LogoutView(AllauthLogoutView):
-    """Signing out; the browser forgets who was here."""
+    """Signing out, which also deletes the cookie of ``people.returning``."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post(*args, **kwargs)
-        returning.forget(response)
+        returning.delete_cookie(response)
         return response

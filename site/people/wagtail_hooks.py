@@ -1,4 +1,4 @@
-"""People in Wagtail's admin: who may change an account there, and who hears of it."""
+"""Hooks of Wagtail's user management: reauthentication, notifications, deletion by the service."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ from wagtail.admin import messages
 
 from people import services
 from people.access import user_of
-from people.errors import AccountKeptError
+from people.errors import AdministratorAccountError
 from people.models import User
 
 
@@ -32,8 +32,8 @@ class _Before:
 
 @hooks.register("before_create_user")
 @hooks.register("before_edit_user")
-def ask_who_it_is(request: HttpRequest, user: User | None = None) -> HttpResponse | None:
-    """A stolen session of an administrator takes over no account, its own included, and makes none."""
+def require_reauthentication(request: HttpRequest, user: User | None = None) -> HttpResponse | None:
+    """Asks for the password again before an account is created or changed, so that a stolen session cannot do it."""
     if is_reauthentication_required(request, app="allauth.account"):
         here = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('account_reauthenticate')}?{here}")
@@ -43,8 +43,8 @@ def ask_who_it_is(request: HttpRequest, user: User | None = None) -> HttpRespons
 
 
 @hooks.register("after_edit_user")
-def tell_the_owner(request: HttpRequest, user: User) -> None:
-    """An address changed by an administrator counts at sign-in once confirmed; the old one hears of every change."""
+def notify_owner(request: HttpRequest, user: User) -> None:
+    """Makes a changed address wait for confirmation, and e-mails the old address about every change."""
     services.follow_address(user=user)
     before: _Before = request.META["people.before"]
     changes = {
@@ -52,15 +52,15 @@ def tell_the_owner(request: HttpRequest, user: User) -> None:
         "password_set_by_administrator": before.password != user.password,
     }
     with translation.override(settings.LANGUAGE_CODE):  # the administrator's language need not be the owner's
-        for letter, changed in changes.items():
+        for template, changed in changes.items():
             if changed:
                 addresses = {"from_email": before.email, "to_email": user.email}
-                get_adapter().send_mail(f"account/email/{letter}", before.email, addresses)
+                get_adapter().send_mail(f"account/email/{template}", before.email, addresses)
 
 
 @hooks.register("before_delete_user")
 def erase_one(request: HttpRequest, user: User) -> HttpResponse | None:
-    """Deletes by the service that everybody else uses."""
+    """Deletes the user by the service, in place of Wagtail's own view."""
     return _erase(request, [user]) if request.method == "POST" else None
 
 
@@ -76,7 +76,7 @@ def _erase(request: HttpRequest, users: list[User]) -> HttpResponse:
         with transaction.atomic():
             for user in users:
                 services.erase_account(by=user_of(request), user=user)
-    except AccountKeptError as error:
+    except AdministratorAccountError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Deleted: %(names)s.") % {"names": ", ".join(names)})

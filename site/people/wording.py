@@ -1,6 +1,6 @@
-"""Messages of Django and django-allauth whose stock Polish is clumsy or knows one gender only.
+"""Messages of Django and django-allauth whose own Polish translation is unclear or addresses one gender only.
 
-Django reads our catalogue after its own and allauth's, so naming a message here is enough to translate it in ours.
+The project's catalogue overrides theirs, so a message that is listed here, and so collected, is translated there.
 """
 
 from typing import Final

@@ -87,7 +87,7 @@ def keep_house() -> int:
     """
     delete_expired_cache_entries()
     call_command("clearsessions")
-    # Letters are among them, with keys to set a password: none is kept for longer than it takes to look into a failure.
+    # E-mails are among them, with keys to set a password: none is kept for longer than it takes to look into a failure.
     call_command("prune_db_task_results", queue_name="*", min_age_days=1, failed_min_age_days=14, verbosity=0)
     failed = [answer for _receiver, answer in housekeeping.send_robust(sender=None) if isinstance(answer, Exception)]
     for error in failed:

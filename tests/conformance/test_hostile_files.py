@@ -56,7 +56,7 @@ def test_there_are_three_thousand_and_each_is_another_one() -> None:
 @pytest.mark.parametrize(("kind", "numbers"), PIECES, ids=[f"{kind}-{numbers.start}" for kind, numbers in PIECES])
 def test_every_file_gets_an_answer(kind: str, numbers: range) -> None:
     before = peak(resource.RUSAGE_SELF)
-    assignment = factories.WrittenFactory.create()
+    assignment = factories.WrittenAssignmentFactory.create()
     learner = factories.member(assignment.cohort)
     document = PomostDocument.objects.create(title="Wrogi", file=ContentFile(b"x", name=f"wrogi.{kind}"))
     answers: Counter[str] = Counter()
@@ -105,9 +105,9 @@ def checked(file: HostileFile) -> str:
 
 
 def handed_in(file: HostileFile, assignment: Assignment, learner: User) -> None:
-    """The whole way: a work with its file is kept, or nothing at all is."""
+    """End to end: a round is stored with its file, or nothing is."""
     storage = private_storage()
-    known = kept_works()
+    known = kept_files()
     said = ""
     try:
         made = services.hand_in(by=learner, assignment=assignment, key=uuid4(), text="Praca", file=upload(file))
@@ -116,7 +116,7 @@ def handed_in(file: HostileFile, assignment: Assignment, learner: User) -> None:
     if said:
         assert len(said) > 20
         assert not file.good, file.name
-        assert kept_works() == known
+        assert kept_files() == known
         assert not Submission.objects.filter(user=learner).exists()
         return
     with made.file.open("rb") as kept:
@@ -125,7 +125,7 @@ def handed_in(file: HostileFile, assignment: Assignment, learner: User) -> None:
     Submission.objects.filter(user=learner).delete()
 
 
-def kept_works() -> set[Path]:
+def kept_files() -> set[Path]:
     return {path for path in Path(private_storage().path("coursework")).rglob("*") if path.is_file()}
 
 

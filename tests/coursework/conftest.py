@@ -18,7 +18,7 @@ def cohort(lead):
 
 @pytest.fixture
 def written(cohort):
-    return factories.WrittenFactory.create(cohort=cohort)
+    return factories.WrittenAssignmentFactory.create(cohort=cohort)
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def learner(cohort):
 
 @pytest.fixture(autouse=True)
 def private_files(tmp_path, monkeypatch):
-    """Every test has a private storage of its own; the value is its folder."""
+    """Gives every test its own private storage; returns its folder."""
     monkeypatch.setattr(storages["private"], "_location", str(tmp_path), raising=False)
     for name in ("base_location", "location"):
         storages["private"].__dict__.pop(name, None)
@@ -39,9 +39,9 @@ def private_files(tmp_path, monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def _empty_room(request):
-    """The demo has groups of its own; here each test makes what it speaks of."""
+def _without_demo_groups(request):
+    """Deletes the demo's groups: each test creates its own."""
     marker = request.node.get_closest_marker("django_db")
-    if marker and not marker.kwargs.get("transaction"):  # what is deleted there comes back with the rollback
+    if marker and not marker.kwargs.get("transaction"):  # the rollback restores what is deleted
         request.getfixturevalue("db")
         Cohort.objects.all().delete()

@@ -1,4 +1,4 @@
-"""People, courses, groups and works for the tests of this room."""
+"""Users, courses, groups and submissions for the tests of coursework."""
 
 import io
 import zipfile
@@ -42,7 +42,7 @@ class UserFactory(DjangoModelFactory):
 
     @post_generation
     def confirmed(self, create, extracted, **kwargs):
-        """The address is one that its owner has confirmed, as nobody signs in without."""
+        """The address is confirmed, which signing in requires."""
         EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=extracted is not False)
 
 
@@ -66,7 +66,7 @@ def under(parent, page):
 
 
 def catalogue():
-    """The catalogue that is there, or one of its own where the demo is not loaded."""
+    """The existing catalogue, or a new one where the demo is not loaded."""
     found = Catalogue.objects.first()
     if found:
         return found
@@ -110,7 +110,7 @@ class CohortFactory(DjangoModelFactory):
         self.trainers.add(*(extracted or ()))
 
 
-class WrittenFactory(DjangoModelFactory):
+class WrittenAssignmentFactory(DjangoModelFactory):
     class Meta:
         model = Assignment
 
@@ -129,20 +129,20 @@ def member(cohort, user=None):
 
 
 def add(by, cohort, *users, text=""):
-    """Adds people as a coordinator does whose organisation signed them up."""
+    """Adds users without an invitation, as a coordinator."""
     text = text or "\n".join(user.email for user in users)
     return services.add_members(by=by, cohort=cohort, text=text, may_send=lambda _address: True)
 
 
 def invited(cohort, email, by=None):
-    """An invitation that waits for an answer."""
+    """A pending invitation."""
     by = by or coordinator()
     services.invite(by=by, cohort=cohort, text=email, may_send=lambda _address: True)
     return cohort.invitations.get(email=email, state="pending")
 
 
 def handed_in(assignment, user=None, *, text="Moja praca", file=None, days_ago=0):
-    """A work that waits; ``days_ago`` moves it back in time."""
+    """A round that waits for review, submitted ``days_ago`` days ago."""
     if user is None:
         user = member(assignment.cohort)
     made = services.hand_in(by=user, assignment=assignment, key=uuid4(), text=text, file=file)
@@ -155,14 +155,14 @@ def handed_in(assignment, user=None, *, text="Moja praca", file=None, days_ago=0
 
 
 def overdue(assignment, moment):
-    """A task whose date has passed since it was set."""
+    """Moves the due date of an assignment into the past."""
     Assignment.objects.filter(pk=assignment.pk).update(due_at=moment)
     assignment.refresh_from_db()
     return assignment
 
 
 def text_of(response):
-    """The page as it reads: no-break spaces are spaces."""
+    """The content of the page with no-break spaces replaced by spaces."""
     return response.content.decode().replace("\xa0", " ")
 
 

@@ -10,7 +10,7 @@ separators = st.sampled_from(["\n", ",", ";", ", ", " ;\n", "\r\n", ",,\n\n"])
 
 
 @given(st.lists(st.tuples(known, separators, st.booleans()), max_size=20))
-def test_however_they_are_parted_each_is_found_once_in_order(entries):
+def test_every_separator_is_accepted_and_duplicates_are_dropped(entries):
     text = "".join((address.upper() if loud else address) + separator for address, separator, loud in entries)
     assert addresses.parse(text) == list(dict.fromkeys(address for address, _separator, _loud in entries))
 
@@ -18,7 +18,7 @@ def test_however_they_are_parted_each_is_found_once_in_order(entries):
 def test_the_way_mail_programs_copy_them():
     text = 'Anna Lis <Anna.Lis@example.com>; "Wrona, Marek" <marek@example.com>'
     with pytest.raises(InvalidAddressesError):
-        addresses.parse(text)  # a comma inside a name parts it: better asked than guessed
+        addresses.parse(text)  # a comma inside a name separates it, so the parts are errors
     assert addresses.parse("Anna Lis <Anna.Lis@example.com>; marek@example.com") == [
         "anna.lis@example.com",
         "marek@example.com",

@@ -1,4 +1,4 @@
-"""Many at the same moment: exactly one wins and the others are told.
+"""Concurrent requests: exactly one wins and the others get an error.
 
 What threads see has to be committed. These tests delete what they made: emptying all tables after them, as Django does
 otherwise, would take the demo from the tests that follow in the same process.
@@ -52,7 +52,7 @@ def cohort(transactional_db):
 
 @pytest.fixture
 def task(cohort):
-    return factories.WrittenFactory.create(cohort=cohort)
+    return factories.WrittenAssignmentFactory.create(cohort=cohort)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def learner(cohort):
 
 
 def at_once(*acts):
-    """What each of these gave or raised, all begun at the same moment with connections of their own."""
+    """What each call returned or raised, all started at once with their own database connections."""
     barrier = threading.Barrier(len(acts))
 
     def run(act):
@@ -69,7 +69,7 @@ def at_once(*acts):
             connection.ensure_connection()
             barrier.wait(timeout=30)
             return act()
-        except Exception as error:  # what was raised is what the test looks at
+        except Exception as error:  # the test asserts on the exceptions
             return error
         finally:
             connection.close()
@@ -78,36 +78,34 @@ def at_once(*acts):
         return list(pool.map(run, acts))
 
 
-def parted(results, refused):
-    """The winners, and how many were refused as they should be; anything else fails."""
+def winners_and_errors(results, refused):
+    """The winners, and the number of expected errors; any other outcome fails."""
     losers = [item for item in results if isinstance(item, refused)]
     winners = [item for item in results if not isinstance(item, refused)]
     assert [item for item in winners if isinstance(item, Exception)] == []
     return winners, len(losers)
 
 
-def test_one_of_many_hand_ins_is_the_work(task, learner, private_files):
+def test_one_of_many_hand_ins_wins(task, learner, private_files):
     def hand_in(number):
         file = upload("praca.pdf", PDF)
         return lambda: services.hand_in(by=learner, assignment=task, key=uuid4(), text=f"Praca {number}", file=file)
 
-    services.save_draft(
-        by=learner, assignment=task, text=""
-    )  # a row that is there already, which nothing locks by itself
+    services.save_draft(by=learner, assignment=task, text="")  # the row exists already, so creating it locks nothing
     mail.outbox.clear()
-    (winner,), refused = parted(at_once(*map(hand_in, range(PEOPLE))), WrongStateError)
+    (winner,), refused = winners_and_errors(at_once(*map(hand_in, range(PEOPLE))), WrongStateError)
     assert refused == PEOPLE - 1
-    kept = SubmissionRound.objects.get(submission__assignment=task)
-    assert (kept.pk, kept.text, kept.number) == (winner.pk, winner.text, 1)
+    stored = SubmissionRound.objects.get(submission__assignment=task)
+    assert (stored.pk, stored.text, stored.number) == (winner.pk, winner.text, 1)
     assert Submission.objects.get(assignment=task).state == State.SUBMITTED
     assert len([path for path in Path(private_files).rglob("*") if path.is_file()]) == 1
-    assert len({tuple(letter.to) for letter in mail.outbox}) == len(mail.outbox) == PEOPLE
+    assert len({tuple(email.to) for email in mail.outbox}) == len(mail.outbox) == PEOPLE
 
 
 def test_the_same_form_many_times_is_one_round(task, learner):
     key = uuid4()
     act = lambda: services.hand_in(by=learner, assignment=task, key=key, text="Praca")  # noqa: E731
-    winners, refused = parted(at_once(*[act] * PEOPLE), WrongStateError)
+    winners, refused = winners_and_errors(at_once(*[act] * PEOPLE), WrongStateError)
     assert refused == 0
     assert {item.receipt for item in winners} == {SubmissionRound.objects.get(submission__assignment=task).receipt}
 
@@ -121,13 +119,13 @@ def test_one_of_many_reviews_decides(cohort, task, learner):
         )
         for trainer, decision in zip(cohort.trainers.all(), decisions, strict=True)
     ]
-    (winner,), refused = parted(at_once(*acts), AlreadyReviewedError)
+    (winner,), refused = winners_and_errors(at_once(*acts), AlreadyReviewedError)
     assert refused == PEOPLE - 1
     assert Review.objects.get(round=made).pk == winner.pk
     assert Submission.objects.get(assignment=task).state == winner.decision
 
 
-def test_one_of_many_corrections_holds(cohort, task, learner):
+def test_one_of_many_corrections_wins(cohort, task, learner):
     trainers = list(cohort.trainers.all())
     first = services.review(
         by=trainers[0], round=handed_in(task, learner), decision=Decision.FAILED, comment="Brak źródeł."
@@ -138,7 +136,7 @@ def test_one_of_many_corrections_holds(cohort, task, learner):
         )
         for trainer in trainers
     ]
-    (winner,), refused = parted(at_once(*acts), AlreadyReviewedError)
+    (winner,), refused = winners_and_errors(at_once(*acts), AlreadyReviewedError)
     assert refused == PEOPLE - 1
     assert list(Review.objects.filter(round=first.round)) == [first, winner]
     assert Submission.objects.get(assignment=task).state == State.ACCEPTED
@@ -150,7 +148,7 @@ def test_one_of_many_windows_saves_its_draft(task, learner):
         lambda number=number: services.save_draft(by=learner, assignment=task, text=f"Okno {number}", draft_version=1)
         for number in range(PEOPLE)
     ]
-    (winner,), refused = parted(at_once(*acts), DraftChangedError)
+    (winner,), refused = winners_and_errors(at_once(*acts), DraftChangedError)
     assert refused == PEOPLE - 1
-    kept = Submission.objects.get(assignment=task)
-    assert (kept.draft_text, kept.draft_version) == (winner.draft_text, 2)
+    stored = Submission.objects.get(assignment=task)
+    assert (stored.draft_text, stored.draft_version) == (winner.draft_text, 2)

@@ -1,4 +1,4 @@
-"""A decision is corrected by another review; the one before stays."""
+"""A decision is corrected by another review; the earlier one stays."""
 
 from uuid import uuid4
 
@@ -66,7 +66,7 @@ def test_the_same_correction_twice_is_one(lead, failed):
     assert (Review.objects.count(), state()) == (2, State.ACCEPTED)
 
 
-def test_a_returned_work_that_was_handed_in_again_keeps_its_decision(lead, written, learner):
+def test_the_decision_on_a_returned_round_is_final_after_the_next_round(lead, written, learner):
     first = services.review(by=lead, round=handed_in(written, learner), decision=Decision.RETURNED, comment="Popraw.")
     handed_in(written, learner)
     with pytest.raises(AlreadyReviewedError):
@@ -133,10 +133,10 @@ def test_the_trainer_corrects_on_a_page(client, lead, failed):
 def test_there_is_nothing_to_correct_before_a_decision(client, lead, written, learner, cohort):
     client.force_login(lead)
     submission = handed_in(written, learner).submission
-    work = reverse("coursework:review", args=[submission.pk])
+    review_page = reverse("coursework:review", args=[submission.pk])
     page = reverse("coursework:review_correct", args=[submission.pk])
-    assert page not in client.get(work).content.decode()
-    assert client.get(page).url == work
+    assert page not in client.get(review_page).content.decode()
+    assert client.get(page).url == review_page
     for other in (factories.trainer(), factories.coordinator()):
         client.force_login(other)
         assert client.get(page).status_code == 404
@@ -145,7 +145,7 @@ def test_there_is_nothing_to_correct_before_a_decision(client, lead, written, le
 def test_both_sides_read_what_was_corrected(client, lead, failed, learner):
     corrected(lead, failed, comment="Jednak dobrze.")
     submission = failed.round.submission
-    for user, name, pk in ((learner, "work", submission.assignment_id), (lead, "review", submission.pk)):
+    for user, name, pk in ((learner, "submission", submission.assignment_id), (lead, "review", submission.pk)):
         client.force_login(user)
         answer = client.get(reverse(f"coursework:{name}", args=[pk]))
         (round_,) = answer.context["rounds"]
@@ -156,12 +156,12 @@ def test_both_sides_read_what_was_corrected(client, lead, failed, learner):
             assert words in text
 
 
-def test_a_correction_is_written_to_the_learner(lead, failed, learner, django_capture_on_commit_callbacks):
+def test_the_learner_gets_an_email_of_a_correction(lead, failed, learner, django_capture_on_commit_callbacks):
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         corrected(lead, failed)
         corrected(lead, failed)
-    (letter,) = mail.outbox
-    assert letter.to == [learner.email]
-    assert f"/prace/{failed.round.submission.assignment_id}/" in letter.body
-    assert "Źródła" not in letter.body
+    (email,) = mail.outbox
+    assert email.to == [learner.email]
+    assert f"/prace/{failed.round.submission.assignment_id}/" in email.body
+    assert "Źródła" not in email.body

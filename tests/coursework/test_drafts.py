@@ -1,4 +1,4 @@
-"""Two windows on one work: the second is told, and neither text is lost."""
+"""One draft in two windows: the second gets an error, and neither text is lost."""
 
 from uuid import uuid4
 
@@ -20,9 +20,9 @@ def draft():
 
 def test_a_draft_that_changed_since_is_not_overwritten(written, learner):
     services.save_draft(by=learner, assignment=written, text="Jedno", draft_version=0)
-    with pytest.raises(DraftChangedError) as told:
+    with pytest.raises(DraftChangedError) as raised:
         services.save_draft(by=learner, assignment=written, text="Drugie", draft_version=0)
-    assert (told.value.text, told.value.version) == ("Jedno", 1)
+    assert (raised.value.text, raised.value.version) == ("Jedno", 1)
     assert draft() == ("Jedno", 1)
     services.save_draft(by=learner, assignment=written, text="Drugie", draft_version=1)
     assert draft() == ("Drugie", 2)
@@ -45,7 +45,7 @@ def test_a_hand_in_does_not_lose_the_draft_of_another_window(written, learner):
 
 def test_both_texts_are_on_the_page_and_the_next_save_is_taken(client, written, learner):
     client.force_login(learner)
-    page = reverse("coursework:work", args=[written.pk])
+    page = reverse("coursework:submission", args=[written.pk])
     forms = [client.get(page).context["form"].initial for _ in range(2)]
     first, second = (
         {"text": text, "key": str(form["key"]), "draft_version": form["draft_version"], "action": "draft"}
@@ -63,9 +63,9 @@ def test_both_texts_are_on_the_page_and_the_next_save_is_taken(client, written, 
     assert draft() == ("Drugie okno", 2)
 
 
-def test_a_window_left_open_through_a_hand_in_is_told(client, written, learner):
+def test_a_window_left_open_through_a_hand_in_gets_an_error(client, written, learner):
     client.force_login(learner)
-    page = reverse("coursework:work", args=[written.pk])
+    page = reverse("coursework:submission", args=[written.pk])
     stale = client.get(page).context["form"].initial
     handed_in(written, learner)
     answer = client.post(page, {**stale, "text": "Dopisane", "action": "draft"})
@@ -74,10 +74,10 @@ def test_a_window_left_open_through_a_hand_in_is_told(client, written, learner):
     assert Submission.objects.get().state == State.SUBMITTED
 
 
-def test_a_text_sent_without_a_session_stands_beside_the_draft(client, written, learner):
+def test_an_unsent_text_is_shown_beside_the_draft(client, written, learner):
     services.save_draft(by=learner, assignment=written, text="Zapisane w innym oknie")
-    services.keep_unsent(by=learner, assignment_id=written.pk, text="Wysłane bez sesji", with_file=False)
+    services.save_unsent(by=learner, assignment_id=written.pk, text="Wysłane bez sesji", with_file=False)
     client.force_login(learner)
-    text = text_of(client.get(reverse("coursework:work", args=[written.pk])))
+    text = text_of(client.get(reverse("coursework:submission", args=[written.pk])))
     assert text.count("Wysłane bez sesji</textarea>") == text.count("Zapisane w innym oknie</textarea>") == 1
     assert draft()[0] == "Zapisane w innym oknie"

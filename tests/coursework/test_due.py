@@ -34,11 +34,11 @@ def reviewed(task, learner, lead, decision=Decision.ACCEPTED, **fields):
     return services.review(by=lead, round=handed_in(task, learner, **fields), decision=decision, comment="Uwaga.")
 
 
-def test_a_written_work_in_every_state(due, settled, lead, learner, written):
+def test_a_written_assignment_in_every_state(due, settled, lead, learner, written):
     written.due_at = timezone.now() - timedelta(days=1)
     written.save()
     (item,) = due()
-    assert (item.title, item.url) == (written.title, reverse("coursework:work", args=[written.pk]))
+    assert (item.title, item.url) == (written.title, reverse("coursework:submission", args=[written.pk]))
     assert (item.state, item.overdue, item.context) == ("todo", True, written.cohort.course.title)
     services.save_draft(by=learner, assignment=written, text="Zaczynam")
     assert [(item.state, item.overdue) for item in due()] == [("draft", True)]
@@ -61,25 +61,25 @@ def test_what_is_handed_in_is_found_after_the_group_has_ended(my_learning, settl
     cohort.ends = date(2026, 1, 1)
     cohort.save()
     (item,) = settled()
-    assert (item.title, item.url) == (written.title, reverse("coursework:work", args=[written.pk]))
+    assert (item.title, item.url) == (written.title, reverse("coursework:submission", args=[written.pk]))
     html = my_learning().content.decode()
     assert html.count(f'href="{item.url}"') == 1
     assert ("Oddane i\u00a0sprawdzone" in html, "Do zrobienia" in html) == (True, False)
 
 
-def test_a_returned_work_comes_before_everything_else(due, lead, learner, cohort):
+def test_a_returned_submission_comes_first(due, lead, learner, cohort):
     now = timezone.now()
-    factories.WrittenFactory.create(cohort=cohort, title="Pilna", due_at=now - timedelta(days=1))
-    back = factories.WrittenFactory.create(cohort=cohort, title="Do poprawy", due_at=None)
+    factories.WrittenAssignmentFactory.create(cohort=cohort, title="Pilna", due_at=now - timedelta(days=1))
+    back = factories.WrittenAssignmentFactory.create(cohort=cohort, title="Do poprawy", due_at=None)
     reviewed(back, learner, lead, Decision.RETURNED)
     assert [item.title for item in due()] == ["Do poprawy", "Pilna"]
 
 
 def test_the_newest_first_and_ten_at_most_stand_open(my_learning, learner, lead, cohort):
-    tasks = [factories.WrittenFactory.create(cohort=cohort, title=f"Praca {number}") for number in range(12)]
+    tasks = [factories.WrittenAssignmentFactory.create(cohort=cohort, title=f"Praca {number}") for number in range(12)]
     for number, task in enumerate(tasks[1:], start=1):
         handed_in(task, learner, days_ago=number)
-    # Handed in long ago and reviewed now: that is the news.
+    # Submitted long ago and reviewed now: the review is the latest event.
     reviewed(tasks[0], learner, lead, days_ago=30)
     response = my_learning()
     assert [item.title for item in response.context["handed_in"]] == [f"Praca {number}" for number in range(10)]
@@ -139,7 +139,7 @@ def test_a_completed_lesson_that_is_withdrawn_stays_done(due, client, lead, lear
     assert "Zamknięte: lekcja jest wycofana z publikacji" in text_of(page)
 
 
-def test_a_closed_task_is_not_what_somebody_is_late_with(client, lead, learner, cohort):
+def test_nobody_is_late_with_a_closed_assignment(client, lead, learner, cohort):
     lesson = factories.lessons_of(cohort.course)[1]
     factories.overdue(
         services.set_assignment(by=lead, cohort=cohort, lesson=lesson), timezone.now() - timedelta(days=2)
@@ -152,7 +152,7 @@ def test_a_closed_task_is_not_what_somebody_is_late_with(client, lead, learner, 
 
 def test_what_is_handed_in_stays_with_a_person_who_was_removed(due, settled, lead, learner, cohort, written):
     returned = reviewed(written, learner, lead, Decision.RETURNED)
-    draft = factories.WrittenFactory.create(cohort=cohort, title="Szkic")
+    draft = factories.WrittenAssignmentFactory.create(cohort=cohort, title="Szkic")
     services.save_draft(by=learner, assignment=draft, text="Zaczynam")
     services.remove_member(by=lead, cohort=cohort, user=learner)
     assert due() == []
@@ -162,7 +162,7 @@ def test_what_is_handed_in_stays_with_a_person_who_was_removed(due, settled, lea
 
 
 def test_only_what_ones_own_groups_were_set(due, cohort, written):
-    factories.WrittenFactory.create(cohort=factories.CohortFactory.create(course=cohort.course))
+    factories.WrittenAssignmentFactory.create(cohort=factories.CohortFactory.create(course=cohort.course))
     assert [item.title for item in due()] == [written.title]
     cohort.members.all().delete()
     assert due() == []
@@ -171,5 +171,7 @@ def test_only_what_ones_own_groups_were_set(due, cohort, written):
 def test_the_earliest_first_and_what_has_no_date_last(due, cohort):
     now = timezone.now()
     for title, days in (("Bez terminu", None), ("Druga", 2), ("Pierwsza", 1)):
-        factories.WrittenFactory.create(cohort=cohort, title=title, due_at=now + timedelta(days=days) if days else None)
+        factories.WrittenAssignmentFactory.create(
+            cohort=cohort, title=title, due_at=now + timedelta(days=days) if days else None
+        )
     assert [item.title for item in due()] == ["Pierwsza", "Druga", "Bez terminu"]

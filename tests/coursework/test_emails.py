@@ -1,4 +1,4 @@
-"""Who is written to when a work is handed in or reviewed, and what stands in it."""
+"""E-mails about submissions and reviews: recipients and content."""
 
 import pytest
 from django.core import mail
@@ -20,10 +20,10 @@ def _on_commit(django_capture_on_commit_callbacks):
 
 
 def sent():
-    return [(letter.to, letter.subject) for letter in mail.outbox]
+    return [(email.to, email.subject) for email in mail.outbox]
 
 
-def test_a_hand_in_is_written_to_the_trainers_of_the_group(lead, cohort, written, learner):
+def test_the_trainers_of_the_group_get_an_email_of_a_hand_in(lead, cohort, written, learner):
     cohort.trainers.add(factories.trainer(email="druga@example.com"), factories.trainer(is_active=False))
     factories.trainer()
     made = handed_in(written, learner, text="Tajna treść")
@@ -36,7 +36,7 @@ def test_a_hand_in_is_written_to_the_trainers_of_the_group(lead, cohort, written
         assert words not in body
 
 
-def test_the_same_form_twice_is_one_e_mail_and_what_is_refused_none(written, learner):
+def test_the_same_form_twice_sends_one_email_and_an_error_none(written, learner):
     made = handed_in(written, learner)
     services.hand_in(by=learner, assignment=written, key=made.key, text=made.text)
     with pytest.raises(WrongStateError):
@@ -44,18 +44,18 @@ def test_the_same_form_twice_is_one_e_mail_and_what_is_refused_none(written, lea
     assert len(mail.outbox) == 1
 
 
-def test_a_trainer_who_hands_in_is_not_told_of_it(lead, cohort, written):
+def test_a_trainer_gets_no_email_of_their_own_hand_in(lead, cohort, written):
     handed_in(written, factories.member(cohort, lead))
     assert mail.outbox == []
 
 
 @pytest.mark.parametrize("decision", Decision)
-def test_a_review_is_written_to_the_learner_without_the_decision(lead, written, learner, decision):
+def test_the_learner_gets_an_email_of_a_review_without_the_decision(lead, written, learner, decision):
     made = handed_in(written, learner)
     mail.outbox.clear()
     services.review(by=lead, round=made, decision=decision, comment="Tajny komentarz")
     assert sent() == [([learner.email], "Pomost: Praca jest sprawdzona: „Diagnoza potrzeb gminy”")]
     body = mail.outbox[0].body
-    assert reverse("coursework:work", args=[written.pk]) in body
+    assert reverse("coursework:submission", args=[written.pk]) in body
     for words in ("Tajny", str(decision.label), "zaliczon", "popraw"):
         assert words not in body

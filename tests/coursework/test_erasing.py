@@ -1,4 +1,4 @@
-"""Accounts that are deleted: what goes, what stays, and who may."""
+"""Deleting accounts: what is deleted, what stays, and who may."""
 
 from pathlib import Path
 
@@ -11,18 +11,18 @@ from courses.coursework import services
 from courses.coursework.models import Review, Submission
 from courses.coursework.states import Decision
 from courses.learning.models import Enrolment
-from people.errors import AccountKeptError
+from people.errors import AdministratorAccountError
 from people.models import User
 from people.services import erase_account
 from tests.coursework import factories
 from tests.coursework.factories import PASSWORD, PDF, handed_in, text_of, upload
-from tests.people.conftest import confirm_who_it_is
+from tests.people.conftest import reauthenticate
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def work(written, learner):
+def first_round(written, learner):
     return handed_in(written, learner, file=upload("praca.pdf", PDF))
 
 
@@ -35,8 +35,8 @@ def kept_files(folder):
     return [path for path in Path(folder).rglob("*") if path.is_file()]
 
 
-def test_the_files_of_a_learner_go_after_the_commit(
-    work, learner, boss, private_files, django_capture_on_commit_callbacks
+def test_the_files_of_a_learner_are_deleted_after_the_commit(
+    first_round, learner, boss, private_files, django_capture_on_commit_callbacks
 ):
     assert len(kept_files(private_files)) == 1
     with django_capture_on_commit_callbacks() as callbacks:
@@ -49,34 +49,36 @@ def test_the_files_of_a_learner_go_after_the_commit(
     assert not Enrolment.objects.filter(user=learner.pk).exists()
 
 
-def test_the_reviews_of_a_trainer_stay_without_the_name(client, work, lead, learner, boss):
-    given = services.review(by=lead, round=work, decision=Decision.FAILED, comment="Brak źródeł.")
+def test_the_reviews_of_a_trainer_stay_without_the_name(client, first_round, lead, learner, boss):
+    given = services.review(by=lead, round=first_round, decision=Decision.FAILED, comment="Brak źródeł.")
     name = lead.display_name
     erase_account(by=boss, user=lead)
-    kept = Review.objects.get()
-    assert (kept.pk, kept.reviewer, kept.comment) == (given.pk, None, "Brak źródeł.")
+    stored = Review.objects.get()
+    assert (stored.pk, stored.reviewer, stored.comment) == (given.pk, None, "Brak źródeł.")
     client.force_login(learner)
-    text = text_of(client.get(reverse("coursework:work", args=[work.submission.assignment_id])))
+    text = text_of(client.get(reverse("coursework:submission", args=[first_round.submission.assignment_id])))
     assert "osoba, która usunęła konto" in text
     assert name not in text
     other = factories.trainer()
-    work.submission.assignment.cohort.trainers.add(other)
-    services.correct_review(by=other, review=kept, decision=Decision.ACCEPTED, reason="Są źródła.")
+    first_round.submission.assignment.cohort.trainers.add(other)
+    services.correct_review(by=other, review=stored, decision=Decision.ACCEPTED, reason="Są źródła.")
     client.force_login(other)
-    assert "osoba, która usunęła konto" in text_of(client.get(reverse("coursework:review", args=[work.submission_id])))
+    assert "osoba, która usunęła konto" in text_of(
+        client.get(reverse("coursework:review", args=[first_round.submission_id]))
+    )
 
 
 def test_who_may_delete_an_account(learner, lead, boss):
     with pytest.raises(PermissionDenied):
         erase_account(by=lead, user=learner)
-    with pytest.raises(AccountKeptError):
+    with pytest.raises(AdministratorAccountError):
         erase_account(by=boss, user=boss)
     erase_account(by=learner, user=learner)
     assert not User.objects.filter(email=learner.email).exists()
 
 
-def test_the_administrator_is_told_what_goes_along(client, work, lead, learner, boss, private_files):
-    services.review(by=lead, round=work, decision=Decision.ACCEPTED)
+def test_the_administrator_sees_what_is_deleted_too(client, first_round, lead, learner, boss, private_files):
+    services.review(by=lead, round=first_round, decision=Decision.ACCEPTED)
     client.force_login(boss)
     for person, words in (
         (learner, ("1 oddana praca.", "1 plik, który zniknie też z dysku.", "1 zapis na kurs z postępami.")),
@@ -91,8 +93,8 @@ def test_the_administrator_is_told_what_goes_along(client, work, lead, learner, 
         assert reverse("wagtailusers_users:edit", args=[person.pk]) in text_of(client.get(one))
 
 
-def test_the_administrator_deletes_one_and_many(client, work, lead, learner, boss):
-    services.review(by=lead, round=work, decision=Decision.ACCEPTED)
+def test_the_administrator_deletes_one_and_many(client, first_round, lead, learner, boss):
+    services.review(by=lead, round=first_round, decision=Decision.ACCEPTED)
     client.force_login(boss)
     answer = client.post(reverse("wagtailusers_users:delete", args=[lead.pk]))
     assert (answer.status_code, User.objects.filter(pk=lead.pk).exists()) == (302, False)
@@ -104,7 +106,7 @@ def test_the_administrator_deletes_one_and_many(client, work, lead, learner, bos
     assert not Review.objects.exists()
 
 
-def test_one_deletes_ones_own_account_after_the_password(client, work, learner):
+def test_users_delete_their_own_account_after_the_password(client, first_round, learner):
     learner.set_password(PASSWORD)
     learner.save()
     assert EmailAddress.objects.filter(user=learner, verified=True).exists()
@@ -113,7 +115,7 @@ def test_one_deletes_ones_own_account_after_the_password(client, work, learner):
     assert page in client.get(reverse("people:account")).content.decode()
     assert client.get(page).url.startswith(reverse("account_reauthenticate"))
     assert client.post(page).url.startswith(reverse("account_reauthenticate"))
-    confirm_who_it_is(client, PASSWORD)
+    reauthenticate(client, PASSWORD)
     text = text_of(client.get(page))
     assert "1 oddana praca." in text
     assert User.objects.filter(pk=learner.pk).exists()
@@ -127,7 +129,7 @@ def test_an_administrator_does_not_delete_their_own(client, boss):
     boss.set_password(PASSWORD)
     boss.save()
     client.force_login(boss)
-    confirm_who_it_is(client, PASSWORD)
+    reauthenticate(client, PASSWORD)
     answer = client.post(reverse("people:erase"), follow=True)
     assert "usuwa inny administrator" in text_of(answer)
     assert User.objects.filter(pk=boss.pk).exists()

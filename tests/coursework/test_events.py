@@ -1,4 +1,4 @@
-"""Written works are told by learning events: handed in and reviewed, in the transaction that keeps them."""
+"""Learning events of submissions and reviews, in the same transaction."""
 
 from uuid import uuid4
 
@@ -23,7 +23,7 @@ def event_of(kind, row):
     return LearningEvent.objects.get(record=f"{kind}:{row.pk}")
 
 
-def test_a_hand_in_is_told_once_with_its_round(written, learner):
+def test_a_hand_in_is_recorded_once_with_its_round(written, learner):
     key = uuid4()
     for _time in range(2):
         made = services.hand_in(by=learner, assignment=written, key=key, text="Moja praca")
@@ -51,7 +51,7 @@ def test_a_hand_in_is_told_once_with_its_round(written, learner):
         (Decision.RETURNED, Verb.SCORED, {"success": False, "completion": False}),
     ],
 )
-def test_a_review_is_told_of_the_learner_with_the_trainer_as_instructor(written, lead, decision, verb, result):
+def test_a_review_is_recorded_with_the_trainer_as_instructor(written, lead, decision, verb, result):
     made = handed_in(written)
     review = services.review(by=lead, round=made, decision=decision, comment="Dopisz źródła.")
     event = event_of("review", review)
@@ -64,7 +64,7 @@ def test_a_review_is_told_of_the_learner_with_the_trainer_as_instructor(written,
     assert lead.email not in str(statement)
 
 
-def test_what_is_not_kept_is_not_told(written, learner, lead, monkeypatch):
+def test_what_is_rolled_back_is_not_recorded(written, learner, lead, monkeypatch):
     made = services.hand_in(by=learner, assignment=written, key=uuid4(), text="Pierwsza")
     before = LearningEvent.objects.count()
     with pytest.raises(WrongStateError):
@@ -93,7 +93,7 @@ def test_hand_ins_and_reviews_are_compared_with_the_tables(written, lead):
     assert {line.partition(": ")[0] for line in lines} == {f"round:{made.pk}", f"review:{review.pk}"}
 
 
-def test_a_group_that_is_deleted_voids_the_events_of_its_works(written, lead, cohort):
+def test_deleting_a_group_voids_the_events_of_its_submissions(written, lead, cohort):
     made = handed_in(written)
     services.review(by=lead, round=made, decision=Decision.ACCEPTED)
     records = [f"round:{made.pk}", f"review:{made.reviews.get().pk}"]

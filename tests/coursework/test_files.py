@@ -37,7 +37,7 @@ TAKEN = {
 
 
 @pytest.mark.parametrize("name", TAKEN)
-def test_what_is_taken(name):
+def test_accepted_files(name):
     assert files.check(upload(name, TAKEN[name])) in {name, "PRACA.pdf"}
 
 
@@ -79,7 +79,7 @@ for kind in files.KINDS:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_refused(name):
+def test_refused_files(name):
     file = upload("x", REFUSED[name])
     file._name = name  # as a client may send it, past Django's own cleaning
     with pytest.raises(FileRefusedError) as error:
@@ -104,12 +104,12 @@ def test_names_become_harmless(stem, extension):
 
 
 @given(st.binary(max_size=400), st.sampled_from(sorted(files.KINDS)))
-def test_any_bytes_are_taken_or_refused(content, extension):
+def test_any_bytes_are_accepted_or_refused(content, extension):
     with contextlib.suppress(FileRefusedError):
         files.check(upload(f"praca.{extension}", content))
 
 
-def test_a_path_in_a_name_leads_nowhere():
+def test_a_path_in_a_name_is_dropped():
     assert files.harmless_name("../../etc/passwd.pdf") == "passwd.pdf"
     assert files.harmless_name("C:\\Users\\anna\\praca.pdf") == "praca.pdf"
     assert files.harmless_name("praca\u202efdp.exe") == "pracafdp.exe"

@@ -19,7 +19,7 @@ from tests.coursework import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_a_trainer_who_makes_a_group_leads_it(lead):
+def test_a_trainer_who_creates_a_group_is_its_trainer(lead):
     cohort = services.create_cohort(by=lead, name=" Gmina Zalesie ", course=factories.course())
     assert cohort.name == "Gmina Zalesie"
     assert list(cohort.trainers.all()) == [lead]
@@ -168,7 +168,7 @@ def test_who_leaves_a_group_keeps_what_they_did(lead, cohort, written, learner):
     assert learner.submissions.get().rounds.count() == 1
 
 
-def test_a_lesson_or_a_written_work_is_set(lead, cohort):
+def test_a_lesson_or_a_written_assignment_is_set(lead, cohort):
     lesson = factories.lessons_of(cohort.course)[0]
     assert services.set_assignment(by=lead, cohort=cohort, lesson=lesson).name == lesson.title
     written = services.set_assignment(by=lead, cohort=cohort, title=" Diagnoza ", instructions="Opisz.")
@@ -195,7 +195,7 @@ def test_an_assignment_that_makes_no_sense(lead, cohort):
             Assignment.objects.create(cohort=cohort, **fields)
 
 
-def test_only_a_trainer_of_the_group_sets_works(lead, cohort, written):
+def test_only_a_trainer_of_the_group_sets_assignments(lead, cohort, written):
     other = factories.trainer()
     for person in (other, factories.coordinator(), factories.UserFactory.create()):
         with pytest.raises(NotPermittedError):

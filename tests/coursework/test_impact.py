@@ -1,4 +1,4 @@
-"""What stands on a page is told before it is deleted or unpublished, and what would destroy a record is refused."""
+"""Impact of deleting or unpublishing a page is shown, and deleting records is refused."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -39,20 +39,20 @@ def editor(client):
     return client
 
 
-def told(row):
+def sentences(row):
     with translation.override("pl"):
         return [(item.text.replace("\xa0", " "), item.count, item.record) for item in impact_on_object(row)]
 
 
-def test_a_lesson_tells_people_completions_and_tasks(lesson):
-    assert sorted(told(lesson)) == [
+def test_the_impact_of_a_lesson(lesson):
+    assert sorted(sentences(lesson)) == [
         ("1 osoba jest na kursie tej lekcji.", 1, False),
         ("1 ukończenie lekcji.", 1, False),
         ("1 zadanie jest zadane grupie.", 1, True),
     ]
 
 
-def test_a_course_tells_what_stands_on_everything_below_it(lesson, cohort):
+def test_the_impact_of_a_course_includes_the_pages_below(lesson, cohort):
     expected = [
         ("1 grupa się z tego uczy.", 1, True),
         ("1 oddana praca.", 1, True),
@@ -60,12 +60,12 @@ def test_a_course_tells_what_stands_on_everything_below_it(lesson, cohort):
         ("1 ukończenie lekcji.", 1, False),
         ("1 zadanie jest zadane grupie.", 1, True),
     ]
-    assert sorted(told(cohort.course)) == expected
-    assert sorted(told(Page.objects.get(pk=cohort.course.pk))) == expected
-    assert told(Lesson.objects.descendant_of(cohort.course).last()) == [
+    assert sorted(sentences(cohort.course)) == expected
+    assert sorted(sentences(Page.objects.get(pk=cohort.course.pk))) == expected
+    assert sentences(Lesson.objects.descendant_of(cohort.course).last()) == [
         ("1 osoba jest na kursie tej lekcji.", 1, False)
     ]
-    assert told(factories.course()) == []
+    assert sentences(factories.course()) == []
 
 
 def test_the_counts_cost_the_same_for_many(lesson, cohort):
@@ -144,7 +144,7 @@ def test_many_at_once_are_refused_together(editor, lesson, cohort):
     assert not Page.objects.filter(pk=free.pk).exists()
 
 
-def test_unpublishing_tells_it_too_and_goes_on(editor, lesson):
+def test_unpublishing_shows_it_too_and_continues(editor, lesson):
     address = reverse("wagtailadmin_pages:unpublish", args=[lesson.pk])
     text = text_of(editor.get(address))
     for words in ("Przywołano 3 razy.", "1 osoba jest na kursie tej lekcji.", "1 zadanie jest zadane grupie."):
@@ -163,7 +163,7 @@ def test_the_editor_s_side_panel_counts_them(editor, lesson):
     assert "1 zadanie jest zadane grupie." in text
 
 
-def test_editors_by_their_role_are_told_as_well(client, lesson):
+def test_users_with_the_role_of_editors_see_it_too(client, lesson):
     user = factories.UserFactory.create()
     user.groups.add(Group.objects.get(name=roles.EDITOR))
     client.force_login(user)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def page(client, learner, written):
     client.force_login(learner)
-    return reverse("coursework:work", args=[written.pk])
+    return reverse("coursework:submission", args=[written.pk])
 
 
 def key_of(response):
@@ -39,7 +39,7 @@ def test_the_task_the_date_and_the_state(client, page, written):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_that_a_work_is_overdue_is_said_before_its_state(client, page, written):
+def test_overdue_is_shown_before_the_state(client, page, written):
     written.due_at = timezone.now() - timedelta(days=1)
     written.save()
     for address in (page, reverse("learning:home")):
@@ -48,7 +48,7 @@ def test_that_a_work_is_overdue_is_said_before_its_state(client, page, written):
         assert badges == ["Po terminie", "Wersja robocza"]
 
 
-def test_a_work_is_handed_in_and_the_receipt_stays(client, page):
+def test_a_submission_shows_its_receipt(client, page):
     key = key_of(client.get(page))
     response = client.post(page, {"text": "Gotowe <script>", "key": key, "file": upload("Moja praca.pdf", PDF)})
     assert (response.status_code, response["Location"]) == (302, page)
@@ -68,7 +68,7 @@ def test_the_same_form_twice_is_one_hand_in(client, page):
     assert SubmissionRound.objects.count() == 1
 
 
-def test_the_same_form_with_another_text_is_told_and_keeps_what_was_typed(client, page):
+def test_the_same_form_with_another_text_is_an_error_and_keeps_the_text(client, page):
     key = key_of(client.get(page))
     client.post(page, {"text": "Gotowe", "key": key})
     response = client.post(page, {"text": "Gotowe i poprawione", "key": key})
@@ -119,7 +119,7 @@ def test_what_was_typed_is_kept_on_an_error(client, page, data, field, private_f
     assert not list(private_files.rglob("*.*"))
 
 
-def test_a_form_without_its_key_is_told(client, page):
+def test_a_form_without_its_key_is_an_error(client, page):
     response = client.post(page, {"text": "Gotowe", "key": "nie-klucz"})
     assert response.status_code == 422
     assert response.context["form"]["text"].value() == "Gotowe"
@@ -140,7 +140,7 @@ def test_returned_with_a_comment_and_handed_in_again(client, page, lead, learner
     response = client.get(page)
     assert response.context["state"] == "returned"
     assert "Dopisz źródła." in response.content.decode()
-    # What is to be corrected stands in the field already.
+    # The field holds the text to correct.
     assert response.context["form"]["text"].value() == "Pierwsza wersja"
     client.post(page, {"text": "Ze źródłami", "key": key_of(response)})
     response = client.get(page)
@@ -164,10 +164,10 @@ def test_lines_that_begin_with_a_hyphen_are_a_list_and_all_is_text(client, page,
     )
 
 
-def test_a_lesson_has_no_page_of_a_work(client, learner, lead, cohort):
+def test_a_lesson_has_no_submission_page(client, learner, lead, cohort):
     task = services.set_assignment(by=lead, cohort=cohort, lesson=factories.lessons_of(cohort.course)[0])
     client.force_login(learner)
-    assert client.get(reverse("coursework:work", args=[task.pk])).status_code == 404
+    assert client.get(reverse("coursework:submission", args=[task.pk])).status_code == 404
 
 
 def test_a_file_goes_out_as_a_file_and_nothing_else(client, learner, lead, written):

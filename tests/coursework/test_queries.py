@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("remembering")]
 
 
 def queries_of(act):
-    # The first time makes the footer settings, which empties what is kept; the second keeps outlines.
+    # The first request creates the footer settings, which invalidates the caches; the second caches outlines.
     act()
     act()
     with CaptureQueriesContext(
@@ -31,7 +31,7 @@ def queries_of(act):
 
 
 def fill(lead, cohort, number):
-    """``number`` people in two groups, one of them over a programme, each with a work that waits and one to come."""
+    """``number`` members of two groups, one over a programme, each with a submission to review and an assignment."""
     organisation = factories.OrganisationFactory.create()
     course = cohort.course
     task = cohort.assignments.get(kind="written")
@@ -84,8 +84,8 @@ def test_what_is_due(lead, cohort, learner):
     many = queries_of(lambda: due_items_of(learner, request, progress=progress))
     assert len(due_items_of(learner, request, progress=progress)) == 40
     assert (few, many) == (2, 2)
-    stranger = factories.UserFactory.create()
-    assert queries_of(lambda: due_items_of(stranger, request, progress=[])) == 1
+    outsider = factories.UserFactory.create()
+    assert queries_of(lambda: due_items_of(outsider, request, progress=[])) == 1
 
 
 def test_groups_and_invitations(cohort, learner):

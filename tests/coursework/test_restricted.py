@@ -1,4 +1,4 @@
-"""Groups over a restricted course: what they are set and how far they are does not depend on who may open it."""
+"""Groups over a restricted course: assignments and progress do not depend on the restriction."""
 
 import pytest
 from django.contrib.auth.models import Group

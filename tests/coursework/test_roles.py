@@ -1,4 +1,4 @@
-"""Who may open what: every page of this room for every kind of person."""
+"""Permissions: every page of coursework for every role."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -12,7 +12,7 @@ from tests.coursework.factories import PDF, handed_in, upload
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = ["anonymous", "learner", "fellow", "stranger", "lead", "other_trainer", "coordinator", "editor", "superuser"]
+PEOPLE = ["anonymous", "learner", "fellow", "outsider", "lead", "other_trainer", "coordinator", "editor", "superuser"]
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def world(lead, cohort, written):
         "anonymous": None,
         "learner": learner,
         "fellow": fellow,
-        "stranger": factories.member(factories.CohortFactory.create(course=cohort.course)),
+        "outsider": factories.member(factories.CohortFactory.create(course=cohort.course)),
         "lead": lead,
         "other_trainer": factories.trainer(),
         "coordinator": factories.coordinator(),
@@ -43,18 +43,18 @@ def world(lead, cohort, written):
         "assignment_create": reverse("coursework:assignment_create", args=[cohort.pk]),
         "assignment_edit": reverse("coursework:assignment_edit", args=[cohort.pk, written.pk]),
         "review": reverse("coursework:review", args=[made.submission_id]),
-        "work": reverse("coursework:work", args=[written.pk]),
+        "submission": reverse("coursework:submission", args=[written.pk]),
         "file": reverse("coursework:file", args=[made.pk]),
     }
     changes = {
         "members_add": (
             reverse("coursework:members_add", args=[cohort.pk]),
-            {"addresses": people["stranger"].email, "signed_up": "on"},
+            {"addresses": people["outsider"].email, "signed_up": "on"},
         ),
         "send_again": (reverse("coursework:invitation_send_again", args=[cohort.pk, asked.pk]), {}),
         "revoke": (reverse("coursework:invitation_revoke", args=[cohort.pk, asked.pk]), {}),
         "member_remove": (reverse("coursework:member_remove", args=[cohort.pk, fellow.pk]), {}),
-        "decide": (pages["review"], {"version": 1, "decision": "accepted"}),
+        "decide": (pages["review"], {"round": 1, "decision": "accepted"}),
     }
     return people, pages, changes
 
@@ -65,7 +65,7 @@ EXPECTED = {
     "anonymous": [OUT, OUT, OUT, OUT, OUT, OUT, OUT, OUT, OUT],
     "learner": [NO, NO, NO, NO, NO, NO, NO, YES, YES],
     "fellow": [NO, NO, NO, NO, NO, NO, NO, YES, NONE],
-    "stranger": [NO, NO, NO, NO, NO, NO, NO, NONE, NONE],
+    "outsider": [NO, NO, NO, NO, NO, NO, NO, NONE, NONE],
     "lead": [YES, YES, YES, YES, YES, YES, YES, NONE, YES],
     "other_trainer": [YES, YES, NONE, NONE, NONE, NONE, NONE, NONE, NONE],
     "coordinator": [YES, YES, YES, YES, NO, NO, NONE, NONE, NONE],
@@ -96,7 +96,7 @@ CHANGES = {
     "anonymous": [OUT, OUT, OUT, OUT, OUT],
     "learner": [NO, NO, NO, NO, NO],
     "fellow": [NO, NO, NO, NO, NO],
-    "stranger": [NO, NO, NO, NO, NO],
+    "outsider": [NO, NO, NO, NO, NO],
     "lead": [OUT, OUT, OUT, OUT, OUT],
     "other_trainer": [NONE, NONE, NONE, NONE, NONE],
     "coordinator": [OUT, OUT, OUT, OUT, NONE],
@@ -114,8 +114,8 @@ def test_changes(client, world, cohort, person):
     assert found == CHANGES[person]
     organises = person in {"lead", "coordinator", "superuser"}
     # A trainer has no box to tick: what they send is an invitation.
-    assert cohort.members.filter(user=people["stranger"]).exists() == (person in {"coordinator", "superuser"})
-    assert cohort.invitations.filter(email=people["stranger"].email).exists() == (person == "lead")
+    assert cohort.members.filter(user=people["outsider"]).exists() == (person in {"coordinator", "superuser"})
+    assert cohort.invitations.filter(email=people["outsider"].email).exists() == (person == "lead")
     assert cohort.invitations.get(email="zaproszona@example.com").state == ("revoked" if organises else "pending")
     assert cohort.members.filter(user=people["fellow"]).exists() == (not organises)
     assert Review.objects.exists() == (person == "lead")
@@ -127,12 +127,12 @@ def test_nothing_changes_by_get(client, world, cohort):
     for name in ("members_add", "send_again", "revoke"):
         assert client.get(changes[name][0]).status_code == 405
     assert client.get(changes["member_remove"][0]).status_code == 200
-    client.get(f"{changes['decide'][0]}?version=1&decision=accepted")
+    client.get(f"{changes['decide'][0]}?round=1&decision=accepted")
     assert not Review.objects.exists()
     assert cohort.members.count() == 2
 
 
-def test_without_the_role_a_trainer_is_a_trainer_no_more(client, world):
+def test_a_trainer_without_the_role_loses_access(client, world):
     people, pages, _changes = world
     people["lead"].user_permissions.clear()
     client.force_login(people["lead"])
@@ -140,7 +140,7 @@ def test_without_the_role_a_trainer_is_a_trainer_no_more(client, world):
     assert client.get(pages["file"]).status_code == 404
 
 
-def test_a_coordinator_sees_numbers_and_no_work(client, world, cohort):
+def test_a_coordinator_sees_numbers_and_no_submission(client, world, cohort):
     people, pages, _changes = world
     client.force_login(people["coordinator"])
     text = client.get(pages["cohort"]).content.decode()
@@ -150,7 +150,7 @@ def test_a_coordinator_sees_numbers_and_no_work(client, world, cohort):
     assert cohort.name in client.get(pages["queue"]).content.decode()
 
 
-def test_a_draft_is_the_learners_alone(client, world, written):
+def test_only_the_learner_reads_a_draft(client, world, written):
     people, _pages, _changes = world
     draft = services.save_draft(by=people["fellow"], assignment=written, text="Jeszcze nie")
     client.force_login(people["lead"])
@@ -167,7 +167,7 @@ def test_who_left_the_group_still_reads_what_they_handed_in(client, world, lead,
     people, pages, _changes = world
     services.remove_member(by=lead, cohort=cohort, user=people["learner"])
     client.force_login(people["learner"])
-    page = client.get(pages["work"])
+    page = client.get(pages["submission"])
     assert page.status_code == 200
     assert page.context["form"] is None
     assert status_of(client.get(pages["file"])) == 200

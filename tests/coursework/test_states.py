@@ -9,7 +9,7 @@ states = st.sampled_from(State)
 
 
 @given(states, states)
-def test_only_moves_of_the_table_are_made(here, there):
+def test_only_transitions_in_the_table_are_allowed(here, there):
     if there in MOVES[here]:
         assert move(here, there) == there
     else:
@@ -19,7 +19,7 @@ def test_only_moves_of_the_table_are_made(here, there):
 
 
 @given(st.lists(states, max_size=30))
-def test_whatever_is_tried_a_closed_work_stays_closed(attempts):
+def test_a_closed_submission_stays_closed(attempts):
     state, path = State.DRAFT, [State.DRAFT]
     for target in attempts:
         try:
@@ -29,13 +29,13 @@ def test_whatever_is_tried_a_closed_work_stays_closed(attempts):
         path.append(state)
     closed = [index for index, item in enumerate(path) if item in {State.ACCEPTED, State.FAILED}]
     assert closed in ([], [len(path) - 1])
-    # Every decision is of a version handed in, and nothing goes back to a draft.
+    # Every decision is about a round, and nothing becomes a draft again.
     assert all(path[index - 1] == State.SUBMITTED for index, item in enumerate(path) if item.value in Decision.values)
     assert path.count(State.DRAFT) == 1
 
 
 @given(states)
-def test_one_writes_where_one_may_hand_in(state):
+def test_a_draft_is_writable_where_it_may_be_submitted(state):
     assert (state in WRITABLE) == (State.SUBMITTED in MOVES[state])
     if state in WRITABLE:
         check_writable(state)

@@ -51,7 +51,7 @@ def test_the_oldest_first_late_and_revised(desk, lead, written):
     assert [(row["late"], row["late_days"], row["revised"]) for row in rows] == [
         (False, 0, False),
         (True, 1, False),
-        # The first version was in time: a correction is not late.
+        # The first round was in time: a correction is not late.
         (False, 0, True),
     ]
     assert (response.context["waiting_total"], response.context["oldest_days"]) == (3, 3)
@@ -204,7 +204,7 @@ def test_a_lesson_is_set(desk, cohort):
     assert task.due_at.isoformat() == f"{NEXT_YEAR}-07-01T10:00:00+00:00"
 
 
-def test_a_written_work_is_set_and_changed(desk, cohort):
+def test_a_written_assignment_is_set_and_changed(desk, cohort):
     data = {"kind": "written", "title": "Diagnoza", "instructions": "Opisz.", "due_at": ""}
     desk.post(address("assignment_create", cohort.pk), data)
     task = Assignment.objects.get()
@@ -280,20 +280,20 @@ def test_a_page_with_errors_says_so_in_its_title_and_puts_them_first(desk, cohor
     assert "<title>Nowe zadanie · Pomost</title>" in desk.get(create).content.decode()
 
 
-def test_one_decides_and_goes_on_with_the_next(desk, written):
+def test_a_decision_leads_to_the_next_submission(desk, written):
     first, second, third = (handed_in(written, days_ago=days) for days in (3, 2, 1))
-    data = {"version": 1, "decision": "accepted", "comment": ""}
+    data = {"round": 1, "decision": "accepted", "comment": ""}
     page = desk.get(address("review", second.submission_id))
-    assert page.context["form"]["version"].value() == 1
+    assert page.context["form"]["round"].value() == 1
     assert page.context["next_url"] == address("review", third.submission_id)
     assert desk.post(address("review", second.submission_id), data)["Location"] == address(
         "review", third.submission_id
     )
-    returned = {"version": 1, "decision": "returned", "comment": "Popraw."}
+    returned = {"round": 1, "decision": "returned", "comment": "Popraw."}
     assert desk.post(address("review", third.submission_id), returned)["Location"] == address(
         "review", first.submission_id
     )
-    failed = {"version": 1, "decision": "failed", "comment": "Nie na temat."}
+    failed = {"round": 1, "decision": "failed", "comment": "Nie na temat."}
     assert desk.post(address("review", first.submission_id), failed)["Location"] == address("queue")
     assert list(Review.objects.order_by("pk").values_list("decision", flat=True)) == ["accepted", "returned", "failed"]
     page = desk.get(address("review", third.submission_id))
@@ -308,12 +308,12 @@ def test_one_decides_and_goes_on_with_the_next(desk, written):
         ({"decision": "failed", "comment": ""}, ["comment"]),
         ({"decision": "", "comment": "Dobrze"}, ["__all__"]),
         ({"decision": "submitted", "comment": "Dobrze"}, ["__all__"]),
-        ({"version": "x", "comment": "Dobrze"}, ["version"]),
+        ({"round": "x", "comment": "Dobrze"}, ["round"]),
     ],
 )
 def test_a_wrong_decision_keeps_the_comment(desk, written, change, errors):
     made = handed_in(written)
-    data = {"version": 1, "decision": "accepted", "comment": "", **change}
+    data = {"round": 1, "decision": "accepted", "comment": "", **change}
     response = desk.post(address("review", made.submission_id), data)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == errors
@@ -321,22 +321,22 @@ def test_a_wrong_decision_keeps_the_comment(desk, written, change, errors):
     assert not Review.objects.exists()
 
 
-def test_the_second_reviewer_is_told_and_keeps_the_comment(desk, lead, cohort, written):
+def test_the_second_reviewer_gets_an_error_and_keeps_the_comment(desk, lead, cohort, written):
     colleague = factories.trainer(first_name="Ewa", last_name="Sowa")
     cohort.trainers.add(colleague)
     made = handed_in(written)
     services.review(by=colleague, round=made, decision=Decision.ACCEPTED)
-    data = {"version": 1, "decision": "returned", "comment": "Moim zdaniem za krótka."}
+    data = {"round": 1, "decision": "returned", "comment": "Moim zdaniem za krótka."}
     response = desk.post(address("review", made.submission_id), data)
     assert response.status_code == 409
     text = response.content.decode()
     assert "Ewa Sowa" in text
     assert "Moim zdaniem za krótka." in text
     assert Submission.objects.get().state == "accepted"
-    assert desk.post(address("review", made.submission_id), {**data, "version": 7}).status_code == 404
+    assert desk.post(address("review", made.submission_id), {**data, "round": 7}).status_code == 404
 
 
-def test_someone_is_removed_and_their_work_is_kept(desk, cohort, written):
+def test_a_removed_member_keeps_their_submission(desk, cohort, written):
     made = handed_in(written)
     user = made.submission.user
     response = desk.post(address("member_remove", cohort.pk, user.pk), follow=True)

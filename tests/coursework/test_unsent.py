@@ -1,4 +1,4 @@
-"""A work sent after the session had ended: its text waits for the person whom the session belonged to, nobody else."""
+"""Texts posted after the session has expired: stored for the user of the session only."""
 
 import time
 from datetime import timedelta
@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from courses.coursework import services
-from courses.coursework.models import Submission, UnsentWork
+from courses.coursework.models import Submission, UnsentText
 from courses.coursework.states import Decision
 from publishing.signals import housekeeping
 from tests.coursework import factories
@@ -35,7 +35,7 @@ NO_FILE = "Plik nie jest zachowany: dołącz go jeszcze raz."
 
 @pytest.fixture
 def page(written):
-    return reverse("coursework:work", args=[written.pk])
+    return reverse("coursework:submission", args=[written.pk])
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def send(client, page, text=TEXT, **more):
 
 
 def sign_in(client, user, page):
-    """By the site's own form, as people do."""
+    """Signs in by the form of the site."""
     user.set_password(PASSWORD)
     user.save()
     EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
@@ -67,16 +67,16 @@ def said(response):
 
 
 def let_pass(seconds):
-    for kept in UnsentWork.objects.all():
-        kept.kept_at -= timedelta(seconds=seconds)
-        kept.save()
+    for stored in UnsentText.objects.all():
+        stored.saved_at -= timedelta(seconds=seconds)
+        stored.save()
 
 
 def shown(client, page):
     return client.get(page).context["form"]["text"].value()
 
 
-def test_the_text_waits_in_its_field_after_signing_in_and_is_shown_once(back, page, learner):
+def test_the_text_is_in_its_field_after_signing_in_once(back, page, learner):
     response = send(back, page, TEXT.replace("\n", "\r\n"), file=upload("praca.pdf", PDF))
     assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next={quote(page)}")
     response = back.get(response["Location"])
@@ -88,10 +88,10 @@ def test_the_text_waits_in_its_field_after_signing_in_and_is_shown_once(back, pa
     assert said(response)[-2:] == [WAITS, NO_FILE]
     assert not Submission.objects.exists()
     assert shown(back, page) == ""
-    assert not UnsentWork.objects.exists()
+    assert not UnsentText.objects.exists()
 
 
-def test_without_a_file_nothing_is_said_of_one(back, page, learner):
+def test_without_a_file_no_message_mentions_one(back, page, learner):
     assert said(back.get(send(back, page, action="draft").url))[-1] == KEPT
     back.force_login(learner)
     assert said(back.get(page))[-1] == WAITS
@@ -104,18 +104,18 @@ def test_it_is_handed_in_from_there_as_any_other(back, page, learner):
     assert Submission.objects.get().rounds.get().text == TEXT
 
 
-def test_keeping_it_makes_no_session(back, page):
+def test_storing_it_creates_no_session(back, page):
     send(back, page)
     assert not Session.objects.exists()
-    assert UnsentWork.objects.count() == 1
+    assert UnsentText.objects.count() == 1
 
 
 @pytest.mark.parametrize("text", ["", " \r\n "])
-def test_no_text_is_kept_and_sign_in_says_why_all_the_same(back, page, text):
+def test_an_empty_text_is_not_stored_and_the_sign_in_says_so(back, page, text):
     response = send(back, page, text)
     assert response.status_code == 302
     assert not Session.objects.exists()
-    assert not UnsentWork.objects.exists()
+    assert not UnsentText.objects.exists()
     assert said(back.get(response.url))[-1] == (
         "Bez zalogowania nic nie zostało zapisane. Zaloguj się i zrób to jeszcze raz."
     )
@@ -130,58 +130,58 @@ def test_reading_without_signing_in_is_as_before(client, page):
 
 
 def assert_given_back(response, page):
-    """Nothing is kept, the page says so plainly and has the text."""
+    """Nothing is stored; the page says so and shows the text."""
     assert response.status_code == 403
     assert NOT_SENT in response.text.replace("\xa0", " ")
     assert f'<textarea id="typed" aria-describedby="typed-help" rows="14" readonly>\n{TEXT}' in response.text
     assert f'href="{reverse("account_login")}?next={quote(page, safe="")}"' in response.text
     assert "no-store" in response["Cache-Control"]
-    assert not UnsentWork.objects.exists()
+    assert not UnsentText.objects.exists()
     assert not Session.objects.exists()
 
 
-def test_a_browser_where_nobody_has_signed_in_keeps_nothing_and_has_its_text_back(client, page):
+def test_without_a_cookie_nothing_is_stored_and_the_text_is_shown(client, page):
     assert_given_back(send(client, page), page)
     assert NO_FILE in send(client, page, file=upload("praca.pdf", PDF)).text.replace("\xa0", " ")
 
 
-def test_a_work_that_is_not_there_keeps_nothing(back, page, written):
-    other = reverse("coursework:work", args=[written.pk + 999])
+def test_nothing_is_stored_for_an_unknown_assignment(back, page, written):
+    other = reverse("coursework:submission", args=[written.pk + 999])
     assert_given_back(send(back, other), other)
 
 
 @pytest.mark.parametrize("number", ["9" * 25, str(2**63), "0"])
-def test_a_number_that_no_work_can_have_is_not_found(back, client, number):
+def test_an_impossible_id_is_not_found(back, client, number):
     for visitor in (back, client):
         assert visitor.get(f"/prace/{number}/").status_code == 404
         assert visitor.post(f"/prace/{number}/", {"text": TEXT}).status_code == 404
 
 
-@pytest.mark.parametrize("somebody", ["stranger", "lead", "coordinator", "member of another group", "closed account"])
-def test_whoever_may_not_write_the_work_has_nothing_kept(client, page, lead, learner, somebody):
+@pytest.mark.parametrize("person", ["outsider", "lead", "coordinator", "member of another group", "closed account"])
+def test_nothing_is_stored_without_permission(client, page, lead, learner, person):
     people = {
-        "stranger": factories.UserFactory.create,
+        "outsider": factories.UserFactory.create,
         "lead": lambda: lead,
         "coordinator": factories.coordinator,
         "member of another group": lambda: factories.member(factories.CohortFactory.create()),
         "closed account": lambda: learner,
     }
-    user = people[somebody]()
+    user = people[person]()
     sign_in(client, user, page)
     end_session(client)
-    if somebody == "closed account":
+    if person == "closed account":
         user.is_active = False
         user.save()
     assert_given_back(send(client, page), page)
 
 
-def test_a_cookie_that_was_made_up_is_nobodys(client, page, learner):
+def test_a_forged_cookie_is_ignored(client, page, learner):
     for value in (str(learner.pk), f"{learner.pk}:1abc:made-up", ""):
         client.cookies["person"] = value
         assert_given_back(send(client, page), page)
 
 
-def test_a_cookie_of_ninety_days_ago_is_nobodys(back, page, monkeypatch):
+def test_a_cookie_of_ninety_days_ago_is_ignored(back, page, monkeypatch):
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 90 * 24 * 60 * 60 + 60)
     assert_given_back(send(back, page), page)
@@ -196,52 +196,53 @@ def test_the_next_learner_of_the_group_at_that_computer_does_not_see_it(back, pa
     end_session(back)
     send(back, page, "Tekst następnej osoby")
     sign_in(back, learner, page)
-    assert list(UnsentWork.objects.values_list("user", "text")) == [(next_one.pk, "Tekst następnej osoby")]
+    assert list(UnsentText.objects.values_list("user", "text")) == [(next_one.pk, "Tekst następnej osoby")]
 
 
-def test_no_more_is_kept_than_a_work_may_be(back, page, learner):
+def test_a_stored_text_is_truncated(back, page, learner):
     send(back, page, "ż" * (services.LONGEST_TEXT + 1))
     back.force_login(learner)
     assert shown(back, page) == "ż" * services.LONGEST_TEXT
 
 
-def test_each_work_has_one_text_the_last_one(back, cohort, learner):
+def test_each_assignment_has_one_text_the_last_one(back, cohort, learner):
     pages = [
-        reverse("coursework:work", args=[factories.WrittenFactory.create(cohort=cohort).pk]) for _number in range(2)
+        reverse("coursework:submission", args=[factories.WrittenAssignmentFactory.create(cohort=cohort).pk])
+        for _number in range(2)
     ]
     for number, page in enumerate(pages):
         send(back, page, f"Praca {number}")
     send(back, pages[1], "Praca 1 jeszcze raz")
-    assert UnsentWork.objects.count() == 2
+    assert UnsentText.objects.count() == 2
     back.force_login(learner)
     assert [shown(back, page) for page in pages] == ["Praca 0", "Praca 1 jeszcze raz"]
 
 
-def test_after_an_hour_it_is_gone(back, page, learner):
+def test_it_expires_after_an_hour(back, page, learner):
     send(back, page)
     let_pass(3590)
     housekeeping.send(sender=None)
-    assert UnsentWork.objects.count() == 1
+    assert UnsentText.objects.count() == 1
     let_pass(10)
     back.force_login(learner)
     assert shown(back, page) == ""
-    assert not UnsentWork.objects.exists()
+    assert not UnsentText.objects.exists()
 
 
-def test_housekeeping_deletes_what_nobody_came_back_for_and_so_does_the_next_text(back, cohort, page, learner):
+def test_housekeeping_and_the_next_text_delete_expired_ones(back, cohort, page, learner):
     send(back, page)
     let_pass(3600)
     housekeeping.send(sender=None)
-    assert not UnsentWork.objects.exists()
+    assert not UnsentText.objects.exists()
     send(back, page)
     let_pass(3600)
-    other = factories.WrittenFactory.create(cohort=cohort)
-    send(back, reverse("coursework:work", args=[other.pk]))
-    assert [kept.assignment for kept in UnsentWork.objects.all()] == [other]
+    other = factories.WrittenAssignmentFactory.create(cohort=cohort)
+    send(back, reverse("coursework:submission", args=[other.pk]))
+    assert [stored.assignment for stored in UnsentText.objects.all()] == [other]
 
 
-def test_one_address_keeps_so_many_texts_and_no_more(back, page, settings):
-    settings.POMOST_RATE_LIMITS = {"unsent_work": "2/h/ip"}
+def test_the_number_of_texts_of_an_address_is_limited(back, page, settings):
+    settings.POMOST_RATE_LIMITS = {"unsent_text": "2/h/ip"}
     assert [send(back, page).status_code for _number in range(3)] == [302, 302, 403]
 
 
@@ -265,7 +266,7 @@ def test_the_cookie_is_for_this_site_alone(client, page, learner, settings):
     assert other.cookies["__Host-person"]["secure"] is True
 
 
-def test_a_work_that_is_handed_in_already_shows_nothing(back, page, learner, written):
+def test_nothing_is_shown_once_submitted(back, page, learner, written):
     handed_in(written, learner, text="Oddana")
     send(back, page)
     back.force_login(learner)
@@ -274,7 +275,7 @@ def test_a_work_that_is_handed_in_already_shows_nothing(back, page, learner, wri
     assert "Opisuję potrzebę" not in response.text
 
 
-def test_what_was_written_last_goes_before_the_draft_and_the_returned_version(back, page, lead, learner, written):
+def test_the_unsent_text_precedes_the_draft_and_the_returned_round(back, page, lead, learner, written):
     services.save_draft(by=learner, assignment=written, text="Wersja robocza")
     send(back, page)
     back.force_login(learner)
@@ -290,14 +291,14 @@ def test_what_was_written_last_goes_before_the_draft_and_the_returned_version(ba
     assert shown(back, page) == "Oddana"
 
 
-def test_asking_for_the_head_alone_does_not_take_it(back, page, learner):
+def test_a_head_request_does_not_take_it(back, page, learner):
     send(back, page)
     back.force_login(learner)
     back.head(page)
     assert shown(back, page) == TEXT
 
 
-def test_nothing_is_kept_without_a_token(page):
+def test_nothing_is_stored_without_a_csrf_token(page):
     client = Client(enforce_csrf_checks=True)
     assert send(client, page).status_code == 403
     assert not Session.objects.exists()

@@ -35,20 +35,20 @@ class SiteServer:
         """The one number that a query gives."""
         return int(self.rows(query, *values)[0][0])
 
-    def letters_to(self, address: str) -> list[str]:
-        """The text of every letter sent to ``address``, the oldest first."""
+    def emails_to(self, address: str) -> list[str]:
+        """The text of every e-mail sent to ``address``, the oldest first."""
         found = []
         for path in sorted((self.folder / "mail").glob("*.log"), key=lambda file: file.stat().st_mtime_ns):
             for raw in re.split(rb"^-{79}\n", path.read_bytes(), flags=re.MULTILINE):
-                letter = message_from_bytes(raw.strip(), policy=policy.default)
-                if address in str(letter["to"]):
-                    body = letter.get_body(("plain",))
+                email = message_from_bytes(raw.strip(), policy=policy.default)
+                if address in str(email["to"]):
+                    body = email.get_body(("plain",))
                     found.append(str(body.get_content()) if body else "")
         return found
 
     def link_mailed_to(self, address: str) -> str:
-        """The path of the last link in the last letter to ``address``."""
-        links = re.findall(r"https?://[^/\s]+(/\S+)", self.letters_to(address)[-1])
+        """The path of the last link in the last e-mail to ``address``."""
+        links = re.findall(r"https?://[^/\s]+(/\S+)", self.emails_to(address)[-1])
         return str(links[-1])
 
     @property

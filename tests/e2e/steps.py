@@ -33,7 +33,7 @@ def sign_in_as(page: Page, persona: Persona, *, then: str = "") -> None:
 
 
 def sign_up(page: Page, server: SiteServer, email: str) -> None:
-    """Makes an account and confirms its address by the link in the letter."""
+    """Makes an account and confirms its address by the link in the email."""
     page.goto("/konto/signup/")
     page.locator("input[name=first_name]").fill("Hanna")
     page.locator("input[name=last_name]").fill("Żuraw")

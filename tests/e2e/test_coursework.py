@@ -1,4 +1,4 @@
-"""A trainer sets a work, it is handed in, returned, corrected and accepted; every page on the way is accessible."""
+"""An assignment is set, submitted, returned, corrected and accepted; every page on the way is accessible."""
 
 import re
 from datetime import timedelta
@@ -46,7 +46,7 @@ def join(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Jesteś w grupie")
 
 
-def set_work(page: Page) -> None:
+def set_assignment(page: Page) -> None:
     main(page).locator("a[href$='/zadania/nowe/']").first.click()
     assert_accessible(page)
     page.locator("[name=kind][value=written]").check()
@@ -58,7 +58,7 @@ def set_work(page: Page) -> None:
 
 
 def hand_in(page: Page, text: str) -> str:
-    """Hands the work in; returns the number of the receipt."""
+    """Submits a text; returns the number of the receipt."""
     page.locator("[name=text]").fill(text)
     main(page).get_by_role("button", name="Oddaj pracę").click()
     receipt = page.locator(".receipt")
@@ -69,7 +69,7 @@ def hand_in(page: Page, text: str) -> str:
 
 
 def open_own(page: Page, section: str, state: str = "") -> None:
-    """Opens the work from "Moja nauka", where it stands under ``section``, with its state once there is one."""
+    """Opens the submission from "Moja nauka", where it is listed under ``section`` with its ``state``."""
     page.goto("/moja-nauka/")
     tasks = main(page).locator("section").filter(has=page.get_by_role("heading", name=section))
     task = tasks.get_by_role("listitem").filter(has=page.get_by_role("link", name=WORK))
@@ -79,7 +79,7 @@ def open_own(page: Page, section: str, state: str = "") -> None:
 
 
 def open_waiting(page: Page, *, revised: bool = False) -> None:
-    """Opens the work from the trainer's queue."""
+    """Opens the submission from the trainer's queue."""
     page.goto("/grupy/")
     row = main(page).get_by_role("row").filter(has_text=WORK)
     expect(row).to_have_count(1)
@@ -89,7 +89,7 @@ def open_waiting(page: Page, *, revised: bool = False) -> None:
     expect(main(page)).to_contain_text(WORK)
 
 
-def test_a_work_is_set_handed_in_returned_and_accepted(
+def test_an_assignment_is_set_submitted_returned_and_accepted(
     open_as: OpenPage, watch: Watch, site_server: SiteServer
 ) -> None:
     watch.expect("status of 422")
@@ -98,7 +98,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     trainer.goto("/grupy/")
     assert_accessible(trainer)
     make_group(trainer, learner_of.email, "nieznana@example.org")
-    # Whoever has an account: the trainer sees what was typed, and nothing of anybody until they join.
+    # With or without an account, the trainer sees the typed address only, until they join.
     for email in (learner_of.email, "nieznana@example.org"):
         expect(main(trainer).get_by_role("listitem").filter(has_text=email)).to_contain_text("zaproszenie wysłane dziś")
     expect(main(trainer).get_by_text(learner_of.last_name)).to_have_count(0)
@@ -107,10 +107,10 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     join(learner)
     trainer.reload()
     expect(main(trainer).get_by_role("row").filter(has_text=learner_of.last_name)).to_have_count(1)
-    set_work(trainer)
+    set_assignment(trainer)
     assert_accessible(trainer)
 
-    # The learner sees what is due; nothing is not a work, and what was typed is kept.
+    # The learner sees what is due; an empty submission is an error, and what was typed stays.
     open_own(learner, "Do zrobienia")
     expect(main(learner)).to_contain_text("(czas warszawski)")
     assert_accessible(learner)
@@ -128,7 +128,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     first = hand_in(learner, "Świetlica jest zamknięta w soboty, a wtedy jest potrzebna.")
     assert_accessible(learner)
 
-    # The trainer returns it; without a word of what to correct it cannot be returned.
+    # The trainer returns it; without a comment it cannot be returned.
     open_waiting(trainer)
     expect(main(trainer)).to_contain_text("a wtedy jest potrzebna")
     with trainer.expect_download() as waiting:
@@ -142,7 +142,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     main(trainer).get_by_role("button", name="Zwróć do poprawy").click()
     expect(trainer.get_by_role("status").filter(has_text=WORK)).to_be_visible()
 
-    # Corrected and handed in again: another receipt, the comment beside the first version.
+    # Corrected and handed in again: another receipt, the comment beside the first round.
     open_own(learner, "Do zrobienia", "Do poprawy")
     expect(main(learner)).to_contain_text("Napisz, skąd wiesz, że jest potrzebna.")
     assert_accessible(learner)
@@ -162,7 +162,7 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     expect(main(learner).get_by_role("button", name="Oddaj pracę")).to_have_count(0)
     assert_accessible(learner)
 
-    # The decision is corrected, with a reason; the learner reads both, and stays with the work when removed.
+    # The decision is corrected, with a reason; the learner reads both, and still opens the submission when removed.
     trainer.goto("/grupy/")
     main(trainer).get_by_role("link", name=GROUP).click()
     main(trainer).get_by_text("Oddane prace").click()
@@ -190,10 +190,10 @@ def test_a_work_is_set_handed_in_returned_and_accepted(
     expect(main(trainer).get_by_role("row").filter(has_text=learner_of.last_name)).to_have_count(0)
     open_own(learner, "Oddane i sprawdzone", "Niezaliczona")
 
-    # It is nobody else's.
+    # No other user can open it.
     watch.expect("status of 40[34]")
-    for stranger in (other, LEARNER, COORDINATOR):
-        page = open_as(stranger)
+    for outsider in (other, LEARNER, COORDINATOR):
+        page = open_as(outsider)
         response = page.goto(f"/prace/{address}/")
         assert response is not None
         assert response.status in (403, 404)
@@ -223,10 +223,10 @@ def test_an_invitation_is_read_before_signing_in_declined_and_a_group_is_left(
     visitor.goto("/zaproszenia/nie-ma-takiego/")
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Nie ma takiego zaproszenia")
 
-    stranger = open_as(LEARNER)
-    stranger.goto(f"/zaproszenia/{tokens[invited.email]}/")
-    expect(main(stranger)).to_contain_text("To zaproszenie jest na inny adres")
-    assert_accessible(stranger)
+    outsider = open_as(LEARNER)
+    outsider.goto(f"/zaproszenia/{tokens[invited.email]}/")
+    expect(main(outsider)).to_contain_text("To zaproszenie jest na inny adres")
+    assert_accessible(outsider)
 
     learner = open_as(invited)
     join(learner)
@@ -237,7 +237,7 @@ def test_an_invitation_is_read_before_signing_in_declined_and_a_group_is_left(
     expect(main(learner).get_by_role("link", name=f"Opuść grupę {GROUP}")).to_have_count(0)
 
 
-def test_a_coordinator_sees_groups_and_no_works(open_as: OpenPage) -> None:
+def test_a_coordinator_sees_groups_and_no_submissions(open_as: OpenPage) -> None:
     page = open_as(COORDINATOR)
     page.goto("/grupy/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()

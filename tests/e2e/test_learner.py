@@ -53,7 +53,7 @@ def test_a_learner_goes_from_signing_up_to_the_end_of_a_course(
     first = exercises_of(lessons[0])
     page = open_page(java_script_enabled=javascript)
 
-    # An account, confirmed by the letter; then the course, known before it is begun.
+    # An account, confirmed by e-mail; then the course, known before it is begun.
     sign_up(page, site_server, email)
     page.goto("/szkolenia/")
     main(page).get_by_role("link", name="Infrastruktura współpracy").first.click()

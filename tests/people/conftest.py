@@ -1,4 +1,4 @@
-"""A person of each role, and a page tree with a published page and a draft."""
+"""Users of each role, and a page tree with a published page and a draft."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -21,7 +21,7 @@ PASSWORD = "most-nad-rzeka-27"
 
 @pytest.fixture(autouse=True)
 def _polish() -> Iterator[None]:
-    """A request leaves its language with the thread; the next test starts from the site's own."""
+    """Resets the language, which a request leaves active in the thread."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
 
@@ -39,7 +39,7 @@ def make_user(db: None) -> Callable[..., User]:
 
 @pytest.fixture
 def as_role(make_user: Callable[..., User]) -> Callable[[str], Client]:
-    """A client signed in as somebody of the role; ``""`` is somebody without one."""
+    """A client signed in as a user with the role; ``""`` for a user without one."""
 
     def make(role: str) -> Client:
         client = Client()
@@ -62,7 +62,7 @@ def reviewer(as_role: Callable[[str], Client]) -> Client:
 
 @pytest.fixture
 def confirmed(make_user: Callable[..., User]) -> User:
-    """Somebody who has confirmed their address."""
+    """A user with a confirmed address."""
     user = make_user("jola@example.org", first_name="Jola")
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return user
@@ -70,17 +70,17 @@ def confirmed(make_user: Callable[..., User]) -> User:
 
 @pytest.fixture
 def administrator(make_user: Callable[..., User]) -> Client:
-    """An administrator who has just typed the password once more, as changing accounts asks for."""
+    """An administrator who has just reauthenticated, as changing accounts requires."""
     client = Client()
     user = make_user("zarzad@example.org", is_superuser=True, is_staff=True)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     client.force_login(user)
-    confirm_who_it_is(client)
+    reauthenticate(client)
     return client
 
 
-def confirm_who_it_is(client: Client, password: str = PASSWORD) -> None:
-    """Types the password once more, as what protects an account asks for."""
+def reauthenticate(client: Client, password: str = PASSWORD) -> None:
+    """Reauthenticates with the password."""
     response = client.post(reverse("account_reauthenticate"), {"password": password})
     assert response.status_code == 302
 

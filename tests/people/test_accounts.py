@@ -1,4 +1,4 @@
-"""Signing up, confirming, signing in, a forgotten password, the second step."""
+"""Signing up, confirming, signing in, resetting the password, two-factor authentication."""
 
 import re
 from collections.abc import Callable
@@ -42,7 +42,7 @@ def sign_in(client: Client, email: str, **more: str) -> Any:
     return client.post(reverse("account_login"), {"login": email, "password": PASSWORD, **more})
 
 
-def test_signing_up_keeps_the_name_and_the_consent_and_asks_to_confirm(client: Client) -> None:
+def test_signing_up_saves_name_and_consent_and_asks_to_confirm(client: Client) -> None:
     response = client.post(reverse("account_signup"), NEW)
     assert response.status_code == 302
     assert response["Location"] == reverse("account_email_verification_sent")
@@ -60,7 +60,7 @@ def test_the_terms_can_be_read_before_they_are_accepted(client: Client) -> None:
     assert re.findall(r'href="([^"]+)">', html)[1:] == ["/prywatnosc/", "/regulamin/"]
 
 
-def test_the_subject_of_the_first_letter_is_plain_polish(client: Client) -> None:
+def test_the_subject_of_the_first_email_is_plain_polish(client: Client) -> None:
     client.post(reverse("account_signup"), NEW)
     assert mail.outbox[0].subject == "Pomost: Potwierdź adres e-mail"
 
@@ -90,7 +90,7 @@ def test_weak_passwords_are_refused(client: Client, password: str) -> None:
     assert "password1" in response.context["form"].errors
 
 
-def test_the_form_does_not_tell_who_has_an_account(client: Client, confirmed: User) -> None:
+def test_the_form_does_not_reveal_who_has_an_account(client: Client, confirmed: User) -> None:
     response = client.post(reverse("account_signup"), {**NEW, "email": confirmed.email})
     assert (response.status_code, response["Location"]) == (302, reverse("account_email_verification_sent"))
     assert User.objects.filter(email=confirmed.email).count() == 1
@@ -134,7 +134,7 @@ def test_a_forgotten_password_is_set_anew(client: Client, confirmed: User) -> No
     assert again.context.get("token_fail") is True
 
 
-def test_nobody_learns_from_a_reset_who_has_an_account(client: Client) -> None:
+def test_a_reset_does_not_reveal_who_has_an_account(client: Client) -> None:
     response = client.post(reverse("account_reset_password"), {"email": "nikt@example.org"})
     assert response["Location"] == reverse("account_reset_password_done")
 
@@ -196,8 +196,8 @@ def test_the_second_step_is_a_choice_and_then_asked_for(
     assert signed_in(other)
 
 
-def test_what_protects_an_account_asks_who_it_is_again(client: Client, confirmed: User) -> None:
-    client.force_login(confirmed)  # signed in, but not by typing the password just now
+def test_pages_that_protect_an_account_require_reauthentication(client: Client, confirmed: User) -> None:
+    client.force_login(confirmed)  # signed in, but without reauthenticating
     response = client.get(reverse("mfa_activate_totp"))
     assert response.status_code == 302
     assert response["Location"].startswith(reverse("account_reauthenticate"))
@@ -215,10 +215,10 @@ def test_pages_before_signing_in_open_in_both_languages(client: Client, address:
 def test_the_way_to_a_new_password_stands_by_the_field(client: Client) -> None:
     page = client.get("/konto/login/").text
     assert page.count('href="/konto/password/reset/"') == 1
-    assert "Zapomnia\u0142e\u015b" not in page  # it takes the reader for a man
+    assert "Zapomnia\u0142e\u015b" not in page  # it addresses men only
 
 
-def test_letters_name_the_site_and_hold_no_markup(client: Client, confirmed: User) -> None:
+def test_emails_name_the_site_and_hold_no_markup(client: Client, confirmed: User) -> None:
     client.post("/konto/signup/", NEW)
     client.post("/konto/signup/", {**NEW, "email": confirmed.email})
     client.post("/konto/password/reset/", {"email": confirmed.email})
@@ -253,7 +253,7 @@ def test_the_only_address_is_neither_removed_nor_made_the_main_one(client: Clien
     ]
 
 
-def test_a_used_link_tells_somebody_signed_in_that_nothing_is_needed(client: Client, confirmed: User) -> None:
+def test_a_used_link_tells_a_signed_in_user_that_nothing_is_needed(client: Client, confirmed: User) -> None:
     used = reverse("account_confirm_email", args=["zuzyty"])
     assert "Zaloguj się i\u00a0poproś o\u00a0nowy link" in client.get(used).content.decode()
     sign_in(client, confirmed.email)
@@ -262,7 +262,7 @@ def test_a_used_link_tells_somebody_signed_in_that_nothing_is_needed(client: Cli
     assert f'href="{reverse("learning:home")}">Przejdź do mojej nauki</a>' in page
 
 
-def test_an_address_changed_by_somebody_else_waits_to_be_confirmed(client: Client, confirmed: User) -> None:
+def test_an_address_changed_by_an_administrator_has_to_be_confirmed(client: Client, confirmed: User) -> None:
     confirmed.email = "inna@example.org"
     confirmed.save()
     assert follow_address(user=confirmed)

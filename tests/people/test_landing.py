@@ -1,4 +1,4 @@
-"""Where each role comes to after signing in."""
+"""The page of each role after signing in."""
 
 import pytest
 from django.contrib.auth.models import Group

@@ -1,4 +1,4 @@
-"""One row for an organisation, however its name is written and however many people write it at once."""
+"""Organisations are unique by name, whatever its case and spaces, also in concurrent requests."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -43,12 +43,12 @@ def test_people_who_write_a_name_differently_are_of_one_organisation(make_user: 
 
 @pytest.mark.django_db
 def test_the_longest_name_has_a_key_too() -> None:
-    """U+0390 grows the most when case is folded."""
+    """U+0390 becomes the longest text by case folding."""
     assert len(Organisation.objects.create(name="\u0390" * 250).name_key) <= 750
 
 
 @pytest.mark.django_db
-def test_a_name_that_is_taken_is_said_to_be_so_at_its_field() -> None:
+def test_a_duplicate_name_is_an_error_of_its_field() -> None:
     known = Organisation.objects.create(name="Świetlica Żółw")
     known.full_clean()
     with pytest.raises(ValidationError, match="nazwie już jest") as refused:
@@ -69,7 +69,7 @@ def test_a_changed_name_has_another_key() -> None:
 
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The database itself, without the transaction of a test around it. What stands in it before stays."""
+    """Commits to the database, without the transaction of a test; existing rows stay."""
     with django_db_blocker.unblock():
         users, organisations = (set(model.objects.values_list("pk", flat=True)) for model in (User, Organisation))
         try:

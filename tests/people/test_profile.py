@@ -31,7 +31,7 @@ def test_the_page_shows_what_is_known(client: Client, user: User) -> None:
     assert response.text.count("<h1") == 1
 
 
-def test_a_name_and_an_organisation_are_kept(client: Client, user: User) -> None:
+def test_a_name_and_an_organisation_are_saved(client: Client, user: User) -> None:
     data = {
         "first_name": "Aleksandra",
         "last_name": "Dąb",
@@ -63,7 +63,7 @@ def test_an_organisation_may_be_taken_out(client: Client, user: User) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"first_name": ""}, {"last_name": " "}, {"kind": "klub"}, {"first_name": "x" * 151}])
-def test_what_is_wrong_is_said_and_nothing_is_saved(client: Client, user: User, wrong: dict[str, str]) -> None:
+def test_errors_are_shown_and_nothing_is_saved(client: Client, user: User, wrong: dict[str, str]) -> None:
     good = {"first_name": "Inna", "last_name": "Osoba", "organisation": "", "kind": ""}
     response = client.post("/konto/", {**good, **wrong})
     assert response.status_code == 422

@@ -1,4 +1,4 @@
-"""The cookie that tells who signed in last: set by every way of signing in, taken back by signing out."""
+"""The cookie of the last user: set by every way of signing in, deleted by signing out."""
 
 from collections.abc import Callable
 
@@ -25,47 +25,47 @@ def confirmed(make_user: Callable[..., User]) -> User:
     return user
 
 
-def remembered(client: Client) -> User | None:
+def last_user_of(client: Client) -> User | None:
     request: HttpRequest = RequestFactory().get("/")
     request.COOKIES.update({name: morsel.value for name, morsel in client.cookies.items()})
     return last_user(request)
 
 
-def test_signing_in_notes_who_it_was_and_signing_out_forgets_it(client: Client, confirmed: User) -> None:
-    assert remembered(client) is None
+def test_signing_in_sets_the_cookie_and_signing_out_deletes_it(client: Client, confirmed: User) -> None:
+    assert last_user_of(client) is None
     sign_in(client, confirmed.email)
-    assert remembered(client) == confirmed
+    assert last_user_of(client) == confirmed
     client.get(reverse("account_logout"))
-    assert remembered(client) == confirmed
+    assert last_user_of(client) == confirmed
     client.post(reverse("account_logout"))
-    assert remembered(client) is None
+    assert last_user_of(client) is None
 
 
-def test_a_session_that_ends_by_itself_takes_nothing(client: Client, confirmed: User) -> None:
+def test_an_expired_session_keeps_the_cookie(client: Client, confirmed: User) -> None:
     sign_in(client, confirmed.email)
     client.session.flush()
     client.get("/")
-    assert remembered(client) == confirmed
+    assert last_user_of(client) == confirmed
 
 
-def test_a_new_account_is_noted_once_its_address_is_confirmed(client: Client) -> None:
+def test_a_new_account_gets_the_cookie_once_its_address_is_confirmed(client: Client) -> None:
     client.post(reverse("account_signup"), NEW)
-    assert remembered(client) is None
+    assert last_user_of(client) is None
     client.post(link_in(str(mail.outbox[0].body), "confirm-email"))
-    assert remembered(client) == User.objects.get(email="ewelina@example.org")
+    assert last_user_of(client) == User.objects.get(email="ewelina@example.org")
 
 
 def test_with_a_second_step_only_after_it(client: Client, confirmed: User) -> None:
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(confirmed, secret)
     sign_in(client, confirmed.email)
-    assert remembered(client) is None
+    assert last_user_of(client) is None
     code = totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
     client.post(reverse("mfa_authenticate"), {"code": code})
-    assert remembered(client) == confirmed
+    assert last_user_of(client) == confirmed
 
 
-def test_the_next_one_takes_its_place_and_a_closed_account_is_nobody(
+def test_the_next_user_replaces_it_and_an_inactive_one_is_ignored(
     client: Client, confirmed: User, make_user: Callable[..., User]
 ) -> None:
     sign_in(client, confirmed.email)
@@ -73,7 +73,7 @@ def test_the_next_one_takes_its_place_and_a_closed_account_is_nobody(
     other = make_user("inna@example.org")
     EmailAddress.objects.create(user=other, email=other.email, primary=True, verified=True)
     sign_in(client, other.email)
-    assert remembered(client) == other
+    assert last_user_of(client) == other
     other.is_active = False
     other.save()
-    assert remembered(client) is None
+    assert last_user_of(client) is None

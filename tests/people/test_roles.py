@@ -66,7 +66,7 @@ def test_each_group_has_just_its_permissions(role: str) -> None:
     assert permissions_of(role) == existing(GRANTS[role])
 
 
-def test_only_permissions_of_rooms_still_to_come_wait() -> None:
+def test_only_permissions_of_apps_not_yet_there_are_missing() -> None:
     waiting = {name for names in GRANTS.values() for name in names} - {
         name for names in GRANTS.values() for name in existing(names)
     }
@@ -225,7 +225,7 @@ def test_a_reviewer_compares_what_they_review_with_the_live_version(
     editor: Client, reviewer: Client, page: StandardPage
 ) -> None:
     page.save_revision().publish()
-    assert compare(reviewer, page) == 302  # nothing to review: refused, and sent away
+    assert compare(reviewer, page) == 302  # nothing to review: refused, and redirected
     assert edit(editor, page, "Nowy tytuł", "action-submit") == 302
     under_review = StandardPage.objects.get(pk=page.pk)
     compared = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", under_review.latest_revision_id])
@@ -259,7 +259,7 @@ def test_an_administrator_who_approves_publishes(editor: Client, administrator: 
     assert draft.live
 
 
-def test_somebody_outside_the_task_decides_on_nothing(
+def test_a_user_outside_the_workflow_task_decides_nothing(
     editor: Client, as_role: Callable[[str], Client], draft: StandardPage
 ) -> None:
     edit(editor, draft, "Do sprawdzenia", "action-submit")

@@ -1,4 +1,4 @@
-"""Whoever holds somebody's session, and no more, does not take over the account; its owner hears of every change."""
+"""A stolen session without the password takes over no account, and its owner gets an e-mail about every change."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,7 +18,7 @@ from wagtail.models import ModelLogEntry
 
 from people import roles
 from people.models import User
-from tests.people.conftest import PASSWORD, confirm_who_it_is
+from tests.people.conftest import PASSWORD, reauthenticate
 
 pytestmark = pytest.mark.django_db
 
@@ -28,14 +28,14 @@ NEW = "zupelnie-nowe-haslo-5"
 
 @pytest.fixture
 def thief(confirmed: User) -> Client:
-    """The session of somebody, without the password."""
+    """A client with a user's session, but without the password."""
     client = Client()
     client.force_login(confirmed)
     return client
 
 
-def letters() -> list[tuple[str, str]]:
-    """Whom each letter went to, and its subject."""
+def emails() -> list[tuple[str, str]]:
+    """The recipient and the subject of each e-mail."""
     return [(message.to[0], str(message.subject)) for message in mail.outbox]
 
 
@@ -82,7 +82,7 @@ def test_a_session_alone_switches_no_second_step_off_and_reads_no_codes(thief: C
     assert Authenticator.objects.filter(user=confirmed).count() == 2
 
 
-def test_a_password_is_changed_by_whoever_knows_the_present_one(thief: Client, confirmed: User) -> None:
+def test_changing_the_password_requires_the_current_one(thief: Client, confirmed: User) -> None:
     wrong = {"oldpassword": "zgaduje-haslo-1", "password1": NEW, "password2": NEW}
     assert list(thief.post(reverse("account_change_password"), wrong).context["form"].errors) == ["oldpassword"]
     thief.get(reverse("account_set_password"))
@@ -91,7 +91,7 @@ def test_a_password_is_changed_by_whoever_knows_the_present_one(thief: Client, c
     assert confirmed.check_password(PASSWORD)
 
 
-def test_guesses_at_the_present_password_are_few(thief: Client, settings: Any) -> None:
+def test_attempts_at_the_current_password_are_limited(thief: Client, settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = {"change_password": "5/m/user,20/h/user"}
     wrong = {"oldpassword": "zgaduje-haslo-1", "password1": NEW, "password2": NEW}
     answers = [thief.post(reverse("account_change_password"), wrong) for _attempt in range(6)]
@@ -100,7 +100,7 @@ def test_guesses_at_the_present_password_are_few(thief: Client, settings: Any) -
 
 
 def test_the_owner_goes_on_where_the_password_was_asked_for(thief: Client, confirmed: User) -> None:
-    """What was posted before is done afterwards: nothing is typed twice."""
+    """What was posted before is executed afterwards, so nothing is typed twice."""
     asked = thief.post(reverse("account_email"), {"action_add": "", "email": "nowa@example.org"})
     response = thief.post(asked["Location"], {"password": PASSWORD})
     assert (response.status_code, response["Location"]) == (302, reverse("account_email"))
@@ -108,74 +108,74 @@ def test_the_owner_goes_on_where_the_password_was_asked_for(thief: Client, confi
 
 
 def test_typing_the_password_counts_for_a_quarter_of_an_hour(thief: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    confirm_who_it_is(thief)
+    reauthenticate(thief)
     assert thief.get(reverse("mfa_activate_totp")).status_code == 200
     now = timezone.now() + timedelta(minutes=16)
     monkeypatch.setattr("time.time", now.timestamp)
     assert thief.get(reverse("mfa_activate_totp")).status_code == 302
 
 
-def test_the_main_address_hears_of_a_new_one(thief: Client, confirmed: User) -> None:
-    confirm_who_it_is(thief)
+def test_the_main_address_is_notified_of_a_new_one(thief: Client, confirmed: User) -> None:
+    reauthenticate(thief)
     thief.post(reverse("account_email"), {"action_add": "", "email": "nowa@example.org"})
-    assert sorted(letters()) == [
+    assert sorted(emails()) == [
         ("jola@example.org", "Pomost: Dodano adres e-mail"),
         ("nowa@example.org", "Pomost: Potwierdź adres e-mail"),
     ]
-    told = next(message for message in mail.outbox if message.to == ["jola@example.org"])
-    assert "nowa@example.org" in str(told.body)
-    assert "127.0.0.1" in str(told.body)
+    notification = next(message for message in mail.outbox if message.to == ["jola@example.org"])
+    assert "nowa@example.org" in str(notification.body)
+    assert "127.0.0.1" in str(notification.body)
 
 
-def test_the_old_address_hears_that_another_is_the_main_one_and_that_it_was_removed(
+def test_the_old_address_is_notified_of_another_main_one_and_its_removal(
     thief: Client, with_second_address: User
 ) -> None:
-    confirm_who_it_is(thief)
+    reauthenticate(thief)
     thief.post(reverse("account_email"), {"action_primary": "", "email": "druga@example.org"})
-    assert letters() == [("jola@example.org", "Pomost: Zmieniono główny adres e-mail")]
+    assert emails() == [("jola@example.org", "Pomost: Zmieniono główny adres e-mail")]
     mail.outbox.clear()
     thief.post(reverse("account_email"), {"action_remove": "", "email": "jola@example.org"})
-    assert sorted(letters()) == [
+    assert sorted(emails()) == [
         ("druga@example.org", "Pomost: Usunięto adres e-mail"),
         ("jola@example.org", "Pomost: Usunięto adres e-mail"),
     ]
 
 
-def test_an_address_never_confirmed_hears_nothing_when_it_is_removed(thief: Client, confirmed: User) -> None:
+def test_an_unconfirmed_address_is_not_notified_of_its_removal(thief: Client, confirmed: User) -> None:
     EmailAddress.objects.create(user=confirmed, email="cudza@example.org")
-    confirm_who_it_is(thief)
+    reauthenticate(thief)
     thief.post(reverse("account_email"), {"action_remove": "", "email": "cudza@example.org"})
-    assert letters() == [("jola@example.org", "Pomost: Usunięto adres e-mail")]
+    assert emails() == [("jola@example.org", "Pomost: Usunięto adres e-mail")]
 
 
-def test_a_changed_password_is_told_of_and_ends_the_other_sessions(thief: Client, confirmed: User) -> None:
+def test_a_changed_password_is_notified_and_ends_the_other_sessions(thief: Client, confirmed: User) -> None:
     other = Client()
     other.force_login(confirmed)
     data = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
     assert thief.post(reverse("account_change_password"), data).status_code == 302
-    assert letters() == [("jola@example.org", "Pomost: Zmieniono hasło")]
+    assert emails() == [("jola@example.org", "Pomost: Zmieniono hasło")]
     assert thief.get(reverse("people:account")).status_code == 200
     assert other.get(reverse("people:account")).status_code == 302
 
 
-def test_a_password_set_by_a_link_is_told_of_and_ends_all_sessions(thief: Client, confirmed: User) -> None:
+def test_a_password_set_by_a_link_is_notified_and_ends_all_sessions(thief: Client, confirmed: User) -> None:
     Client().post(reverse("account_reset_password"), {"email": confirmed.email})
     link = next(word for word in str(mail.outbox[0].body).split() if "password/reset/key" in word)
     owner = Client()
     form = owner.get(link.removeprefix("http://testserver"), follow=True)
     owner.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
-    assert letters()[1:] == [("jola@example.org", "Pomost: Zmieniono hasło")]
+    assert emails()[1:] == [("jola@example.org", "Pomost: Zmieniono hasło")]
     assert thief.get(reverse("people:account")).status_code == 302
 
 
-def test_every_change_of_the_second_step_is_told_of(
+def test_every_change_of_two_factor_authentication_is_notified(
     thief: Client,
     confirmed: User,
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     monkeypatch.setattr(totp, "validate_totp_code", lambda _secret, _code: True)
-    confirm_who_it_is(thief)
+    reauthenticate(thief)
     thief.get(reverse("mfa_activate_totp"))
     for name, data in (
         ("mfa_activate_totp", {"code": "123456"}),
@@ -184,15 +184,15 @@ def test_every_change_of_the_second_step_is_told_of(
     ):
         with django_capture_on_commit_callbacks(execute=True):
             thief.post(reverse(name), data)
-    assert letters() == [
+    assert emails() == [
         ("jola@example.org", "Pomost: Logowanie dwuetapowe jest włączone"),
         ("jola@example.org", "Pomost: Utworzono nowe kody zapasowe"),
         ("jola@example.org", "Pomost: Logowanie dwuetapowe jest wyłączone"),
     ]
 
 
-def test_letters_about_changes_say_when_in_words(thief: Client) -> None:
-    confirm_who_it_is(thief)
+def test_emails_about_changes_say_when_in_words(thief: Client) -> None:
+    reauthenticate(thief)
     thief.post(reverse("account_email"), {"action_add": "", "email": "nowa@example.org"})
     body = " ".join(str(mail.outbox[-1].body).split())
     assert f"{timezone.localtime():%Y}, " in body
@@ -246,17 +246,17 @@ def test_a_session_of_an_administrator_alone_changes_no_account_and_makes_none(
     assert back["Location"] == reverse("wagtailusers_users:edit", args=[confirmed.pk])
 
 
-def test_the_old_address_hears_what_an_administrator_changed(administrator: Client, confirmed: User) -> None:
+def test_the_old_address_is_notified_of_what_an_administrator_changed(administrator: Client, confirmed: User) -> None:
     address = reverse("wagtailusers_users:edit", args=[confirmed.pk])
     assert administrator.post(address, account_data(confirmed)).status_code == 302
-    assert letters() == []  # a name is no matter of safety
+    assert emails() == []  # a changed name is not notified
     administrator.post(address, account_data(confirmed, email="nowsza@example.org"))
-    assert letters() == [("jola@example.org", "Pomost: Zmieniono twój adres e-mail")]
+    assert emails() == [("jola@example.org", "Pomost: Zmieniono twój adres e-mail")]
     assert "nowsza@example.org" in str(mail.outbox[0].body)
     mail.outbox.clear()
     confirmed.refresh_from_db()
     administrator.post(address, account_data(confirmed, password1=NEW, password2=NEW))
-    assert letters() == [("nowsza@example.org", "Pomost: Zmieniono hasło")]
+    assert emails() == [("nowsza@example.org", "Pomost: Zmieniono hasło")]
     assert "127.0.0.1" not in str(mail.outbox[0].body)  # the administrator's own
 
 
@@ -267,7 +267,7 @@ def test_what_an_administrator_changed_is_in_the_history(administrator: Client, 
     assert entry.user.get_username() == "zarzad@example.org"
 
 
-def test_the_page_of_ones_own_account_in_the_admin_is_no_way_around(make_user: Make) -> None:
+def test_the_admin_page_of_the_own_account_requires_it_too(make_user: Make) -> None:
     user = make_user("irena@example.org", roles.EDITOR, first_name="Irena", last_name="Most")
     client = Client()
     client.force_login(user)

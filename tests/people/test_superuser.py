@@ -6,7 +6,7 @@ from django.test import Client
 
 
 @pytest.mark.django_db
-def test_an_administrator_made_on_the_command_line_signs_in_without_a_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_administrator_made_on_the_command_line_signs_in_without_an_email(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "kladka-przez-potok-7")
     call_command("createsuperuser", email="Pierwsza@Example.org", interactive=False, verbosity=0)
     client = Client()

@@ -1,4 +1,4 @@
-"""Neither the answer nor its time tells who has an account. With the password hasher of production, which is slow."""
+"""Neither a response nor its time reveals who has an account, with the slow password hasher of production."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 TRIES = 7
 RATIO = 1.5
-"""The longer of two medians over the shorter. Without the same work for both it is 5 and more."""
+"""The ratio of the longer of two medians to the shorter; without the same work for both it is 5 and more."""
 
 PRODUCTION_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 _numbers = count()
@@ -35,7 +35,7 @@ def production_hashers(settings: Any) -> None:
 
 @pytest.fixture
 def accounts(production_hashers: None, make_user: Callable[..., User]) -> list[str]:
-    """Addresses of people who have an account and have confirmed it."""
+    """Confirmed addresses of users."""
     password = make_password(PASSWORD)
     addresses = [f"znana{number}@example.org" for number in range(TRIES + 1)]
     for address in addresses:
@@ -49,13 +49,13 @@ def unknown() -> Iterator[str]:
 
 
 def ratio_of(one: Callable[[str], Any], known: list[str]) -> float:
-    """How many times longer the slower of the two takes: a known address and one that is not, by turns."""
+    """The ratio of the response times for known and unknown addresses, measured in turns."""
     times: dict[bool, list[float]] = {True: [], False: []}
     for number, pair in enumerate(zip(known, unknown(), strict=True)):
         for is_known, address in zip((True, False), pair, strict=True):
             start = perf_counter()
             one(address)
-            if number:  # the first of each has templates to read
+            if number:  # the first of each loads templates
                 times[is_known].append(perf_counter() - start)
     of_known, of_unknown = median(times[True]), median(times[False])
     print(f"known {of_known * 1000:.0f} ms, unknown {of_unknown * 1000:.0f} ms")
@@ -80,9 +80,9 @@ def test_signing_in_takes_as_long_for_an_unknown_address(accounts: list[str]) ->
 
 
 @pytest.mark.usefixtures("accounts")
-def test_a_new_password_is_asked_for_with_the_same_work_and_one_letter() -> None:
-    """Milliseconds here: what the database is asked for says more than a clock."""
-    work, letters = [], []
+def test_a_new_password_is_asked_for_with_the_same_work_and_one_email() -> None:
+    """Compares the queries, because the times here are only milliseconds."""
+    work, emails = [], []
     for address in ("znana1@example.org", "nieznana@example.org"):
         mail.outbox.clear()
         with CaptureQueriesContext(connection) as queries:
@@ -90,13 +90,13 @@ def test_a_new_password_is_asked_for_with_the_same_work_and_one_letter() -> None
         assert (response.status_code, response["Location"]) == (302, reverse("account_reset_password_done"))
         verbs = [query["sql"].split()[0] for query in queries]
         work.append([verb for verb in verbs if verb in ("INSERT", "UPDATE", "DELETE")])
-        letters.append([message.to for message in mail.outbox])
-    assert letters == [[["znana1@example.org"]], [["nieznana@example.org"]]]
+        emails.append([message.to for message in mail.outbox])
+    assert emails == [[["znana1@example.org"]], [["nieznana@example.org"]]]
     assert work[0] == work[1]
 
 
 @pytest.mark.usefixtures("accounts")
-def test_signing_up_answers_alike_and_sends_one_letter() -> None:
+def test_signing_up_answers_alike_and_sends_one_email() -> None:
     answers = []
     for address in ("znana1@example.org", "nieznana@example.org"):
         mail.outbox.clear()
@@ -108,7 +108,7 @@ def test_signing_up_answers_alike_and_sends_one_letter() -> None:
 def test_two_who_sign_up_with_one_address_at_the_same_moment_get_the_same_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The second one's form was checked before the first account was there."""
+    """The second form was checked before the first account was created."""
     sign_up("razem@example.org")
     mail.outbox.clear()
     from allauth.account.internal import flows

@@ -1,4 +1,4 @@
-"""Wagtail's own pages of users, with people who have no user name."""
+"""Wagtail's pages of users, with users without user names."""
 
 from collections.abc import Callable
 
@@ -63,7 +63,7 @@ def test_users_are_listed_and_found_by_address(administrator: Client, make_user:
     assert "jagoda.lis@example.org" in response.text
 
 
-def test_one_address_has_one_person(make_user: Callable[..., User]) -> None:
+def test_an_address_is_unique(make_user: Callable[..., User]) -> None:
     make_user("jedna@example.org")
     with pytest.raises(ValidationError, match=r"."):
         User(email="JEDNA@example.org", password="x").full_clean()

@@ -1,4 +1,4 @@
-"""Polish that the packages below would have got wrong."""
+"""Messages of packages whose own Polish translation is wrong."""
 
 import re
 

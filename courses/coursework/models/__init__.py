@@ -1,14 +1,6 @@
-"""Groups, what is set to them, and the works that people hand in."""
+"""Groups, assignments, submissions and reviews."""
 
-from courses.coursework.models.groups import (
-    Cohort,
-    CohortInvitation,
-    CohortInvitationQuerySet,
-    CohortMember,
-    CohortQuerySet,
-    new_token,
-)
-from courses.coursework.models.works import (
+from courses.coursework.models.assignments import (
     RECEIPT_LENGTH,
     Assignment,
     AssignmentQuerySet,
@@ -16,9 +8,17 @@ from courses.coursework.models.works import (
     Submission,
     SubmissionQuerySet,
     SubmissionRound,
-    UnsentWork,
+    UnsentText,
     private_storage,
     upload_path,
+)
+from courses.coursework.models.groups import (
+    Cohort,
+    CohortInvitation,
+    CohortInvitationQuerySet,
+    CohortMember,
+    CohortQuerySet,
+    new_token,
 )
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "Submission",
     "SubmissionQuerySet",
     "SubmissionRound",
-    "UnsentWork",
+    "UnsentText",
     "new_token",
     "private_storage",
     "upload_path",

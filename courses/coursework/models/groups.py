@@ -1,4 +1,4 @@
-"""Groups, the people in them, and who is invited."""
+"""Groups, their members and invitations."""
 
 import secrets
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -27,18 +27,18 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self.filter(trainers=user)
 
     def visible_to(self, user: "User") -> "CohortQuerySet":
-        """All of them for a coordinator, their own for a trainer, none for anybody else."""
+        """All groups for a coordinator, their own for a trainer, none for other users."""
         if rules.may_manage(user):
             return self
         return self.led_by(user) if rules.may_run(user) else self.none()
 
     def running(self, day: "date") -> "CohortQuerySet":
-        """Those that ``day`` falls within; without a date a group has begun, or goes on."""
+        """Groups whose dates include ``day``; a missing date is no limit."""
         return self.filter(Q(starts=None) | Q(starts__lte=day), Q(ends=None) | Q(ends__gte=day))
 
 
 class Cohort(models.Model):
-    """People and dates over one course or one programme."""
+    """A group: members and trainers of one course or programme, with dates."""
 
     name = models.CharField(_("name"), max_length=200)
     course = models.ForeignKey(
@@ -101,7 +101,7 @@ class Cohort(models.Model):
 
 
 class CohortMember(models.Model):
-    """That a person is in a group."""
+    """The membership of a user in a group."""
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cohort_memberships")
@@ -120,23 +120,23 @@ class CohortMember(models.Model):
 
 
 def new_token() -> str:
-    """What nobody can guess: 256 random bits, in letters that an address may hold."""
+    """A random token of 256 bits, safe in a URL."""
     return secrets.token_urlsafe(32)
 
 
 class CohortInvitationQuerySet(models.QuerySet["CohortInvitation"]):
     def pending(self) -> "CohortInvitationQuerySet":
-        """Those that wait for an answer."""
+        """Invitations that were not answered or revoked."""
         return self.filter(state=CohortInvitation.State.PENDING)
 
     def for_people(self, users: "Iterable[User]") -> "CohortInvitationQuerySet":
-        """Those to an address that one of ``users`` has confirmed."""
+        """Invitations to a confirmed address of one of ``users``."""
         confirmed = EmailAddress.objects.filter(user__in=users, verified=True)
         return self.filter(email__in=confirmed.values(lower=Lower("email")))
 
 
 class CohortInvitation(models.Model):
-    """That an address was asked to join a group, whether or not there is an account with it."""
+    """An invitation of an e-mail address to a group, whether or not there is an account with it."""
 
     class State(models.TextChoices):
         PENDING = "pending", pgettext_lazy("invitation", "sent")

@@ -1,4 +1,4 @@
-"""What changes state in coursework: nothing else writes to its tables."""
+"""The services of coursework: the only code that writes to its tables."""
 
 from courses.coursework.services.groups import (
     AddedMembers,
@@ -19,8 +19,8 @@ from courses.coursework.services.invitations import (
     send_invitation_again,
 )
 from courses.coursework.services.reviews import correct_review, review
-from courses.coursework.services.unsent import delete_old_unsent, keep_unsent, take_unsent
-from courses.coursework.services.works import LONGEST_TEXT, hand_in, save_draft
+from courses.coursework.services.submissions import LONGEST_TEXT, hand_in, save_draft
+from courses.coursework.services.unsent import delete_old_unsent, save_unsent, take_unsent
 
 __all__ = [
     "LONGEST_TEXT",
@@ -35,12 +35,12 @@ __all__ = [
     "hand_in",
     "invite",
     "is_addressee",
-    "keep_unsent",
     "leave_cohort",
     "remove_member",
     "review",
     "revoke_invitation",
     "save_draft",
+    "save_unsent",
     "send_invitation_again",
     "set_assignment",
     "take_unsent",

@@ -1,4 +1,4 @@
-"""Groups: who is in them, who leads them, and what they are set."""
+"""Services of groups: members, trainers and assignments."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.catalogue.models import Course, Lesson, Programme
-from courses.coursework import addresses, letters, rules
+from courses.coursework import addresses, emails, rules
 from courses.coursework.errors import InvalidAssignmentError, InvalidCohortError, NotPermittedError
 from courses.coursework.models import Assignment, Cohort, CohortInvitation
 from courses.coursework.services.invitations import Invited, MaySend, check_published, invite_addresses, join
@@ -22,18 +22,18 @@ from people.models import User
 log = structlog.get_logger("coursework")
 
 LONGEST_NAME = 200
-"""Characters of the name of a group and of the title of a work."""
+"""Characters of the name of a group and of the title of an assignment."""
 
 LONGEST_INSTRUCTIONS = 20_000
 """Characters."""
 
 FURTHEST = timedelta(days=5 * 366)
-"""A due date further away is a wrong year."""
+"""A due date further away is taken for a mistyped year."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddedMembers:
-    """Who is newly in the group, and what became of the addresses without an account."""
+    """The users newly added to the group, and the result for the addresses without an account."""
 
     added: list[User]
     invited: Invited
@@ -50,7 +50,7 @@ def create_cohort(
     ends: date | None = None,
     trainers: Iterable[User] = (),
 ) -> Cohort:
-    """A new group over a published course or programme. A trainer who makes one leads it.
+    """Creates a group for a published course or programme; a trainer who creates it becomes its trainer.
 
     Raises ``NotPermittedError``, and ``InvalidCohortError`` when the name is empty or too long, when not exactly one
     published course or programme is given, or when the group ends before it starts or before today.
@@ -82,9 +82,10 @@ def update_cohort(
     ends: date | None,
     trainers: Iterable[User] | None = None,
 ) -> Cohort:
-    """A new name or new dates. ``trainers`` replaces them, and only a coordinator may do that; None leaves them.
+    """Changes name and dates. ``trainers`` replaces the trainers, which only a coordinator may do; None keeps them.
 
-    The course stays: people are enrolled in it. Raises ``NotPermittedError`` and ``InvalidCohortError``.
+    The course cannot be changed, because members are enrolled in it. Raises ``NotPermittedError`` and
+    ``InvalidCohortError``.
     """
     if not rules.may_organise(by, cohort):
         raise NotPermittedError
@@ -128,11 +129,11 @@ def _set_trainers(cohort: Cohort, by: User, trainers: Iterable[User]) -> None:
 
 @transaction.atomic
 def add_members(*, by: User, cohort: Cohort, text: str, may_send: MaySend) -> AddedMembers:
-    """Puts people whom their organisation signed up on a group, and on its course or courses, by their addresses.
+    """Adds people, by their addresses, to a group and its courses without an invitation.
 
-    Only a coordinator may. Whoever is added is told by a letter, with the way to leave. Addresses that no active
-    account has confirmed are invited. Raises ``NotPermittedError``, ``InvalidAddressesError`` (nobody is added then)
-    and ``InvalidCohortError`` when the course is no longer published.
+    Only a coordinator may, for people whom their organisation signed up. They get an e-mail with a link to leave.
+    Addresses that are not a confirmed one of an active user are invited. Raises ``NotPermittedError``,
+    ``InvalidAddressesError`` (nobody is added then) and ``InvalidCohortError`` when the course is no longer published.
     """
     if not rules.may_manage(by):
         raise NotPermittedError
@@ -168,14 +169,14 @@ def _tell_added(by: User, cohort: Cohort, added: Collection[User]) -> None:
     cohort.invitations.pending().for_people(added).update(
         state=CohortInvitation.State.REVOKED, answered_at=timezone.now()
     )
-    page = letters.address("coursework:leave", cohort.pk)
+    page = emails.absolute_url("coursework:leave", cohort.pk)
     for user in added:
-        letters.send("member_added", to=user.email, cohort=cohort, adder=by.display_name, url=page)
+        emails.send("member_added", to=user.email, cohort=cohort, adder=by.display_name, url=page)
 
 
 @transaction.atomic
 def remove_member(*, by: User, cohort: Cohort, user: User) -> None:
-    """Takes a person out of a group. Their enrolment, works and reviews stay. Raises ``NotPermittedError``."""
+    """Removes a user from a group; enrolment, submissions and reviews stay. Raises ``NotPermittedError``."""
     if not rules.may_organise(by, cohort):
         raise NotPermittedError
     cohort.members.filter(user=user).delete()
@@ -192,12 +193,12 @@ def set_assignment(
     due_at: datetime | None = None,
     assignment: Assignment | None = None,
 ) -> Assignment:
-    """Sets a lesson, or without one a written work; or changes the ``assignment`` given, whose kind stays.
+    """Creates an assignment, or changes ``assignment``, whose kind stays; without ``lesson`` it is a written one.
 
-    Only a trainer of the group may. Raises ``NotPermittedError``, and ``InvalidAssignmentError`` for a written work
-    without a title, for a lesson that is not published or not of the group's course, for texts that are too long, and
-    for a new ``due_at`` that has passed or is further away than ``FURTHEST``. A task that is there keeps its lesson and
-    its date whatever has become of them.
+    Only a trainer of the group may. Raises ``NotPermittedError``, and ``InvalidAssignmentError`` for a written
+    assignment without a title, for a lesson that is not published or not of the group's course, for texts that are too
+    long, and for a new ``due_at`` that has passed or is further away than ``FURTHEST``. An unchanged lesson or date of
+    an existing assignment is not checked again.
     """
     if not rules.trains(by, cohort) or (assignment is not None and assignment.cohort_id != cohort.pk):
         raise NotPermittedError
@@ -213,7 +214,9 @@ def set_assignment(
     if assignment is None:
         assignment = Assignment(cohort=cohort, kind=kind)
     elif assignment.kind != kind:
-        raise InvalidAssignmentError(_("A lesson cannot become a written work, nor the other way round."), field="kind")
+        raise InvalidAssignmentError(
+            _("A lesson cannot become a written assignment, nor the other way round."), field="kind"
+        )
     assignment.lesson, assignment.title, assignment.instructions = lesson, title.strip(), instructions.strip()
     assignment.due_at = due_at
     assignment.save()
@@ -229,7 +232,7 @@ def _check_lesson(cohort: Cohort, lesson: Lesson) -> None:
 
 def _check_texts(title: str, instructions: str) -> None:
     if not title:
-        raise InvalidAssignmentError(_("Give the work a title."), field="title")
+        raise InvalidAssignmentError(_("Give the assignment a title."), field="title")
     if len(title) > LONGEST_NAME:
         raise InvalidAssignmentError(_too_long(LONGEST_NAME), field="title")
     if len(instructions) > LONGEST_INSTRUCTIONS:
@@ -237,7 +240,7 @@ def _check_texts(title: str, instructions: str) -> None:
 
 
 def _check_due(due_at: datetime | None, before: datetime | None) -> None:
-    """A new moment lies ahead; the one ``before`` may stay. Forms know no seconds."""
+    """Checks a new due date; the one it had ``before`` may stay. Compared by the minute, as form fields send it."""
     if due_at is None or (before is not None and _minute(before) == _minute(due_at)):
         return
     now = timezone.now()

@@ -1,4 +1,4 @@
-"""Invitations: who is asked to join a group, and what they answer."""
+"""Services of invitations to groups: sending, answering, revoking, leaving."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.coursework import addresses, letters, rules
+from courses.coursework import addresses, emails, rules
 from courses.coursework.errors import (
     InvalidCohortError,
     InvitationAnsweredError,
@@ -21,15 +21,15 @@ from people.models import User
 
 State = CohortInvitation.State
 MaySend = Callable[[str], bool]
-"""Whether one more letter may go to an address now."""
+"""Whether one more e-mail may be sent to an address now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """What became of addresses. It holds nothing that tells which of them have an account.
+    """The result of inviting addresses; it does not reveal which of them have an account.
 
-    ``sent`` were written to, ``waiting`` have an invitation already, ``present`` belong to people of the group, and
-    ``left`` may not be written to now, for too many letters went out.
+    ``sent`` got an e-mail, ``waiting`` have a pending invitation already, ``present`` belong to members, and
+    ``left`` were not written to because a limit is reached.
     """
 
     sent: list[str] = field(default_factory=list)
@@ -40,10 +40,10 @@ class Invited:
 
 @transaction.atomic
 def invite(*, by: User, cohort: Cohort, text: str, may_send: MaySend) -> Invited:
-    """Invites every address in ``text``, as ``addresses.parse`` reads it, by a letter.
+    """Invites every address in ``text``, as ``addresses.parse`` reads it, by e-mail.
 
-    Nobody's account is looked for: all that is known of an address is whether it belongs to somebody of the group, whom
-    ``by`` sees anyway. Raises ``NotPermittedError``, ``InvalidAddressesError`` (nobody is invited then) and
+    Accounts are not looked up, only the members of the group, whom ``by`` sees anyway, so the result does not reveal
+    who has an account. Raises ``NotPermittedError``, ``InvalidAddressesError`` (nobody is invited then) and
     ``InvalidCohortError`` when the course is no longer published.
     """
     if not rules.may_organise(by, cohort):
@@ -54,13 +54,13 @@ def invite(*, by: User, cohort: Cohort, text: str, may_send: MaySend) -> Invited
 
 
 def check_published(cohort: Cohort) -> None:
-    """Raises ``InvalidCohortError`` when there is no published course to put anybody on."""
+    """Raises ``InvalidCohortError`` when the group has no published course."""
     if not cohort.courses():
         raise InvalidCohortError(_("This course is not published."))
 
 
 def invite_addresses(*, by: User, cohort: Cohort, wanted: Iterable[str], may_send: MaySend) -> Invited:
-    """What ``invite`` does, for addresses in lower case and somebody whose right was asked for."""
+    """Invites addresses in lower case; the caller has checked the permission and that the course is published."""
     wanted = list(wanted)
     present = set(cohort.members.filter(user__email__in=wanted).values_list("user__email", flat=True))
     waiting = set(cohort.invitations.pending().filter(email__in=wanted).values_list("email", flat=True))
@@ -80,7 +80,7 @@ def invite_addresses(*, by: User, cohort: Cohort, wanted: Iterable[str], may_sen
 
 def _invite_one(by: User, cohort: Cohort, email: str) -> None:
     now = timezone.now()
-    # An earlier refusal gives way to the new question.
+    # A new invitation replaces one that was declined.
     cohort.invitations.filter(email=email, state=State.DECLINED).update(state=State.REVOKED, answered_at=now)
     invitation, made = CohortInvitation.objects.get_or_create(
         cohort=cohort, email=email, state=State.PENDING, defaults={"invited_by": by, "sent_at": now}
@@ -90,18 +90,18 @@ def _invite_one(by: User, cohort: Cohort, email: str) -> None:
 
 
 def _write_to(invitation: CohortInvitation) -> None:
-    letters.send(
+    emails.send(
         "invitation",
         to=invitation.email,
         cohort=invitation.cohort,
         inviter=invitation.invited_by.display_name if invitation.invited_by else "",
-        url=letters.address("coursework:invitation", invitation.token),
+        url=emails.absolute_url("coursework:invitation", invitation.token),
     )
 
 
 @transaction.atomic
 def send_invitation_again(*, by: User, invitation: CohortInvitation, may_send: MaySend) -> CohortInvitation:
-    """Writes once more to an address that has not answered.
+    """Sends a pending invitation again.
 
     Raises ``NotPermittedError``, ``InvitationAnsweredError``, and ``TooManyInvitationsError``.
     """
@@ -119,7 +119,7 @@ def send_invitation_again(*, by: User, invitation: CohortInvitation, may_send: M
 
 @transaction.atomic
 def revoke_invitation(*, by: User, invitation: CohortInvitation) -> CohortInvitation:
-    """Takes back an invitation that was not accepted. Raises ``NotPermittedError`` and ``InvitationAnsweredError``."""
+    """Revokes an invitation that was not accepted. Raises ``NotPermittedError`` and ``InvitationAnsweredError``."""
     if not rules.may_organise(by, invitation.cohort):
         raise NotPermittedError
     locked = _locked(invitation)
@@ -129,16 +129,17 @@ def revoke_invitation(*, by: User, invitation: CohortInvitation) -> CohortInvita
 
 
 def is_addressee(user: User, invitation: CohortInvitation) -> bool:
-    """Whether ``user`` has confirmed that the invited address is theirs."""
+    """Whether the invited address is a confirmed address of ``user``."""
     return EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True).exists()
 
 
 @transaction.atomic
 def accept_invitation(*, by: User, invitation: CohortInvitation) -> CohortMember:
-    """Puts whoever was invited into the group and on its courses. Twice is the same as once.
+    """Adds the invited user to the group and its courses; idempotent.
 
-    Raises ``NotPermittedError`` when the invited address is not one that ``by`` has confirmed, and
-    ``InvitationAnsweredError`` when the invitation was declined or revoked, or accepted and the group left since.
+    Raises ``NotPermittedError`` when the invited address is not a confirmed one of ``by``, and
+    ``InvitationAnsweredError`` when the invitation was declined or revoked, or was accepted by another user, or by one
+    who has left the group since.
     """
     locked = _locked(invitation)
     if not is_addressee(by, locked):
@@ -155,7 +156,7 @@ def accept_invitation(*, by: User, invitation: CohortInvitation) -> CohortMember
 
 
 def join(*, user: User, cohort: Cohort) -> CohortMember:
-    """Makes a member who is on the courses of the group; whoever is one already stays as they are."""
+    """Adds ``user`` to the group and enrols them in its courses; idempotent."""
     member, _made = CohortMember.objects.get_or_create(cohort=cohort, user=user)
     for course in cohort.courses():
         enrol(user=user, course=course)
@@ -164,9 +165,9 @@ def join(*, user: User, cohort: Cohort) -> CohortMember:
 
 @transaction.atomic
 def decline_invitation(*, invitation: CohortInvitation) -> CohortInvitation:
-    """Refuses an invitation: for whoever has its letter, with an account or without.
+    """Declines an invitation; the token in the e-mail is enough, no account is needed.
 
-    Raises ``InvitationAnsweredError`` when it is no longer open; refusing twice is refusing once.
+    Idempotent. Raises ``InvitationAnsweredError`` when it was accepted or revoked.
     """
     locked = _locked(invitation)
     if locked.state == State.DECLINED:
@@ -177,7 +178,7 @@ def decline_invitation(*, invitation: CohortInvitation) -> CohortInvitation:
 
 @transaction.atomic
 def leave_cohort(*, by: User, cohort: Cohort) -> None:
-    """Takes ``by`` out of a group. Their enrolment, works and reviews stay. Raises ``NotPermittedError``."""
+    """Removes ``by`` from a group; enrolment, submissions and reviews stay. Raises ``NotPermittedError``."""
     deleted, _by_model = cohort.members.filter(user=by).delete()
     if not deleted:
         raise NotPermittedError

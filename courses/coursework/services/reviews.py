@@ -1,9 +1,9 @@
-"""What trainers decide of works, and how a decision is corrected."""
+"""Services of reviews: deciding on a round, and correcting a decision."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.coursework import events, letters, rules, states
+from courses.coursework import emails, events, rules, states
 from courses.coursework.errors import (
     AlreadyReviewedError,
     CommentRequiredError,
@@ -12,24 +12,25 @@ from courses.coursework.errors import (
     WrongStateError,
 )
 from courses.coursework.models import Review, Submission, SubmissionRound
-from courses.coursework.services.works import normal_text
+from courses.coursework.services.submissions import normal_text
 from courses.coursework.states import Decision, State
 from people.models import User
 
 
 @transaction.atomic
 def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str = "") -> Review:  # noqa: A002
-    """Decides of the version that was read: accepts it, returns it or marks it as not passed. The learner is told.
+    """Records the decision on a round and e-mails the learner.
 
-    Only a trainer of the group may, and nobody of their own work. Raises ``NotPermittedError``,
-    ``CommentRequiredError`` when a work is not accepted and no comment says why, ``AlreadyReviewedError`` when the
-    version has its decision or is no longer the last one, and ``WrongStateError`` when the work does not wait.
+    Only a trainer of the group may, and not on their own submission. Raises ``NotPermittedError``,
+    ``CommentRequiredError`` when the decision is not ``ACCEPTED`` and ``comment`` is empty, ``AlreadyReviewedError``
+    when the round has a decision or is no longer the last one, and ``WrongStateError`` when the submission is not in
+    the state ``SUBMITTED``.
     """
     submission = _locked_submission(by, round)
     known = _last_review(round)
     if known is not None:
         raise AlreadyReviewedError(
-            _("%(person)s has already decided of this version: %(decision)s. Your decision was not recorded.")
+            _("%(person)s has already decided on this version: %(decision)s. Your decision was not recorded.")
             % {"person": known.reviewer_name, "decision": Decision(known.decision).label}
         )
     _check_newest(submission, round)
@@ -38,7 +39,7 @@ def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str
     _change_state(submission, state)
     made = Review.objects.create(round=round, reviewer=by, decision=decision, comment=said)
     events.record_review(made)
-    _tell_learner("reviewed", submission)
+    _email_learner("reviewed", submission)
     return made
 
 
@@ -51,12 +52,12 @@ def correct_review(
     reason: str,
     comment: str = "",
 ) -> Review:
-    """Replaces a decision, or its comment, by another row; the earlier one stays readable. The learner is told.
+    """Replaces a decision, or its comment, by a new review; the earlier one stays readable. E-mails the learner.
 
-    Only a trainer of the group may, and nobody of their own work. The same correction sent twice is one. Raises
-    ``NotPermittedError``, ``CommentRequiredError``, ``ReasonRequiredError``, ``AlreadyReviewedError`` when ``review``
-    has been corrected otherwise or a newer version has been handed in, and ``WrongStateError`` when the decision and
-    the comment are those that hold already.
+    Only a trainer of the group may, and not on their own submission. Repeating the same correction changes nothing.
+    Raises ``NotPermittedError``, ``CommentRequiredError``, ``ReasonRequiredError``, ``AlreadyReviewedError`` when
+    ``review`` has another correction or there is a newer round, and ``WrongStateError`` when neither the decision nor
+    the comment changes.
     """
     submission = _locked_submission(by, review.round)
     said, why = normal_text(comment).strip(), normal_text(reason).strip()
@@ -81,12 +82,12 @@ def correct_review(
         round=review.round, reviewer=by, decision=decision, comment=said, corrects=review, reason=why
     )
     events.record_review(made)
-    _tell_learner("review_corrected", submission)
+    _email_learner("review_corrected", submission)
     return made
 
 
 def _locked_submission(by: User, round: SubmissionRound) -> Submission:  # noqa: A002
-    """The submission, locked, for a trainer who may decide of it. Raises ``NotPermittedError``."""
+    """Returns the submission, locked, for a trainer who may review it. Raises ``NotPermittedError``."""
     submission = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("assignment__cohort", "user")
@@ -98,13 +99,15 @@ def _locked_submission(by: User, round: SubmissionRound) -> Submission:  # noqa:
 
 
 def _last_review(round: SubmissionRound) -> Review | None:  # noqa: A002
-    """The review that holds for this version."""
+    """The current review of a round, or None."""
     return round.reviews.select_related("reviewer").order_by("pk").last()
 
 
 def _check_newest(submission: Submission, round: SubmissionRound) -> None:  # noqa: A002
     if submission.rounds.filter(number__gt=round.number).exists():
-        raise AlreadyReviewedError(_("A newer version of this work has been handed in. Read it before you decide."))
+        raise AlreadyReviewedError(
+            _("A newer version of this submission has been handed in. Read it before you decide.")
+        )
 
 
 def _comment(decision: Decision, comment: str) -> str:
@@ -119,8 +122,8 @@ def _change_state(submission: Submission, state: State) -> None:
     submission.save(update_fields=["state"])
 
 
-def _tell_learner(letter: str, submission: Submission) -> None:
-    """An e-mail with the way to the review; the decision and the comment stay on the site."""
+def _email_learner(name: str, submission: Submission) -> None:
+    """Sends a link to the review; the decision and the comment stay on the site."""
     if submission.user.is_active:
-        page = letters.address("coursework:work", submission.assignment_id)
-        letters.send(letter, to=submission.user.email, assignment=submission.assignment, url=page)
+        page = emails.absolute_url("coursework:submission", submission.assignment_id)
+        emails.send(name, to=submission.user.email, assignment=submission.assignment, url=page)

@@ -1,4 +1,4 @@
-"""Texts of works that were sent after the session had ended: kept for an hour, for whoever the session belonged to."""
+"""Services of unsent texts: posted after the session had expired, stored until their author signs in again."""
 
 from datetime import timedelta
 
@@ -6,46 +6,47 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.coursework.errors import NotPermittedError
-from courses.coursework.models import Assignment, UnsentWork
-from courses.coursework.services.works import normal_text
+from courses.coursework.models import Assignment, UnsentText
+from courses.coursework.services.submissions import normal_text
 from people.models import User
 
-KEPT_FOR = timedelta(hours=1)
+LIFETIME = timedelta(hours=1)
+"""How long an unsent text is stored."""
 
 
 @transaction.atomic
-def keep_unsent(*, by: User, assignment_id: int, text: str, with_file: bool) -> UnsentWork:
-    """Keeps a text in the place of an earlier one of the same work, no longer than a work may be.
+def save_unsent(*, by: User, assignment_id: int, text: str, with_file: bool) -> UnsentText:
+    """Stores a text, truncated to ``LONGEST_TEXT``, in place of an earlier one for the same assignment.
 
-    ``with_file`` notes that a file came too, which is not kept. Raises ``NotPermittedError`` unless ``by`` may open
-    the work.
+    ``with_file`` records that a file was posted too; files are not stored. Raises ``NotPermittedError`` unless ``by``
+    may open the assignment.
     """
     delete_old_unsent()
     assignment = Assignment.objects.open_to(by).filter(pk=assignment_id).first()
     if assignment is None:
         raise NotPermittedError
-    kept, _created = UnsentWork.objects.update_or_create(
+    saved, _created = UnsentText.objects.update_or_create(
         assignment=assignment,
         user=by,
-        defaults={"text": normal_text(text), "with_file": with_file, "kept_at": timezone.now()},
+        defaults={"text": normal_text(text), "with_file": with_file, "saved_at": timezone.now()},
     )
-    return kept
+    return saved
 
 
-def take_unsent(*, by: User, assignment: Assignment) -> UnsentWork | None:
-    """What was kept of this work for this person, once: afterwards it is gone."""
-    own = UnsentWork.objects.filter(assignment=assignment, user=by)
-    if not own.exists():  # nearly always, and then reading the page takes no lock for writing
+def take_unsent(*, by: User, assignment: Assignment) -> UnsentText | None:
+    """Returns the text stored for this assignment and user, and deletes it; None where there is none."""
+    own = UnsentText.objects.filter(assignment=assignment, user=by)
+    if not own.exists():  # the usual case: no write lock
         return None
     with transaction.atomic():
         delete_old_unsent()
-        kept = own.select_for_update().first()
-        if kept is not None:
-            UnsentWork.objects.filter(pk=kept.pk).delete()
-    return kept
+        saved = own.select_for_update().first()
+        if saved is not None:
+            UnsentText.objects.filter(pk=saved.pk).delete()
+    return saved
 
 
 def delete_old_unsent() -> int:
-    """Deletes what has been kept for an hour. Returns how many texts there were."""
-    deleted, _by_model = UnsentWork.objects.filter(kept_at__lte=timezone.now() - KEPT_FOR).delete()
+    """Deletes texts older than ``LIFETIME``; returns how many."""
+    deleted, _by_model = UnsentText.objects.filter(saved_at__lte=timezone.now() - LIFETIME).delete()
     return deleted

@@ -1,4 +1,4 @@
-"""Who may ask for the pages of groups."""
+"""Access to the pages for trainers and coordinators."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,7 +15,7 @@ View = Callable[..., HttpResponse]
 
 
 def staff_page(view: View) -> View:
-    """Sends strangers to sign in and answers 403 to whoever has no part in running groups, whatever is asked for."""
+    """Redirects anonymous visitors to sign in; answers 403 to users who are neither trainers nor coordinators."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

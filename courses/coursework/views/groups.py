@@ -1,4 +1,4 @@
-"""Groups: made, changed, shown, set works."""
+"""Pages of a group for trainers and coordinators: create, change, show, set assignments."""
 
 from http import HTTPStatus
 from typing import Any
@@ -25,7 +25,7 @@ INVALID = 422
 
 
 def visible_cohort(request: HttpRequest, cohort_id: int) -> Cohort:
-    """The group, for whoever may see it; for others it is not there."""
+    """Returns the group, or raises ``Http404`` for users who may not see it."""
     cohorts = Cohort.objects.visible_to(user_of(request)).select_related("course", "programme")
     return get_object_or_404(cohorts, pk=cohort_id)
 
@@ -112,20 +112,20 @@ def _form_page(request: HttpRequest, template: str, form: Any, context: dict[str
 @staff_page
 @require_safe
 def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    """People with their progress, who is invited, what they are set, and the way to add more of each."""
+    """Shows a group: members with their progress, invitations and assignments."""
     return cohort_page(request, visible_cohort(request, cohort_id))
 
 
 def left_key(cohort: Cohort) -> str:
-    """Where the session keeps the addresses that could not be invited."""
+    """The session key for the addresses that could not be invited."""
     return f"coursework.left.{cohort.pk}"
 
 
 def cohort_page(request: HttpRequest, cohort: Cohort, form: AddMembersForm | None = None) -> HttpResponse:
-    """The page of a group; ``form`` is one that was not accepted."""
+    """Renders the page of a group; ``form`` is one with errors."""
     status = INVALID
     if form is None:
-        # Addresses that may not be written to now wait here until the next visit, so that they need not be typed again.
+        # Addresses not invited because of a limit are filled in again at the next visit.
         left = request.session.pop(left_key(cohort), "")
         form = AddMembersForm(initial={"addresses": left}, may_add=rules.may_manage(user_of(request)))
         status = HTTPStatus.OK
@@ -165,7 +165,7 @@ def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) 
 
 
 def _invitations(cohort: Cohort) -> list[dict[str, Any]]:
-    """The addresses that have not joined, as they were typed: nothing else of whoever has them."""
+    """The invited addresses that have not joined, without any data of their owners."""
     states = (CohortInvitation.State.PENDING, CohortInvitation.State.DECLINED)
     return [
         {
@@ -182,19 +182,19 @@ def _invitations(cohort: Cohort) -> list[dict[str, Any]]:
 
 
 def _assignments(cohort: Cohort, people: list[Standing], *, trains: bool) -> list[dict[str, Any]]:
-    """The tasks with how many have done them; a trainer also has the way to every work that was handed in."""
+    """The assignments with how many members completed them; for a trainer also links to all submissions."""
     members = {person.user.pk for person in people}
-    works: dict[int, list[Submission]] = {}
+    submissions: dict[int, list[Submission]] = {}
     handed_in = Submission.objects.filter(assignment__cohort=cohort, submitted_at__isnull=False)
-    for work in handed_in.select_related("user").order_by("user__last_name", "user__first_name", "pk"):
-        works.setdefault(work.assignment_id, []).append(work)
+    for submission in handed_in.select_related("user").order_by("user__last_name", "user__first_name", "pk"):
+        submissions.setdefault(submission.assignment_id, []).append(submission)
     result = []
     for item in cohort.assignments.select_related("lesson__page_ptr").defer("lesson__body", "lesson__body_html"):
-        own = works.get(item.pk, [])
+        own = submissions.get(item.pk, [])
         if item.lesson is not None:
             done = sum(person.completed_lesson(item.lesson) for person in people)
         else:
-            done = sum(work.user_id in members for work in own)
+            done = sum(submission.user_id in members for submission in own)
         result.append(
             {
                 "title": item.name,
@@ -205,14 +205,14 @@ def _assignments(cohort: Cohort, people: list[Standing], *, trains: bool) -> lis
                 "closed_label": CLOSED_LABEL if item.is_closed else "",
                 "submitted": done,
                 "total": len(people),
-                "works": [
+                "submissions": [
                     {
-                        "who": work.user.display_name,
-                        "url": reverse("coursework:review", args=[work.pk]),
-                        "state": work.state,
-                        "state_label": State(work.state).label,
+                        "who": submission.user.display_name,
+                        "url": reverse("coursework:review", args=[submission.pk]),
+                        "state": submission.state,
+                        "state_label": State(submission.state).label,
                     }
-                    for work in own
+                    for submission in own
                 ]
                 if trains
                 else [],
@@ -236,7 +236,7 @@ def assignment_edit(request: HttpRequest, cohort_id: int, assignment_id: int) ->
 
 def _assignment_page(request: HttpRequest, cohort: Cohort, assignment: Assignment | None) -> HttpResponse:
     if not rules.trains(user_of(request), cohort):
-        # A coordinator sees the group and sets nothing in it.
+        # Coordinators see the group but set no assignments.
         raise PermissionDenied
     initial = (
         {"title": assignment.title, "instructions": assignment.instructions, "due_at": assignment.due_at}

@@ -1,4 +1,4 @@
-"""The pages of whoever is invited to a group, and of whoever leaves one."""
+"""Pages for invited people, and for members who leave a group."""
 
 from http import HTTPStatus
 from typing import Any
@@ -24,9 +24,9 @@ State = CohortInvitation.State
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Who invites, to what, what the trainers will see; one button to join and one to decline.
+    """Shows an invitation and what the trainers will see, with buttons to join and to decline.
 
-    Whoever has the letter may read it and decline; joining takes an account that has confirmed the invited address.
+    The token in the e-mail is enough to read and decline; joining needs an account that has confirmed the address.
     """
     invitations = CohortInvitation.objects.select_related("cohort__course", "cohort__programme", "invited_by")
     found = invitations.filter(token=token).first()
@@ -42,7 +42,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _has_joined(request: HttpRequest, found: CohortInvitation) -> bool:
-    """Whether this visitor is in the group by this invitation: its address then leads to where the group is left."""
+    """Whether the user joined by this invitation; its address then redirects to the page for leaving the group."""
     user = user_of(request) if request.user.is_authenticated else None
     if user is None or found.state != State.ACCEPTED or found.accepted_by_id != user.pk:
         return False
@@ -84,7 +84,7 @@ def _answer(request: HttpRequest, found: CohortInvitation) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, found: CohortInvitation | None) -> HttpResponse:
-    """What became of an invitation that is not open, and nothing about its group."""
+    """Renders the state of an invitation that is not pending, without data of its group."""
     context = {"state": found.state if found else ""}
     status = HTTPStatus.GONE if found else HTTPStatus.NOT_FOUND
     return render(request, "coursework/pages/invitation_gone.html", context, status=status)
@@ -94,7 +94,7 @@ def _gone(request: HttpRequest, found: CohortInvitation | None) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    """Asks first, then takes whoever asks out of the group."""
+    """Asks for confirmation, then removes the user from the group by POST."""
     cohorts = Cohort.objects.filter(members__user=user_of(request)).select_related("course", "programme")
     cohort = get_object_or_404(cohorts, pk=cohort_id)
     if request.method != "POST":
@@ -103,6 +103,6 @@ def leave(request: HttpRequest, cohort_id: int) -> HttpResponse:
         services.leave_cohort(by=user_of(request), cohort=cohort)
     except NotPermittedError:
         raise Http404 from None
-    text = _("You have left the group “%(cohort)s”. Your works and progress are kept.")
+    text = _("You have left the group “%(cohort)s”. Your submissions and progress are kept.")
     messages.success(request, text % {"cohort": cohort.name})
     return redirect("learning:home")

@@ -1,4 +1,4 @@
-"""The people of a group, for whoever organises it: invited, added, removed."""
+"""Members of a group, for its trainers and for coordinators: invite, add, remove."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ from publishing import limits
 
 
 def _may_send(request: HttpRequest, cohort: Cohort) -> Callable[[str], bool]:
-    """So many letters go out for one person in a day, and so many from one group to one address."""
+    """A check of the daily limits: of invitations by one user, and of e-mails from one group to one address."""
 
     def allowed(email: str) -> bool:
         return limits.allowed(request, "invitation_repeat", key=f"{cohort.pk}:{email}") and limits.allowed(
@@ -35,7 +35,7 @@ def _may_send(request: HttpRequest, cohort: Cohort) -> Callable[[str], bool]:
 @staff_page
 @require_POST
 def members_add(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    """Invites the addresses; adds them at once where a coordinator says that their organisation signed them up."""
+    """Invites the addresses, or adds them at once where a coordinator confirms that an organisation signed them up."""
     found = visible_cohort(request, cohort_id)
     user = user_of(request)
     form = AddMembersForm(request.POST, may_add=rules.may_manage(user))
@@ -131,7 +131,7 @@ def invitation_revoke(request: HttpRequest, cohort_id: int, invitation_id: int) 
     except CourseworkError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("The invitation to %(email)s is taken back.") % {"email": invitation.email})
+        messages.success(request, _("The invitation to %(email)s is revoked.") % {"email": invitation.email})
     return redirect("coursework:cohort", found.pk)
 
 
@@ -144,17 +144,17 @@ def _invitation(request: HttpRequest, cohort_id: int, invitation_id: int) -> tup
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_remove(request: HttpRequest, cohort_id: int, user_id: int) -> HttpResponse:
-    """Asks first, and says what stays; removes by POST."""
+    """Asks for confirmation and says what stays; removes by POST."""
     found = visible_cohort(request, cohort_id)
     member = get_object_or_404(CohortMember.objects.select_related("user"), cohort=found, user=user_id)
     page = reverse("coursework:cohort", args=[found.pk])
     if request.method != "POST":
-        works = Submission.objects.filter(assignment__cohort=found, user=member.user, state=State.SUBMITTED)
+        submissions = Submission.objects.filter(assignment__cohort=found, user=member.user, state=State.SUBMITTED)
         context = {
             "breadcrumbs": trail(found),
             "cohort": found,
             "who": member.user.display_name,
-            "waiting": works.count(),
+            "waiting": submissions.count(),
             "cancel_url": page,
         }
         return render(request, "coursework/pages/member_remove.html", context)
@@ -162,6 +162,6 @@ def member_remove(request: HttpRequest, cohort_id: int, user_id: int) -> HttpRes
         services.remove_member(by=user_of(request), cohort=found, user=member.user)
     except NotPermittedError:
         raise Http404 from None
-    text = _("%(person)s is no longer in the group. Their works and progress are kept.")
+    text = _("%(person)s is no longer in the group. Their submissions and progress are kept.")
     messages.success(request, text % {"person": member.user.display_name})
     return redirect(page)

@@ -1,4 +1,4 @@
-"""The trainer's queue, and one work read and decided on."""
+"""Pages of the trainer: the queue of submissions, and the review of one."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ INVALID, CONFLICT = 422, 409
 @staff_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """For a trainer what waits, who is stuck and their groups; for a coordinator the groups alone."""
+    """Shows a trainer the queue, learners who need support and their groups; a coordinator the groups only."""
     user = user_of(request)
     context: dict[str, Any] = {
         "cohorts": queue.cohort_entries(user),
@@ -38,17 +38,19 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "coursework/pages/queue.html", context)
 
 
-def _readable_work(request: HttpRequest, submission_id: int) -> Submission:
-    works = Submission.objects.readable_by(user_of(request)).select_related("user__organisation", "assignment__cohort")
-    return get_object_or_404(works, pk=submission_id)
+def _readable_submission(request: HttpRequest, submission_id: int) -> Submission:
+    submissions = Submission.objects.readable_by(user_of(request)).select_related(
+        "user__organisation", "assignment__cohort"
+    )
+    return get_object_or_404(submissions, pk=submission_id)
 
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, submission_id: int) -> HttpResponse:
-    """One work: read, decide, go on with the next one that waits."""
+    """Shows one submission and records the decision; then redirects to the next one in the queue."""
     user = user_of(request)
-    submission = _readable_work(request, submission_id)
+    submission = _readable_submission(request, submission_id)
     status, form = 200, None
     if request.method == "POST":
         form = ReviewForm(request.POST)
@@ -60,10 +62,10 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     rounds = rounds_of(submission)
     own = submission.user_id == user.pk
     if form is None and submission.state == State.SUBMITTED and not own:
-        form = ReviewForm(initial={"version": rounds[0]["number"]})
+        form = ReviewForm(initial={"round": rounds[0]["number"]})
     following = queue.next_waiting(user, after=submission)
     context = {
-        **_work_context(submission, rounds),
+        **_submission_context(submission, rounds),
         "form": form,
         "can_fail": True,
         "correct_url": reverse("coursework:review_correct", args=[submission.pk])
@@ -74,7 +76,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     return render(request, "coursework/pages/review.html", context, status=status)
 
 
-def _work_context(submission: Submission, rounds: list[dict[str, Any]]) -> dict[str, Any]:
+def _submission_context(submission: Submission, rounds: list[dict[str, Any]]) -> dict[str, Any]:
     cohort = submission.assignment.cohort
     return {
         "breadcrumbs": [
@@ -97,8 +99,8 @@ def _work_context(submission: Submission, rounds: list[dict[str, Any]]) -> dict[
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
-    """The decision of one work, corrected: the earlier one stays readable beside it."""
-    submission = _readable_work(request, submission_id)
+    """Corrects the decision on a submission; the earlier one stays readable."""
+    submission = _readable_submission(request, submission_id)
     if submission.user_id == user_of(request).pk:
         raise Http404
     status, form = 200, None
@@ -118,7 +120,7 @@ def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
             initial={"decision": last["verdict"], "comment": last["comment"], "review": last["id"]},
         )
     context = {
-        **_work_context(submission, rounds),
+        **_submission_context(submission, rounds),
         "form": form,
         "cancel_url": reverse("coursework:review", args=[submission.pk]),
     }
@@ -126,7 +128,7 @@ def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
 
 
 def _correct(request: HttpRequest, submission: Submission, form: CorrectionForm) -> int:
-    """200 when the correction is recorded; otherwise what is wrong is in the form, beside what was typed."""
+    """Records a correction. Returns the HTTP status: 200, or 409 or 422 with the errors in ``form``."""
     if not form.is_valid():
         return INVALID
     data = form.cleaned_data
@@ -152,18 +154,18 @@ def _correct(request: HttpRequest, submission: Submission, form: CorrectionForm)
 
 
 def _decide(request: HttpRequest, submission: Submission, form: ReviewForm) -> int:
-    """200 when the decision is recorded; otherwise what is wrong is in the form, beside what was typed."""
+    """Records a decision. Returns the HTTP status: 200, or 409 or 422 with the errors in ``form``."""
     decision = request.POST.get("decision", "")
     if decision not in Decision.values:
-        form.add_error(None, _("Choose what to do with the work: accept it, return it or do not pass it."))
+        form.add_error(None, _("Choose what to do with the submission: accept it, return it or do not pass it."))
     if not form.is_valid():
         return INVALID
-    version = submission.rounds.filter(number=form.cleaned_data["version"]).first()
-    if version is None:
+    reviewed = submission.rounds.filter(number=form.cleaned_data["round"]).first()
+    if reviewed is None:
         raise Http404
     try:
         made = services.review(
-            by=user_of(request), round=version, decision=Decision(decision), comment=form.cleaned_data["comment"]
+            by=user_of(request), round=reviewed, decision=Decision(decision), comment=form.cleaned_data["comment"]
         )
     except NotPermittedError:
         raise Http404 from None

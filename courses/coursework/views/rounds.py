@@ -1,4 +1,4 @@
-"""The versions of a work as both sides read them."""
+"""The rounds of a submission as templates of learners and trainers get them."""
 
 import re
 from typing import Any
@@ -15,7 +15,7 @@ _EMPTY_LINE = re.compile(r"\r?\n\s*\n")
 
 
 def rounds_of(submission: Submission) -> list[dict[str, Any]]:
-    """The versions, newest first, each with its file, the review that holds and those that it corrected."""
+    """The rounds, newest first, each with its file, its current review and the reviews that this one corrected."""
     reviews = Review.objects.select_related("reviewer").order_by("-pk")
     rounds = submission.rounds.prefetch_related(Prefetch("reviews", reviews)).order_by("-number")
     return [_round(item, [_review(review) for review in item.reviews.all()]) for item in rounds]
@@ -34,7 +34,7 @@ def _round(item: SubmissionRound, reviews: list[dict[str, Any]]) -> dict[str, An
 
 
 def file_of(item: SubmissionRound) -> dict[str, Any] | None:
-    """The file with the address of the view that asks who is asking."""
+    """The file with the address of the view that checks access to it; None without a file."""
     if not item.file:
         return None
     return {
@@ -57,9 +57,9 @@ def _review(review: Review) -> dict[str, Any]:
 
 
 def instructions_html(assignment: Assignment) -> SafeString:
-    """The instructions as paragraphs and lists, everything in them as text; empty where there are none.
+    """The instructions as HTML paragraphs and lists, with all markup escaped; empty where there are none.
 
-    An empty line parts paragraphs; one whose every line begins with "- " is a list.
+    An empty line separates paragraphs; a paragraph whose every line begins with "- " is a list.
     """
     parts: list[SafeString] = []
     for paragraph in filter(None, _EMPTY_LINE.split(assignment.instructions.strip())):
@@ -68,6 +68,6 @@ def instructions_html(assignment: Assignment) -> SafeString:
             items = format_html_join("", "<li>{}</li>", ((line[2:],) for line in lines))
             parts.append(format_html("<ul>{}</ul>", items))
         else:
-            # Escaped by the same call.
+            # linebreaks() escapes.
             parts.append(mark_safe(linebreaks(paragraph, autoescape=True)))  # noqa: S308
     return format_html_join("\n", "{}", ((part,) for part in parts))

@@ -21,7 +21,7 @@ from courses.catalogue.models import (
     programme_cards,
 )
 from courses.learning import dashboard
-from people.access import visitor
+from people.access import user_or_none
 from publishing.generation import remember
 from publishing.links import Link, NewsEntry, fields_of
 from publishing.models import BasePage, NewsItem
@@ -87,7 +87,7 @@ class HomePage(BasePage):
         context["courses"] = [
             replace(course, lessons_count=lessons[course.path]) for course in openable(offer.courses, request)[:LISTED]
         ]
-        if (user := visitor(request)) is not None:
+        if (user := user_or_none(request)) is not None:
             context["resume"] = dashboard.resume_of(user=user, request=request)
         return context
 

@@ -142,7 +142,7 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "invitation_repeat": "3/d/key",
     "page_password": "10/10m/ip,100/d/ip",
     "search": "120/m/ip",
-    "unsent_work": "10/h/ip",
+    "unsent_text": "10/h/ip",
 }
 # Half of the threads of a web process: other pages have the rest. See search.capacity.
 POMOST_SEARCHES_AT_ONCE = env.int("POMOST_SEARCHES_AT_ONCE", default=2)

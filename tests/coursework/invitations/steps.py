@@ -1,4 +1,4 @@
-"""What the tests of invitations do and look at."""
+"""Steps and assertions shared by the tests of invitations."""
 
 from django.test import Client
 from django.urls import reverse
@@ -36,4 +36,4 @@ def states():
     return list(CohortInvitation.objects.order_by("email").values_list("email", "state"))
 
 
-# --- what the trainer learns
+# --- what the trainer sees

@@ -20,9 +20,9 @@ def test_a_coordinator_adds_whom_an_organisation_signed_up(client, cohort, caplo
         response = send(client, cohort, f"{user.email}\nnikt@example.com", signed_up="on")
     assert said(response) == ["Dodano 1 osobę.", "Wysłano 1 zaproszenie."]
     assert cohort.members.get().user == user
-    (letter,) = [letter for letter in mail.outbox if letter.to == [user.email]]
-    assert letter.subject == f"Pomost: Jesteś w grupie „{cohort.name}”"
-    body = str(letter.body)
+    (email,) = [email for email in mail.outbox if email.to == [user.email]]
+    assert email.subject == f"Pomost: Jesteś w grupie „{cohort.name}”"
+    body = str(email.body)
     assert f"Konrad Kos dodaje cię do grupy „{cohort.name}”" in body
     leave = reverse("coursework:leave", args=[cohort.pk])
     assert re.findall(r"http\S+", body) == [f"http://localhost:8000{leave}"]
@@ -45,7 +45,7 @@ def test_a_trainer_cannot_tick_a_box_that_is_not_there(desk, cohort):
     assert not cohort.members.exists()
 
 
-def test_adding_somebody_who_is_invited_ends_the_invitation(cohort, asked):
+def test_adding_an_invited_user_revokes_the_invitation(cohort, asked):
     user = factories.UserFactory.create(email=ADDRESS)
     factories.add(factories.coordinator(), cohort, user)
     assert states() == [(ADDRESS, "revoked")]

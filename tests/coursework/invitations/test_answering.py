@@ -1,4 +1,4 @@
-"""The page of an invitation: who may join, who declines, and how one leaves."""
+"""The page of an invitation: joining, declining, and leaving the group."""
 
 import re
 
@@ -66,7 +66,7 @@ def test_a_new_account_with_that_address_comes_back_once_it_is_confirmed(client,
     assert cohort.members.get().user.email == ADDRESS
 
 
-def test_somebody_else_is_told_so_with_the_way_to_sign_out(asked):
+def test_another_user_is_offered_to_sign_out(asked):
     other = factories.UserFactory.create()
     client = signed_in(other)
     response = client.get(page_of(asked))
@@ -119,7 +119,7 @@ def test_an_unknown_token_is_not_found(client, cohort, asked, token):
 
 
 @pytest.mark.parametrize("who", ["anonymous", "addressee", "somebody else"])
-def test_whoever_has_the_letter_may_decline(desk, lead, cohort, asked, who):
+def test_the_token_is_enough_to_decline(desk, lead, cohort, asked, who):
     client = (
         Client()
         if who == "anonymous"
@@ -184,7 +184,7 @@ def test_leaving_asks_first_and_keeps_what_was_done(desk, lead, cohort, written,
     assert client.post(address).status_code == 404
 
 
-def test_only_people_of_a_group_leave_it(client, cohort, learner):
+def test_only_members_leave_a_group(client, cohort, learner):
     address = reverse("coursework:leave", args=[cohort.pk])
     assert client.get(address)["Location"].startswith(reverse("account_login"))
     for person in (factories.UserFactory.create(), factories.trainer(), factories.coordinator()):
@@ -194,7 +194,7 @@ def test_only_people_of_a_group_leave_it(client, cohort, learner):
     assert cohort.members.count() == 1
 
 
-def test_whoever_has_left_joins_again_by_a_new_invitation_only(cohort, asked):
+def test_a_member_who_left_rejoins_by_a_new_invitation_only(cohort, asked):
     user = factories.UserFactory.create(email=ADDRESS)
     services.accept_invitation(by=user, invitation=asked)
     services.leave_cohort(by=user, cohort=cohort)

@@ -1,4 +1,4 @@
-"""What the trainer sees of invitations, and what the e-mail says."""
+"""Sending invitations: the trainer's page and the e-mail."""
 
 import re
 from datetime import timedelta
@@ -20,7 +20,7 @@ from tests.coursework.invitations.steps import ADDRESS, ALWAYS, page_of, said, s
 pytestmark = pytest.mark.django_db
 
 
-def test_a_trainer_gets_one_answer_whoever_has_an_account(desk, lead, cohort):
+def test_a_trainer_gets_the_same_response_with_or_without_an_account(desk, lead, cohort):
     known = factories.UserFactory.create(email="znana@example.com", first_name="Zofia", last_name="Nieznajoma")
     closed = factories.UserFactory.create(email="zamknieta@example.com", is_active=False)
     pages = []
@@ -37,9 +37,9 @@ def test_a_trainer_gets_one_answer_whoever_has_an_account(desk, lead, cohort):
     assert not known.enrolments.exists()
 
 
-def test_inviting_asks_the_database_the_same_whoever_has_an_account(lead, cohort):
+def test_inviting_runs_the_same_queries_with_or_without_an_account(lead, cohort):
     factories.UserFactory.create(email="znana@example.com")
-    invited(cohort, "pierwsza@example.com", by=lead)  # what Django itself remembers, such as permissions
+    invited(cohort, "pierwsza@example.com", by=lead)  # fills what Django caches, such as permissions
     counts = []
     for email in ("nikt@example.com", "znana@example.com"):
         with CaptureQueriesContext(connection) as captured:
@@ -70,7 +70,7 @@ def test_who_is_in_the_group_or_invited_is_not_written_to_again(desk, cohort, le
         "1 adres ma już zaproszenie.",
         "1 osoba była już w grupie.",
     ]
-    assert [letter.to for letter in mail.outbox] == [["inna@example.com"]]
+    assert [email.to for email in mail.outbox] == [["inna@example.com"]]
 
 
 def test_one_pending_invitation_of_an_address_to_a_group(cohort, lead, asked):
@@ -84,13 +84,13 @@ def test_a_token_cannot_be_guessed(cohort, lead):
     assert {len(token) for token in tokens} == {43}
 
 
-# --- the letter
+# --- the e-mail
 
 
-def test_the_letter_names_who_invites_to_what_and_leads_to_the_page(lead, cohort, asked):
-    (letter,) = mail.outbox
-    body = str(letter.body).replace("\xa0", " ")
-    assert (letter.to, letter.subject) == ([ADDRESS], f"Pomost: Zaproszenie do grupy „{cohort.name}”")
+def test_the_email_names_who_invites_to_what_and_leads_to_the_page(lead, cohort, asked):
+    (email,) = mail.outbox
+    body = str(email.body).replace("\xa0", " ")
+    assert (email.to, email.subject) == ([ADDRESS], f"Pomost: Zaproszenie do grupy „{cohort.name}”")
     assert body.startswith(
         f"{lead.display_name} zaprasza cię do grupy „{cohort.name}” w serwisie Pomost. "
         f"Grupa uczy się na kursie „{cohort.course.title}”."
@@ -99,7 +99,7 @@ def test_the_letter_names_who_invites_to_what_and_leads_to_the_page(lead, cohort
     assert "&" not in body
 
 
-def test_names_with_signs_of_html_stand_in_the_letter_as_they_are(lead, cohort):
+def test_names_with_html_characters_are_unchanged_in_the_email(lead, cohort):
     cohort.name = "Lis & Syn <1>"
     cohort.save()
     invited(cohort, ADDRESS, by=lead)
@@ -107,7 +107,7 @@ def test_names_with_signs_of_html_stand_in_the_letter_as_they_are(lead, cohort):
     assert "„Lis & Syn <1>”" in str(mail.outbox[0].body)
 
 
-def test_the_letter_is_polish_whatever_the_trainer_reads(client, lead, cohort):
+def test_the_email_is_polish_whatever_the_trainer_reads(client, lead, cohort):
     client.force_login(lead)
     client.post(f"/en{reverse('coursework:members_add', args=[cohort.pk])}", {"addresses": ADDRESS})
     translation.deactivate()
@@ -149,7 +149,7 @@ def test_sending_again_moves_the_moment(lead, cohort, asked):
     CohortInvitation.objects.update(sent_at=timezone.now() - timedelta(days=5))
     services.send_invitation_again(by=lead, invitation=asked, **ALWAYS)
     assert timezone.now() - CohortInvitation.objects.get().sent_at < timedelta(minutes=1)
-    assert [letter.to for letter in mail.outbox] == [[ADDRESS]] * 2
+    assert [email.to for email in mail.outbox] == [[ADDRESS]] * 2
     assert mail.outbox[0].body == mail.outbox[1].body
     with pytest.raises(TooManyInvitationsError):
         services.send_invitation_again(by=lead, invitation=asked, may_send=lambda _address: False)
@@ -170,8 +170,8 @@ def test_an_invitation_that_is_taken_back_opens_nothing(desk, lead, cohort, aske
 
 
 def test_only_who_organises_the_group_sends_again_and_takes_back(cohort, asked, lead):
-    stranger = factories.UserFactory.create(email=ADDRESS)
-    for person in (factories.trainer(), stranger):
+    outsider = factories.UserFactory.create(email=ADDRESS)
+    for person in (factories.trainer(), outsider):
         with pytest.raises(NotPermittedError):
             services.send_invitation_again(by=person, invitation=asked, **ALWAYS)
         with pytest.raises(NotPermittedError):
@@ -186,6 +186,3 @@ def test_an_invitation_of_another_group_is_not_found(desk, lead, asked):
     for name in ("invitation_send_again", "invitation_revoke"):
         assert desk.post(reverse(f"coursework:{name}", args=[other.pk, asked.pk])).status_code == 404
     assert states() == [(ADDRESS, "pending")]
-
-
-# --- the page of whoever is invited

@@ -8,7 +8,7 @@ from courses.coursework import files, receipts, services
 from courses.coursework.errors import (
     AlreadyReviewedError,
     CommentRequiredError,
-    EmptyWorkError,
+    EmptySubmissionError,
     FileRefusedError,
     NotPermittedError,
     WrongStateError,
@@ -25,7 +25,7 @@ def kept_files(folder):
     return [path for path in Path(folder).rglob("*") if path.is_file()]
 
 
-def test_a_draft_is_kept_and_changed(written, learner):
+def test_a_draft_is_saved_and_changed(written, learner):
     services.save_draft(by=learner, assignment=written, text="Zaczynam")
     services.save_draft(by=learner, assignment=written, text="Zaczynam\r\ndalej\x00")
     submission = Submission.objects.get()
@@ -73,7 +73,7 @@ def test_the_same_form_twice_is_one_round(written, learner, private_files):
         ("Gotowe", ("praca.pdf", PDF.replace(b"0", b"9"))),
     ],
 )
-def test_the_same_form_with_something_else_in_it_is_told(written, learner, private_files, text, file):
+def test_the_same_form_with_other_content_is_an_error(written, learner, private_files, text, file):
     key = uuid4()
     first = services.hand_in(by=learner, assignment=written, key=key, text="Gotowe", file=upload("praca.pdf", PDF))
     with pytest.raises(WrongStateError, match=first.receipt):
@@ -85,7 +85,7 @@ def test_the_same_form_with_something_else_in_it_is_told(written, learner, priva
     assert len(kept_files(private_files)) == 1
 
 
-def test_a_file_is_looked_at_and_stored_before_the_transaction(written, learner, monkeypatch):
+def test_a_file_is_checked_and_stored_before_the_transaction(written, learner, monkeypatch):
     seen = []
 
     def atomic_blocks(*args, **kwargs):
@@ -99,7 +99,7 @@ def test_a_file_is_looked_at_and_stored_before_the_transaction(written, learner,
     assert seen == [before, before]
 
 
-def test_a_stranger_s_file_is_not_looked_at(written, monkeypatch):
+def test_a_file_of_a_user_without_permission_is_not_checked(written, monkeypatch):
     monkeypatch.setattr("courses.coursework.files.check", lambda file: pytest.fail("looked at"))
     with pytest.raises(NotPermittedError):
         handed_in(written, factories.UserFactory.create(), file=upload("praca.pdf", PDF))
@@ -109,8 +109,8 @@ def test_a_stranger_s_file_is_not_looked_at(written, monkeypatch):
         handed_in(written, member, file=upload("praca.pdf", PDF))
 
 
-def test_the_form_that_another_request_has_just_handed_in_keeps_one_file(written, learner, private_files, monkeypatch):
-    """Both have asked for the round of their key before either has made it."""
+def test_the_same_form_in_two_requests_at_once_stores_one_file(written, learner, private_files, monkeypatch):
+    """Both requests look the key up before either creates the round."""
     key = uuid4()
     check = files.check
     first: list[SubmissionRound | None] = []
@@ -129,9 +129,9 @@ def test_the_form_that_another_request_has_just_handed_in_keeps_one_file(written
     assert len(kept_files(private_files)) == 1
 
 
-def test_nothing_is_nothing(written, learner):
+def test_an_empty_submission_is_an_error(written, learner):
     for text in ("", "  \n "):
-        with pytest.raises(EmptyWorkError):
+        with pytest.raises(EmptySubmissionError):
             handed_in(written, learner, text=text)
     assert not Submission.objects.exists()
 
@@ -143,20 +143,20 @@ def test_a_refused_file_leaves_nothing(written, learner, private_files):
     assert kept_files(private_files) == []
 
 
-def test_a_file_goes_away_when_the_transaction_fails(written, learner, private_files, monkeypatch):
+def test_a_file_is_deleted_when_the_transaction_fails(written, learner, private_files, monkeypatch):
     handed_in(written, learner)
     services.review(
         by=written.cohort.trainers.get(), round=SubmissionRound.objects.get(), decision=Decision.RETURNED, comment="x"
     )
     taken = SubmissionRound.objects.get().receipt
-    monkeypatch.setattr("courses.coursework.services.works._free_receipt", lambda: taken)
+    monkeypatch.setattr("courses.coursework.services.submissions._free_receipt", lambda: taken)
     with pytest.raises(IntegrityError):
         handed_in(written, learner, file=upload("praca.pdf", PDF))
     assert kept_files(private_files) == []
     assert Submission.objects.get().state == State.RETURNED
 
 
-def test_no_handing_in_while_the_work_waits_or_after_it_is_closed(lead, written, learner):
+def test_no_new_round_while_one_waits_or_after_the_end(lead, written, learner):
     made = handed_in(written, learner)
     for state in (State.SUBMITTED, State.ACCEPTED, State.FAILED):
         Submission.objects.update(state=state)
@@ -167,7 +167,7 @@ def test_no_handing_in_while_the_work_waits_or_after_it_is_closed(lead, written,
     assert SubmissionRound.objects.get() == made
 
 
-def test_only_people_of_the_group_hand_in(lead, cohort, written):
+def test_only_members_of_the_group_submit(lead, cohort, written):
     lesson = services.set_assignment(by=lead, cohort=cohort, lesson=factories.lessons_of(cohort.course)[0])
     member = factories.member(cohort)
     for user, assignment in (
@@ -209,7 +209,7 @@ def test_returning_and_failing_say_why(lead, written, decision):
         Review.objects.bulk_create([Review(round=made, reviewer=lead, decision=decision)])
 
 
-def test_the_second_of_two_reviewers_is_told(lead, cohort, written):
+def test_the_second_of_two_reviewers_gets_an_error(lead, cohort, written):
     colleague = factories.trainer()
     cohort.trainers.add(colleague)
     made = handed_in(written)
@@ -222,7 +222,7 @@ def test_the_second_of_two_reviewers_is_told(lead, cohort, written):
     assert Review.objects.get().reviewer == lead
 
 
-def test_an_old_version_is_not_decided_on(lead, written, learner):
+def test_an_earlier_round_is_not_reviewed(lead, written, learner):
     first = handed_in(written, learner)
     Submission.objects.update(state=State.RETURNED)
     handed_in(written, learner)
@@ -230,7 +230,7 @@ def test_an_old_version_is_not_decided_on(lead, written, learner):
         services.review(by=lead, round=first, decision=Decision.ACCEPTED)
 
 
-def test_a_work_that_was_never_handed_in_is_not_reviewed(lead, written, learner):
+def test_a_draft_is_not_reviewed(lead, written, learner):
     made = handed_in(written, learner)
     Submission.objects.update(state=State.FAILED)
     with pytest.raises(WrongStateError):
@@ -249,7 +249,7 @@ def test_only_a_trainer_of_the_group_reviews(cohort, written, learner):
     assert not Review.objects.exists()
 
 
-def test_nobody_reviews_their_own_work(lead, cohort, written):
+def test_nobody_reviews_their_own_submission(lead, cohort, written):
     made = handed_in(written, factories.member(cohort, lead))
     with pytest.raises(NotPermittedError):
         services.review(by=lead, round=made, decision=Decision.ACCEPTED)
@@ -267,7 +267,7 @@ def test_reviews_are_added_never_changed(lead, written):
 def test_what_waits_is_of_own_groups_the_oldest_first(lead, cohort, written):
     newer = handed_in(written, days_ago=1)
     older = handed_in(written, days_ago=3)
-    other = factories.WrittenFactory.create(
+    other = factories.WrittenAssignmentFactory.create(
         cohort=factories.CohortFactory.create(course=cohort.course, trainers=[factories.trainer()])
     )
     handed_in(other)

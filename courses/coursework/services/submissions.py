@@ -1,4 +1,4 @@
-"""Works: drafts, and hand-ins with their receipts."""
+"""Services of submissions: drafts, and rounds with their receipts."""
 
 from uuid import UUID
 
@@ -7,25 +7,25 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.coursework import events, files, letters, receipts, states
-from courses.coursework.errors import DraftChangedError, EmptyWorkError, NotPermittedError, WrongStateError
+from courses.coursework import emails, events, files, receipts, states
+from courses.coursework.errors import DraftChangedError, EmptySubmissionError, NotPermittedError, WrongStateError
 from courses.coursework.models import Assignment, Submission, SubmissionRound
 from courses.coursework.states import State
 from people.models import User
 
 LONGEST_TEXT = 100_000
-"""Characters of a work that is written on the page: about 40 pages."""
+"""Characters of the text of a round or a draft: about 40 pages."""
 
 _PIECE = 64 * 1024
 
 
 @transaction.atomic
 def save_draft(*, by: User, assignment: Assignment, text: str, draft_version: int | None = None) -> Submission:
-    """Keeps what a learner has written so far; nobody else reads it. The state stays draft, or returned.
+    """Saves the learner's draft, which nobody else can read. The state stays ``DRAFT`` or ``RETURNED``.
 
-    ``draft_version`` is ``Submission.draft_version`` as it was when the form was opened; None overwrites whatever there
-    is. Raises ``NotPermittedError``, ``WrongStateError``, and ``DraftChangedError`` when another text has been saved
-    since: nothing is overwritten then.
+    ``draft_version`` is ``Submission.draft_version`` at the time the form was opened; None overwrites any draft. Raises
+    ``NotPermittedError``, ``WrongStateError``, and ``DraftChangedError`` when another text has been saved since:
+    nothing is overwritten then.
     """
     submission = _own_submission(by, assignment)
     states.check_writable(submission.state)
@@ -39,7 +39,7 @@ def save_draft(*, by: User, assignment: Assignment, text: str, draft_version: in
 
 
 def _check_draft(submission: Submission, text: str, version: int | None) -> None:
-    """The same text saved twice is one draft, and an empty one holds nothing that could be lost."""
+    """Raises ``DraftChangedError`` for another version, unless the stored draft is empty or has the same text."""
     changed = version is not None and version != submission.draft_version
     if changed and submission.draft_text.strip() and submission.draft_text != text:
         raise DraftChangedError(text=submission.draft_text, version=submission.draft_version)
@@ -54,25 +54,25 @@ def hand_in(
     file: "File[bytes] | None" = None,
     draft_version: int | None = None,
 ) -> SubmissionRound:
-    """Hands in a text, a file or both, as a new round with a receipt, and writes to the trainers of the group.
+    """Submits a text, a file or both as a new round with a receipt, and e-mails the trainers of the group.
 
-    The same ``key`` with the same content again gives the round of the first time and keeps nothing new; with another
-    content it is a ``WrongStateError``. A file is looked at and stored before the transaction, so that nobody else
-    waits for it, and goes away when that rolls back: with a file this must be the outermost transaction.
-    ``draft_version`` is as in ``save_draft``. Raises ``NotPermittedError``, ``WrongStateError``, ``EmptyWorkError``,
-    ``FileRefusedError`` and ``DraftChangedError``; nothing is kept then.
+    Idempotent: the same ``key`` with the same content returns the existing round, with other content it raises
+    ``WrongStateError``. A file is checked and stored before the transaction, so that no lock is held meanwhile, and is
+    deleted when the transaction rolls back: with a file this must be the outermost transaction. ``draft_version`` is as
+    in ``save_draft``. Raises ``NotPermittedError``, ``WrongStateError``,
+    ``EmptySubmissionError``, ``FileRefusedError`` and ``DraftChangedError``; nothing is stored then.
     """
-    work = normal_text(text)
-    work = work if work.strip() else ""
+    text = normal_text(text)
+    text = text if text.strip() else ""
     _check_set_to(by, assignment)
     rounds = SubmissionRound.objects.filter(submission__assignment=assignment, submission__user=by)
     if known := rounds.filter(key=key).first():
-        return _if_same(known, work, file)
+        return _if_same(known, text, file)
     if submission := Submission.objects.filter(assignment=assignment, user=by).first():
         states.move(submission.state, State.SUBMITTED)
-    if not work and file is None:
-        raise EmptyWorkError
-    made = SubmissionRound(text=work, key=key)
+    if not text and file is None:
+        raise EmptySubmissionError
+    made = SubmissionRound(text=text, key=key)
     if file is not None:
         made.file_name = files.check(file)
         made.file_size = file.size or 0
@@ -83,21 +83,21 @@ def hand_in(
             submission = _own_submission(by, assignment)
             known = submission.rounds.filter(key=key).first()
             if known is None:
-                _check_draft(submission, work, draft_version)
+                _check_draft(submission, text, draft_version)
                 _record(made, submission)
-                _tell_trainers(submission, assignment)
+                _email_trainers(submission, assignment)
     except BaseException:
         _remove_file(made)
         raise
     if known is not None:
-        # The same form was sent twice at the same moment, and the other one was first.
+        # The same form was sent twice at the same time, and the other request won.
         _remove_file(made)
-        return _if_same(known, work, file)
+        return _if_same(known, text, file)
     return made
 
 
 def _record(made: SubmissionRound, submission: Submission) -> None:
-    """Keeps a new round of a locked submission."""
+    """Stores a new round of a locked submission."""
     state = states.move(submission.state, State.SUBMITTED)
     now = timezone.now()
     made.submission = submission
@@ -111,21 +111,21 @@ def _record(made: SubmissionRound, submission: Submission) -> None:
     events.record_hand_in(made)
 
 
-def _tell_trainers(submission: Submission, assignment: Assignment) -> None:
-    """One e-mail for each round to each trainer; it names the task and the group, and nothing of the work."""
-    page = letters.address("coursework:review", submission.pk)
+def _email_trainers(submission: Submission, assignment: Assignment) -> None:
+    """Sends each trainer one e-mail for each round; it names the assignment and the group, and quotes no text."""
+    page = emails.absolute_url("coursework:review", submission.pk)
     for trainer in assignment.cohort.trainers.filter(is_active=True).exclude(pk=submission.user_id):
-        letters.send("handed_in", to=trainer.email, assignment=assignment, url=page)
+        emails.send("handed_in", to=trainer.email, assignment=assignment, url=page)
 
 
-def _if_same(known: SubmissionRound, work: str, file: "File[bytes] | None") -> SubmissionRound:
-    """The round that this form has made, unless something else is in the form now."""
-    if known.text == work and _is_same_file(known, file):
+def _if_same(known: SubmissionRound, text: str, file: "File[bytes] | None") -> SubmissionRound:
+    """Returns the round made from this form. Raises ``WrongStateError`` when the content differs now."""
+    if known.text == text and _is_same_file(known, file):
         return known
     raise WrongStateError(
         _(
             "This form was handed in before, with another text or file: receipt %(receipt)s. What you see here "
-            "was not sent. If the work comes back for correction, hand it in then."
+            "was not sent. If the submission is returned for correction, hand it in then."
         )
         % {"receipt": known.receipt}
     )
@@ -137,14 +137,14 @@ def _is_same_file(known: SubmissionRound, file: "File[bytes] | None") -> bool:
     if (known.file_name, known.file_size) != (files.harmless_name(file.name or ""), file.size):
         return False
     try:
-        with known.file.open("rb") as kept:
+        with known.file.open("rb") as stored:
             file.seek(0)
             while piece := file.read(_PIECE):
-                if piece != kept.read(_PIECE):
+                if piece != stored.read(_PIECE):
                     return False
             return True
     except FileNotFoundError:
-        return True  # by its name and size
+        return True  # name and size are equal
 
 
 def _remove_file(made: SubmissionRound) -> None:
@@ -158,7 +158,7 @@ def _check_set_to(user: User, assignment: Assignment) -> None:
 
 
 def _own_submission(user: User, assignment: Assignment) -> Submission:
-    """The learner's work on this assignment, made where there is none, and locked."""
+    """Returns the learner's submission for this assignment, created where there is none, and locked."""
     _check_set_to(user, assignment)
     Submission.objects.get_or_create(assignment=assignment, user=user)
     return Submission.objects.select_for_update().get(assignment=assignment, user=user)
@@ -173,5 +173,5 @@ def _free_receipt() -> str:
 
 
 def normal_text(text: str) -> str:
-    """Line ends as one character, without NUL, which PostgreSQL does not store, and never longer than is taken."""
+    """Normalises line ends to ``\\n``, drops NUL, which PostgreSQL cannot store, and truncates to ``LONGEST_TEXT``."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")[:LONGEST_TEXT]

@@ -1,4 +1,4 @@
-"""Letters leave in the background, with the worker that production runs."""
+"""E-mails are sent in the background, by the worker that production runs."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,11 +15,11 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from people.models import User
-from people.tasks import TRY_AGAIN_AFTER, send_letter
+from people.tasks import TRY_AGAIN_AFTER, send_email
 
 pytestmark = pytest.mark.django_db
 
-LETTER: dict[str, Any] = {
+EMAIL: dict[str, Any] = {
     "subject": "Próba",
     "body": "Treść",
     "sender": "pomost@example.org",
@@ -41,7 +41,7 @@ class Silent(EmailBackend):
 
 
 def work() -> None:
-    """Does what is due, as the worker does."""
+    """Runs the tasks that are due, as the worker does."""
     worker = Worker(
         queue_names=["*"],
         interval=0,
@@ -65,16 +65,16 @@ def test_a_request_sends_nothing_itself_and_the_worker_does(client: Client, conf
     assert "/konto/password/reset/key/" in str(mail.outbox[0].body)
 
 
-def test_a_letter_about_a_change_that_did_not_come_to_be_is_not_sent() -> None:
+def test_an_email_of_a_change_that_was_rolled_back_is_not_sent() -> None:
     with transaction.atomic():
-        send_letter.enqueue(**LETTER)
+        send_email.enqueue(**EMAIL)
         transaction.set_rollback(True)
     assert not DBTaskResult.objects.exists()
 
 
 def test_a_mail_server_that_does_not_answer_is_tried_again_and_then_given_up(settings: Any) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Silent"
-    send_letter.enqueue(**LETTER)
+    send_email.enqueue(**EMAIL)
     waited = []
     for _try in range(len(TRY_AGAIN_AFTER) + 1):
         work()

@@ -1,4 +1,4 @@
-"""What is set to groups, what people hand in, and what trainers decide of it."""
+"""Assignments, submissions and reviews."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
@@ -22,42 +22,42 @@ RECEIPT_LENGTH = 11
 
 
 def private_storage() -> Storage:
-    """Where works are kept: never under MEDIA_URL."""
+    """The storage of submitted files, which is not served under ``MEDIA_URL``."""
     return storages["private"]
 
 
 def upload_path(instance: "SubmissionRound", filename: str) -> str:
-    """A name that nobody can guess and that holds nothing of the learner's own name for the file but its kind."""
+    """A random name with the extension of the learner's file."""
     return f"coursework/{timezone.now():%Y/%m}/{uuid4().hex}.{filename.rpartition('.')[2].lower()}"
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def set_to(self, user: "User") -> "AssignmentQuerySet":
-        """What the groups of ``user`` have been set."""
+        """Assignments of the groups that ``user`` is a member of."""
         return self.filter(Exists(CohortMember.objects.filter(cohort=OuterRef("cohort"), user=user)))
 
     def listed_for(self, user: "User") -> "AssignmentQuerySet":
-        """What the groups of ``user`` have been set, and what they handed in to groups that they have left since.
+        """Assignments of the groups of ``user``, and those they submitted to before they left the group.
 
-        ``member`` of each tells whether they are in its group now.
+        Annotates ``member``: whether they are a member of the group now.
         """
         member = Exists(CohortMember.objects.filter(cohort=OuterRef("cohort"), user=user))
         handed_in = Submission.objects.filter(assignment=OuterRef("pk"), user=user, submitted_at__isnull=False)
         return self.annotate(member=member).filter(Q(member=True) | Exists(handed_in))
 
     def open_to(self, user: "User") -> "AssignmentQuerySet":
-        """Written works that ``user`` may open: set to their groups, or handed in before they left one."""
+        """Written assignments that ``user`` may open: of their groups, or with a submission of theirs."""
         own = Submission.objects.filter(assignment=OuterRef("pk"), user=user)
         member = CohortMember.objects.filter(cohort=OuterRef("cohort"), user=user)
         return self.filter(Exists(member) | Exists(own), kind=Assignment.Kind.WRITTEN)
 
 
 class Assignment(models.Model):
-    """A lesson to go through or a written work, set to a group, with a due date or without."""
+    """A lesson to complete or a written assignment, set to a group, with or without a due date."""
 
     class Kind(models.TextChoices):
         LESSON = "lesson", _("lesson")
-        WRITTEN = "written", _("written work")
+        WRITTEN = "written", _("written assignment")
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="assignments")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -70,7 +70,9 @@ class Assignment(models.Model):
         related_name="assignments",
     )
     title = models.CharField(_("title"), max_length=200, blank=True)
-    instructions = models.TextField(_("instructions"), blank=True, help_text=_("Plain text; an empty line parts."))
+    instructions = models.TextField(
+        _("instructions"), blank=True, help_text=_("Plain text; an empty line separates paragraphs.")
+    )
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -98,36 +100,36 @@ class Assignment(models.Model):
 
     @property
     def name(self) -> str:
-        """The title of the work, or of the lesson."""
+        """The title of the assignment, or of its lesson."""
         return str(self.lesson.title) if self.lesson is not None else self.title
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def readable_by(self, trainer: "User") -> "SubmissionQuerySet":
-        """Works handed in to the groups of ``trainer``; a draft that was never handed in is the learner's alone."""
+        """Submissions to the groups of ``trainer``; a draft that was never handed in is the learner's alone."""
         if not rules.may_run(trainer):
             return self.none()
         return self.filter(assignment__cohort__in=Cohort.objects.led_by(trainer), submitted_at__isnull=False)
 
     def waiting_for(self, trainer: "User") -> "SubmissionQuerySet":
-        """What ``trainer`` is to review, the longest waiting first: works of people who are in their groups now."""
+        """Submissions for ``trainer`` to review, the oldest first, of current members of their groups."""
         member = CohortMember.objects.filter(cohort=OuterRef("assignment__cohort"), user=OuterRef("user"))
         return self.readable_by(trainer).filter(Exists(member), state=State.SUBMITTED).order_by("submitted_at", "pk")
 
     def late(self) -> "SubmissionQuerySet":
-        """Those whose first version came after the due date."""
+        """Submissions whose first round was submitted after the due date."""
         first = SubmissionRound.objects.filter(
             submission=OuterRef("pk"), number=1, submitted_at__gt=OuterRef("assignment__due_at")
         )
         return self.filter(Exists(first))
 
     def revised(self) -> "SubmissionQuerySet":
-        """Those handed in again after they were returned."""
+        """Submissions that were submitted again after they were returned."""
         return self.filter(Exists(SubmissionRound.objects.filter(submission=OuterRef("pk"), number__gt=1)))
 
 
 class Submission(models.Model):
-    """A person's work on one written assignment. Its state changes in ``services`` only."""
+    """What a learner submits for one written assignment, in rounds. Its state changes in ``services`` only."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="submissions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="submissions")
@@ -140,8 +142,8 @@ class Submission(models.Model):
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("work")
-        verbose_name_plural = _("works")
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["assignment", "user"], name="one_submission_an_assignment"),
             models.CheckConstraint(
@@ -158,7 +160,7 @@ class Submission(models.Model):
 
 
 class SubmissionRound(models.Model):
-    """One version of a work as it was handed in. Never changed."""
+    """A submission as it was handed in once. Never changed."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveIntegerField()
@@ -171,8 +173,8 @@ class SubmissionRound(models.Model):
     key = models.UUIDField(help_text="Of the form that was sent: the same form twice is one round.")
 
     class Meta:
-        verbose_name = _("version of a work")
-        verbose_name_plural = _("versions of works")
+        verbose_name = _("round of a submission")
+        verbose_name_plural = _("rounds of submissions")
         ordering = ("submission", "-number")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["submission", "number"], name="one_round_a_number"),
@@ -184,20 +186,20 @@ class SubmissionRound(models.Model):
         return f"{self.receipt}"
 
 
-class UnsentWork(models.Model):
-    """A text that was sent after the session had ended: for its author, who finds it after signing in, for an hour."""
+class UnsentText(models.Model):
+    """A text posted after the session had expired, stored for an hour until its author signs in again."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
     with_file = models.BooleanField(default=False, help_text="Whether a file came too, which is not kept.")
-    kept_at = models.DateTimeField(db_index=True)
+    saved_at = models.DateTimeField(db_index=True)
 
     class Meta:
         verbose_name = _("text that was not sent")
         verbose_name_plural = _("texts that were not sent")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["user", "assignment"], name="one_unsent_text_a_work")
+            models.UniqueConstraint(fields=["user", "assignment"], name="one_unsent_text_an_assignment")
         ]
 
     def __str__(self) -> str:
@@ -210,10 +212,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """What a trainer decided of one version. Added, never changed.
+    """A trainer's decision on one round. Added, never changed.
 
-    A version is decided once; a correction is another review that names the one it replaces, each at most once, so the
-    reviews of a version are a chain whose last one holds.
+    A round has one first review. A correction is another review that refers to the one it replaces, each at most once,
+    so the reviews of a round are a chain, and the last one is current.
     """
 
     round = models.ForeignKey(SubmissionRound, on_delete=models.CASCADE, related_name="reviews")
@@ -250,7 +252,7 @@ class Review(models.Model):
 
     @property
     def reviewer_name(self) -> str:
-        """How the reviewer is called; neutral words once their account is deleted."""
+        """The reviewer's name; a neutral phrase once their account is deleted."""
         return self.reviewer.display_name if self.reviewer else deleted_person()
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""The learner's side: read the task, keep a draft, hand in; and the files of both sides."""
+"""Pages of the learner: an assignment with its draft, rounds and reviews; and the download of files."""
 
 from http import HTTPStatus
 from typing import Any
@@ -26,7 +26,7 @@ from courses.coursework.errors import (
     NotPermittedError,
     WrongStateError,
 )
-from courses.coursework.forms import WorkForm
+from courses.coursework.forms import SubmissionForm
 from courses.coursework.models import Assignment, Submission, SubmissionRound
 from courses.coursework.states import TODO, WRITABLE, State
 from courses.coursework.views.rounds import instructions_html, rounds_of
@@ -40,78 +40,81 @@ log = structlog.get_logger("coursework")
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def work(request: HttpRequest, assignment_id: int) -> HttpResponse:
-    """One written work of the learner's own, from the task to the review.
+def submission(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """Shows a written assignment with the learner's own submission; POST saves the draft or submits a round.
 
-    What is sent after the session has ended is kept until the person whom it belonged to has signed in again.
+    A text posted after the session has expired is stored until its author signs in again (``UnsentText``).
     """
     if request.method == "POST" and not request.user.is_authenticated:
-        return _keep_until_signed_in(request, assignment_id)
-    return _own_work(request, assignment_id)
+        return _save_until_signed_in(request, assignment_id)
+    return _own_submission_page(request, assignment_id)
 
 
-def _keep_until_signed_in(request: HttpRequest, assignment_id: int) -> HttpResponse:
+def _save_until_signed_in(request: HttpRequest, assignment_id: int) -> HttpResponse:
     text, with_file = request.POST.get("text", ""), "file" in request.FILES
-    page = reverse("coursework:work", args=[assignment_id])
+    page = reverse("coursework:submission", args=[assignment_id])
     if not text.strip():
         messages.warning(request, _("You are not signed in, so nothing was recorded. Sign in and do it once more."))
-    elif _is_kept(request, assignment_id, text, with_file=with_file):
+    elif _is_saved(request, assignment_id, text, with_file=with_file):
         messages.warning(
             request,
-            _("Your session has ended, so the work was not sent. Your text is kept for an hour: sign in to find it."),
+            _("Your session has ended, so the text was not sent. It is stored for an hour: sign in to find it."),
         )
     else:
         context = {"text": text, "with_file": with_file, "sign_in_url": sign_in_address(page)}
-        return render(request, "coursework/pages/not_kept.html", context, status=HTTPStatus.FORBIDDEN)
+        return render(request, "coursework/pages/text_not_saved.html", context, status=HTTPStatus.FORBIDDEN)
     if with_file:
-        messages.warning(request, _("The file is not kept: attach it again."))
+        messages.warning(request, _("The file is not stored: attach it again."))
     return redirect_to_login(page)
 
 
-def _is_kept(request: HttpRequest, assignment_id: int, text: str, *, with_file: bool) -> bool:
-    """Whether the text now waits for whoever signed in last in this browser: a work of theirs, and within limits."""
+def _is_saved(request: HttpRequest, assignment_id: int, text: str, *, with_file: bool) -> bool:
+    """Stores the text for the user who last signed in with this browser; returns whether it did.
+
+    It does not where there is no such user, where they may not open the assignment, and where the limit is reached.
+    """
     user = last_user(request)
     if user is None or not Assignment.objects.open_to(user).filter(pk=assignment_id).exists():
         return False
-    if not limits.allowed(request, "unsent_work"):
+    if not limits.allowed(request, "unsent_text"):
         return False
     try:
-        services.keep_unsent(by=user, assignment_id=assignment_id, text=text, with_file=with_file)
+        services.save_unsent(by=user, assignment_id=assignment_id, text=text, with_file=with_file)
     except NotPermittedError:
         return False
     return True
 
 
 @login_required
-def _own_work(request: HttpRequest, assignment_id: int) -> HttpResponse:
+def _own_submission_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
     assignments = Assignment.objects.open_to(user_of(request)).select_related("cohort__course", "cohort__programme")
     assignment = get_object_or_404(assignments, pk=assignment_id)
     status, form = 200, None
     if request.method == "POST":
-        form = WorkForm(request.POST, request.FILES)
+        form = SubmissionForm(request.POST, request.FILES)
         status = _save(request, assignment, form)
         if status == 200:
-            return redirect("coursework:work", assignment.pk)
+            return redirect("coursework:submission", assignment.pk)
     submission = Submission.objects.filter(assignment=assignment, user=user_of(request)).first()
     if form is None and _may_write(request, assignment, submission):
         form = _form_to_fill_in(request, assignment, submission)
     context = _context(request, assignment, submission)
-    return render(request, "coursework/pages/work.html", {**context, "form": form}, status=status)
+    return render(request, "coursework/pages/submission.html", {**context, "form": form}, status=status)
 
 
-def _form_to_fill_in(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> WorkForm:
-    """The form with the draft, or with a text that was sent without a session; then the draft stands beside it."""
+def _form_to_fill_in(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> SubmissionForm:
+    """The form with the draft, or with the unsent text, beside which the draft is then shown."""
     draft = submission.draft_text if submission else ""
-    kept = services.take_unsent(by=user_of(request), assignment=assignment) if request.method == "GET" else None
-    text = kept.text if kept else draft
-    if kept:
-        _tell_kept(request, with_file=kept.with_file)
+    unsent = services.take_unsent(by=user_of(request), assignment=assignment) if request.method == "GET" else None
+    text = unsent.text if unsent else draft
+    if unsent:
+        _tell_restored(request, with_file=unsent.with_file)
     elif submission and not draft and submission.state == State.RETURNED:
-        # What is to be corrected stands in the field already.
+        # A returned submission starts with the text to correct.
         text = submission.rounds.order_by("-number").values_list("text", flat=True).first() or ""
     version = submission.draft_version if submission else 0
-    form = WorkForm(initial={"text": text, "key": uuid4(), "draft_version": version})
-    if kept and draft.strip() and draft != kept.text:
+    form = SubmissionForm(initial={"text": text, "key": uuid4(), "draft_version": version})
+    if unsent and draft.strip() and draft != unsent.text:
         form.saved_elsewhere = draft
     return form
 
@@ -122,8 +125,8 @@ def _may_write(request: HttpRequest, assignment: Assignment, submission: Submiss
     return assignment.cohort.members.filter(user=user_of(request).pk).exists()
 
 
-def _save(request: HttpRequest, assignment: Assignment, form: WorkForm) -> int:
-    """200 when the draft or the work is kept; otherwise what is wrong is in the form, beside what was typed."""
+def _save(request: HttpRequest, assignment: Assignment, form: SubmissionForm) -> int:
+    """Saves the draft or submits. Returns the HTTP status: 200, or 409 or 422 with the errors in ``form``."""
     if not form.is_valid():
         return INVALID
     data = form.cleaned_data
@@ -132,7 +135,7 @@ def _save(request: HttpRequest, assignment: Assignment, form: WorkForm) -> int:
             services.save_draft(
                 by=user_of(request), assignment=assignment, text=data["text"], draft_version=data["draft_version"]
             )
-            _tell_draft(request, with_file=data["file"] is not None)
+            _tell_draft_saved(request, with_file=data["file"] is not None)
         else:
             services.hand_in(
                 by=user_of(request),
@@ -147,32 +150,32 @@ def _save(request: HttpRequest, assignment: Assignment, form: WorkForm) -> int:
     except DraftChangedError as error:
         form.add_service_error(error)
         form.saved_elsewhere = error.text
-        # Sent once more, the form replaces the text that is shown beside it.
+        # If the form is sent again, it overwrites the stored draft.
         form.data = {**request.POST.dict(), "draft_version": str(error.version)}
         return CONFLICT
     except CourseworkError as error:
         form.add_service_error(error)
         if not isinstance(error, WrongStateError):
             return INVALID
-        # What stands in the form now is another work than the one that its key was used for.
+        # The content has changed since the key was used, so it needs a new key.
         form.data = {**request.POST.dict(), "key": str(uuid4())}
         return CONFLICT
     return 200
 
 
-def _tell_draft(request: HttpRequest, *, with_file: bool) -> None:
+def _tell_draft_saved(request: HttpRequest, *, with_file: bool) -> None:
     messages.success(request, _("The draft is saved. Only you see it."))
     if with_file:
-        messages.warning(request, _("A draft keeps no file: attach it again when you hand the work in."))
+        messages.warning(request, _("A draft stores no file: attach it again when you hand your work in."))
 
 
-def _tell_kept(request: HttpRequest, *, with_file: bool) -> None:
+def _tell_restored(request: HttpRequest, *, with_file: bool) -> None:
     messages.warning(
         request,
         _("The text that you wrote before signing in is in its field. It is not handed in yet: hand it in or save it."),
     )
     if with_file:
-        messages.warning(request, _("The file is not kept: attach it again."))
+        messages.warning(request, _("The file is not stored: attach it again."))
 
 
 def _context(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> dict[str, Any]:
@@ -207,7 +210,7 @@ def _context(request: HttpRequest, assignment: Assignment, submission: Submissio
 @login_required
 @require_safe
 def file(request: HttpRequest, round_id: int) -> HttpResponseBase:
-    """The file of a version, to its author and to the trainers of the group; reading by staff is logged."""
+    """Downloads the file of a round, for its author and the trainers of the group; access by trainers is logged."""
     user = user_of(request)
     mine = Q(submission__user=user.pk)
     read = Q(submission__in=Submission.objects.readable_by(user))
