@@ -60,7 +60,7 @@ def world(lead, cohort, written):
 
 
 OUT, NO, NONE, YES = 302, 403, 404, 200
-#              queue create cohort edit  task  task  review work  file
+#              queue create cohort edit  task  task  review own   file
 EXPECTED = {
     "anonymous": [OUT, OUT, OUT, OUT, OUT, OUT, OUT, OUT, OUT],
     "learner": [NO, NO, NO, NO, NO, NO, NO, YES, YES],

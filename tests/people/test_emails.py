@@ -40,7 +40,7 @@ class Silent(EmailBackend):
         raise TimeoutError
 
 
-def work() -> None:
+def run_due_tasks() -> None:
     """Runs the tasks that are due, as the worker does."""
     worker = Worker(
         queue_names=["*"],
@@ -60,7 +60,7 @@ def work() -> None:
 def test_a_request_sends_nothing_itself_and_the_worker_does(client: Client, confirmed: User) -> None:
     client.post(reverse("account_reset_password"), {"email": confirmed.email})
     assert mail.outbox == []
-    work()
+    run_due_tasks()
     assert [message.to for message in mail.outbox] == [["jola@example.org"]]
     assert "/konto/password/reset/key/" in str(mail.outbox[0].body)
 
@@ -77,7 +77,7 @@ def test_a_mail_server_that_does_not_answer_is_tried_again_and_then_given_up(set
     send_email.enqueue(**EMAIL)
     waited = []
     for _try in range(len(TRY_AGAIN_AFTER) + 1):
-        work()
+        run_due_tasks()
         later = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
         waited += [round((row.run_after - timezone.now()) / timedelta(minutes=1)) for row in later]
         later.update(run_after=timezone.now() - timedelta(seconds=1))
