@@ -9,8 +9,9 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page
 
-from publishing.models import NewsItem, PomostImage, StandardPage
+from publishing.models import PomostImage, StandardPage
 from resources.guidance.models import Chapter, Guide
+from resources.news.models import NewsItem
 
 pytestmark = pytest.mark.django_db
 
