@@ -22,9 +22,11 @@ from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
 from publishing.access import private_q
 from publishing.generation import remember
 from publishing.links import Link
-from publishing.models import BasePage, NewsItem, PomostDocument, Project
+from publishing.models import BasePage, PomostDocument
 from publishing.models.base import language_key
 from resources.guidance.models import Chapter, Guide, GuideIndex
+from resources.news.models import NewsItem
+from resources.results.models import Project
 from search.query import clean
 from search.snippets import FURTHEST, plain, snippet, words_found
 

@@ -19,15 +19,13 @@ from publishing.models import (
     BasePage,
     FooterLink,
     FooterSettings,
-    NewsIndex,
-    NewsItem,
     PomostDocument,
-    Project,
-    ProjectIndex,
     StandardPage,
 )
 from reference.models import GlossaryTerm, LegalAct
 from resources.guidance.models import Chapter, Guide, GuideIndex
+from resources.news.models import NewsIndex, NewsItem
+from resources.results.models import Project, ProjectIndex
 
 FOOTER_NOTE = "Treści demonstracyjne, do sprawdzenia przed użyciem"
 FOOTER_PAGES = ("deklaracja-dostepnosci", "prywatnosc", "regulamin", "o-serwisie")

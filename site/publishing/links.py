@@ -1,7 +1,6 @@
 """What pages show of other pages and of documents, the same names in Python and in templates."""
 
 from dataclasses import dataclass, fields
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from wagtail.blocks import StreamValue
@@ -26,44 +25,6 @@ class Download:
     url: str
     format: str
     size_bytes: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class NewsEntry:
-    """A piece of news in a list."""
-
-    title: str
-    url: str
-    summary: str
-    date: date
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """When a project ran; ``words`` win over the dates."""
-
-    words: str
-    starts: date | None
-    ends: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectEntry:
-    """A project in a list."""
-
-    title: str
-    url: str
-    summary: str
-    when: Period
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a project's page; ``text`` is rich text as it is stored."""
-
-    title: str
-    anchor: str
-    text: str
 
 
 def download_of(document: Any, *, title: str = "") -> Download:

@@ -12,7 +12,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 
 from publishing import references, tasks
 from publishing.generation import advance
-from publishing.models import FooterLink, FooterSettings, PomostDocument, PomostImage, PomostRendition
+from publishing.models import FooterLink, FooterSettings, PomostDocument, PomostImage, PomostRendition, StalePage
 from publishing.services import (
     enqueue_stale_pages,
     mark_dependents_stale,
@@ -83,6 +83,9 @@ def _about_to_be_deleted(sender: type[Model], instance: Model, **_kwargs: Any) -
 
 
 def _deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        # Deleted together with what it refers to, it was marked after Django had collected the marks to delete.
+        StalePage.objects.filter(page=instance.pk).delete()
     # Code makes pages live that were never published in the editor.
     was_public = isinstance(instance, Page) and (instance.live or instance.first_published_at)
     if _is_public(sender) or sender in FILES or was_public:

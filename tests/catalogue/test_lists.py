@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from courses.catalogue.models import Catalogue, Course, Programme, ProgrammeCourse
-from publishing.models import NewsIndex, NewsItem, Project, ProjectIndex
 from resources.guidance.models import Chapter, Guide, GuideIndex
+from resources.news.models import NewsIndex, NewsItem
+from resources.results.models import Project, ProjectIndex
 from tests.courses_tree import make_course
 
 pytestmark = pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Many answers of one learner at the same moment: none is lost, and what happens once is recorded once."""
 
+from collections import Counter
 from collections.abc import Iterator
 from uuid import UUID, uuid4
 
@@ -108,7 +109,7 @@ def test_different_answers_to_one_exercise_are_all_recorded_and_its_completion_s
     activity = UUID(lesson.exercises[0])
     kept = Answer.objects.filter(user=enrolment.user, activity=activity)
     assert {item.outcome.answer.pk for item in given} == set(kept.values_list("pk", flat=True))
-    assert sorted(kept.values_list("score", flat=True)) == [0.0] * 5 + [1.0] * 3
+    assert Counter(kept.values_list("score", flat=True)) == {0.0: 5, 1.0: 3}
     state = LearnerState.objects.get(user=enrolment.user, activity=activity)
     assert (state.completion, state.fields["attempts"], state.fields["solved"]) == (1.0, PEOPLE, True)
     assert events(enrolment, Verb.ANSWERED, activity) == PEOPLE

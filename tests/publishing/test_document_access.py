@@ -17,7 +17,8 @@ from people.models import User
 from people.roles import EDITOR, TRAINER
 from pomost.models import HomePage
 from publishing import document_access, references
-from publishing.models import ErrorReport, PomostDocument, Project, ProjectDocument, StandardPage
+from publishing.models import ErrorReport, PomostDocument, StandardPage
+from resources.results.models import Project, ProjectDocument
 from tests.builders import downloads, prose
 
 pytestmark = pytest.mark.django_db

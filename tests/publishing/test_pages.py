@@ -9,8 +9,9 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from pomost.models import HomePage
-from publishing.models import NewsIndex, NewsItem, PomostImage, StandardPage
+from publishing.models import PomostImage, StandardPage
 from resources.guidance.models import Chapter, Guide
+from resources.news.models import NewsIndex, NewsItem
 from tests.builders import make_page, prose
 
 pytestmark = pytest.mark.django_db

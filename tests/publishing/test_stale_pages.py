@@ -215,6 +215,18 @@ def test_a_page_loses_its_link_to_a_page_that_is_deleted(
     assert 'href="/cel/"' not in html(page)
 
 
+def test_a_page_is_deleted_together_with_pages_that_link_to_each_other(
+    home: Page, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    top = home.add_child(instance=StandardPage(title="Dział", slug="dzial"))
+    first = top.add_child(instance=StandardPage(title="Pierwsza", slug="pierwsza"))
+    link = {"type": "prose", "value": f'<p><a linktype="page" id="{first.pk}">pierwsza</a></p>'}
+    second = top.add_child(instance=StandardPage(title="Druga", slug="druga", body=[link]))
+    with django_capture_on_commit_callbacks(execute=True):
+        top.delete()
+    assert not StalePage.objects.filter(page__in=[top.pk, first.pk, second.pk]).exists()
+
+
 def test_references_are_known_in_the_transaction_and_no_task_is_enqueued_for_them(act: LegalAct) -> None:
     page = chapters(act, 1)[0]
     assert ReferenceIndex.get_references_to(act).values_list("object_id", flat=True).get() == str(page.pk)

@@ -23,11 +23,13 @@ from courses.catalogue.models import (
 from courses.learning import dashboard
 from people.access import user_or_none
 from publishing.generation import remember
-from publishing.links import Link, NewsEntry, fields_of
-from publishing.models import BasePage, NewsItem
+from publishing.links import Link, fields_of
+from publishing.models import BasePage
 from publishing.models.base import language_key
 from resources.guidance.cards import ChapterItem
 from resources.guidance.models import Guide, GuideIndex
+from resources.news.cards import NewsEntry
+from resources.news.models import NewsItem
 
 LISTED = 4
 LISTED_PROGRAMMES = 2
@@ -107,9 +109,6 @@ class HomePage(BasePage):
             programmes=programme_cards(Programme.objects.live().order_by("path"), request),
             courses=[course.as_card(request) for course in Course.objects.live().order_by("path")],
             catalogue_url=catalogue_url(request),
-            news=[
-                NewsEntry(title=item.title, url=item.get_url(request) or "", summary=item.summary, date=item.date)
-                for item in NewsItem.objects.live().public().order_by("-date")[:3]
-            ],
+            news=[item.as_entry(request) for item in NewsItem.objects.live().public().order_by("-date")[:3]],
             search_url=reverse("search:search"),
         )

@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "courses.catalogue.apps.CatalogueConfig",
     "courses.activities.apps.ActivitiesConfig",
     "resources.guidance.apps.GuidanceConfig",
+    "resources.news.apps.NewsConfig",
+    "resources.results.apps.ResultsConfig",
     "people.apps.PeopleConfig",
     "reference.apps.ReferenceConfig",
     "publishing.apps.PublishingConfig",
