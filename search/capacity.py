@@ -1,7 +1,7 @@
 """How many searches one process does at once, so that there is always a thread for other pages.
 
 A search costs more than any other page. Without a bound a few readers who search hold every thread of a process, and a
-page that is kept in memory waits for them.
+cached page waits for them.
 """
 
 from collections.abc import Iterator

@@ -20,15 +20,15 @@ from wagtail.search.backends import get_search_backend
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
 from publishing.access import private_q
-from publishing.generation import remember
 from publishing.links import Link
 from publishing.models import BasePage, PomostDocument
 from publishing.models.base import language_key
+from publishing.public_cache import cached
 from resources.guidance.models import Chapter, Guide, GuideIndex
 from resources.news.models import NewsItem
 from resources.results.models import Project
+from search.excerpts import FURTHEST, excerpt, plain, words_found
 from search.query import clean
-from search.snippets import FURTHEST, plain, snippet, words_found
 
 PER_PAGE = 20
 # Of pages and of documents each. Nobody reads further, and the count stays cheap on any site.
@@ -50,12 +50,12 @@ _SENTENCE_ENDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the list. ``snippet`` is safe HTML, ``breadcrumb`` words, such as ``Poradniki › Praca``."""
+    """One line of the list. ``excerpt`` is safe HTML, ``breadcrumb`` words, such as ``Poradniki › Praca``."""
 
     title: str
     url: str
     kind: str
-    snippet: SafeString
+    excerpt: SafeString
     breadcrumb: str
 
 
@@ -118,7 +118,7 @@ def starting_points(request: HttpRequest) -> list[Link]:
         found = (_public(model, request).first() for model in (GuideIndex, Catalogue))
         return [Link(page.title, page.get_url(request) or "") for page in found if page]
 
-    return remember(("search", "starting points", language_key(request)), compute)
+    return cached(("search", "starting points", language_key(request)), compute)
 
 
 def _all_hits(words: Sequence[str], request: HttpRequest, *, operator: str) -> list[_Hit]:
@@ -159,7 +159,7 @@ def _results(hits: Sequence[_Hit], words: Sequence[str], request: HttpRequest) -
 
 
 def _beginnings_of_pages(pks: Sequence[int]) -> dict[int, Page]:
-    """Pages as their own classes, with ``beginning``: so much of the kept body as an excerpt is taken from."""
+    """Pages as their own classes, with ``beginning``: so much of the stored body as an excerpt is taken from."""
     by_type: defaultdict[int, list[int]] = defaultdict(list)
     for pk, content_type in Page.objects.filter(pk__in=pks).values_list("pk", "content_type"):
         by_type[content_type].append(pk)
@@ -197,7 +197,7 @@ def _page_result(page: Page, words: Sequence[str], request: HttpRequest, above: 
         title=page.title,
         url=page.get_url(request) or "",
         kind=_kind_of(page),
-        snippet=snippet([getattr(page, "summary", ""), body], words),
+        excerpt=excerpt([getattr(page, "summary", ""), body], words),
         breadcrumb=" › ".join(title for title in trail if title),
     )
 
@@ -207,7 +207,7 @@ def _document_result(document: PomostDocument, words: Sequence[str]) -> Result:
         title=document.title,
         url=document.url,
         kind=_("Document"),
-        snippet=snippet([document.beginning], words),
+        excerpt=excerpt([document.beginning], words),
         breadcrumb=document.format,
     )
 

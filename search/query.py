@@ -1,4 +1,4 @@
-"""What somebody typed, made into words that every search backend takes."""
+"""The words of a query that every search backend takes."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ import unicodedata
 LONGEST = 200
 MOST_WORDS = 20
 
-# Letters and digits. What engines read as operators (quotes, brackets, * - : & |) only parts words.
+# Letters and digits. What engines read as operators (quotes, brackets, * - : & |) only separates words.
 _WORD = re.compile(r"[^\W_]+")
 # Marks of direction, joiners, soft hyphens, halves of signs: taken out; line ends and NUL: a space.
 _UNSEEN = {"Cf", "Cs", "Co", "Cn"}

@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 from demo import people as personas
 from demo.loading import load
 from pomost.models import HomePage
-from publishing import generation
+from publishing import public_cache
 from resources.guidance.models import Chapter
 from tests.builders import make_chapters, make_home
 
@@ -43,12 +43,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    generation.forget()
+    public_cache.clear()
     for shared in caches.all(initialized_only=True):
         shared.clear()
     translation.deactivate()  # a request for /en/ leaves its language to whatever runs next in the thread
     yield
-    generation.forget()
+    public_cache.clear()
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +64,11 @@ def tables_not_emptied() -> Iterator[None]:
 
 
 @pytest.fixture
-def remembering(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def caching(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keeps what production would keep, though the test runs in a transaction: for counting queries."""
-    monkeypatch.setattr(generation, "may_keep", lambda: True)
+    monkeypatch.setattr(public_cache, "may_store", lambda: True)
     yield
-    generation.forget()
+    public_cache.clear()
 
 
 @pytest.fixture

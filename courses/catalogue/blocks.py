@@ -4,7 +4,7 @@ from reference.blocks import RequirementBlock
 
 
 class LessonBodyBlock(BodyBlock):
-    """The running text of a lesson: every block of the house, requirements and exercises."""
+    """The running text of a lesson: every common block, requirements and exercises."""
 
     requirement = RequirementBlock()
     choice = ChoiceExerciseBlock()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from publishing.bridge import Plank
 from publishing.links import Download, Link
+from publishing.progress_drawing import ProgressStep
 from reference.listing import RequirementItem
 
 
@@ -21,9 +21,9 @@ class Listed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far one learner is in a course: its planks, the same in words, and whether it is finished."""
+    """How far one learner is in a course: its progress_steps, the same in words, and whether it is finished."""
 
-    planks: tuple[Plank, ...]
+    progress_steps: tuple[ProgressStep, ...]
     label: str
     finished: bool
 
@@ -71,7 +71,7 @@ class ProgrammeCard:
 class LessonItem:
     """A lesson in an outline; ``minutes`` of work, ``activities`` in order.
 
-    Of one visitor: ``closed`` where a restriction keeps them out, ``done`` and ``current``.
+    Of one visitor: ``closed`` where a restriction excludes them, ``done`` and ``current``.
     """
 
     key: UUID
@@ -150,7 +150,7 @@ class EnrolmentCard:
     An empty ``resume_url``: no lesson to go to. ``closed_title`` names the lesson that is next and restricted.
     """
 
-    planks: tuple[Plank, ...]
+    progress_steps: tuple[ProgressStep, ...]
     label: str
     finished: bool
     started: bool
@@ -158,4 +158,4 @@ class EnrolmentCard:
     resume_title: str = ""
     closed_title: str = ""
     finish_url: str = ""
-    onward: NextCourse | None = None
+    next_course: NextCourse | None = None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class OutlineLesson:
-    """A lesson to complete: by its exercises, or by the learner's own word."""
+    """A lesson to complete: by its exercises, or by self-reported by the learner."""
 
     key: UUID
     title: str

@@ -25,7 +25,7 @@ class LessonView:
     enrolled: bool = False
     # Whether the exercises may be tried by somebody who is not on the course; nothing is recorded then.
     trying: bool = False
-    planks: tuple[Any, ...] = ()
+    progress_steps: tuple[Any, ...] = ()
     label: str = ""
     completed: frozenset[UUID] = frozenset()
     completion: dict[str, Any] = field(default_factory=dict)

@@ -55,7 +55,7 @@ class Standing:
             "email": self.user.email,
             "organisation": self.user.organisation.name if self.user.organisation else "",
             "url": f"{reverse('coursework:cohort', args=[self.cohort.pk])}#osoba-{self.user.pk}",
-            "planks": item.progress.planks if item else (),
+            "progress_steps": item.progress.progress_steps if item else (),
             "label": item.label if item else "",
             "short_label": short_label(item) if item else "",
             "course_title": item.enrolment.course.title if item and len(self.courses) > 1 else "",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from publishing.bridge import Plank
+from publishing.progress_drawing import ProgressStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class ResumeCard:
     course_title: str
     lesson_title: str
     url: str
-    planks: tuple[Plank, ...]
+    progress_steps: tuple[ProgressStep, ...]
     label: str
     started: bool
 
@@ -24,7 +24,7 @@ class LearningCard:
 
     title: str
     url: str
-    planks: tuple[Plank, ...]
+    progress_steps: tuple[ProgressStep, ...]
     label: str
     started: bool
     finished_at: datetime | None

@@ -19,7 +19,7 @@ def condition_of(lesson: Lesson, pinned: OutlineLesson | None) -> Condition:
     """The easier of what the pinned outline asked and what the lesson asks now, so that nobody is ever stuck.
 
     Exercises taken away are not waited for, those added are not demanded; where every exercise was written anew, the
-    new ones count, for there are no others. Whoever once needed only to say so, or needs only that now, may say so.
+    new ones count, for there are no others. A learner who could mark it completed then, or can now, may do so.
     """
     now = frozenset(UUID(item) for item in lesson.exercises)
     if pinned is None:

@@ -64,7 +64,7 @@ class CourseProgress:
 
 
 def label_of(progress: Progress) -> str:
-    """The progress in words, as the text alternative of the bridge says it."""
+    """The progress in words, as the text alternative of the drawing says it."""
     return _("Completed lessons: %(done)s of %(total)s") % {"done": progress.done, "total": progress.total}
 
 
@@ -135,7 +135,7 @@ def resume(item: CourseProgress, *, user: "User", request: HttpRequest) -> Resum
         course_title=item.enrolment.course.title,
         lesson_title=lesson.title,
         url=f"{lesson.url}{anchor}",
-        planks=item.progress.planks,
+        progress_steps=item.progress.progress_steps,
         label=item.label,
         started=item.started,
     )
@@ -159,7 +159,7 @@ def _next(after: Iterable[CourseLink], *, finished: Collection[int]) -> NextCour
     return NextCourse(following.title, following.url) if following else None
 
 
-def onward(item: CourseProgress, *, user: "User", request: HttpRequest) -> NextCourse:
+def next_course(item: CourseProgress, *, user: "User", request: HttpRequest) -> NextCourse:
     """Where to go from a course that is finished.
 
     To the next course of its programme that is not finished; without one to "Moja nauka", and the title is empty.
@@ -177,7 +177,7 @@ def onward(item: CourseProgress, *, user: "User", request: HttpRequest) -> NextC
 def due_items(
     *, user: "User", request: HttpRequest, progress: list[CourseProgress]
 ) -> tuple[list[DueItem], list[DueItem]]:
-    """What is to be done and what is handed in, as the floors above tell it.
+    """What is to be done and what is handed in, as the apps above tell it.
 
     First comes what is urgent, then the earliest due; what has no date comes last. What is handed in: newest first.
     """
@@ -211,7 +211,7 @@ def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
         "handed_in_before": handed_in[MOST_HANDED_IN:],
         "courses": [_card(item, request) for item in going],
         "finished_courses": [_card(item, request) for item in finished],
-        "onward": None if going else _what_to_begin(finished, request),
+        "next_course": None if going else _what_to_begin(finished, request),
     }
 
 
@@ -221,7 +221,7 @@ def _card(item: CourseProgress, request: HttpRequest) -> LearningCard:
     return LearningCard(
         title=course.title,
         url="" if is_closed(course.path, request) else course.get_url(request) or "",
-        planks=item.progress.planks,
+        progress_steps=item.progress.progress_steps,
         label=item.label,
         started=item.started,
         finish_url=reverse("learning:finish", args=[course.pk]) if item.may_finish else "",

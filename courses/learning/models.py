@@ -59,7 +59,7 @@ class Completion(models.Model):
 
     class Source(models.TextChoices):
         EXERCISES = "exercises", _("exercises")
-        MANUAL = "manual", _("the learner's own word")
+        MANUAL = "manual", _("self-reported by the learner")
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="completions")
     lesson: Any = models.UUIDField(help_text="The lesson's key.")

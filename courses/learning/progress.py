@@ -2,28 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TypedDict
 from uuid import UUID
 
 from courses.catalogue.outline import OutlineData
-
-MOST_PLANKS = 24
-
-
-class Plank(TypedDict):
-    """One plank of the footbridge: how much of it is filled (0 to 1) and whether one stands on it."""
-
-    fraction: float
-    current: bool
+from publishing.progress_drawing import MAX_STEPS, ProgressStep
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` lessons, the planks that draw it, and the lessons not completed, the next one first."""
+    """``done`` of ``total`` lessons, the steps of its drawing, and the lessons left, the next one first."""
 
     done: int
     total: int
-    planks: tuple[Plank, ...]
+    progress_steps: tuple[ProgressStep, ...]
     left: tuple[UUID, ...]
 
     @property
@@ -50,7 +41,7 @@ def compute(
     lesson that an editor took away counts only for who has completed it, so nobody is stuck and nobody loses anything,
     and one that is restricted counts as before. The lesson to
     go on with is ``last`` while it is not completed, else the first open one after it, else the first open one; it is
-    the current plank too, unless the learner is ``standing`` on another lesson.
+    the current step too, unless the learner is ``standing`` on another lesson.
     """
     completed, available = set(completed), set(available)
     topics = [
@@ -62,7 +53,7 @@ def compute(
     return Progress(
         done=sum(key in completed for key in keys),
         total=len(keys),
-        planks=_planks(topics, keys, completed, standing or next(iter(left), None)),
+        progress_steps=_steps(topics, keys, completed, standing or next(iter(left), None)),
         left=left,
     )
 
@@ -72,16 +63,15 @@ def _left(keys: list[UUID], completed: set[UUID], last: UUID | None) -> tuple[UU
     return tuple(key for key in keys[start:] + keys[:start] if key not in completed)
 
 
-def _planks(
+def _steps(
     topics: list[list[UUID]], keys: list[UUID], completed: set[UUID], current: UUID | None
-) -> tuple[Plank, ...]:
+) -> tuple[ProgressStep, ...]:
     groups = [[key] for key in keys]
-    if len(groups) > MOST_PLANKS:
+    if len(groups) > MAX_STEPS:
         groups = [topic for topic in topics if topic]
-    if len(groups) > MOST_PLANKS:
+    if len(groups) > MAX_STEPS:
         groups = [
-            keys[len(keys) * index // MOST_PLANKS : len(keys) * (index + 1) // MOST_PLANKS]
-            for index in range(MOST_PLANKS)
+            keys[len(keys) * index // MAX_STEPS : len(keys) * (index + 1) // MAX_STEPS] for index in range(MAX_STEPS)
         ]
     return tuple(
         {"fraction": sum(key in completed for key in group) / len(group), "current": current in group}

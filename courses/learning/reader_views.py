@@ -18,7 +18,7 @@ from courses.learning import dashboard, trying
 from courses.learning.answering import attached
 from courses.learning.conditions import condition_of
 from courses.learning.models import Enrolment
-from people.access import user_or_none
+from people.current_user import user_or_none
 
 
 def register() -> None:
@@ -47,23 +47,23 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
     done = page.key in item.completed
     condition = condition_of(page, enrolment.outline.outline.lesson(page.key))
     missing = len(condition.activities - store.completed())
-    # On the bridge one stands on the lesson that is open, wherever one would go on.
+    # The current step of the drawing is the open lesson, wherever the learner would continue.
     progress = dashboard.progress_at(item, page.key)
     return replace(
         view,
         user_id=user.pk,
         enrolled=True,
-        planks=progress.planks,
+        progress_steps=progress.progress_steps,
         label=item.label,
         completed=item.completed,
         completion={
             "done": done,
-            # Nothing is missing and still not completed: an editor took away the last one, so one's word is enough.
+            # Nothing is missing and still not completed: an editor removed the last one, so the learner may mark it.
             "rule": condition.rule if missing or done else str(Lesson.CompletionRule.MANUAL),
             "missing": missing,
             "finished": item.finished,
             "finish_url": reverse("learning:finish", args=[item.enrolment.course_id]) if item.may_finish else "",
-            "onward": dashboard.onward(item, user=user, request=request) if done and item.finished else None,
+            "next_course": dashboard.next_course(item, user=user, request=request) if done and item.finished else None,
             "mark_url": reverse("learning:mark", args=[page.pk]),
             "unmark_url": reverse("learning:unmark", args=[page.pk]),
         },
@@ -93,7 +93,7 @@ def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseV
     return replace(
         view,
         enrolment=EnrolmentCard(
-            planks=item.progress.planks,
+            progress_steps=item.progress.progress_steps,
             label=item.label,
             finished=item.finished,
             finish_url=reverse("learning:finish", args=[page.pk]) if item.may_finish else "",
@@ -101,7 +101,7 @@ def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseV
             resume_url=resume.url if resume else "",
             resume_title=resume.lesson_title if resume else "",
             closed_title=dashboard.closed_title(item, request),
-            onward=dashboard.onward(item, user=user, request=request) if item.finished else None,
+            next_course=dashboard.next_course(item, user=user, request=request) if item.finished else None,
         ),
         completed=item.completed,
     )
@@ -116,7 +116,7 @@ def courses_view(view: CoursesView, page: Page, request: HttpRequest) -> Courses
         {
             **view.courses,
             **{
-                item.enrolment.course_id: Standing(item.progress.planks, item.label, item.finished)
+                item.enrolment.course_id: Standing(item.progress.progress_steps, item.label, item.finished)
                 for item in dashboard.course_progress(dashboard.enrolments_of(user), request)
             },
         }

@@ -1,4 +1,4 @@
-"""What learning asks of the floors above."""
+"""What learning asks of the apps above."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -16,7 +16,7 @@ from courses.activities.rendering import render_exercises
 from courses.activities.runtime import StateStore
 from courses.catalogue.models import Lesson
 from courses.catalogue.reader_views import LessonView
-from people.access import sign_in_address, sign_up_address, user_or_none
+from people.current_user import sign_in_address, sign_up_address, user_or_none
 
 Form = list[tuple[str, str]]
 

@@ -23,7 +23,7 @@ from courses.learning import dashboard, services, trying
 from courses.learning.answering import Answering, attach
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.models import Enrolment
-from people.access import user_of, user_or_none
+from people.current_user import user_of, user_or_none
 from publishing import limits
 from publishing.access import may_open
 

@@ -3,6 +3,6 @@ from reference.blocks import RequirementBlock
 
 
 class ChapterBodyBlock(BodyBlock):
-    """The running text of a chapter: every block of the house, and requirements."""
+    """The running text of a chapter: every common block, and requirements."""
 
     requirement = RequirementBlock()

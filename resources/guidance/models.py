@@ -12,10 +12,10 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
-from publishing.generation import remember
 from publishing.links import Link, downloads_in, fields_of
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
+from publishing.public_cache import cached
 from reference.listing import requirements_in
 from resources.guidance.blocks import ChapterBodyBlock
 from resources.guidance.cards import Attribution, ChapterItem, ChapterSurroundings, GuideItem, LegalState, SourceItem
@@ -103,7 +103,7 @@ class Guide(BasePage):
                 for number, chapter in enumerate(chapters, start=1)
             ]
 
-        return remember(("contents", self.pk, language_key(request)), compute)
+        return cached(("contents", self.pk, language_key(request)), compute)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -155,7 +155,7 @@ class Chapter(BasePage):
         if getattr(request, "is_preview", False):  # a draft's authors are not for keeping
             surroundings = self._surroundings(request)
         else:
-            surroundings = remember(("chapter", self.pk, language_key(request)), lambda: self._surroundings(request))
+            surroundings = cached(("chapter", self.pk, language_key(request)), lambda: self._surroundings(request))
         context.update(fields_of(surroundings))
         return context
 

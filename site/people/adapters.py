@@ -7,7 +7,7 @@ from allauth.account.internal.flows.password_reset import get_reset_password_url
 from django.http import HttpRequest, HttpResponse
 
 from people import returning, tasks
-from people.access import user_of
+from people.current_user import user_of
 from people.landing import landing_page_of
 from people.models import User
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from people import returning, services
-from people.access import user_of
+from people.current_user import user_of
 from people.errors import AdministratorAccountError
 from people.forms import ProfileForm
 from publishing.impact import impact_on_object

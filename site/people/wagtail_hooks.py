@@ -17,7 +17,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 
 from people import services
-from people.access import user_of
+from people.current_user import user_of
 from people.errors import AdministratorAccountError
 from people.models import User
 

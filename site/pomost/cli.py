@@ -58,7 +58,7 @@ def translations(options: argparse.Namespace) -> int:
             say("Translations: gettext is not installed, so whether the catalogue is up to date was not checked.")
         for problem in found:
             print(problem)
-        say(f"Translations: {len(found)} to mend." if found else "Translations: complete.")
+        say(f"Translations: {len(found)} to correct." if found else "Translations: complete.")
         return 1 if found else 0
     if getattr(options, "collect", False):
         if not shutil.which("xgettext"):

@@ -11,7 +11,7 @@ import structlog
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-# Whoever has one of these addresses may act for somebody: to set a password, confirm an address, join a group.
+# These addresses let their holder act for a user: to set a password, confirm an address, join a group.
 _SECRET_PATHS = re.compile(r"(/(?:password/reset/key|confirm-email|zaproszenia)/)[^/\s?#\"']+")
 
 _last_write_failed = False

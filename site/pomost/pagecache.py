@@ -1,12 +1,12 @@
-"""Two thin layers in front of Django: one keeps anonymous pages, one logs every request.
+"""Two thin WSGI layers in front of Django: one caches anonymous pages, one logs every request.
 
-Django's own cache middleware runs below the whole chain and reaches a quarter of a bare response; here a kept page is
-given out before Django is asked at all. A page is kept only when its view marked it as the same for everybody
-(``publishing.views.CACHEABLE``), under the generation that was current before it was made, so that a page made while
+Django's own cache middleware runs below the whole chain and reaches a quarter of a bare response; here a entry page is
+given out before Django is asked at all. A page is entry only when its view marked it as the same for everybody
+(``publishing.views.CACHEABLE``), under the cache version that was current before it was made, so that a page made while
 something was being published is never found again.
 
 Nothing in a key is a visitor's free choice: the site is the one that Django found for the host, so the hosts that
-lead to one site share its pages; the scheme is read as Django reads it; only paths that lead to a page are kept.
+lead to one site share its pages; the scheme is read as Django reads it; only paths that lead to a page are entry.
 """
 
 import gzip
@@ -25,17 +25,17 @@ from django.conf import settings
 
 from pomost import logs
 from pomost.logs import request_id
-from publishing import generation
+from publishing import public_cache
 from publishing.views import CACHEABLE
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
-Key = tuple[generation.Generation, bool, Hashable, str]
+Key = tuple[public_cache.Version, bool, Hashable, str]
 WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 SMALLEST_COMPRESSED = 1024
 MOST_HOSTS = 100
-"""Values of the Host header whose site is remembered: a visitor may add any port to it."""
+"""Values of the Host header whose site is cached: a visitor may add any port to it."""
 _OWN_HEADERS = {"content-length", "vary", "cache-control", "etag"}
 _VARY = ("Vary", "Accept-Encoding, Cookie")
 _CACHE_CONTROL = ("Cache-Control", "public, max-age=0, must-revalidate")
@@ -43,7 +43,7 @@ _GZIP_REFUSED = re.compile(r"gzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Entry:
     """An answer as it goes out, plain and compressed."""
 
     status: str
@@ -64,10 +64,10 @@ class PageCache:
     def __init__(self, application: WSGIApplication, *, limit: int | None = None) -> None:
         self._application = application
         self._limit = settings.POMOST_PAGE_CACHE_BYTES if limit is None else limit
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._entries: OrderedDict[Key, Entry] = OrderedDict()
         self._sites: OrderedDict[str, Hashable] = OrderedDict()
         self._size = 0
-        self._generation = generation.NEVER
+        self._version = public_cache.NEVER
         self._lock = Lock()
         # A visitor who carries any of these may be shown something of their own.
         self._personal = (f"{settings.SESSION_COOKIE_NAME}=", "messages=")
@@ -80,29 +80,29 @@ class PageCache:
             or (cookies and any(name in cookies for name in self._personal))
         ):
             return self._application(environ, start_response)
-        now = generation.current()
-        if now != self._generation:
+        now = public_cache.version()
+        if now != self._version:
             with self._lock:
-                self._kept.clear()
+                self._entries.clear()
                 self._sites.clear()
-                self._size, self._generation = 0, now
+                self._size, self._version = 0, now
         host = environ.get("HTTP_HOST", "")
         site = self._site_of(host)
         if site is not None:
-            # The generation is part of the key: another thread may be keeping, late, what it asked for before a change.
-            kept = self._kept.get((now, _is_secure(environ), site, environ.get("PATH_INFO", "")))
-            if kept is not None:
-                return _answer(kept, environ, start_response)
+            # The version is part of the key: another thread may store, late, what it asked for before a change.
+            entry = self._entries.get((now, _is_secure(environ), site, environ.get("PATH_INFO", "")))
+            if entry is not None:
+                return _answer(entry, environ, start_response)
         return self._ask(now, host, environ, start_response)
 
     def _ask(
-        self, now: generation.Generation, host: str, environ: Environ, start_response: StartResponse
+        self, now: public_cache.Version, host: str, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET":
             return self._application(environ, start_response)
         path, secure = environ.get("PATH_INFO", ""), _is_secure(environ)
         caught: list[Any] = []
-        # Django calls start_response before it returns, so what is to be kept is known here.
+        # Django calls start_response before it returns, so what is to be entry is known here.
         result = self._application(environ, lambda status, headers, exc_info=None: caught.extend((status, headers)))
         status, headers = caught
         site = environ.get(CACHEABLE)
@@ -114,12 +114,12 @@ class PageCache:
         finally:
             if hasattr(result, "close"):
                 result.close()
-        kept = _keep(status, headers, body)
+        entry = _entry_of(status, headers, body)
         with self._lock:
-            if now == self._generation:
-                self._remember_site(host, site)
-                self._store((now, secure, site, path), kept)
-        return _answer(kept, environ, start_response)
+            if now == self._version:
+                self._store_site(host, site)
+                self._store((now, secure, site, path), entry)
+        return _answer(entry, environ, start_response)
 
     def _site_of(self, host: str) -> Hashable:
         site = self._sites.get(host)
@@ -128,21 +128,21 @@ class PageCache:
                 self._sites.move_to_end(host)
         return site
 
-    def _remember_site(self, host: str, site: Hashable) -> None:
+    def _store_site(self, host: str, site: Hashable) -> None:
         self._sites[host] = site
         self._sites.move_to_end(host)
         while len(self._sites) > MOST_HOSTS:
             self._sites.popitem(last=False)
 
-    def _store(self, key: Key, kept: Kept) -> None:
-        if kept.size >= self._limit:
+    def _store(self, key: Key, entry: Entry) -> None:
+        if entry.size >= self._limit:
             return
-        if (replaced := self._kept.pop(key, None)) is not None:
+        if (replaced := self._entries.pop(key, None)) is not None:
             self._size -= replaced.size
-        self._kept[key] = kept
-        self._size += kept.size
+        self._entries[key] = entry
+        self._size += entry.size
         while self._size > self._limit:
-            _old, dropped = self._kept.popitem(last=False)
+            _old, dropped = self._entries.popitem(last=False)
             self._size -= dropped.size
 
 
@@ -165,13 +165,13 @@ def _same_for_everybody(headers: list[tuple[str, str]]) -> bool:
     return True
 
 
-def _keep(status: str, headers: list[tuple[str, str]], body: bytes) -> Kept:
+def _entry_of(status: str, headers: list[tuple[str, str]], body: bytes) -> Entry:
     # Of the words themselves, so that every process names the same page alike; weak, for it is sent in two encodings.
     etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     common = [(name, value) for name, value in headers if name.lower() not in _OWN_HEADERS]
     common += [_VARY, _CACHE_CONTROL, ("ETag", etag)]
     compressed = gzip.compress(body, 6, mtime=0) if len(body) >= SMALLEST_COMPRESSED else b""
-    return Kept(
+    return Entry(
         status=status,
         headers=[*common, ("Content-Length", str(len(body)))],
         body=body,
@@ -181,17 +181,17 @@ def _keep(status: str, headers: list[tuple[str, str]], body: bytes) -> Kept:
     )
 
 
-def _answer(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def _answer(entry: Entry, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     # Without the W/: proxies that compress again weaken a tag or strengthen it.
-    if kept.etag[2:] in environ.get("HTTP_IF_NONE_MATCH", ""):
-        start_response("304 Not Modified", [("ETag", kept.etag), _VARY, _CACHE_CONTROL])
+    if entry.etag[2:] in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start_response("304 Not Modified", [("ETag", entry.etag), _VARY, _CACHE_CONTROL])
         return []
-    if kept.compressed and _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
-        start_response(kept.status, kept.compressed_headers[:])
-        body = kept.compressed
+    if entry.compressed and _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        start_response(entry.status, entry.compressed_headers[:])
+        body = entry.compressed
     else:
-        start_response(kept.status, kept.headers[:])
-        body = kept.body
+        start_response(entry.status, entry.headers[:])
+        body = entry.body
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 

@@ -20,8 +20,8 @@ from courses.catalogue.cards import CourseCard, LessonItem, NextCourse, Standing
 from courses.learning.cards import ResumeCard
 from publishing import icons
 from publishing.blocks import CalloutBlock, HeadingBlock, ProseBlock, QuoteBlock, TableBlock, VideoBlock
-from publishing.bridge import Plank
 from publishing.links import Download
+from publishing.progress_drawing import ProgressStep
 from reference.blocks import RequirementBlock
 from reference.listing import RequirementItem
 
@@ -49,8 +49,8 @@ STATES = [
 ]
 
 
-def planks(done: float, total: int, current: int | None = None) -> list[Plank]:
-    """Return ``total`` planks of which ``done`` are laid (a fraction lays part of the next one)."""
+def progress_steps(done: float, total: int, current: int | None = None) -> list[ProgressStep]:
+    """Return ``total`` progress_steps of which ``done`` are laid (a fraction lays part of the next one)."""
     return [{"fraction": min(1.0, max(0.0, done - index)), "current": index == current} for index in range(total)]
 
 
@@ -265,17 +265,17 @@ def sample_context() -> dict[str, Any]:
         "swatches": [_swatch(name, words) for name, words in TOKENS.items()],
         "icon_names": sorted(icons.PATHS),
         "bridges": [
-            {"size": "card", "planks": planks(0, 3), "label": "Ukończone lekcje: 0 z 3"},
-            {"size": "card", "planks": planks(3, 12, 3), "label": "Ukończone lekcje: 3 z 12"},
-            {"size": "lesson", "planks": planks(5, 12, 5), "label": "Ukończone lekcje: 5 z 12"},
-            {"size": "lesson", "planks": planks(7.4, 24, 7), "label": "Ukończone lekcje: 31 z 100"},
-            {"size": "hero", "planks": planks(9, 9), "label": "Ukończone lekcje: 9 z 9"},
+            {"size": "card", "progress_steps": progress_steps(0, 3), "label": "Ukończone lekcje: 0 z 3"},
+            {"size": "card", "progress_steps": progress_steps(3, 12, 3), "label": "Ukończone lekcje: 3 z 12"},
+            {"size": "lesson", "progress_steps": progress_steps(5, 12, 5), "label": "Ukończone lekcje: 5 z 12"},
+            {"size": "lesson", "progress_steps": progress_steps(7.4, 24, 7), "label": "Ukończone lekcje: 31 z 100"},
+            {"size": "hero", "progress_steps": progress_steps(9, 9), "label": "Ukończone lekcje: 9 z 9"},
         ],
         "resume": ResumeCard(
             course_title="Model współpracy",
             lesson_title="Współpraca finansowa: otwarty konkurs ofert",
             url="#",
-            planks=tuple(planks(5, 12, 5)),
+            progress_steps=tuple(progress_steps(5, 12, 5)),
             label="Ukończone lekcje: 5 z 12",
             started=True,
         ),
@@ -308,7 +308,7 @@ def sample_context() -> dict[str, Any]:
                 level="podstawowy",
                 lessons_count=lessons,
                 standing=Standing(
-                    tuple(planks(done, lessons, done)), f"Ukończone lekcje: {done} z {lessons}", done == lessons
+                    tuple(progress_steps(done, lessons, done)), f"Ukończone lekcje: {done} z {lessons}", done == lessons
                 )
                 if done
                 else None,
@@ -319,7 +319,7 @@ def sample_context() -> dict[str, Any]:
             "rule": "manual",
             "done": True,
             "finished": True,
-            "onward": NextCourse("Realizacja zadań publicznych", "#"),
+            "next_course": NextCourse("Realizacja zadań publicznych", "#"),
             "unmark_url": "#",
         },
         "tasks": tasks(),

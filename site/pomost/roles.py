@@ -1,12 +1,12 @@
-"""What each role may do with the models of the rooms.
+"""What each role may do with the models of the apps.
 
 The groups, the rights of editors in the page tree and with files, and the reviewers' workflow are made once, by the
 migration ``0100_roles``: people may change them afterwards in the admin. The permissions below are granted after every
 ``migrate`` instead, for two reasons. Django makes the rows of permissions after all migrations, so that a migration
-finds none of a model in the same run. And a room that comes later (or a permission that a room adds) needs a line
+finds none of a model in the same run. And an app that comes later (or a permission that an app adds) needs a line
 here, not one more migration in ``pomost``.
 
-Granting adds and never takes away. Whoever wants a role to be able to do less makes a group of their own.
+Granting adds and never takes away. For a role that may do less, make another group.
 """
 
 from collections.abc import Mapping
@@ -46,13 +46,13 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
 def grant_roles(
     sender: AppConfig | None = None, *, apps: Apps = installed, using: str = "default", **_kwargs: Any
 ) -> None:
-    """Gives every existing role what it lacks of ``GRANTS``. A permission of a room that is not there yet waits.
+    """Gives every existing role what it lacks of ``GRANTS``. A permission of an app that is not installed yet waits.
 
     Called after ``migrate``; may be called at any time.
     """
     try:
         group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    except LookupError:  # migrated only as far as some room below
+    except LookupError:  # migrated only as far as some app below
         return
     for label in sorted({name.partition(".")[0] for names in GRANTS.values() for name in names}):
         create_permissions(installed.get_app_config(label), verbosity=0, using=using, apps=apps)

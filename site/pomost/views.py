@@ -20,7 +20,7 @@ from wagtail.search.backends import get_search_backend
 from pomost.logs import is_written
 from pomost.models import Worker
 from pomost.worker import runs_in_background
-from publishing.generation import check_replaceable
+from publishing.public_cache import check_can_invalidate
 
 TYPED = ("text", "comment", "instructions")
 """Fields of our forms that may hold an hour's writing."""
@@ -38,7 +38,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether the site can do all that it is for: 200; otherwise 503 and which part cannot.
 
-    The database answers, no migration waits, the cache keeps, search finds, a publish can invalidate what is kept, the
+    The database answers, no migration waits, the cache keeps, search finds, a publish can invalidate the caches, the
     request log is written, a background worker is there.
     """
     checks = {
@@ -46,7 +46,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         "migrations": _migrations,
         "cache": _cache,
         "search": _search,
-        "generation": _generation,
+        "cache_version": _cache_version,
         "log": is_written,
         "worker": _worker,
     }
@@ -83,8 +83,8 @@ def _search() -> bool:
     return True
 
 
-def _generation() -> bool:
-    check_replaceable()
+def _cache_version() -> bool:
+    check_can_invalidate()
     return True
 
 

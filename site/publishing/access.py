@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
-from publishing.generation import remember
+from publishing.public_cache import cached
 
 
 def has_session(request: HttpRequest) -> bool:
@@ -26,7 +26,7 @@ def restrictions() -> tuple[tuple[str, PageViewRestriction], ...]:
 
     An alias of what is restricted is restricted alike, for it shows what its source shows.
     """
-    return remember(("view restrictions",), _read_restrictions)
+    return cached(("view restrictions",), _read_restrictions)
 
 
 def _read_restrictions() -> tuple[tuple[str, PageViewRestriction], ...]:

@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from publishing.access import has_session
-from publishing.generation import remember
 from publishing.links import Link
 from publishing.models import FooterSettings
+from publishing.public_cache import cached
 from publishing.routing import site_root_path
 
 OTHER_LANGUAGE = {"pl": ("en", "English"), "en": ("pl", "Polski")}
@@ -83,7 +83,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """``shell``: navigation, footer, language, and whether a session came; see ``docs/architecture.md``."""
     language = get_language() or settings.LANGUAGE_CODE
     language = "en" if language.startswith("en") else "pl"
-    frame = remember(("navigation", site_root_path(request), language), lambda: _navigation(request))
+    frame = cached(("navigation", site_root_path(request), language), lambda: _navigation(request))
     path = request.path
     bare = path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path
     code, name = OTHER_LANGUAGE[language]

@@ -14,18 +14,18 @@ from wagtail.models import Page
 
 from publishing import access, references
 from publishing.access import private_q
-from publishing.generation import remember
+from publishing.public_cache import cached
 
 ACCESS_ADMIN = "wagtailadmin.access_admin"
 
 
 def public_documents() -> frozenset[int]:
-    """The ids of the documents that live public pages refer to; a few queries, kept until something is published."""
-    return remember(("public documents",), _public_documents)
+    """The ids of the documents that live public pages refer to; a few queries, cached until something is published."""
+    return cached(("public documents",), _public_documents)
 
 
 def may_open(document_id: int, request: HttpRequest) -> bool:
-    """Whether whoever asks may read this document.
+    """Whether the user of this request may read this document.
 
     That is anybody for a public one; somebody who may open a live restricted page that refers to it; and the staff.
     """
@@ -48,7 +48,7 @@ def _public_documents() -> frozenset[int]:
 
 def _referring_pages() -> Mapping[int, set[int]]:
     """By document the pages that refer to it, drafts and restricted ones too, directly or through snippets."""
-    return remember(("pages that refer to documents",), _read_referring_pages)
+    return cached(("pages that refer to documents",), _read_referring_pages)
 
 
 def _read_referring_pages() -> Mapping[int, set[int]]:

@@ -17,7 +17,7 @@ def allowed(request: HttpRequest, action: str, *, key: str | None = None) -> boo
     """Whether one more ``action`` is within ``POMOST_RATE_LIMITS[action]``; it is counted when it is.
 
     A rate is ``amount/period/per``, several with commas between them: ``10/h/ip`` counts by the visitor's address,
-    ``5/m/user`` by whoever is signed in, ``20/h/key`` by ``key``. An action without a rate has no limit.
+    ``5/m/user`` by the signed-in user, ``20/h/key`` by ``key``. An action without a rate has no limit.
     """
     return attempt(request, action, key=key) is not None
 

@@ -11,8 +11,8 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from wagtail.signals import page_slug_changed, post_page_move
 
 from publishing import references, tasks
-from publishing.generation import advance
 from publishing.models import FooterLink, FooterSettings, PomostDocument, PomostImage, PomostRendition, StalePage
+from publishing.public_cache import invalidate
 from publishing.services import (
     enqueue_stale_pages,
     mark_dependents_stale,
@@ -61,20 +61,20 @@ def _is_public(model: type[Model]) -> bool:
 
 
 def _public_page_changed(sender: type[Page], page: Page, **_kwargs: Any) -> None:
-    advance()
+    invalidate()
 
 
 def _saved(
     sender: type[Model], instance: Model, created: bool, raw: bool = False, update_fields: Any = None, **_kwargs: Any
 ) -> None:
     if _is_public(sender):
-        advance()
+        invalidate()
     if created or raw or sender not in references.referable_models():
         return
     if sender is PomostDocument and update_fields is not None and EXTRACTION_FIELDS.issuperset(update_fields):
         return
     if mark_dependents_stale(instance):
-        advance()
+        invalidate()
 
 
 def _about_to_be_deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
@@ -89,7 +89,7 @@ def _deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
     # Code makes pages live that were never published in the editor.
     was_public = isinstance(instance, Page) and (instance.live or instance.first_published_at)
     if _is_public(sender) or sender in FILES or was_public:
-        advance()
+        invalidate()
 
 
 def _rendition_deleted(sender: type[PomostRendition], instance: PomostRendition, **_kwargs: Any) -> None:
@@ -98,11 +98,11 @@ def _rendition_deleted(sender: type[PomostRendition], instance: PomostRendition,
 
 
 def _restriction_groups_changed(sender: type[Model], **_kwargs: Any) -> None:
-    advance()
+    invalidate()
 
 
 def _page_moved(sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
-    advance()
+    invalidate()
     if url_path_before != url_path_after:
         _address_changed(instance)
 
@@ -114,7 +114,7 @@ def _slug_changed(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
 def _address_changed(page: Page) -> None:
     below = list(Page.objects.get(pk=page.pk).get_descendants(inclusive=True))
     mark_dependents_stale(*below)
-    advance()
+    invalidate()
 
 
 def _document_saved(

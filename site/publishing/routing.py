@@ -2,7 +2,7 @@
 
 Wagtail's own route asks the database once for every level and again for every restriction: eleven queries at depth
 four. Every page keeps its whole path in ``url_path``, so one look-up is enough, and which class of page lives there
-is remembered until something is published.
+is cached until something is published.
 """
 
 from copy import copy
@@ -14,20 +14,20 @@ from django.http import HttpRequest
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
-from publishing.generation import remember
+from publishing.public_cache import cached
 
 MOST_PAGES = 200
-"""Pages kept in each process: about 100 kB each at the most, with text and blocks."""
+"""Pages cached in each process: about 100 kB each at the most, with text and blocks."""
 
 MOST_HOSTS = 100
-"""Hosts whose site is remembered: a visitor may add any port to the name, so the rest are looked up each time."""
+"""Hosts whose site is cached: a visitor may add any port to the name, so the rest are looked up each time."""
 
 _keeping = Lock()
 
 
 def site_of(request: HttpRequest) -> Site | None:
     """The site asked for, with its root page; None when no site answers."""
-    sites: dict[str, Site | None] = remember(("sites",), dict)
+    sites: dict[str, Site | None] = cached(("sites",), dict)
     host = request.get_host()
     if host in sites:
         return sites[host]
@@ -49,7 +49,7 @@ def find_live_page(request: HttpRequest, path: str) -> Page | None:
     if root is None:
         return None
     url_path = root + "".join(f"{part}/" for part in path.split("/") if part)
-    pages: dict[str, Page] = remember(("pages",), dict)
+    pages: dict[str, Page] = cached(("pages",), dict)
     page = pages.get(url_path)
     if page is None:
         page = _read(url_path)
@@ -87,8 +87,8 @@ def _read(url_path: str) -> Page | None:
         return cast("tuple[int, int]", found)
 
     try:
-        found = remember(("route", url_path), compute)
-    except _NotFoundError:  # not remembered: anybody can ask for any number of addresses
+        found = cached(("route", url_path), compute)
+    except _NotFoundError:  # not cached: anybody can ask for any number of addresses
         return None
     if found is None:
         return None

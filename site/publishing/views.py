@@ -29,14 +29,14 @@ from publishing.forms import ErrorReportForm
 from publishing.routing import find_live_page, site_of
 
 # Set in the WSGI environ of a response that is the same for everybody, to the id of the site that it belongs to: the
-# page cache in front may keep it for that site.
+# page cache in front may store it for that site.
 CACHEABLE = "pomost.cacheable"
 
 
 def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     """Answers with the live page at ``path``, through Wagtail's ``before_serve_page`` and ``on_serve_page`` hooks.
 
-    Raises Http404 when there is none, and ``PermissionDenied`` for somebody signed in whom a restriction keeps out.
+    Raises Http404 when there is none, and ``PermissionDenied`` for a signed-in user whom a restriction excludes.
     """
     if path and not path.endswith("/") and "." not in path.rsplit("/", 1)[-1]:
         return redirect(request.path + "/", permanent=True)
@@ -44,7 +44,7 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     if page is None:
         raise Http404
     if has_session(request) and request.user.is_authenticated and is_closed(page.path, request):
-        # Wagtail would send them to sign in, and the sign-in page would send whoever is signed in back here, for ever.
+        # Wagtail would send them to sign in, and the sign-in page would send a signed-in user back here, for ever.
         raise PermissionDenied
     restricted = is_restricted(page)
     site = site_of(request)
@@ -54,7 +54,7 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     response: HttpResponse = wagtail_serve(request, path)
     if restricted or has_session(request):
-        # What stands in it may be of one person: neither a proxy nor the next one at this browser is to keep it.
+        # The response may hold personal data: neither a proxy nor the browser may store it.
         add_never_cache_headers(response)
     return response
 
@@ -76,7 +76,7 @@ def foreign_serve_hooks() -> list[str]:
 
 @require_safe
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
-    """A document, to whoever may read it (``publishing.document_access``). One that is not public is kept by nobody."""
+    """A document, for those who may read it (``publishing.document_access``). One that is not public is not cached."""
     response: HttpResponseBase = serve_document(request, document_id, document_filename)
     if document_id not in public_documents():
         response.headers["Cache-Control"] = "private, no-store"

@@ -24,8 +24,8 @@ from django.test import RequestFactory  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
-from publishing.generation import advance, current  # noqa: E402
 from publishing.models import PomostDocument, StandardPage  # noqa: E402
+from publishing.public_cache import invalidate, version  # noqa: E402
 from reference.models import LegalAct  # noqa: E402
 from resources.guidance.models import Chapter, Guide  # noqa: E402
 from tests.benchmarks import content  # noqa: E402
@@ -127,7 +127,7 @@ def queries(prepared: dict[str, Any]) -> dict[str, list[str]]:
     script = {**signed_in, "x-requested-with": "fetch"}
     counted["answer_last"] = sql_of(factory.post(second["action"], form, headers=script), "200")
     for name, function, arguments in (("chapter_cold", chapter, ()), ("lesson_cold", lesson, ("large",))):
-        advance()
+        invalidate()
         counted[name] = function(*arguments)
     return counted
 
@@ -149,12 +149,12 @@ def correction() -> dict[str, float]:
             guide.add_child(instance=Chapter(title=f"Cytuje {number}", body=body))
     call_command("db_worker", batch=True, verbosity=0)
     citing = Chapter.objects.child_of(guide).filter(title__startswith="Cytuje")
-    before = current()[:2]
+    before = version()[:2]
     page = citing.first()
     for number in range(DRAFTS):
         page.title = f"Szkic {number}"
         page.save_revision()
-    drafts = int(current()[:2] != before)
+    drafts = int(version()[:2] != before)
     started = time.monotonic()
     act.title_genitive = "poprawionego aktu"
     act.save()

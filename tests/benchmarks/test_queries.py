@@ -17,7 +17,7 @@ from tests.benchmarks import content
 
 TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("remembering")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("caching")]
 
 SignIn = Callable[[personas.Persona], Client]
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from publishing.generation import POLL_SECONDS
+from publishing.public_cache import POLL_SECONDS
 from tests.benchmarks.load import Reply, get, reply_of, request_of, send
 from tests.benchmarks.throwaway import HOST, Server, Throwaway, free_port
 

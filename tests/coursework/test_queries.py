@@ -16,7 +16,7 @@ from courses.learning.services import mark_completed
 from tests.coursework import factories
 from tests.coursework.factories import handed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("remembering")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("caching")]
 
 
 def queries_of(act):

@@ -30,7 +30,7 @@ def test_the_trainer_sees_the_figures_of_the_learner(client, lead, cohort, learn
     (member,) = client.get(reverse("coursework:cohort", args=[cohort.pk])).context["members"]
     client.force_login(learner)
     (course,) = client.get(reverse("learning:home")).context["courses"]
-    assert (member["label"], member["planks"]) == (course.label, course.planks)
+    assert (member["label"], member["progress_steps"]) == (course.label, course.progress_steps)
     assert member["short_label"] == "2 z\xa03"
 
 

@@ -111,7 +111,7 @@ def test_the_trainer_sees_the_learners_own_figures(desk, client, cohort, learner
     (row,) = desk.get(address("cohort", cohort.pk)).context["members"]
     client.force_login(learner)
     (card,) = client.get(reverse("learning:home")).context["courses"]
-    assert (row["planks"], row["label"]) == (card.planks, card.label)
+    assert (row["progress_steps"], row["label"]) == (card.progress_steps, card.label)
 
 
 def test_a_group_is_made_changed_and_filled(desk, lead):

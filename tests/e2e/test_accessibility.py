@@ -179,4 +179,4 @@ def change(server: SiteServer, statement: str) -> None:
     with closing(sqlite3.connect(server.folder / "site.sqlite3")) as database:
         database.execute(statement)
         database.commit()
-    (server.folder / "generation").touch()
+    (server.folder / "cache-version").touch()

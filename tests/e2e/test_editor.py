@@ -135,7 +135,7 @@ def test_typing_in_a_live_page_leaves_what_visitors_have_cached(open_as: OpenPag
 
 def version(server: SiteServer) -> tuple[int, int]:
     """What tells all processes that something public has changed."""
-    stat = (server.folder / "generation").stat()
+    stat = (server.folder / "cache-version").stat()
     return stat.st_mtime_ns, stat.st_ino
 
 

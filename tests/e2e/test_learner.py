@@ -107,7 +107,7 @@ def test_a_learner_goes_from_signing_up_to_the_end_of_a_course(
                 answer_rightly(page, number, item)
         bridge(page, done)
 
-    # The last lesson is the learner's own word, and can be taken back.
+    # The last lesson is self-reported by the learner, and can be taken back.
     expect(page.locator("#dalej")).to_contain_text("cały kurs")
     page.locator("#dalej").get_by_role("button", name="Cofnij ukończenie lekcji").click()
     bridge(page, 3)

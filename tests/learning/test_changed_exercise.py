@@ -103,7 +103,7 @@ def test_a_form_that_is_no_answer_is_shown_with_the_exercise_as_it_is_now(
     assert CHANGED not in response.text.replace("\xa0", " ")
 
 
-@pytest.mark.usefixtures("remembering")
+@pytest.mark.usefixtures("caching")
 def test_changed_exercises_take_one_query_more_however_many_they_are(
     signed_in: Client, learner: User, course: Course
 ) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.catalogue.outline import OutlineData, OutlineLesson, OutlineTopic
-from courses.learning.progress import MOST_PLANKS, compute
+from courses.learning.progress import MAX_STEPS, compute
 
 
 def outline_of(*sizes: int) -> OutlineData:
@@ -38,14 +38,15 @@ def test_figures_always_agree(situation: tuple[OutlineData, set[UUID], set[UUID]
     outline, completed, available, last = situation
     progress = compute(outline, completed=completed, available=available, last=last)
     assert 0 <= progress.done <= progress.total <= len(outline.lessons)
-    assert len(progress.planks) <= MOST_PLANKS
-    assert all(0 <= plank["fraction"] <= 1 for plank in progress.planks)
-    assert progress.finished == (progress.total > 0 and all(plank["fraction"] == 1 for plank in progress.planks))
+    assert len(progress.progress_steps) <= MAX_STEPS
+    assert all(0 <= step["fraction"] <= 1 for step in progress.progress_steps)
+    whole = all(step["fraction"] == 1 for step in progress.progress_steps)
+    assert progress.finished == (progress.total > 0 and whole)
     assert (progress.next is None) == (progress.done == progress.total)
     if progress.next is not None:
         assert progress.next in available
         assert progress.next not in completed
-        assert sum(plank["current"] for plank in progress.planks) == 1
+        assert sum(step["current"] for step in progress.progress_steps) == 1
 
 
 @given(situations())
@@ -80,11 +81,11 @@ def test_one_goes_on_where_one_was_then_after_it_then_from_the_start() -> None:
     assert compute(outline, completed=available, available=available, last=third).next is None
 
 
-def test_above_24_lessons_there_is_a_plank_for_each_topic() -> None:
+def test_above_24_lessons_there_is_a_step_for_each_topic() -> None:
     outline = outline_of(10, 20)
     done = set(keys(outline)[:15])
-    planks = compute(outline, completed=done, available=set(keys(outline))).planks
-    assert [plank["fraction"] for plank in planks] == [1.0, 0.25]
+    progress_steps = compute(outline, completed=done, available=set(keys(outline))).progress_steps
+    assert [step["fraction"] for step in progress_steps] == [1.0, 0.25]
 
 
 def test_the_outline_survives_json() -> None:

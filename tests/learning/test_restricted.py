@@ -27,7 +27,7 @@ def group() -> Group:
 
 @pytest.fixture
 def course() -> Course:
-    """Four lessons that the learner's own word completes."""
+    """Four lessons that self-reported by the learner completes."""
     course = make_course(lessons=0)
     for number in range(4):
         make_lesson(course.get_children().get(), f"Lekcja {number}", rule="manual")
@@ -231,7 +231,7 @@ def offered(client: Client, programme: Programme) -> dict[str, bool]:
 
 
 def test_a_restricted_course_is_offered_to_those_who_may_open_it(
-    signed_in: Client, learner: User, course: Course, programme: Programme, group: Group, remembering: None
+    signed_in: Client, learner: User, course: Course, programme: Programme, group: Group, caching: None
 ) -> None:
     Course.objects.exclude(pk=course.pk).filter(live=True).update(live=False)  # the home page lists the first four
     everywhere = dict.fromkeys(("catalogue", "programme", "home", "counted"), True)
@@ -258,9 +258,9 @@ def test_the_next_course_is_one_that_the_learner_may_open(
     enrol(user=learner, course=course)
     for lesson in lessons_of(course):
         mark_completed(user=learner, lesson=lesson)
-    assert signed_in.get(course.url).context["enrolment"].onward.url == following.url
+    assert signed_in.get(course.url).context["enrolment"].next_course.url == following.url
     restrict(following, group)
-    assert signed_in.get(course.url).context["enrolment"].onward.url == "/moja-nauka/"
+    assert signed_in.get(course.url).context["enrolment"].next_course.url == "/moja-nauka/"
 
 
 def test_the_lesson_that_is_open_is_counted_among_all_of_them(

@@ -196,7 +196,7 @@ def test_lists_of_courses_say_which_are_completed_and_which_begun(signed_in: Cli
         }
 
 
-@pytest.mark.usefixtures("remembering")
+@pytest.mark.usefixtures("caching")
 def test_lists_of_courses_ask_nobody_about_a_visitor(learner: User, client: Client) -> None:
     programme = programme_of(course_of("Kurs"))
     for page, expected in ((Catalogue.objects.get(), 0), (programme, 3)):
@@ -210,7 +210,7 @@ def test_lists_of_courses_ask_nobody_about_a_visitor(learner: User, client: Clie
         assert queries(client, address) == expected
 
 
-@pytest.mark.usefixtures("remembering")
+@pytest.mark.usefixtures("caching")
 @pytest.mark.parametrize("place", ["catalogue", "programme", "course", "lesson", "my learning"])
 def test_longer_programmes_and_more_finished_courses_take_no_more_queries(
     place: str, signed_in: Client, learner: User

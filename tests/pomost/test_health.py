@@ -16,7 +16,7 @@ READY = {
     "migrations": "ok",
     "cache": "ok",
     "search": "ok",
-    "generation": "ok",
+    "cache_version": "ok",
     "log": "ok",
     "worker": "ok",
 }
@@ -41,7 +41,7 @@ def test_health_is_read_only(client: Client, path: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("part", ["database", "migrations", "cache", "search", "generation", "worker"])
+@pytest.mark.parametrize("part", ["database", "migrations", "cache", "search", "cache_version", "worker"])
 def test_each_part_that_fails_makes_it_unready(client: Client, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
     def broken() -> bool:
         raise DatabaseError("secret address of the server")
@@ -98,10 +98,10 @@ def test_a_cache_that_forgets_makes_it_unready(client: Client, settings: Any) ->
 def test_a_generation_file_that_cannot_be_replaced_makes_it_unready(
     client: Client, settings: Any, tmp_path: Path
 ) -> None:
-    settings.POMOST_GENERATION_FILE = tmp_path  # a folder
+    settings.POMOST_CACHE_VERSION_FILE = tmp_path  # a folder
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["checks"] == {**READY, "generation": "failed: IsADirectoryError"}
+    assert response.json()["checks"] == {**READY, "cache_version": "failed: IsADirectoryError"}
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from demo.people import LEARNER
 from pomost.pagecache import MOST_HOSTS, PageCache
-from publishing import generation
+from publishing import public_cache
 from publishing.models import StandardPage
 from publishing.views import CACHEABLE
 
@@ -92,12 +92,12 @@ def ask(application: Any, path: str = "/", method: str = "GET", query: str = "",
 
 @pytest.fixture(autouse=True)
 def generation_file(settings: Any, tmp_path: Path) -> Path:
-    settings.POMOST_GENERATION_FILE = tmp_path / "generation"
-    return tmp_path / "generation"
+    settings.POMOST_CACHE_VERSION_FILE = tmp_path / "cache-version"
+    return tmp_path / "cache-version"
 
 
 def publish() -> None:
-    generation._replace_file()
+    public_cache._replace_file()
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_a_marked_page_is_asked_for_once(site: FakeSite, cache: PageCache) -> No
     assert site.closed == 1
 
 
-def test_a_page_without_the_mark_is_never_kept(site: FakeSite, cache: PageCache) -> None:
+def test_a_page_without_the_mark_is_never_entries(site: FakeSite, cache: PageCache) -> None:
     site.mark = False
     ask(cache)
     answer = ask(cache)
@@ -144,7 +144,7 @@ def test_a_page_without_the_mark_is_never_kept(site: FakeSite, cache: PageCache)
         ("Content-Encoding", "br"),
     ],
 )
-def test_what_may_be_somebodys_own_is_never_kept(site: FakeSite, cache: PageCache, header: tuple[str, str]) -> None:
+def test_what_may_be_somebodys_own_is_never_entries(site: FakeSite, cache: PageCache, header: tuple[str, str]) -> None:
     site.headers.append(header)
     ask(cache)
     assert ask(cache).headers[header[0].lower()] == header[1]
@@ -152,7 +152,7 @@ def test_what_may_be_somebodys_own_is_never_kept(site: FakeSite, cache: PageCach
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "302 Found", "500 Internal Server Error", "206 Partial Content"])
-def test_only_whole_pages_are_kept(site: FakeSite, cache: PageCache, status: str) -> None:
+def test_only_whole_pages_are_entries(site: FakeSite, cache: PageCache, status: str) -> None:
     site.status = status
     ask(cache)
     assert ask(cache).status == int(status[:3])
@@ -265,7 +265,7 @@ def test_hosts_that_lead_to_one_site_share_its_pages(site: FakeSite, cache: Page
     """A visitor may add any port to the host: that must not fill the memory with copies."""
     for port in range(300):
         ask(cache, host=f"testserver:{port}")
-    assert (len(cache._kept), len(cache._sites)) == (1, MOST_HOSTS)
+    assert (len(cache._entries), len(cache._sites)) == (1, MOST_HOSTS)
 
 
 def test_a_host_that_is_asked_for_stays_known_among_made_up_ones(site: FakeSite, cache: PageCache) -> None:
@@ -281,17 +281,17 @@ def test_the_scheme_is_one_of_two_whatever_the_header_says(site: FakeSite, setti
     cache = PageCache(site, limit=1_000_000)
     for value in ("https", "http", "gopher", "https, http", "HTTPS", "x" * 50):
         ask(cache, x_forwarded_proto=value)
-    assert len(cache._kept) == len(site.asked) == (2 if behind_proxy else 1)
+    assert len(cache._entries) == len(site.asked) == (2 if behind_proxy else 1)
 
 
-def test_nothing_is_kept_longer_than_its_greatest_age(
+def test_nothing_is_entries_longer_than_its_greatest_age(
     site: FakeSite, cache: PageCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1_800_000_000.0
-    monkeypatch.setattr("publishing.generation.time.time", lambda: now)
+    monkeypatch.setattr("publishing.public_cache.time.time", lambda: now)
     ask(cache)
     site.text = "Zdjęta ze strony"
-    now += generation.GREATEST_AGE
+    now += public_cache.MAX_AGE
     assert ask(cache).body == "Zdjęta ze strony".encode()
 
 
@@ -306,7 +306,7 @@ def test_a_publish_empties_every_process(site: FakeSite) -> None:
     assert len(site.asked) == 4
 
 
-def test_what_was_made_while_something_was_published_is_not_kept(site: FakeSite, cache: PageCache) -> None:
+def test_what_was_made_while_something_was_published_is_not_entries(site: FakeSite, cache: PageCache) -> None:
     def publish_meanwhile() -> None:
         site.text, site.meanwhile = "Nowe", lambda: None
         publish()
@@ -335,15 +335,15 @@ def test_the_size_is_bounded(site: FakeSite) -> None:
     for number in range(30):
         ask(cache, f"/{number}/")
     assert cache._size <= 20_000
-    assert cache._size == sum(kept.size for kept in cache._kept.values())
-    assert 0 < len(cache._kept) < 30
+    assert cache._size == sum(kept.size for kept in cache._entries.values())
+    assert 0 < len(cache._entries) < 30
     ask(cache, "/29/")
     assert len(site.asked) == 30
     ask(cache, "/0/")
     assert len(site.asked) == 31
 
 
-def test_a_page_larger_than_the_whole_is_not_kept(site: FakeSite) -> None:
+def test_a_page_larger_than_the_whole_is_not_entries(site: FakeSite) -> None:
     cache = PageCache(site, limit=1_000)
     assert ask(cache).body == TEXT.encode()
     ask(cache)
@@ -357,8 +357,8 @@ def test_two_who_ask_at_once_count_once(site: FakeSite, cache: PageCache) -> Non
 
     site.meanwhile = ask_too
     ask(cache)
-    assert len(cache._kept) == 1
-    assert cache._size == next(iter(cache._kept.values())).size
+    assert len(cache._entries) == 1
+    assert cache._size == next(iter(cache._entries.values())).size
 
 
 def test_what_is_given_out_cannot_be_changed_from_outside(cache: PageCache) -> None:
@@ -396,7 +396,7 @@ def django(db: None) -> Iterator[Counting]:
         signal.connect(close_old_connections)
 
 
-def test_the_home_page_is_kept_in_each_language(django: Counting) -> None:
+def test_the_home_page_is_entries_in_each_language(django: Counting) -> None:
     cache = PageCache(django)
     polish, english = ask(cache, "/"), ask(cache, "/en/")
     assert (polish.status, english.status) == (200, 200)
@@ -409,7 +409,7 @@ def test_the_home_page_is_kept_in_each_language(django: Counting) -> None:
 
 
 @pytest.mark.django_db
-def test_every_kind_of_page_is_kept(django: Counting) -> None:
+def test_every_kind_of_page_is_entries(django: Counting) -> None:
     cache = PageCache(django)
     of_each_kind = {type(page): page for page in Page.objects.live().filter(depth__gt=1).specific()}
     assert len(of_each_kind) > 10
@@ -421,7 +421,7 @@ def test_every_kind_of_page_is_kept(django: Counting) -> None:
 
 
 @pytest.mark.parametrize("address", ["/szukaj/", "/konto/login/", "/healthz", "/nie-ma/", "/admin/"])
-def test_these_are_never_kept(django: Counting, address: str) -> None:
+def test_these_are_never_entries(django: Counting, address: str) -> None:
     cache = PageCache(django)
     ask(cache, address)
     ask(cache, address)
@@ -453,7 +453,7 @@ def test_a_publish_is_seen_by_the_next_request(django: Counting, django_capture_
 @pytest.mark.usefixtures("tables_not_emptied")
 def test_a_page_is_cached_until_a_publish_is_committed(django: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in production: the test runs in no transaction, and what is published is there for good."""
-    monkeypatch.setattr(generation, "GREATEST_AGE", 10**12)  # a minute may end during the test
+    monkeypatch.setattr(public_cache, "MAX_AGE", 10**12)  # a minute may end during the test
     cache = PageCache(django)
     page = Page.objects.get(depth=2).add_child(instance=StandardPage(title="Stary tytuł"))
 

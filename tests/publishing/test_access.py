@@ -104,7 +104,7 @@ def test_an_alias_asks_for_its_source(page, visit, person) -> None:
     assert not StandardPage.objects.public().filter(pk__in=[page.pk, copy.pk, again.pk]).exists()
 
 
-def test_what_is_kept_follows_the_groups_of_a_restriction(page, visit, person, remembering) -> None:
+def test_what_is_kept_follows_the_groups_of_a_restriction(page, visit, person, caching) -> None:
     group = Group.objects.create(name="Kurs")
     person.groups.add(group)
     restriction = restrict(page, "groups")
@@ -113,9 +113,7 @@ def test_what_is_kept_follows_the_groups_of_a_restriction(page, visit, person, r
     assert may_open(page, visit(person))
 
 
-def test_any_number_of_pages_takes_one_query_for_a_person_and_none_for_a_visitor(
-    page, visit, person, remembering
-) -> None:
+def test_any_number_of_pages_takes_one_query_for_a_person_and_none_for_a_visitor(page, visit, person, caching) -> None:
     for kind in ("login", "password", "groups", "groups"):
         restrict(page, kind)
     may_open(page, visit(None))

@@ -233,7 +233,7 @@ def test_the_documents_of_the_demo_are_public(client: Client) -> None:
         assert response.getvalue()[:4] == beginnings[item.file_extension]
 
 
-@pytest.mark.usefixtures("remembering")
+@pytest.mark.usefixtures("caching")
 def test_what_is_public_is_read_in_a_few_queries_and_kept(home: HomePage, document: PomostDocument) -> None:
     page_with(home, downloads(document))
     with CaptureQueriesContext(connection) as first:

@@ -56,7 +56,7 @@ def test_a_page_that_a_hook_of_an_app_serves_is_not_kept_in_front(client: Client
             del hook.allows_page_cache
 
 
-def test_what_one_request_does_to_a_stream_reaches_no_other(remembering: None) -> None:
+def test_what_one_request_does_to_a_stream_reaches_no_other(caching: None) -> None:
     def page() -> Any:
         return find_live_page(RequestFactory().get("/"), CHAPTER)
 
@@ -70,7 +70,7 @@ def test_what_one_request_does_to_a_stream_reaches_no_other(remembering: None) -
     assert "Cudze" not in str(page().body.raw_data[0])
 
 
-def test_a_page_that_is_read_again_asks_the_database_nothing(client: Client, remembering: None) -> None:
+def test_a_page_that_is_read_again_asks_the_database_nothing(client: Client, caching: None) -> None:
     client.get(CHAPTER)
     with CaptureQueriesContext(connection) as captured:
         client.get(CHAPTER)

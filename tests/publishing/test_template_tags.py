@@ -67,9 +67,8 @@ def test_file_size(size: int | None, expected: str) -> None:
 
 
 def test_tags_draw() -> None:
-    planks = [{"fraction": 1, "current": False}]
-    assert render('{% bridge planks "1 z 1" size="lesson" %}', planks=planks).startswith(
-        '<svg class="bridge bridge-lesson"'
-    )
-    assert render("{% bridge missing %}") == ""
+    progress_steps = [{"fraction": 1, "current": False}]
+    drawn = render('{% progress_drawing steps "1 z 1" size="lesson" %}', steps=progress_steps)
+    assert drawn.startswith('<svg class="bridge bridge-lesson"')
+    assert render("{% progress_drawing missing %}") == ""
     assert render('{% icon "warning" %}').startswith('<svg class="icon"')

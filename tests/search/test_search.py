@@ -13,12 +13,12 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from courses.catalogue.models import Lesson
 from pomost.models import HomePage
-from publishing import generation
+from publishing import public_cache
 from publishing.models import StandardPage
 from publishing.views import CACHEABLE
 from resources.guidance.models import Chapter
+from search.excerpts import FURTHEST, excerpt
 from search.finder import FURTHEST_HTML, MOST_HITS, _beginnings_of_documents, _beginnings_of_pages
-from search.snippets import FURTHEST, snippet
 from tests.builders import prose
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_a_result_says_what_and_where_it_is(client: Client, chapter: Chapter) ->
     assert result.url == "/poradniki/praca/czas-pracy/"
     assert result.kind in ("Rozdział", "Chapter")
     assert result.breadcrumb == "Poradniki › Praca a trzeci sektor"
-    assert result.snippet == (
+    assert result.excerpt == (
         "Pracodawca prowadzi ewidencję czasu pracy. Łódzka <mark>współpraca</mark> &amp; „kłopoty”."
     )
 
@@ -74,8 +74,8 @@ def test_headings_and_rows_are_sentences_of_a_snippet(client: Client, chapter: C
     )
     chapter.save_revision().publish()
     (result,) = client.get("/szukaj/", {"q": "zeglarz"}).context["results"]
-    assert "Jaka umowa. <mark>Żeglarz</mark> szuka załogi. Kto płaci? Kapitan." in result.snippet
-    assert "Kto · Ile. Bosman · 1." in result.snippet
+    assert "Jaka umowa. <mark>Żeglarz</mark> szuka załogi. Kto płaci? Kapitan." in result.excerpt
+    assert "Kto · Ile. Bosman · 1." in result.excerpt
 
 
 def test_titles_come_first(client: Client, home: HomePage) -> None:
@@ -162,7 +162,7 @@ def test_documents_are_found_by_what_is_in_them(client: Client, home: HomePage, 
     response = client.get("/szukaj/", {"q": "zolty"})
     (result,) = response.context["results"]
     assert (result.title, result.url, result.breadcrumb) == ("Wzór porozumienia", document.url, "TXT")
-    assert result.snippet == "Strony zgodnie ustalają <mark>żółty</mark> kolor."
+    assert result.excerpt == "Strony zgodnie ustalają <mark>żółty</mark> kolor."
 
 
 def test_no_more_of_a_text_is_read_than_its_excerpt_is_taken_from(
@@ -176,11 +176,11 @@ def test_no_more_of_a_text_is_read_than_its_excerpt_is_taken_from(
 
     def measured(texts: list[str], words: list[str]) -> str:
         read.extend(len(text) for text in texts)
-        return snippet(texts, words)
+        return excerpt(texts, words)
 
-    monkeypatch.setattr("search.finder.snippet", measured)
+    monkeypatch.setattr("search.finder.excerpt", measured)
     results = client.get("/szukaj/", {"q": "zeglarz"}).context["results"]
-    assert {result.title: result.snippet[:20].split(" sł")[0] for result in results} == {
+    assert {result.title: result.excerpt[:20].split(" sł")[0] for result in results} == {
         "Sprawozdanie": "Wstęp.",
         "Rejs": "Początek.",
     }
@@ -253,7 +253,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, make_pages: Make, m
     with CaptureQueriesContext(connection) as few:
         assert len(titles(client, "regulamin")) == 3
     make_pages(27, start=2)
-    generation.forget()
+    public_cache.clear()
     with CaptureQueriesContext(connection) as many:
         assert len(titles(client, "regulamin")) == 20
     assert len(many) == len(few) <= 24

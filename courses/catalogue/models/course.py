@@ -18,12 +18,12 @@ from wagtail.search import index
 from courses.catalogue.cards import CourseCard, LessonItem, TopicItem
 from courses.catalogue.outline import OutlineData
 from courses.catalogue.reader_views import CourseView, view_of
-from people.access import sign_in_address, sign_up_address
+from people.current_user import sign_in_address, sign_up_address
 from publishing.access import is_closed, refusal
-from publishing.generation import remember
 from publishing.links import Link
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
+from publishing.public_cache import cached
 
 
 class Line(Orderable):
@@ -119,7 +119,7 @@ class Course(BasePage):
                 for topic in topics
             )
 
-        return remember(("topics", self.pk, language_key(request)), compute)
+        return cached(("topics", self.pk, language_key(request)), compute)
 
     def open_topics(self, request: HttpRequest, *, enrolled: bool = False) -> list[TopicItem]:
         """The topics with the lessons that this visitor is shown.
@@ -215,7 +215,7 @@ def live_lesson_keys(course_path: str) -> frozenset[UUID]:
         lessons = Lesson.objects.filter(path__startswith=course_path).live().select_related("locale")
         return frozenset(lesson.key for lesson in lessons.only("translation_key", "locale__language_code", "locale"))
 
-    return remember(("lesson keys", course_path), compute)
+    return cached(("lesson keys", course_path), compute)
 
 
 def _lesson_paths() -> list[str]:
@@ -230,7 +230,7 @@ def lessons_counts(request: HttpRequest, *, enrolled: Collection[str] = ()) -> C
 
     ``enrolled`` are the paths of the courses that they are on, of which every live lesson counts.
     """
-    paths = remember(("lesson paths",), _lesson_paths)
+    paths = cached(("lesson paths",), _lesson_paths)
     return Counter(
         course for path in paths if (course := course_path_of(path)) in enrolled or not refusal(path, request)
     )
@@ -296,4 +296,4 @@ class CourseOutline(models.Model):
     @cached_property
     def outline(self) -> OutlineData:
         """The data as objects, read once in each process: a row never changes."""
-        return remember(("outline", self.pk), lambda: OutlineData.from_json(self.data))
+        return cached(("outline", self.pk), lambda: OutlineData.from_json(self.data))

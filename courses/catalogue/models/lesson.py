@@ -19,13 +19,13 @@ from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.cards import LessonMap, LessonSurroundings
 from courses.catalogue.models.course import Course, course_path_of, topic_folded, topic_shown
 from courses.catalogue.reader_views import LessonView, view_of
-from people.access import sign_in_address
+from people.current_user import sign_in_address
 from publishing.access import is_closed
-from publishing.generation import remember
 from publishing.links import Link, downloads_in, fields_of
 from publishing.models import BasePage
 from publishing.models.base import language_key
 from publishing.pipeline import extracts_of
+from publishing.public_cache import cached
 from reference.listing import requirements_in
 
 WHOLE_OUTLINE = 40
@@ -86,11 +86,11 @@ class Lesson(BasePage):
         context.update(
             {
                 **fields_of(self.surroundings(request, view)),
-                **fields_of(self._map() if preview else remember(("page map", self.pk), self._map)),
+                **fields_of(self._map() if preview else cached(("page map", self.pk), self._map)),
                 "preview": preview,
                 "enrolled": view.enrolled,
                 "trying": view.trying,
-                "planks": view.planks,
+                "progress_steps": view.progress_steps,
                 "label": view.label,
                 "completion": {"rule": self.rule, "done": False, "missing": 0, **view.completion},
                 "sign_in_url": sign_in_url,
@@ -115,7 +115,7 @@ class Lesson(BasePage):
             course = Course.objects.parent_of(topic).get()
             return topic.title, course, Link(course.title, course.get_url(request) or "")
 
-        topic_title, course, link = remember(("lesson", self.pk, language_key(request)), compute)
+        topic_title, course, link = cached(("lesson", self.pk, language_key(request)), compute)
         topics = course.open_topics(request, enrolled=view.enrolled)
         lessons = [lesson for topic in topics for lesson in topic.lessons]
         place = next((index for index, lesson in enumerate(lessons) if lesson.id == self.pk), None)
@@ -139,12 +139,12 @@ class Lesson(BasePage):
 
     def _trees(self, order: list[UUID]) -> dict[UUID, VersionTree]:
         """The exercises as published; they change only when the lesson is published."""
-        return remember(("trees", self.pk), lambda: trees_of(order))
+        return cached(("trees", self.pk), lambda: trees_of(order))
 
     def segments(
         self, view: LessonView, *, page_url: str = "", sign_in_url: str = "", preview: bool = False
     ) -> list[SafeString]:
-        """The kept text and its exercises in order, each exercise as this learner left it.
+        """The stored text and its exercises in order, each exercise in this learner's state.
 
         ``sign_in_url`` leads back to this lesson, which stands at ``page_url``; an exercise adds its own place to it.
         """
@@ -171,5 +171,5 @@ class Lesson(BasePage):
         for index, part in enumerate(parts):
             html = exercises.get(UUID(part), "") if index % 2 else part
             if html.strip():
-                segments.append(mark_safe(html))  # noqa: S308 - kept at publish, or rendered by a block's template
+                segments.append(mark_safe(html))  # noqa: S308 - stored at publish, or rendered by a block's template
         return segments

@@ -17,9 +17,9 @@ from courses.catalogue.cards import CourseCard, CourseLink, Listed, ProgrammeCar
 from courses.catalogue.models.course import Course, Line, lessons_counts
 from courses.catalogue.reader_views import CoursesView, view_of
 from publishing.access import refusal
-from publishing.generation import remember
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
+from publishing.public_cache import cached
 
 Item = TypeVar("Item", bound=Listed)
 
@@ -45,7 +45,7 @@ class Catalogue(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        offer = remember(("catalogue", self.pk, language_key(request)), lambda: self._offer(request))
+        offer = cached(("catalogue", self.pk, language_key(request)), lambda: self._offer(request))
         context["programmes"] = cards_for(offer.programmes, request)
         context["courses"] = _as_far_as_one_is(offer.courses, page=self, request=request)
         return context
@@ -162,7 +162,7 @@ def courses_after(course: Course, request: HttpRequest) -> list[CourseLink]:
     Only what this visitor may open: programmes and courses.
     """
     found: dict[int, CourseLink] = {}
-    orders = remember(("programmes in order", language_key(request)), lambda: _orders(request))
+    orders = cached(("programmes in order", language_key(request)), lambda: _orders(request))
     for programme_path, order in orders:
         place = next((index for index, item in enumerate(order) if item.id == course.pk), None)
         if place is not None and not refusal(programme_path, request):
@@ -188,7 +188,7 @@ def catalogue_url(request: HttpRequest) -> str | None:
         catalogue = Catalogue.objects.live().first()
         return catalogue.get_url(request) if catalogue else None
 
-    return remember(("catalogue's address", language_key(request)), compute)
+    return cached(("catalogue's address", language_key(request)), compute)
 
 
 def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> list[ProgrammeCard]:

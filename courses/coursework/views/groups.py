@@ -18,8 +18,8 @@ from courses.coursework.forms import AddMembersForm, AssignmentForm, CohortForm
 from courses.coursework.models import Assignment, Cohort, CohortInvitation, Submission
 from courses.coursework.standing import Standing, standings
 from courses.coursework.states import CLOSED_LABEL, State
-from courses.coursework.views.access import staff_page
-from people.access import user_of
+from courses.coursework.views.permissions import staff_page
+from people.current_user import user_of
 
 INVALID = 422
 

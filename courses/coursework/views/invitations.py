@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from courses.coursework import services
 from courses.coursework.errors import InvitationAnsweredError, NotPermittedError
 from courses.coursework.models import Cohort, CohortInvitation
-from people.access import sign_in_address, sign_up_address, user_of
+from people.current_user import sign_in_address, sign_up_address, user_of
 
 State = CohortInvitation.State
 

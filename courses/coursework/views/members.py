@@ -15,9 +15,9 @@ from courses.coursework.errors import CourseworkError, NotPermittedError
 from courses.coursework.forms import AddMembersForm
 from courses.coursework.models import Cohort, CohortInvitation, CohortMember, Submission
 from courses.coursework.states import State
-from courses.coursework.views.access import staff_page
 from courses.coursework.views.groups import cohort_page, left_key, trail, visible_cohort
-from people.access import user_of
+from courses.coursework.views.permissions import staff_page
+from people.current_user import user_of
 from publishing import limits
 
 

@@ -15,9 +15,9 @@ from courses.coursework.forms import CorrectionForm, ReviewForm
 from courses.coursework.models import Review, Submission
 from courses.coursework.standing import needing_support
 from courses.coursework.states import DECIDED, Decision, State
-from courses.coursework.views.access import staff_page
+from courses.coursework.views.permissions import staff_page
 from courses.coursework.views.rounds import instructions_html, rounds_of
-from people.access import user_of
+from people.current_user import user_of
 
 INVALID, CONFLICT = 422, 409
 

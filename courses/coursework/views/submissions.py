@@ -30,7 +30,7 @@ from courses.coursework.forms import SubmissionForm
 from courses.coursework.models import Assignment, Submission, SubmissionRound
 from courses.coursework.states import TODO, WRITABLE, State
 from courses.coursework.views.rounds import instructions_html, rounds_of
-from people.access import sign_in_address, user_of
+from people.current_user import sign_in_address, user_of
 from people.returning import last_user
 from publishing import limits
 

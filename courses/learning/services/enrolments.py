@@ -78,7 +78,7 @@ def answer_exercise(
     Raises ``NotEnrolledError``, ``Activity.DoesNotExist`` when the lesson holds no such exercise, and
     ``InvalidAnswerError`` when the form is no answer. Nothing is recorded then.
     """
-    # Asked for before the transaction: in one, nothing remembered is used.
+    # Asked for before the transaction: inside one, no cache is used.
     container, live = lesson.key, live_lesson_keys(lesson.course_path)
     with transaction.atomic():
         enrolment = _locked(Enrolment.objects.of(user).covering(lesson))

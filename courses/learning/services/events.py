@@ -1,4 +1,4 @@
-"""Writing learning events. Whoever changes what they tell of calls this in the same transaction."""
+"""Writing learning events. A service that changes what they tell of calls this in the same transaction."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

@@ -21,11 +21,11 @@ from courses.catalogue.models import (
     programme_cards,
 )
 from courses.learning import dashboard
-from people.access import user_or_none
-from publishing.generation import remember
+from people.current_user import user_or_none
 from publishing.links import Link, fields_of
 from publishing.models import BasePage
 from publishing.models.base import language_key
+from publishing.public_cache import cached
 from resources.guidance.cards import ChapterItem
 from resources.guidance.models import Guide, GuideIndex
 from resources.news.cards import NewsEntry
@@ -82,7 +82,7 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        offer = remember(("home", self.pk, language_key(request)), lambda: self._offer(request))
+        offer = cached(("home", self.pk, language_key(request)), lambda: self._offer(request))
         context.update(fields_of(offer))
         context["programmes"] = cards_for(openable(offer.programmes, request)[:LISTED_PROGRAMMES], request)
         lessons = lessons_counts(request)

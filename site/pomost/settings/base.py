@@ -69,9 +69,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "pomost.access.StaffAccessMiddleware",
+    "pomost.middleware.StaffAccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "pomost.access.StalePagesWarningMiddleware",
+    "pomost.middleware.StalePagesWarningMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -149,7 +149,7 @@ POMOST_RATE_LIMITS: dict[str, str] = {
 # Half of the threads of a web process: other pages have the rest. See search.capacity.
 POMOST_SEARCHES_AT_ONCE = env.int("POMOST_SEARCHES_AT_ONCE", default=2)
 # Every process of this machine watches this file: a new file means that something public has changed.
-POMOST_GENERATION_FILE = VAR / "generation"
+POMOST_CACHE_VERSION_FILE = VAR / "cache-version"
 POMOST_PAGE_CACHE_BYTES = env.int("POMOST_PAGE_CACHE_BYTES", default=64 * 1024 * 1024)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -212,7 +212,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Beside allauth's own: whoever holds a session may guess at its password a few times only.
+# Beside allauth's own: somebody with a stolen session may guess at its password a few times only.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "change_password": "5/m/user,20/h/user",
     "reauthenticate": "10/m/user,30/h/user",

@@ -13,7 +13,7 @@ EMAIL_FILE_PATH = VAR / "mail"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 POMOST_PATTERNS = True
-# Whoever tries the site mistypes an address and sees what visitors see, not a list of patterns.
+# A mistyped address shows what visitors see, not a list of patterns.
 MIDDLEWARE = [*MIDDLEWARE, "pomost.views.NotFoundAsVisitorsSeeIt"]
 # What people do is in the database; a terminal is for what went wrong.
 LOGGING["loggers"] |= {

@@ -29,7 +29,7 @@ if env.bool("POMOST_DEMO", default=False):
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.int("POMOST_HSTS_SECONDS", default=31_536_000)
-# Both concern sites that are not this one, and browsers hold to them for a year: whoever runs the domain decides.
+# Both concern sites that are not this one, and browsers hold to them for a year: the owner of the domain decides.
 SECURE_HSTS_PRELOAD = env.bool("POMOST_HSTS_PRELOAD", default=False)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("POMOST_HSTS_SUBDOMAINS", default=False) or SECURE_HSTS_PRELOAD
 # W005 and W021 ask for the two; a site that leaves them off has decided so, see docs/operations.md.

@@ -12,7 +12,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 VAR = Path(env.str("POMOST_VAR", default="") or tempfile.mkdtemp(prefix="pomost-tests-"))
 MEDIA_ROOT = VAR / "media"
 STATIC_ROOT = VAR / "static"
-POMOST_GENERATION_FILE = VAR / "generation"
+POMOST_CACHE_VERSION_FILE = VAR / "cache-version"
 STORAGES = {**STORAGES, "private": {**STORAGES["private"], "OPTIONS": {"location": VAR / "private"}}}
 DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'tests.sqlite3'}"))}
 if "sqlite3" in str(DATABASES["default"]["ENGINE"]):

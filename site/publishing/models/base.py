@@ -20,12 +20,12 @@ from wagtail.search import index
 from polish.readability import minutes_for
 from publishing.access import private_q, restrictions_on
 from publishing.blocks import BodyBlock
-from publishing.generation import remember
 from publishing.impact import check_deletable
 from publishing.links import Link
 from publishing.models.stale import StalePage
 from publishing.page_forms import PageForm
 from publishing.pipeline import lock_for_rendering, store_extracts
+from publishing.public_cache import cached
 from publishing.rendering import Heading, RenderedBody, render_body
 from publishing.routing import site_of
 from publishing.searching import folded_fields
@@ -50,7 +50,7 @@ PRIVATE_FIELDS = frozenset(
 
 
 class BasePageQuerySet(PageQuerySet):
-    """Wagtail's own, which asks for the restrictions of the whole site at every ``public()``; here they are kept."""
+    """Wagtail's own, which asks for the restrictions of the whole site at every ``public()``; here they are cached."""
 
     def private_q(self) -> Q:
         """What picks pages that are not for everybody, as ``publishing.access`` knows them."""
@@ -102,7 +102,7 @@ class BasePage(Page):
 
     base_form_class = PageForm
 
-    # Whether an anonymous reader's copy may be kept and given to the next one.
+    # Whether an anonymous visitor's response may be cached for the next one.
     same_for_everybody: ClassVar[bool] = True
 
     search_fields: ClassVar[list[Any]] = [
@@ -178,11 +178,11 @@ class BasePage(Page):
     def language(self) -> str:
         """The language of the text, as in ``pl``; without a query for each page of a list."""
         if not Page.locale.is_cached(self):
-            self.locale = remember(("locale", self.locale_id), lambda: Locale.objects.get(pk=self.locale_id))
+            self.locale = cached(("locale", self.locale_id), lambda: Locale.objects.get(pk=self.locale_id))
         return str(self.locale.language_code)
 
     def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str | None:
-        """As Wagtail's, with the site remembered: one query less on every page that holds a link."""
+        """As Wagtail's, with the site cached: one query less on every page that holds a link."""
         if current_site is None and isinstance(request, HttpRequest):
             current_site = site_of(request)
         return cast("str | None", super().get_url(request, current_site))
@@ -191,7 +191,7 @@ class BasePage(Page):
         # Wagtail asks the default cache once for each request; here that may be a table of the database.
         holder = cache_object or self
         if not hasattr(holder, "_wagtail_cached_site_root_paths"):
-            holder._wagtail_cached_site_root_paths = remember(("site root paths",), Site.get_site_root_paths)
+            holder._wagtail_cached_site_root_paths = cached(("site root paths",), Site.get_site_root_paths)
         return cast("list[Any]", super()._get_site_root_paths(holder, **kwargs))
 
     @property
@@ -234,7 +234,7 @@ class BasePage(Page):
             ancestors = self.get_ancestors().filter(depth__gt=2).specific(defer=True)
             return [Link(page.title, page.get_url(request) or "") for page in ancestors]
 
-        return remember(("breadcrumbs", self.path, language_key(request)), compute)
+        return cached(("breadcrumbs", self.path, language_key(request)), compute)
 
     def _share_image_url(self, request: HttpRequest) -> str:
         if self.share_image_id is None or self.share_image is None:

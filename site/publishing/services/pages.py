@@ -105,7 +105,7 @@ def _render(page_id: int) -> None:
                 process_again(page=page.specific)
                 StalePage.objects.filter(page=page_id).update(state=StalePage.State.DONE)
     except (Page.DoesNotExist, StalePage.DoesNotExist):
-        return  # deleted meanwhile
+        StalePage.objects.filter(page=page_id).delete()  # the page was deleted meanwhile
     except Exception:
         # One page that cannot be rendered must not keep the others stale.
         log.exception("page.not_rendered", page=page_id)

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from polish import typography
-from publishing import bridge as footbridge
 from publishing import icons
+from publishing import progress_drawing as drawing
 
 register = template.Library()
 
@@ -25,9 +25,11 @@ def _is_polish() -> bool:
 
 
 @register.simple_tag
-def bridge(planks: Iterable[footbridge.Plank] | None, label: str = "", size: footbridge.Size = "card") -> SafeString:
-    """Draw progress: ``{% bridge planks label size="card|lesson|hero" %}``."""
-    return footbridge.draw(list(planks or ()), label, size)
+def progress_drawing(
+    progress_steps: Iterable[drawing.ProgressStep] | None, label: str = "", size: drawing.Size = "card"
+) -> SafeString:
+    """Draw progress: ``{% progress_drawing progress_steps label size="card|lesson|hero" %}``."""
+    return drawing.draw(list(progress_steps or ()), label, size)
 
 
 @register.simple_tag

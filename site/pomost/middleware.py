@@ -1,5 +1,4 @@
-"""What happens around the admin's own views: who of the staff opened what is logged, and a cache that could not be
-invalidated is told to whoever made the change."""
+"""Middleware around the admin's views: logs staff access, and warns when the caches could not be invalidated."""
 
 from collections.abc import Callable
 
@@ -10,9 +9,9 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from pomost.csp import ADMIN_PREFIX
-from publishing import generation
+from publishing import public_cache
 
-log = structlog.get_logger("pomost.access")
+log = structlog.get_logger("pomost.middleware")
 
 
 class StaffAccessMiddleware:
@@ -38,7 +37,7 @@ class StaffAccessMiddleware:
 
 
 class StalePagesWarningMiddleware:
-    """Tells an editor whose change is saved that visitors may not see it yet: see ``publishing.generation``."""
+    """Tells an editor whose change is saved that visitors may not see it yet: see ``publishing.public_cache``."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -46,9 +45,9 @@ class StalePagesWarningMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST" or not request.path_info.startswith(ADMIN_PREFIX):
             return self.get_response(request)
-        failures = generation.failures()
+        failures = public_cache.failures()
         response = self.get_response(request)
-        if generation.failures() > failures:
+        if public_cache.failures() > failures:
             messages.warning(
                 request,
                 _(

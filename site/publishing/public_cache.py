@@ -3,10 +3,10 @@
 On one machine the value is the identity of a small file: a reader needs one ``stat`` (about a microsecond), a writer
 one atomic rename. With ``REDIS_URL`` it is a key in Redis, which each process reads once in ``POLL_SECONDS``: so all
 machines see a change within that time, and the process that made it at once
-(``docs/decisions/0005-generation-file.md``).
+(``docs/decisions/0005-cache-version.md``).
 
 Where the value cannot be changed (a full disk, no Redis) the change stands all the same: this process invalidates at
-once, the others when ``GREATEST_AGE`` has passed, for the minute is part of the version.
+once, the others when ``MAX_AGE`` has passed, for the minute is part of the version.
 """
 
 import os
@@ -23,13 +23,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 
-log = structlog.get_logger("publishing.generation")
+log = structlog.get_logger("publishing.public_cache")
 
 T = TypeVar("T")
-Generation = tuple[int, int, int, int]
+Version = tuple[int, int, int, int]
 
-NEVER: Generation = (0, 0, 0, 0)
-GREATEST_AGE = 60
+NEVER: Version = (0, 0, 0, 0)
+MAX_AGE = 60
 """Seconds that anything is cached, whatever happens to the file or to Redis."""
 
 POLL_SECONDS = 1.0
@@ -40,8 +40,8 @@ REDIS_KEY = "publishing.version"
 
 _failures = 0
 _lock = threading.Lock()
-_kept: dict[Hashable, object] = {}
-_kept_generation: Generation = NEVER
+_values: dict[Hashable, object] = {}
+_values_version: Version = NEVER
 
 
 class _SharedVersion:
@@ -76,14 +76,14 @@ class _SharedVersion:
 _shared = _SharedVersion()
 
 
-def current() -> Generation:
+def version() -> Version:
     """The version now: the file's time in nanoseconds and its inode (0 where there is none), or the value in Redis and
-    0; how often this process could not change it; and which ``GREATEST_AGE`` of the clock it is."""
-    age = int(time.time() // GREATEST_AGE)
+    0; how often this process could not change it; and which ``MAX_AGE`` of the clock it is."""
+    age = int(time.time() // MAX_AGE)
     if settings.REDIS_URL:
         return _shared.get(), 0, _failures, age
     try:
-        stat = os.stat(settings.POMOST_GENERATION_FILE)  # noqa: PTH116 - Path.stat costs three times as much here
+        stat = os.stat(settings.POMOST_CACHE_VERSION_FILE)  # noqa: PTH116 - Path.stat costs three times as much here
     except OSError:
         return 0, 0, _failures, age
     return stat.st_mtime_ns, stat.st_ino, _failures, age
@@ -94,12 +94,12 @@ def failures() -> int:
     return _failures
 
 
-def advance() -> None:
+def invalidate() -> None:
     """Makes every process drop what it has cached, as soon as the running transaction is committed.
 
     Emptying at once would let another process cache the old page again between the purge and the commit.
     """
-    forget()
+    clear()
     transaction.on_commit(_change_version)
 
 
@@ -114,20 +114,20 @@ def _change_version() -> None:
         # The change is committed: other visitors see it a minute later instead of an editor seeing an error.
         _failures += 1
         log.error("version.not_changed", reason=type(error).__name__)
-    forget()
+    clear()
 
 
 def _replace_file() -> None:
-    path = Path(settings.POMOST_GENERATION_FILE)
+    path = Path(settings.POMOST_CACHE_VERSION_FILE)
     _new_file(path).replace(path)
 
 
-def check_replaceable() -> None:
+def check_can_invalidate() -> None:
     """Raises what a publish would when it could not change the version. The version itself is left as it is."""
     if settings.REDIS_URL:
         cache.set(f"{REDIS_KEY}.check", 1, timeout=1)
         return
-    path = Path(settings.POMOST_GENERATION_FILE)
+    path = Path(settings.POMOST_CACHE_VERSION_FILE)
     if path.is_dir():
         raise IsADirectoryError(path)
     beside = path.with_name(f"{path.name}-check")
@@ -138,40 +138,40 @@ def check_replaceable() -> None:
 def _new_file(path: Path) -> Path:
     """An empty file in the folder of ``path``, whose identity no other file has."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix="generation-")
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix="cache-version-")
     os.close(descriptor)
     return Path(name)
 
 
-def forget() -> None:
+def clear() -> None:
     """Empties what this process has cached."""
     with _lock:
-        _kept.clear()
+        _values.clear()
 
 
-def may_keep() -> bool:
+def may_store() -> bool:
     """Whether what is read now is there for good."""
     return not connection.in_atomic_block
 
 
-def remember(key: Hashable, compute: Callable[[], T]) -> T:
-    """``compute()``, cached in this process until the version changes.
+def cached(key: Hashable, compute: Callable[[], T]) -> T:
+    """``compute()``, stored in this process until the version changes.
 
     Inside a transaction nothing is cached: what is read there may yet be rolled back.
     """
-    global _kept_generation
-    if not may_keep():
+    global _values_version
+    if not may_store():
         return compute()
-    generation = current()
+    current = version()
     with _lock:
-        if generation != _kept_generation:
-            _kept.clear()
-            _kept_generation = generation
-        elif key in _kept:
-            return cast("T", _kept[key])
+        if current != _values_version:
+            _values.clear()
+            _values_version = current
+        elif key in _values:
+            return cast("T", _values[key])
     value = compute()
     with _lock:
         # Computed from what was there before: a change meanwhile makes it stale.
-        if generation == _kept_generation and len(_kept) < 20_000:
-            _kept[key] = value
+        if current == _values_version and len(_values) < 20_000:
+            _values[key] = value
     return value

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from courses.coursework import rules
-from people.access import user_of
+from people.current_user import user_of
 
 View = Callable[..., HttpResponse]
 

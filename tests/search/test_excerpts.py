@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.snippets import LENGTH, plain, snippet, words_found
+from search.excerpts import LENGTH, excerpt, plain, words_found
 
 
 @pytest.mark.parametrize(
@@ -20,18 +20,18 @@ from search.snippets import LENGTH, plain, snippet, words_found
     ],
 )
 def test_matches_are_marked_in_the_original_text(text: str, words: list[str], html: str) -> None:
-    assert snippet([text], words) == html
+    assert excerpt([text], words) == html
 
 
 def test_the_first_text_with_the_most_words_is_shown() -> None:
     texts = ["O pracy.", "Umowa o pracę.", "Umowa o pracy zdalnej."]
-    assert snippet(texts, ["umowa", "pracy"]) == "<mark>Umowa</mark> o <mark>pracy</mark> zdalnej."
-    assert snippet(["Streszczenie.", "Treść."], ["umowa"]) == "Streszczenie."
+    assert excerpt(texts, ["umowa", "pracy"]) == "<mark>Umowa</mark> o <mark>pracy</mark> zdalnej."
+    assert excerpt(["Streszczenie.", "Treść."], ["umowa"]) == "Streszczenie."
 
 
 def test_a_long_text_is_cut_at_words_around_the_match() -> None:
     text = "słowo " * 400 + "wzmianka " + "dalej " * 400
-    html = snippet([text], ["wzmianka"])
+    html = excerpt([text], ["wzmianka"])
     assert html.startswith("… słowo")
     assert html.endswith("dalej …")
     assert "<mark>wzmianka</mark>" in html
@@ -40,12 +40,12 @@ def test_a_long_text_is_cut_at_words_around_the_match() -> None:
 
 def test_the_place_where_words_stand_together_wins() -> None:
     text = "umowa " + "x " * 500 + "umowa o zlecenie"
-    assert snippet([text], ["umowa", "zlecenie"]).endswith("<mark>umowa</mark> o <mark>zlecenie</mark>")
+    assert excerpt([text], ["umowa", "zlecenie"]).endswith("<mark>umowa</mark> o <mark>zlecenie</mark>")
 
 
 @given(st.text(max_size=600), st.lists(st.text(alphabet="abcłąż123", min_size=1, max_size=6), max_size=4))
 def test_a_snippet_is_always_safe_and_whole(text: str, words: list[str]) -> None:
-    html = snippet([text], [plain(word) for word in words])
+    html = excerpt([text], [plain(word) for word in words])
     bare = re.sub(r"</?mark>", "", html)
     assert "<" not in bare
     assert html.count("<mark>") == html.count("</mark>")

@@ -1,6 +1,6 @@
 """The footbridge that shows progress, as inline SVG without a single style attribute.
 
-One plank is one lesson (or one topic, where there are too many lessons to show at 320 px). The planks hang on a
+One plank is one lesson (or one topic, where there are too many lessons to show at 320 px). The progress_steps hang on a
 parabola between two posts; the same drawing serves the course card, the lesson and the home page, at three sizes.
 """
 
@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 Size = Literal["card", "lesson", "hero"]
 
-MOST_PLANKS = 24
+MAX_STEPS = 24
 """More would be thinner than a stroke on the narrowest phone."""
 
 
-class Plank(TypedDict):
-    """One plank: how much of it is laid, from 0 to 1, and whether the learner stands on it."""
+class ProgressStep(TypedDict):
+    """One step: how much of it is done, from 0 to 1, and whether it is the current one."""
 
     fraction: float
     current: bool
@@ -45,17 +45,17 @@ def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def draw(planks: Sequence[Plank], label: str, size: Size = "card") -> SafeString:
-    """Return the bridge as an ``<svg role="img">`` whose name is ``label``, or hidden from readers when that is empty.
+def draw(progress_steps: Sequence[ProgressStep], label: str, size: Size = "card") -> SafeString:
+    """Returns an ``<svg role="img">`` whose name is ``label``, or hidden from screen readers when that is empty.
 
-    Fractions outside 0–1 are brought inside. Raises ``ValueError`` above :data:`MOST_PLANKS` planks and for an unknown
-    size; without planks there is nothing to draw and the result is empty.
+    Fractions outside 0–1 are brought inside. Raises ``ValueError`` above :data:`MAX_STEPS` steps and for an unknown
+    size; without steps there is nothing to draw and the result is empty.
     """
-    if len(planks) > MOST_PLANKS:
-        raise ValueError(f"a bridge has at most {MOST_PLANKS} planks, not {len(planks)}")
+    if len(progress_steps) > MAX_STEPS:
+        raise ValueError(f"a drawing has at most {MAX_STEPS} steps, not {len(progress_steps)}")
     if size not in _SHAPES:
-        raise ValueError(f"unknown size of bridge: {size!r}")
-    if not planks:
+        raise ValueError(f"unknown size of drawing: {size!r}")
+    if not progress_steps:
         return mark_safe("")
     shape = _SHAPES[size]
     left, right = shape.pier + 1.0, shape.width - shape.pier - 1.0
@@ -66,11 +66,11 @@ def draw(planks: Sequence[Plank], label: str, size: Size = "card") -> SafeString
         t = (x - left) / span
         return 4 * shape.sag * t * (1 - t)
 
-    step = span / len(planks)
+    step = span / len(progress_steps)
     gap = min(2.0, step * 0.12)
     hangers: list[str] = []
     boards: list[str] = []
-    for index, plank in enumerate(planks):
+    for index, plank in enumerate(progress_steps):
         start = left + index * step
         end = start + step
         middle = (start + end) / 2

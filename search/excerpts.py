@@ -31,10 +31,10 @@ def words_found(text: str, words: Iterable[str]) -> set[str]:
     return wanted & set(re.findall(r"[^\W_]+", plain(text)))
 
 
-def snippet(texts: Iterable[str], words: Sequence[str], *, length: int = LENGTH) -> SafeString:
+def excerpt(texts: Iterable[str], words: Sequence[str], *, length: int = LENGTH) -> SafeString:
     """About ``length`` characters of the text that has the most of ``words``; the first one wins a draw.
 
-    ``words`` are folded and in small letters. Where none of them stands the first text begins the snippet.
+    ``words`` are folded and in small letters. Where none of them stands the first text begins the excerpt.
     """
     pattern = _pattern(words)
     best, start, most, first = "", 0, 0, ""

@@ -20,7 +20,7 @@ from courses.catalogue.models import Lesson
 from demo.people import ADMINISTRATOR
 from people.models import User
 from pomost.models import HomePage
-from publishing import generation
+from publishing import public_cache
 from publishing.models import PomostDocument, PomostImage, StandardPage
 from publishing.services import extract_document_text
 from resources.guidance.models import Chapter, Guide
@@ -35,23 +35,23 @@ path = Path(sys.argv[1]); new = path.with_suffix(".new"); new.touch(); new.repla
 ANOTHER = """
 import itertools, sys
 import django; django.setup()
-from publishing import generation
-generation.GREATEST_AGE = 10**12  # a minute may end during the test
+from publishing import public_cache
+public_cache.MAX_AGE = 10**12  # a minute may end during the test
 values = itertools.count(1)
 for _line in sys.stdin:
-    print(generation.remember("key", lambda: next(values)), flush=True)
+    print(public_cache.cached("key", lambda: next(values)), flush=True)
 """
 
 
 @pytest.fixture
 def watched(settings: Settings, tmp_path: Path) -> Path:
-    settings.POMOST_GENERATION_FILE = tmp_path / "generation"
-    return tmp_path / "generation"
+    settings.POMOST_CACHE_VERSION_FILE = tmp_path / "cache-version"
+    return tmp_path / "cache-version"
 
 
 @pytest.mark.django_db
 def test_a_value_is_computed_once_until_the_generation_advances(
-    remembering: None, watched: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    caching: None, watched: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     calls: list[int] = []
 
@@ -59,37 +59,37 @@ def test_a_value_is_computed_once_until_the_generation_advances(
         calls.append(1)
         return len(calls)
 
-    assert [generation.remember("key", compute) for _ in range(3)] == [1, 1, 1]
+    assert [public_cache.cached("key", compute) for _ in range(3)] == [1, 1, 1]
     with django_capture_on_commit_callbacks(execute=True):
-        generation.advance()
-    assert generation.remember("key", compute) == 2
+        public_cache.invalidate()
+    assert public_cache.cached("key", compute) == 2
 
 
 @pytest.mark.django_db
-def test_another_process_makes_this_one_forget(remembering: None, watched: Path) -> None:
+def test_another_process_makes_this_one_forget(caching: None, watched: Path) -> None:
     values = iter([1, 2])
-    assert generation.remember("key", lambda: next(values)) == 1
+    assert public_cache.cached("key", lambda: next(values)) == 1
     subprocess.run([sys.executable, "-c", CHANGE, str(watched)], check=True)
-    assert generation.remember("key", lambda: next(values)) == 2
+    assert public_cache.cached("key", lambda: next(values)) == 2
 
 
 @pytest.mark.django_db
 def test_nothing_is_kept_inside_a_transaction(watched: Path) -> None:
     values = iter([1, 2])
     with transaction.atomic():
-        assert generation.remember("key", lambda: next(values)) == 1
-        assert generation.remember("key", lambda: next(values)) == 2
+        assert public_cache.cached("key", lambda: next(values)) == 1
+        assert public_cache.cached("key", lambda: next(values)) == 2
 
 
 @pytest.mark.django_db
 def test_the_file_is_not_replaced_before_the_commit(
     watched: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    before = generation.current()[:2]
+    before = public_cache.version()[:2]
     with django_capture_on_commit_callbacks(execute=True):
-        generation.advance()
-        assert generation.current()[:2] == before
-    assert generation.current()[:2] != before
+        public_cache.invalidate()
+        assert public_cache.version()[:2] == before
+    assert public_cache.version()[:2] != before
 
 
 @pytest.mark.django_db
@@ -103,7 +103,7 @@ def test_every_way_of_changing_a_page_advances_the_generation(
 ) -> None:
     page = chapters[0]
     other = home.add_child(instance=Guide(title="Inny"))
-    before = generation.current()[:2]
+    before = public_cache.version()[:2]
     with django_capture_on_commit_callbacks(execute=True):
         if action == "publish":
             page.save_revision().publish()
@@ -113,7 +113,7 @@ def test_every_way_of_changing_a_page_advances_the_generation(
             page.move(other, pos="last-child")
         else:
             page.delete()
-    assert generation.current()[:2] != before
+    assert public_cache.version()[:2] != before
 
 
 def saves_a_draft(page: Page) -> None:
@@ -160,10 +160,10 @@ def test_what_no_visitor_sees_invalidates_nothing(
     chapters: list[Chapter],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    before = generation.current()[:2]
+    before = public_cache.version()[:2]
     with django_capture_on_commit_callbacks(execute=True):
         change(chapters[0])
-    assert generation.current()[:2] == before
+    assert public_cache.version()[:2] == before
 
 
 @pytest.mark.django_db
@@ -179,7 +179,7 @@ def test_a_draft_leaves_the_outline_of_its_course_alone() -> None:
 @pytest.mark.django_db
 def test_a_published_title_is_seen_by_the_next_request(
     client: Client,
-    remembering: None,
+    caching: None,
     chapters: list[Chapter],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -227,68 +227,69 @@ def test_a_commit_is_seen_by_every_process(
     watched: Path, committed_page: StandardPage, another: Callable[[], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As in production: the test runs in no transaction, and a value is cached because nothing can undo it."""
-    monkeypatch.setattr(generation, "GREATEST_AGE", 10**12)
+    monkeypatch.setattr(public_cache, "MAX_AGE", 10**12)
     titles = Page.objects.filter(pk=committed_page.pk).values_list("title", flat=True)
-    assert [(generation.remember("key", titles.get), another()) for _time in range(2)] == [("Stary tytuł", 1)] * 2
+    assert [(public_cache.cached("key", titles.get), another()) for _time in range(2)] == [("Stary tytuł", 1)] * 2
     committed_page.title = "Nowy tytuł"
     with transaction.atomic():
         committed_page.save_revision().publish()
         assert another() == 1
-    assert (generation.remember("key", titles.get), another()) == ("Nowy tytuł", 2)
+    assert (public_cache.cached("key", titles.get), another()) == ("Nowy tytuł", 2)
 
 
 def test_a_publish_that_is_rolled_back_invalidates_nothing(
     watched: Path, committed_page: StandardPage, another: Callable[[], int]
 ) -> None:
     assert another() == 1
-    before = generation.current()[:2]
+    before = public_cache.version()[:2]
     committed_page.title = "Nowy tytuł"
     with transaction.atomic():
         committed_page.save_revision().publish()
         transaction.set_rollback(True)
-    assert (generation.current()[:2], another()) == (before, 1)
+    assert (public_cache.version()[:2], another()) == (before, 1)
 
 
 @pytest.fixture
 def unwritable(settings: Settings, tmp_path: Path) -> None:
     """A file that cannot be replaced, also by the administrator who runs the tests: a folder stands in its place."""
-    (tmp_path / "generation").mkdir()
-    settings.POMOST_GENERATION_FILE = tmp_path / "generation"
+    (tmp_path / "cache-version").mkdir()
+    settings.POMOST_CACHE_VERSION_FILE = tmp_path / "cache-version"
 
 
 @pytest.mark.django_db
 def test_a_change_stands_where_the_file_cannot_be_replaced_and_this_process_sees_it(
-    remembering: None, unwritable: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    caching: None, unwritable: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     values = iter([1, 2])
-    assert generation.remember("key", lambda: next(values)) == 1
-    failures = generation.failures()
+    assert public_cache.cached("key", lambda: next(values)) == 1
+    failures = public_cache.failures()
     with django_capture_on_commit_callbacks(execute=True):
-        generation.advance()
-    assert generation.failures() == failures + 1
-    assert generation.remember("key", lambda: next(values)) == 2
+        public_cache.invalidate()
+    assert public_cache.failures() == failures + 1
+    assert public_cache.cached("key", lambda: next(values)) == 2
 
 
 def test_nothing_is_remembered_longer_than_its_greatest_age(
-    remembering: None, watched: Path, monkeypatch: pytest.MonkeyPatch
+    caching: None, watched: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now, values = 1_800_000_000.0, iter([1, 2])
-    monkeypatch.setattr("publishing.generation.time.time", lambda: now)
-    assert [generation.remember("key", lambda: next(values)) for _time in range(2)] == [1, 1]
-    now += generation.GREATEST_AGE
-    assert generation.remember("key", lambda: next(values)) == 2
+    monkeypatch.setattr("publishing.public_cache.time.time", lambda: now)
+    assert [public_cache.cached("key", lambda: next(values)) for _time in range(2)] == [1, 1]
+    now += public_cache.MAX_AGE
+    assert public_cache.cached("key", lambda: next(values)) == 2
 
 
 def test_whether_the_file_can_be_replaced_is_tried_without_replacing_it(watched: Path) -> None:
     watched.touch()
-    before = generation.current()
-    generation.check_replaceable()
-    assert (generation.current()[:2], [path.name for path in watched.parent.iterdir()]) == (before[:2], ["generation"])
+    before = public_cache.version()
+    public_cache.check_can_invalidate()
+    assert public_cache.version()[:2] == before[:2]
+    assert [path.name for path in watched.parent.iterdir()] == ["cache-version"]
 
 
 def test_a_file_that_cannot_be_replaced_is_found_out(unwritable: None) -> None:
     with pytest.raises(IsADirectoryError):
-        generation.check_replaceable()
+        public_cache.check_can_invalidate()
 
 
 @pytest.mark.django_db
@@ -297,7 +298,7 @@ def test_an_editor_whose_change_visitors_do_not_see_yet_is_told_so(
 ) -> None:
     page = make_page(home, "Strona")
     # As outside of the test's own transaction, where a commit comes before the answer.
-    monkeypatch.setattr("publishing.generation.transaction.on_commit", lambda callback: callback())
+    monkeypatch.setattr("publishing.public_cache.transaction.on_commit", lambda callback: callback())
     client.force_login(User.objects.get(email=ADMINISTRATOR.email), backend=BACKEND)
     response = client.post(f"/admin/pages/{page.pk}/unpublish/")
     assert response.status_code == 302
