@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.catalogue.outline import OutlineData, OutlineLesson, OutlineTopic
-from courses.learning.progress import MAX_STEPS, compute
+from courses.learning.progress import compute
+from publishing.progress_drawing import MAX_STEPS
 
 
 def outline_of(*sizes: int) -> OutlineData:
