@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
@@ -46,6 +46,18 @@ def _nothing_kept() -> Iterator[None]:
     translation.deactivate()  # a request for /en/ leaves its language to whatever runs next in the thread
     yield
     generation.forget()
+
+
+@pytest.fixture(scope="module")
+def tables_not_emptied() -> Iterator[None]:
+    """For tests that commit (``transaction=True``): they delete what they made.
+
+    Emptying all tables after them, as Django does otherwise, would take the demo from the tests that follow in the
+    same process.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
+        yield
 
 
 @pytest.fixture

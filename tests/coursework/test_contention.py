@@ -1,42 +1,25 @@
-"""Many at the same moment: exactly one wins and the others are told.
+"""Many at the same moment: exactly one wins and the others are told."""
 
-What threads see has to be committed. These tests delete what they made: emptying all tables after them, as Django does
-otherwise, would take the demo from the tests that follow in the same process.
-"""
-
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.db import connection
-from django.test import TransactionTestCase
 
 from courses.coursework import services
 from courses.coursework.errors import AlreadyReviewedError, DraftChangedError, WrongStateError
 from courses.coursework.models import Review, Submission, SubmissionRound
 from courses.coursework.states import Decision, State
 from people.models import User
+from tests.contention import PEOPLE, at_once, needs_row_locks, parted
 from tests.coursework import factories
 from tests.coursework.factories import PDF, handed_in, upload
 
 pytestmark = [
-    pytest.mark.skipif(
-        connection.vendor != "postgresql", reason="rows are locked by PostgreSQL; SQLite lets one writer in at a time"
-    ),
+    needs_row_locks,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tables_not_emptied"),
 ]
-
-PEOPLE = 8
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _tables_not_emptied():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
-        yield
 
 
 @pytest.fixture
@@ -58,32 +41,6 @@ def task(cohort):
 @pytest.fixture
 def learner(cohort):
     return factories.member(cohort)
-
-
-def at_once(*acts):
-    """What each of these gave or raised, all begun at the same moment with connections of their own."""
-    barrier = threading.Barrier(len(acts))
-
-    def run(act):
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=30)
-            return act()
-        except Exception as error:  # what was raised is what the test looks at
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-def parted(results, refused):
-    """The winners, and how many were refused as they should be; anything else fails."""
-    losers = [item for item in results if isinstance(item, refused)]
-    winners = [item for item in results if not isinstance(item, refused)]
-    assert [item for item in winners if isinstance(item, Exception)] == []
-    return winners, len(losers)
 
 
 def test_one_of_many_hand_ins_is_the_work(task, learner, private_files):
