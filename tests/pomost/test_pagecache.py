@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from wagtail.models import Page
 
 from demo.people import LEARNER
@@ -447,3 +447,33 @@ def test_a_publish_is_seen_by_the_next_request(django: Counting, django_capture_
         page.save_revision().publish()
     for process in processes:
         assert "Zupełnie nowy tytuł".encode() in ask(process, page.url).body
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("tables_not_emptied")
+def test_a_page_is_cached_until_a_publish_is_committed(django: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in production: the test runs in no transaction, and what is published is there for good."""
+    monkeypatch.setattr(generation, "GREATEST_AGE", 10**12)  # a minute may end during the test
+    cache = PageCache(django)
+    page = Page.objects.get(depth=2).add_child(instance=StandardPage(title="Stary tytuł"))
+
+    def publish_as(title: str) -> None:
+        changed = StandardPage.objects.get(pk=page.pk)
+        changed.title = title
+        changed.save_revision().publish()
+
+    try:
+        for _time in range(2):
+            assert "Stary tytuł".encode() in ask(cache, page.url).body
+        with transaction.atomic():
+            publish_as("Nowy tytuł")
+            transaction.set_rollback(True)
+        assert "Stary tytuł".encode() in ask(cache, page.url).body
+        with transaction.atomic():
+            publish_as("Nowy tytuł")
+            assert "Stary tytuł".encode() in ask(cache, page.url).body
+        assert django.asked == 1
+        assert "Nowy tytuł".encode() in ask(cache, page.url).body
+        assert django.asked == 2
+    finally:
+        Page.objects.get(pk=page.pk).delete()

@@ -1,8 +1,9 @@
 """What is kept in a process, and when every process forgets it."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from courses.catalogue.models import Lesson
 from demo.people import ADMINISTRATOR
 from people.models import User
 from publishing import generation
-from publishing.models import PomostDocument, PomostImage
+from publishing.models import PomostDocument, PomostImage, StandardPage
 from publishing.services import extract_document_text
 from resources.guidance.models import Chapter
 
@@ -27,6 +28,16 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 CHANGE = """
 import sys; from pathlib import Path
 path = Path(sys.argv[1]); new = path.with_suffix(".new"); new.touch(); new.replace(path)
+"""
+
+ANOTHER = """
+import itertools, sys
+import django; django.setup()
+from publishing import generation
+generation.GREATEST_AGE = 10**12  # a minute may end during the test
+values = itertools.count(1)
+for _line in sys.stdin:
+    print(generation.remember("key", lambda: next(values)), flush=True)
 """
 
 
@@ -168,6 +179,60 @@ def test_a_published_title_is_seen_by_the_next_request(
     assert "<h1>Wolontariat</h1>" in client.get(address).content.decode()
     contents = client.get("/poradniki/praca-a-trzeci-sektor/czas-pracy/").content.decode()
     assert "Wolontariat" in contents
+
+
+@pytest.fixture
+def another(watched: Path) -> Iterator[Callable[[], int]]:
+    """What another process has cached, which computes a greater number each time."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "pomost.settings.test", "POMOST_VAR": str(watched.parent)}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+    command = [sys.executable, "-c", ANOTHER]
+    process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask() -> int:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("\n")
+        process.stdin.flush()
+        return int(process.stdout.readline())
+
+    with process:
+        yield ask
+        process.kill()
+
+
+@pytest.fixture
+def committed_page(transactional_db: None, tables_not_emptied: None) -> Iterator[StandardPage]:
+    """A live page that every connection sees."""
+    page = Page.objects.get(depth=2).add_child(instance=StandardPage(title="Stary tytuł"))
+    yield page
+    Page.objects.get(pk=page.pk).delete()
+
+
+def test_a_commit_is_seen_by_every_process(
+    watched: Path, committed_page: StandardPage, another: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in production: the test runs in no transaction, and a value is cached because nothing can undo it."""
+    monkeypatch.setattr(generation, "GREATEST_AGE", 10**12)
+    titles = Page.objects.filter(pk=committed_page.pk).values_list("title", flat=True)
+    assert [(generation.remember("key", titles.get), another()) for _time in range(2)] == [("Stary tytuł", 1)] * 2
+    committed_page.title = "Nowy tytuł"
+    with transaction.atomic():
+        committed_page.save_revision().publish()
+        assert another() == 1
+    assert (generation.remember("key", titles.get), another()) == ("Nowy tytuł", 2)
+
+
+def test_a_publish_that_is_rolled_back_invalidates_nothing(
+    watched: Path, committed_page: StandardPage, another: Callable[[], int]
+) -> None:
+    assert another() == 1
+    before = generation.current()[:2]
+    committed_page.title = "Nowy tytuł"
+    with transaction.atomic():
+        committed_page.save_revision().publish()
+        transaction.set_rollback(True)
+    assert (generation.current()[:2], another()) == (before, 1)
 
 
 @pytest.fixture
