@@ -63,18 +63,6 @@ def tables_not_emptied() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def tables_not_emptied() -> Iterator[None]:
-    """For tests that commit (``transaction=True``): they delete what they made.
-
-    Emptying all tables after them, as Django does otherwise, would take the demo from the tests that follow in the
-    same process.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
-        yield
-
-
 @pytest.fixture
 def caching(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keeps what production would keep, though the test runs in a transaction: for counting queries."""

@@ -50,7 +50,7 @@ def addresses() -> Iterator[str]:
             if isinstance(pattern, URLResolver):
                 if not route.startswith("admin/"):
                     yield from walk(pattern, route)
-            elif not route.startswith(("media/", "^media/")):
+            elif not route.removeprefix("^").startswith(("media/", "admin/")):
                 yield template_of(route)
 
     return walk(get_resolver(), "")

@@ -120,7 +120,7 @@ TYPING = 60
 @pytest.mark.timeout(180)
 def test_typing_in_a_live_page_leaves_what_visitors_have_cached(open_as: OpenPage, site_server: SiteServer) -> None:
     page = open_as(EDITOR)
-    page.goto(f"/admin/pages/{page_id(site_server, 'czas-pracy')}/edit/")
+    page.goto(f"/admin/pages/{page_id(site_server, 'zarzadzanie-ludzmi')}/edit/")
     saved: list[str] = []
     page.on("response", lambda response: saved.append(response.url) if response.request.method == "POST" else None)
     before = version(site_server)
