@@ -134,8 +134,11 @@ def test_typing_in_a_live_page_leaves_what_visitors_have_cached(open_as: OpenPag
 
 
 def version(server: SiteServer) -> tuple[int, int]:
-    """What tells all processes that something public has changed."""
-    stat = (server.folder / "cache-version").stat()
+    """What tells all processes that something public has changed; zeros before the first change."""
+    file = server.folder / "cache-version"
+    if not file.exists():
+        return 0, 0
+    stat = file.stat()
     return stat.st_mtime_ns, stat.st_ino
 
 

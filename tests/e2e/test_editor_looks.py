@@ -19,6 +19,8 @@ def contrast(page: Page) -> list[str]:
     found = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        # Colours change by a transition, and axe would measure one that is under way.
+        page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
         rules = Axe().run(page, options=CONTRAST).response["violations"]
         found += [f"{scheme}: {node['target']}" for rule in rules for node in rule["nodes"]]
     return found
@@ -41,8 +43,6 @@ def test_the_editor_has_the_mark_the_name_and_the_colours(open_as: OpenPage) -> 
     surfaces = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        # Colours change by a transition, and axe would measure one that is under way.
-        page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
         surfaces.append((colour(page, ".sidebar"), colour(page, "html")))
     assert surfaces == [("rgb(22, 48, 43)", "rgb(252, 250, 246)"), ("rgb(11, 23, 21)", "rgb(16, 32, 29)")]
 
