@@ -33,8 +33,9 @@ LONGEST_CHECK = 1.0
 """Seconds of processor that the check of an upload may take."""
 MOST_MEMORY = 500 * 1024
 """Kilobytes, of this process and of those that it starts."""
-SLACK = 64 * 1024
-"""Kilobytes that a test process takes besides, such as for modules that it imports."""
+GROWTH = 250 * 1024
+"""Kilobytes by which these files may raise the peak of a process in which other tests have taken more than the bound:
+a test process that has done nothing else takes the other half of it."""
 
 Extraction = PomostDocument.Extraction
 PIECES = [
@@ -69,8 +70,8 @@ def test_every_file_gets_an_answer(kind: str, numbers: range) -> None:
             handed_in(file, assignment, learner)
         answers[extracted(file, document)] += 1
         assert time.monotonic() - start < LONGEST, file.name
-    # The peak never falls: where other tests have taken more in this process, these files must not raise it by much.
-    assert peak(resource.RUSAGE_SELF) <= max(before + SLACK, MOST_MEMORY)
+    # The peak never falls.
+    assert peak(resource.RUSAGE_SELF) <= max(before + GROWTH, MOST_MEMORY)
     # Good ones are among them, and bad ones were not all let through.
     assert min(answers["taken"], answers["refused"]) >= 5, answers
     assert answers["pending"] == 0
