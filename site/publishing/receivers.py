@@ -40,7 +40,7 @@ EXTRACTION_FIELDS = frozenset({"extracted_text", "extraction", "extraction_note"
 def connect() -> None:
     """Called once, when Django is ready."""
     references.update_in_transaction()
-    public_page_changed.connect(_public_page_changed, dispatch_uid="publishing.page_changed")
+    public_page_changed.connect(_public_changed, dispatch_uid="publishing.page_changed")
     post_save.connect(_saved, dispatch_uid="publishing.saved")
     # Before: afterwards nothing refers to what is gone.
     pre_delete.connect(_about_to_be_deleted, dispatch_uid="publishing.deleting")
@@ -48,7 +48,7 @@ def connect() -> None:
     post_delete.connect(_rendition_deleted, sender=PomostRendition, dispatch_uid="publishing.rendition")
     # Saved after the restriction itself, so what was cached between the two knows no groups.
     m2m_changed.connect(
-        _restriction_groups_changed, sender=PageViewRestriction.groups.through, dispatch_uid="publishing.restriction"
+        _public_changed, sender=PageViewRestriction.groups.through, dispatch_uid="publishing.restriction"
     )
     post_page_move.connect(_page_moved, dispatch_uid="publishing.moved")
     page_slug_changed.connect(_slug_changed, dispatch_uid="publishing.slug")
@@ -60,7 +60,7 @@ def _is_public(model: type[Model]) -> bool:
     return issubclass(model, PUBLIC) or getattr(model, "changes_public_pages", False)
 
 
-def _public_page_changed(sender: type[Page], page: Page, **_kwargs: Any) -> None:
+def _public_changed(sender: type[Model], **_kwargs: Any) -> None:
     invalidate()
 
 
@@ -78,12 +78,13 @@ def _saved(
 
 
 def _about_to_be_deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
-    if sender in references.referable_models() or isinstance(instance, Page):
+    # Of a page the signal is sent twice: for its own class and for Page.
+    if sender in references.referable_models() or sender is Page:
         mark_dependents_stale(instance)
 
 
 def _deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
-    if isinstance(instance, Page):
+    if sender is Page:
         # Deleted together with what it refers to, it was marked after Django had collected the marks to delete.
         StalePage.objects.filter(page=instance.pk).delete()
     # Code makes pages live that were never published in the editor.
@@ -95,10 +96,6 @@ def _deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
 def _rendition_deleted(sender: type[PomostRendition], instance: PomostRendition, **_kwargs: Any) -> None:
     """The stored HTML names the file of a rendition: when an image gets another file, all of them are deleted."""
     mark_dependents_stale(PomostImage(pk=instance.image_id))
-
-
-def _restriction_groups_changed(sender: type[Model], **_kwargs: Any) -> None:
-    invalidate()
 
 
 def _page_moved(sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
