@@ -76,21 +76,29 @@ def when_ready(arbiter: Any) -> None:
 
     # A closed terminal sends it; gunicorn would start its workers again and stay.
     signal.signal(signal.SIGHUP, stop)
-    threading.Thread(target=keep_background_worker, daemon=True).start()
+    # Started here and not in the thread: a web worker that gunicorn forks in the middle of Popen keeps the pipe open on
+    # which Popen waits, and the thread would hang as long as that web worker lives.
+    first = start_background_worker()
+    threading.Thread(target=restart_background_worker, args=(first,), daemon=True).start()
 
 
-def keep_background_worker() -> None:
-    """Start the background worker, and again after each time that it ended by itself."""
+def start_background_worker() -> "subprocess.Popen[bytes]":
+    """Start the background worker, which ends when gunicorn is gone: its standard input closes then."""
+    # A session of its own: Ctrl-C in the terminal would reach it from the terminal and from gunicorn.
+    return subprocess.Popen(
+        [sys.executable, "-m", "django", "worker", "--until-stdin-closes"],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def restart_background_worker(process: "subprocess.Popen[bytes]") -> None:
+    """Wait for the background worker and start another one each time that it ended by itself."""
     while True:
-        # Only gunicorn holds the other end of its standard input. Its own session keeps Ctrl-C from reaching it twice.
-        process = subprocess.Popen(
-            [sys.executable, "-m", "django", "worker", "--until-stdin-closes"],
-            stdin=subprocess.PIPE,
-            start_new_session=True,
-        )
         process.wait()
         print("The background worker ended and is started again.", file=sys.stderr, flush=True)
         time.sleep(WORKER_PAUSE)
+        process = start_background_worker()
 
 
 def post_worker_init(worker: Any) -> None:
