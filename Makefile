@@ -7,7 +7,8 @@ PYTHON ?= python3
 PORT ?= 8000
 # What pytest is given, for instance: make test TESTS="tests/polish -k plural"
 TESTS ?=
-WORKERS ?= 2
+# Test processes: one more than the cores, as a test in the browser or of a server waits as long as it works.
+WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
 export PORT
 
 PREPARE := $(PYTHON) site/pomost/setup/environment.py

@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,10 +12,10 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from demo import people as personas
-from demo.loading import load
 from pomost.models import HomePage
 from publishing import public_cache
 from resources.guidance.models import Chapter
+from tests import databases
 from tests.builders import make_chapters, make_home
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
@@ -32,13 +31,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(skip)
 
 
+def pytest_unconfigure() -> None:
+    """What the tests of this process wrote goes, unless somebody named the folder (``POMOST_VAR``)."""
+    if settings.configured and not os.environ.get("POMOST_VAR"):
+        shutil.rmtree(settings.VAR, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The demo content and its people, loaded once for a process; a test's changes are rolled back."""
-    for folder in (settings.VAR, settings.MEDIA_ROOT, settings.STATIC_ROOT):
-        Path(folder).mkdir(parents=True, exist_ok=True)
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """The demo content and its people, loaded once for a run; a test's changes are rolled back."""
+    own = tmp_path_factory.getbasetemp()
+    workers = getattr(request.config, "workerinput", {}).get("workercount", 1)
     with django_db_blocker.unblock():
-        load(with_people=True)
+        databases.make(own.parent if workers > 1 else own, workers)
+    yield
+    with django_db_blocker.unblock():
+        databases.destroy()
 
 
 @pytest.fixture(autouse=True)

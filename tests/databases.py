@@ -1,0 +1,73 @@
+"""The test database with the demo in it: made once for a run, cloned for each further process of xdist."""
+
+import fcntl
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.test.utils import setup_databases
+
+from demo.loading import load
+
+FOLDERS = ("VAR", "MEDIA_ROOT", "STATIC_ROOT")
+
+
+def make(shared: Path, workers: int) -> None:
+    """Make the default database one of tests, with the demo in it and its files in ``settings.MEDIA_ROOT``.
+
+    Migrating and loading take twenty seconds of processor, a copy one: of ``workers`` processes that share the folder
+    ``shared``, the first one that gets its lock makes the database and one clone for each of the others.
+    """
+    for name in FOLDERS:
+        Path(getattr(settings, name)).mkdir(parents=True, exist_ok=True)
+    with (shared / "demo.lock").open("a+") as note:
+        fcntl.flock(note, fcntl.LOCK_EX)
+        note.seek(0)
+        made = json.loads(note.read() or "{}")
+        if made.get("left"):
+            _take_clone(shared, made, note)
+        else:
+            _make(shared, workers, note)
+
+
+def destroy() -> None:
+    """Delete the database that ``make`` gave this process."""
+    connection.creation.destroy_test_db(verbosity=0)
+
+
+def _make(shared: Path, workers: int, note: IO[str]) -> None:
+    """Migrate, load, clone; ``note`` tells the other processes where the database is and how many clones are left."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(shared / "tests.sqlite3")
+    # No test asks for the rows that migrations made to be put back (serialized_rollback).
+    setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    load(with_people=True)
+    connection.close()  # SQLite writes its WAL into the file that is copied
+    for number in range(1, workers):
+        connection.creation.clone_test_db(suffix=str(number), verbosity=0)
+    if workers > 1:
+        shutil.copytree(settings.MEDIA_ROOT, shared / "media")
+    _write(note, {"name": str(connection.settings_dict["NAME"]), "left": workers - 1})
+
+
+def _take_clone(shared: Path, made: dict[str, str | int], note: IO[str]) -> None:
+    """Make a clone the default database of this process."""
+    number = int(made["left"])
+    _write(note, {**made, "left": number - 1})
+    connection.close()
+    connection.settings_dict["NAME"] = made["name"]
+    clone = connection.creation.get_test_db_clone_settings(str(number))["NAME"]
+    connection.settings_dict["NAME"] = settings.DATABASES[DEFAULT_DB_ALIAS]["NAME"] = clone
+    shutil.copytree(shared / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
+
+
+def _write(note: IO[str], made: dict[str, str | int]) -> None:
+    note.seek(0)
+    note.truncate()
+    json.dump(made, note)
+    note.flush()
+    os.fsync(note.fileno())
