@@ -36,8 +36,7 @@ help:  ## List these commands
 .PHONY: run
 run:  ## Start the site from whatever is there, at http://127.0.0.1:8000/ (PORT=... for another port)
 	@$(PREPARE) --lock runtime
-	@$(POMOST) setup
-	@exec $(POMOST) serve
+	@exec $(POMOST) run
 
 .PHONY: dev
 dev:  ## Install what developing and testing need

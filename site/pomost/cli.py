@@ -84,6 +84,18 @@ def setup(options: argparse.Namespace) -> int:
     return 0
 
 
+def run(options: argparse.Namespace) -> int:
+    """Set the site up, then serve it. One process: loading the application takes seconds, and happens once."""
+    code = setup(options)
+    if code:
+        return code
+    from django.db import connections
+
+    # Serving forks, and a connection belongs to one process.
+    connections.close_all()
+    return serve(options)
+
+
 def recompile(options: argparse.Namespace) -> int:
     """Render all published pages again, as after a change of the templates."""
     from pomost.setup import database
@@ -132,8 +144,12 @@ def parser() -> argparse.ArgumentParser:
         "--collect", action="store_true", help="collect the messages of the sources first (needs gettext)"
     )
     add("recompile", recompile, "render all published pages again, as after a change of the templates")
-    step = add("serve", serve, "serve the site on this machine and run its background tasks")
-    step.add_argument("--port", type=port_number, default=None, help=f"default: $PORT, or {DEFAULT_PORT}")
+    for name, function, text in (
+        ("serve", serve, "serve the site on this machine and run its background tasks"),
+        ("run", run, "do the same after setting the site up"),
+    ):
+        step = add(name, function, text)
+        step.add_argument("--port", type=port_number, default=None, help=f"default: $PORT, or {DEFAULT_PORT}")
     add("verify-learning", verify_learning, "tell where learning events and the tables differ")
     return whole
 

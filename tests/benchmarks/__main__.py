@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import correcting, counting, publishing, searching, speed
+from tests.benchmarks import correcting, counting, publishing, searching, speed, starting
 from tests.benchmarks.bounds import BOUNDS, Figure, missed, verdict
 from tests.benchmarks.throwaway import ROOT, Throwaway, throwaway
 
@@ -75,7 +75,7 @@ def main() -> int:
     parser.add_argument(
         "--only",
         nargs="+",
-        choices=("counting", "speed", "publishing", "correcting", "searching", "browser"),
+        choices=("counting", "speed", "publishing", "correcting", "searching", "browser", "starting"),
         default=None,
     )
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench.json")
@@ -95,6 +95,7 @@ def main() -> int:
             from tests.benchmarks import browser
 
             parts["browser"] = lambda: [*browser.figures(site, prepared, browser_path), *browser.files(site)]
+        parts["starting"] = starting.figures
         for name, measure in parts.items():
             if options.only is None or name in options.only:
                 started = time.monotonic()

@@ -77,6 +77,8 @@ BOUNDS: dict[str, Bound] = {
     "repeat visit: transferred": Bound("value", 40),
     "largest contentful paint": Bound("ratio", 1.5),
     "layout shift": Bound("value", 0.02),
+    # From the command to the line with the address, where everything is installed and loaded.
+    "make run: second start": Bound("value", 5),
 }
 
 

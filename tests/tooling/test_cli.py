@@ -50,6 +50,23 @@ def test_setup_stops_at_the_first_step_that_fails(monkeypatch):
     assert cli.main(["setup"]) == 1
 
 
+@pytest.mark.parametrize(("code", "steps"), [(0, ["setup", "serve"]), (1, ["setup"])])
+def test_run_serves_what_could_be_set_up(code, steps, monkeypatch):
+    done: list[str] = []
+
+    def step(name, result):
+        def do(options):
+            done.append(name)
+            return result
+
+        monkeypatch.setattr(cli, name, do)
+
+    step("setup", code)
+    step("serve", 0)
+    assert cli.main(["run"]) == code
+    assert done == steps
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("installed", "commands"), [(True, ["loaddemo"]), (False, [])])
 def test_setup_loads_the_demo_where_it_is_installed(installed, commands, monkeypatch):
