@@ -1,4 +1,4 @@
-"""Choosing one answer or several, with feedback for every answer."""
+"""The choice exercise: one or several options, with feedback for each."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -19,9 +19,9 @@ RIGHT, WRONG = "right", "wrong"
 
 
 class ChoiceExercise(XBlock, CompletableXBlockMixin):
-    """A question with options. Right when exactly the correct ones are chosen; it may be answered again and again.
+    """A question with options, correct when exactly the correct ones are chosen. Any number of attempts.
 
-    Once it was right it stays complete, whatever is tried later.
+    After a correct answer it stays complete, also if a later answer is wrong.
     """
 
     TYPE: ClassVar[str] = "pomost_choice"
@@ -41,7 +41,7 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
     answered_at = String(scope=Scope.user_state, default="")
 
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
-        """The exercise as a form. ``context`` says where it stands; see ``templates/activities/blocks/choice.html``."""
+        """The exercise as a form. For ``context`` see ``templates/activities/blocks/choice.html``."""
         return Fragment(render_to_string("activities/blocks/choice.html", {"exercise": self._exercise(context or {})}))
 
     def _exercise(self, context: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
                 for option in self.options
             ],
             "state": "new" if verdict is None else RIGHT if verdict else WRONG,
-            # Nothing chosen is wrong, and still not all of it: that much is said, but not what is missing.
+            # All chosen options are correct and some are missing: shown as incomplete, without saying which.
             "incomplete": verdict is False and set(self.selected) < self._correct(),
             "saved_at": self._answered_at(),
             "attempts": self.attempts,
@@ -87,7 +87,7 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
 
     @XBlock.handler
     def submit(self, request: Request, suffix: str = "") -> Response:
-        """Takes the form's ``answer`` values. Raises ``InvalidAnswerError`` when they are no answer."""
+        """Handles the form's ``answer`` values. Raises ``InvalidAnswerError`` for none, too many or unknown options."""
         chosen = list(dict.fromkeys(request.POST.getall("answer")))
         if not chosen:
             raise InvalidAnswerError(_("Choose an answer first."))
