@@ -20,12 +20,11 @@ def render_exercises(
 ) -> dict[UUID, str]:
     """The HTML of each exercise, by uuid, for a learner or without one.
 
-    One query for the learner's state in all of them. ``actions`` are the URLs that answers are posted to; ``special``
-    is extra context of single exercises, such as an error. Each form has a new idempotency key.
+    One query for everything the learner has in them. ``actions`` are the addresses to send answers to; ``special`` is
+    what is different for one of them, such as an error. Each form carries a fresh idempotency key.
 
-    An exercise that was changed after the answer is rendered in the version that was answered, closed and marked as
-    ``changed``; one more query reads all such versions. With ``special`` context the current version is rendered,
-    unanswered.
+    An exercise that was changed since it was answered is shown as the version that was answered, closed and marked as
+    ``changed``; one more query reads all such versions. With anything ``special`` it is shown as it is now, unanswered.
     """
     special = special or {}
     order = [activity for activity in order if activity in trees]

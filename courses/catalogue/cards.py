@@ -143,7 +143,7 @@ class LessonMap:
 
 @dataclass(frozen=True, slots=True)
 class NextCourse:
-    """The next course after a course; ``course_title`` is empty where there is none."""
+    """Where to go on after a course: an empty ``course_title`` where no course follows."""
 
     course_title: str
     url: str
@@ -153,8 +153,7 @@ class NextCourse:
 class EnrolmentCard:
     """A learner's enrolment on the page of its course.
 
-    ``resume_url`` is empty where there is no lesson to continue with. ``closed_title`` is the title of the next lesson
-    if the learner may not open it.
+    An empty ``resume_url``: no lesson to go to. ``closed_title`` names the lesson that is next and restricted.
     """
 
     progress_steps: tuple[ProgressStep, ...]

@@ -33,7 +33,7 @@ class LessonView:
     action: Callable[[UUID], str] | None = None
     # What is different for one exercise, such as an error after an answer that was refused.
     special: dict[UUID, dict[str, Any]] = field(default_factory=dict)
-    # The user's state in the exercises; None: no state.
+    # What this reader has in the exercises; None: nothing.
     store: StateStore | None = None
 
 

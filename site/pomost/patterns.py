@@ -165,7 +165,7 @@ def preview(block: Block) -> SafeString:
 
 
 def tasks() -> list[dict[str, Any]]:
-    """Return a learner's assignments and submissions in each state."""
+    """Return what a learner is to do and has handed in, in each state."""
     moment = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
     return [
         {

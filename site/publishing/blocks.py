@@ -20,7 +20,7 @@ MEDIA = _("Files and pictures")
 
 
 def anchor_of(text: str) -> str:
-    """The anchor for a text, at most 60 characters: ``Porozumienie na piśmie`` gives ``porozumienie-na-pismie``."""
+    """An anchor from words: ``Porozumienie na piśmie`` gives ``porozumienie-na-pismie``, at most 60 characters."""
     return slugify(fold(text))[:60].strip("-") or "podrozdzial"
 
 
@@ -185,7 +185,7 @@ class TableBlock(blocks.StructBlock):
 
 
 class DownloadValue(blocks.StructValue):
-    """A document for the download component: ``url``, ``name``, ``format`` and ``size_bytes``."""
+    """A document as the download component reads it: ``url``, ``name``, ``format`` and ``size_bytes``."""
 
     @property
     def url(self) -> str:

@@ -97,9 +97,9 @@ def failures() -> int:
 
 
 def invalidate() -> None:
-    """Changes the version after the commit of the running transaction, so that every process drops its cached values.
+    """Makes every process drop what it has cached, as soon as the running transaction is committed.
 
-    Changing it at once would let another process cache the old page between the change and the commit.
+    Emptying at once would let another process cache the old page again between the purge and the commit.
     """
     clear()
     transaction.on_commit(_change_version)

@@ -94,7 +94,7 @@ def _deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
 
 
 def _rendition_deleted(sender: type[PomostRendition], instance: PomostRendition, **_kwargs: Any) -> None:
-    """Stored HTML contains the URL of a rendition, and Wagtail deletes all renditions when an image's file changes."""
+    """The stored HTML names the file of a rendition: when an image gets another file, all of them are deleted."""
     mark_dependents_stale(PomostImage(pk=instance.image_id))
 
 

@@ -41,7 +41,7 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
     answered_at = String(scope=Scope.user_state, default="")
 
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
-        """The exercise as a form. For ``context`` see ``templates/activities/blocks/choice.html``."""
+        """The exercise as a form. ``context`` says where it stands; see ``templates/activities/blocks/choice.html``."""
         return Fragment(render_to_string("activities/blocks/choice.html", {"exercise": self._exercise(context or {})}))
 
     def _exercise(self, context: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
                 for option in self.options
             ],
             "state": "new" if verdict is None else RIGHT if verdict else WRONG,
-            # All chosen options are correct and some are missing: shown as incomplete, without saying which.
+            # Nothing chosen is wrong, and still not all of it: that much is said, but not what is missing.
             "incomplete": verdict is False and set(self.selected) < self._correct(),
             "saved_at": self._answered_at(),
             "attempts": self.attempts,

@@ -35,7 +35,7 @@ def mark_dependents_stale(*objects: Model) -> int:
 
 @transaction.atomic
 def mark_stale(*, page_ids: Collection[int]) -> int:
-    """Marks the live ones of these pages as stale, to be rendered after the commit. Returns their number."""
+    """Marks the live ones of these pages as stale and sees that they are rendered after the commit."""
     live = Page.objects.live().filter(pk__in=list(page_ids)).values_list("pk", flat=True)
     now = timezone.now()
     marked = StalePage.objects.bulk_create(
@@ -45,13 +45,13 @@ def mark_stale(*, page_ids: Collection[int]) -> int:
         update_fields=["marked_at", "state"],
     )
     if marked:
-        # If this fails or the process ends, the rows stay and the worker renders the pages.
+        # The mark stays when this fails or the process ends: the worker takes it up.
         transaction.on_commit(_render_few_or_enqueue, robust=True)
     return len(marked)
 
 
 def mark_all_stale() -> int:
-    """Marks every live page as stale without rendering it. Returns their number."""
+    """Marks every live page, without rendering any. Returns how many there are."""
     with transaction.atomic():
         pages = list(Page.objects.live().filter(depth__gt=1).values_list("pk", flat=True))
         now = timezone.now()
