@@ -50,7 +50,7 @@ STATES = [
 
 
 def progress_steps(done: float, total: int, current: int | None = None) -> list[ProgressStep]:
-    """Return ``total`` steps of which ``done`` are complete; a fraction completes part of the next one."""
+    """Return ``total`` progress_steps of which ``done`` are laid (a fraction lays part of the next one)."""
     return [{"fraction": min(1.0, max(0.0, done - index)), "current": index == current} for index in range(total)]
 
 

@@ -19,7 +19,7 @@ MAX_STEPS = 24
 
 
 class ProgressStep(TypedDict):
-    """One step: the fraction done, from 0 to 1, and whether it is the current step."""
+    """One step: how much of it is done, from 0 to 1, and whether it is the current one."""
 
     fraction: float
     current: bool
