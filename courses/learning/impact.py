@@ -19,7 +19,7 @@ def connect() -> None:
 
 
 def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
-    """Enrolments protect their course; answers and completions refer to a lesson by its key and outlive its deletion."""
+    """Enrolments protect their course; answers and completions outlive a lesson, because they refer to it by key."""
     lessons = list(Lesson.objects.filter(pk__in=pages.values("pk")).only("path", "translation_key", "locale"))
     keys = [lesson.key for lesson in lessons]
     on_course = Q(course__in=pages.values("pk"))

@@ -58,7 +58,7 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
         completed=item.completed,
         completion={
             "done": done,
-            # Not completed though no exercise is missing: an editor removed the last one, so the learner may mark it.
+            # Nothing is missing and still not completed: an editor removed the last one, so the learner may mark it.
             "rule": condition.rule if missing or done else str(Lesson.CompletionRule.MANUAL),
             "missing": missing,
             "finished": item.finished,

@@ -58,7 +58,7 @@ class _SharedVersion:
             try:
                 self._next_read = now + POLL_SECONDS
                 self._value = int(cache.get(REDIS_KEY) or 0)
-            except Exception as error:  # any error of the client: pages must not depend on Redis
+            except Exception as error:  # whatever the client raises: no page depends on Redis
                 self._next_read = now + RETRY_SECONDS
                 log.error("version.not_read", reason=type(error).__name__)
             finally:

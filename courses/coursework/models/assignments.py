@@ -160,7 +160,7 @@ class Submission(models.Model):
 
 
 class SubmissionRound(models.Model):
-    """One round of a submission, as handed in. Immutable."""
+    """A submission as it was handed in once. Never changed."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveIntegerField()

@@ -124,7 +124,7 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        # Limits how long a page waits for a Redis that hangs.
+        # No page waits long for a Redis that hangs.
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
     if REDIS_URL
@@ -136,7 +136,7 @@ CACHES: dict[str, dict[str, Any]] = {
     },
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
-# amount/period/per, see publishing.limits. Many people in an office or a training room share one IP address.
+# amount/period/per, see publishing.limits. An office or a training room has one address for many people.
 POMOST_RATE_LIMITS: dict[str, str] = {
     "error_report": "5/10m/ip,20/d/ip",
     "exercise_trial": "60/m/ip",
