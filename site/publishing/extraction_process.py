@@ -18,7 +18,7 @@ from publishing import extraction
 from publishing.extraction import Reason, UnreadableError, UnsupportedError
 
 SECONDS = 20.0
-"""The most seconds that a file may take, including the start of the process."""
+"""The longest that a file may take, start of the process included."""
 
 _PROGRAM = "import os, sys; sys.path[:] = sys.argv[1].split(os.pathsep); from publishing.extraction import main; main()"
 _PIECE = 64 * 1024
