@@ -44,9 +44,9 @@ def _missing_or_different(records: list[Record]) -> Iterator[str]:
         if event is None:
             yield f"{record.name}: no event tells of it"
             continue
-        for what, said, kept in _compared(record, event):
-            if said != kept:
-                yield f"{record.name}: {what} is {kept} in the table and {said} in event {event.pk}"
+        for name, in_event, in_table in _compared(record, event):
+            if in_event != in_table:
+                yield f"{record.name}: {name} is {in_table} in the table and {in_event} in event {event.pk}"
 
 
 def _compared(record: Record, event: LearningEvent) -> Iterator[tuple[str, Any, Any]]:
