@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 PORT ?= 8000
-# What pytest is given, for instance: make test TESTS="tests/polish -k plural"
+# Arguments for pytest, for instance: make test TESTS="tests/polish -k plural"
 TESTS ?=
 # Test processes: one more than the cores, as a test in the browser or of a server waits as long as it works.
 WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
@@ -19,7 +19,7 @@ MANAGE := $(VENV) site/manage.py
 PACKAGES := $(wildcard site/demo site/pomost site/publishing site/reference site/people site/polish courses resources search)
 CHECKS := lint format types templates imports migrations django deploy translations
 
-# Enough to start in production, as docs/operations.md lists it; the values are made up.
+# The variables required in production (docs/operations.md), with sample values.
 PRODUCTION := DJANGO_SETTINGS_MODULE=pomost.settings.production \
 	POMOST_SECRET_KEY=check-only-Zq8vN3xLw5RtY7uB2mKc9PfHd4JsGa6TeWiVoXb1-0123456789 \
 	POMOST_HOSTS=pomost.example.org \
@@ -34,18 +34,18 @@ help:  ## List these commands
 	  || sed -nE 's/^([a-z][a-z-]*):.*##  ?(.*)$$/  make \1 - \2/p' $(firstword $(MAKEFILE_LIST)) | sort
 
 .PHONY: run
-run:  ## Start the site from whatever is there, at http://127.0.0.1:8000/ (PORT=... for another port)
+run:  ## Set up what is missing and start the site at http://127.0.0.1:8000/ (PORT=... for another port)
 	@$(PREPARE) --lock runtime
 	@exec $(POMOST) run
 
 .PHONY: dev
-dev:  ## Install what developing and testing need
+dev:  ## Install the environment for development and tests
 	@$(PREPARE) --lock dev
 	@$(POMOST) fonts
 	@$(POMOST) translations
 
 .PHONY: test
-test: dev  ## Run all tests, those in the browser too (TESTS="..." is passed to pytest)
+test: dev  ## Run all tests, including browser tests (TESTS="..." is passed to pytest)
 	$(VENV) -m pytest -n $(WORKERS) $(TESTS)
 
 .PHONY: test-postgresql
@@ -58,7 +58,7 @@ bench: dev  ## Measure speed and page weight; prints a table, writes build/bench
 	$(VENV) -m tests.benchmarks
 
 .PHONY: check
-check: dev  ## Every check that is not a test; goes through all and names those that failed
+check: dev  ## Run all static checks and list those that failed
 	@failed=; for name in $(CHECKS); do \
 	  printf '\n== %s\n' "$$name"; \
 	  $(MAKE) --no-print-directory "check-$$name" || failed="$$failed $$name"; \
@@ -87,22 +87,22 @@ check-translations:
 	$(POMOST) translations --check
 
 .PHONY: format
-format: dev  ## Write Python and templates the agreed way
+format: dev  ## Format Python and templates
 	$(VENV) -m ruff check --fix-only --quiet .
 	$(VENV) -m ruff format .
 	git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2
 
 .PHONY: messages
-messages: dev  ## Bring locale/pl up to date with the sources (needs gettext)
+messages: dev  ## Update locale/pl from the sources (needs gettext)
 	$(POMOST) translations --collect
 
-# Each lock is whole. dev holds runtime and every extra; postgresql and redis hold runtime and theirs, with the same versions, so
-# that a server installs any of them together: uv pip sync --require-hashes requirements/runtime.txt requirements/redis.txt
+# Each lock is complete: dev contains runtime and every extra; postgresql and redis contain runtime and one extra. Versions are the same
+# in all, so that they can be installed together: uv pip sync --require-hashes requirements/runtime.txt requirements/redis.txt
 LOCK = .tools/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
 	--only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK_FLAGS)
 
 .PHONY: lock
-lock:  ## Renew requirements/*.txt and package-lock.json from what is declared (LOCK_FLAGS=--upgrade for newer versions)
+lock:  ## Update requirements/*.txt and package-lock.json from the declared dependencies (LOCK_FLAGS=--upgrade for newer versions)
 	@$(PREPARE) --lock runtime
 	$(LOCK) pyproject.toml -o requirements/runtime.txt
 	$(LOCK) pyproject.toml --extra postgresql -c requirements/runtime.txt -o requirements/postgresql.txt
@@ -113,6 +113,6 @@ lock:  ## Renew requirements/*.txt and package-lock.json from what is declared (
 	if command -v npm >/dev/null; then npm install --package-lock-only --ignore-scripts --no-audit --no-fund; fi
 
 .PHONY: clean
-clean:  ## Remove what was built and installed; var/ (the database, uploads) stays
+clean:  ## Remove built and installed files; var/ (database, uploads) stays
 	rm -rf .venv .tools node_modules build site/static/build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find locale -name '*.mo' -delete 2>/dev/null || true

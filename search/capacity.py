@@ -1,7 +1,7 @@
-"""How many searches one process does at once, so that there is always a thread for other pages.
+"""Limits the number of concurrent searches in a process, so that threads stay free for other pages.
 
-A search costs more than any other page. Without a bound a few readers who search hold every thread of a process, and a
-cached page waits for them.
+A search is the most expensive page. Without a limit a few searches would occupy every thread of a process, and cached
+pages would wait for them.
 """
 
 from collections.abc import Iterator
@@ -11,17 +11,17 @@ from threading import BoundedSemaphore
 from django.conf import settings
 
 PATIENCE = 1.5
-"""How long a search waits for its turn, in seconds."""
+"""The most seconds that a search waits for its turn."""
 
 
 class BusyError(Exception):
-    """There was no turn in time."""
+    """Too many searches are running or waiting."""
 
 
 class Turns:
-    """At most ``at_once`` searches, and half as many again that wait.
+    """A semaphore for ``at_once`` searches, with half as many waiting at most.
 
-    Where ``at_once`` is half of the threads, searches hold three quarters of them at the most.
+    Where ``at_once`` is half of the threads, searches occupy at most three quarters of them.
     """
 
     def __init__(self, at_once: int) -> None:
@@ -30,7 +30,7 @@ class Turns:
 
     @contextmanager
     def take(self) -> Iterator[None]:
-        """Waits for a turn and holds it. Raises ``BusyError`` after 1.5 s, at once where enough wait already."""
+        """Waits for a turn and holds it. Raises ``BusyError`` after ``PATIENCE``, at once if too many are waiting."""
         if not self.places.acquire(blocking=False):
             raise BusyError
         try:

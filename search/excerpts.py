@@ -1,4 +1,4 @@
-"""The piece of a text where the words were found, with the words marked as they stand in the original."""
+"""Excerpts: the part of a text around the words that were found, with these marked."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -10,31 +10,31 @@ from polish.folding import fold
 
 LENGTH = 240
 BEFORE = 60
-# How much of a text is looked at, in characters, and how many places in it are compared.
+# How many characters of a text are searched, and how many matches in it are compared.
 FURTHEST = 20_000
 MOST_PLACES = 200
 
 
 def plain(text: str) -> str:
-    """``text`` folded and in small letters, letter for letter: what is compared with what."""
+    """``text`` folded and in lower case, of the same length, for comparison."""
     folded = fold(text)
     small = folded.lower()
     if len(small) == len(folded):
         return small
-    # A few letters of other languages grow when they are made small: those stay as they are.
+    # A few letters of other languages have a longer lower case: those stay unchanged, to keep the length.
     return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in folded)
 
 
 def words_found(text: str, words: Iterable[str]) -> set[str]:
-    """Which of ``words`` (folded, small letters) stand in ``text``, whatever its case and Polish marks."""
+    """Those of ``words`` (folded, lower case) that ``text`` contains, ignoring its case and Polish diacritics."""
     wanted = set(words)
     return wanted & set(re.findall(r"[^\W_]+", plain(text)))
 
 
 def excerpt(texts: Iterable[str], words: Sequence[str], *, length: int = LENGTH) -> SafeString:
-    """About ``length`` characters of the text that has the most of ``words``; the first one wins a draw.
+    """About ``length`` characters of the text that has the most of ``words``, the first of several.
 
-    ``words`` are folded and in small letters. Where none of them stands the first text begins the excerpt.
+    ``words`` are folded and in lower case. Where no text has any, the excerpt is the beginning of the first text.
     """
     pattern = _pattern(words)
     best, start, most, first = "", 0, 0, ""
@@ -56,7 +56,7 @@ def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
 
 
 def _best_place(text: str, pattern: re.Pattern[str], length: int) -> tuple[int, int]:
-    """How many different words stand closest together, and where the first of them is."""
+    """The largest number of different words within ``length`` characters, and the position of the first of them."""
     places = [(found.start(), found.group()) for found, _n in zip(pattern.finditer(text), range(MOST_PLACES))]  # noqa: B905
     best, best_start = 0, 0
     for number, (start, _word) in enumerate(places):

@@ -1,4 +1,4 @@
-"""Finding live public pages and documents by their words."""
+"""Searches live public pages and documents."""
 
 import re
 from collections import defaultdict
@@ -31,18 +31,18 @@ from search.excerpts import FURTHEST, excerpt, plain, words_found
 from search.query import clean
 
 PER_PAGE = 20
-# Of pages and of documents each. Nobody reads further, and the count stays cheap on any site.
+# Pages and documents each. Bounds the cost of counting results.
 MOST_HITS = 200
-# Letters of a word that tells something by itself: "na", "do" and "czy" are everywhere.
+# The least letters of a word that is searched for alone: "na", "do" and "czy" are in every text.
 TELLING = 4
 # Characters of a page's HTML that its excerpt is taken from.
 FURTHEST_HTML = 30_000
-# Types whose names mean something to readers; of the others they say "page".
+# Page types shown by name in results; the others are shown as "page".
 NAMED = (Chapter, Course, Lesson, NewsItem, Programme, Project, Topic)
-# Words on both sides of these are different words; Wagtail itself parts paragraphs, headings and list items.
+# Elements that end a word; Wagtail's own function separates paragraphs, headings and list items.
 _BOX_ENDS = re.compile(r"</(?:d[dt]|div|figcaption|caption)>")
 _CELL_ENDS = re.compile(r"(?<=[^>\s])(?=</t[dh]>\s*<t[dh])")
-# Headings, list items, rows of a table: sentences of their own, also before the link in a heading, which has no words.
+# Headings, list items and table rows are separate sentences, also before the link in a heading, which has no text.
 _SENTENCE_ENDS = re.compile(
     r"(?<=[^.?!:…;,–>\s])(?=(?:<a\b[^>]*>(?:(?!</a>).)*</a>)?</h[1-6]>|</t[dh]>\s*</tr>|\s*</(?:p|li|dd)>)", re.DOTALL
 )
@@ -50,7 +50,7 @@ _SENTENCE_ENDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the list. ``excerpt`` is safe HTML, ``breadcrumb`` words, such as ``Poradniki › Praca``."""
+    """One result. ``excerpt`` is safe HTML, ``breadcrumb`` is text such as ``Poradniki › Praca``."""
 
     title: str
     url: str
@@ -61,9 +61,9 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of results. ``total`` counts at most 200 pages and 200 documents; ``capped`` says if there are more.
+    """One page of results. ``total`` counts at most 200 pages and 200 documents; ``capped``: there are more.
 
-    ``some`` says that nothing holds all the words, and that these hold some of them.
+    ``some``: nothing contains all the words, and these results contain some of them.
     """
 
     results: list[Result]
@@ -83,10 +83,10 @@ class _Hit:
 
 
 def find(text: str, *, request: HttpRequest, page_number: int = 1) -> Found:
-    """What holds every word of ``text``, whatever was typed: titles first, then as the backend ranks.
+    """The pages and documents that contain every word of ``text``: matches in titles first, then by the backend's rank.
 
-    Where nothing does, what holds some of its longer words: a dead end helps nobody. A page number past the end gives
-    the last page. The number of queries does not grow with the number of results.
+    Where there are none, those that contain some of its longer words. Accepts any text. A page number past the end
+    gives the last page. The number of queries does not grow with the number of results.
     """
     words = plain(clean(text)).split()
     if not words:
@@ -112,7 +112,7 @@ def find(text: str, *, request: HttpRequest, page_number: int = 1) -> Found:
 
 
 def starting_points(request: HttpRequest) -> list[Link]:
-    """Where to look without words: all guides and all courses."""
+    """Links shown without a query: all guides and all courses."""
 
     def compute() -> list[Link]:
         found = (_public(model, request).first() for model in (GuideIndex, Catalogue))
@@ -138,7 +138,7 @@ def _hits(query: str, queryset: QuerySet, *, operator: str, is_document: bool) -
 
 
 def _public(model: type[Page], request: HttpRequest) -> QuerySet[Page]:
-    """Live pages of the site asked for that anybody may read."""
+    """Live unrestricted pages of the request's site."""
     site = Site.find_for_request(request)
     pages = model.objects.live().exclude(private_q())
     return pages.descendant_of(site.root_page, inclusive=True) if site else pages.none()
@@ -159,7 +159,7 @@ def _results(hits: Sequence[_Hit], words: Sequence[str], request: HttpRequest) -
 
 
 def _beginnings_of_pages(pks: Sequence[int]) -> dict[int, Page]:
-    """Pages as their own classes, with ``beginning``: so much of the stored body as an excerpt is taken from."""
+    """Pages as their specific classes, with ``beginning``: the part of the stored body that excerpts are taken from."""
     by_type: defaultdict[int, list[int]] = defaultdict(list)
     for pk, content_type in Page.objects.filter(pk__in=pks).values_list("pk", "content_type"):
         by_type[content_type].append(pk)
@@ -179,7 +179,7 @@ def _beginnings_of_documents(pks: Sequence[int]) -> dict[int, PomostDocument]:
 
 
 def _titles_above(pages: Iterable[Page]) -> dict[str, str]:
-    """Titles of the live pages above these and below the home page, by path, in one query."""
+    """Titles of the live ancestors of these pages, below the home page, by tree path, in one query."""
     step = Page.steplen
     paths = {page.path[:end] for page in pages for end in range(3 * step, len(page.path), step)}
     return dict(Page.objects.live().filter(path__in=paths).values_list("path", "title"))
@@ -190,7 +190,7 @@ def _page_result(page: Page, words: Sequence[str], request: HttpRequest, above: 
     trail = (above.get(page.path[:end]) for end in range(3 * step, len(page.path), step))
     html = getattr(page, "beginning", "")
     if len(html) == FURTHEST_HTML:
-        html = html[: html.rfind(">") + 1]  # no half of a tag
+        html = html[: html.rfind(">") + 1]  # no incomplete tag at the end
     html = _SENTENCE_ENDS.sub(".", html)
     body = get_text_for_indexing(_BOX_ENDS.sub(r"\g<0> ", _CELL_ENDS.sub(" · ", html)))
     return Result(
@@ -213,7 +213,7 @@ def _document_result(document: PomostDocument, words: Sequence[str]) -> Result:
 
 
 def _kind_of(page: Page) -> str:
-    """What a reader calls it: a guide's own kind, the name of the page type, or simply a page."""
+    """The name of a page's kind: a guide's own kind, the name of the page type, or "page"."""
     if isinstance(page, Guide):
         return capfirst(page.get_kind_display())
     return capfirst(str(page._meta.verbose_name)) if isinstance(page, NAMED) else pgettext("kind", "Page")

@@ -1,4 +1,4 @@
-"""The words of a query that every search backend takes."""
+"""Cleans a query to words that every search backend accepts."""
 
 import re
 import unicodedata
@@ -6,17 +6,16 @@ import unicodedata
 LONGEST = 200
 MOST_WORDS = 20
 
-# Letters and digits. What engines read as operators (quotes, brackets, * - : & |) only separates words.
+# Letters and digits. Characters that engines treat as operators (quotes, brackets, * - : & |) only separate words.
 _WORD = re.compile(r"[^\W_]+")
-# Marks of direction, joiners, soft hyphens, halves of signs: taken out; line ends and NUL: a space.
+# Direction marks, joiners, soft hyphens and lone surrogates are removed; line ends and NUL become a space.
 _UNSEEN = {"Cf", "Cs", "Co", "Cn"}
 
 
 def clean(text: str) -> str:
-    """The words of ``text`` with single spaces between them: at most 200 characters and 20 words, possibly none.
+    """The words of ``text`` separated by single spaces: at most 200 characters and 20 words, possibly none.
 
-    Operators are words like any other here (an engine is given each word in quotes), and cleaning twice changes
-    nothing.
+    Operators such as AND are ordinary words, because each word is passed to the engine in quotes. Idempotent.
     """
     kept = ""
     for word in _WORD.findall(_seen(text[: LONGEST * 10]))[:MOST_WORDS]:
@@ -28,7 +27,7 @@ def clean(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """``text`` as it is given back in the search field: on one line, without unseen characters, at most 200."""
+    """``text`` as shown again in the search field: on one line, without invisible characters, at most 200."""
     return " ".join(_seen(text[: LONGEST * 10]).split())[:LONGEST].rstrip()
 
 

@@ -17,12 +17,12 @@ from search.finder import Found, Result, find, starting_points
 from search.query import clean, shown
 
 RETRY_AFTER = 5
-"""Seconds after which a program may ask again when there was no turn."""
+"""The Retry-After header in seconds of a response without a turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """What the search page shows; ``refused`` says why nothing was looked for, ``total`` and the rest as ``Found``."""
+    """Context of the search page; ``refused`` is the message why no search was made, the rest is as in ``Found``."""
 
     query: str
     searchable: bool
@@ -40,7 +40,7 @@ class SearchPage:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """``/szukaj/?q=…&strona=N``. Whatever is typed gets a page; what cannot be searched for finds nothing."""
+    """``/szukaj/?q=…&strona=N``. Accepts any text; a text without words has no results."""
     query = shown(request.GET.get("q", ""))
     page, status = SearchPage(query=query, searchable=bool(clean(query))), HTTPStatus.OK
     if page.searchable:
@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _search(request: HttpRequest, page: SearchPage) -> tuple[SearchPage, HTTPStatus]:
-    """The page with what was found; where nothing was looked for, with the reason."""
+    """The page with its results, or with the reason why no search was made; and the status code."""
     if not allowed_here(request, "search"):
         refused = _("Too many searches have come from your network address. Wait a minute and search again.")
         return replace(page, refused=refused), HTTPStatus.TOO_MANY_REQUESTS

@@ -1,4 +1,4 @@
-"""Pages and their content that tests build for themselves; courses are in ``tests.courses_tree``."""
+"""Builders of pages and content for tests; those of courses are in ``tests.courses_tree``."""
 
 from io import BytesIO
 from typing import Any

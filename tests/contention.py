@@ -1,7 +1,7 @@
-"""Several threads at the same moment, each with a database connection of its own.
+"""Concurrent calls in threads, each with its own database connection.
 
-What threads see has to be committed, so the tests that use this are marked ``transaction=True`` and delete what they
-made (see the fixture ``tables_not_emptied``).
+Threads see only committed data, so tests that use this are marked ``transaction=True`` and delete what they have
+created (see the fixture ``tables_not_emptied``).
 """
 
 import threading
@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 PEOPLE = 8
-"""How many act at once."""
+"""The number of concurrent threads."""
 
 needs_row_locks = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="rows are locked by PostgreSQL; SQLite lets one writer in at a time"
@@ -21,7 +21,7 @@ needs_row_locks = pytest.mark.skipif(
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each call returned or raised, all started at once with their own database connections."""
+    """The result or the exception of each call; all start at once with their own database connections."""
     barrier = threading.Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> Any:
@@ -29,7 +29,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
             connection.ensure_connection()
             barrier.wait(timeout=30)
             return act()
-        except Exception as error:  # what was raised is what the test looks at
+        except Exception as error:  # returned, for the test to check
             return error
         finally:
             connection.close()
@@ -41,7 +41,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 def winners_and_errors(
     results: list[Any], refused: type[Exception] | tuple[type[Exception], ...] = ()
 ) -> tuple[list[Any], int]:
-    """The winners, and how many were refused as they should be; anything else fails."""
+    """The successful results and the number of expected exceptions; any other exception fails the test."""
     losers = [item for item in results if isinstance(item, refused)]
     winners = [item for item in results if not isinstance(item, refused)]
     assert [item for item in winners if isinstance(item, Exception)] == []

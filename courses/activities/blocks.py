@@ -1,4 +1,4 @@
-"""Exercises as an author writes them: blocks of the lesson's own text."""
+"""StreamField blocks for exercises in the text of a lesson."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ SINGLE, MULTIPLE = "single", "multiple"
 
 
 class OptionBlock(blocks.StructBlock):
-    """One answer to choose, and what the learner reads after choosing it."""
+    """One option and its feedback."""
 
     text = blocks.CharBlock(label=_("Answer"), max_length=400)
     correct = blocks.BooleanBlock(label=_("Correct"), required=False)
@@ -40,7 +40,7 @@ PLACEHOLDER_PATTERN = re.compile(r"<!--exercise:([0-9a-f-]{36})-->")
 
 
 class ExerciseBlock(blocks.StructBlock):
-    """What every exercise written in a text has: a way to become an XBlock tree."""
+    """Base class of exercise blocks: turns a block's value into an XBlock tree."""
 
     def uuid_of(self, *, block_id: str, page: "BasePage") -> UUID:
         return exercise_uuid(translation_key=page.translation_key, language=page.language, block_id=block_id)
@@ -54,15 +54,15 @@ class ExerciseBlock(blocks.StructBlock):
         )
 
     def placeholder(self, *, block_id: str, page: "BasePage") -> str:
-        """An exercise is drawn for each reader: see ``PLACEHOLDER_PATTERN``."""
+        """The placeholder, because an exercise is rendered for each user: see ``PLACEHOLDER_PATTERN``."""
         return PLACEHOLDER.format(self.uuid_of(block_id=block_id, page=page))
 
     def title_of(self, value: Any) -> str:
-        """What the exercise is called in reports."""
+        """The title of the exercise in reports."""
         raise NotImplementedError
 
     def tree_of(self, value: Any, *, block_id: str) -> Node:
-        """The exercise as an XBlock tree whose root has the block's own id."""
+        """The exercise as an XBlock tree; the id of its root is ``block_id``."""
         raise NotImplementedError
 
 
@@ -109,7 +109,7 @@ class ChoiceExerciseBlock(ExerciseBlock):
         return cleaned
 
     def get_searchable_content(self, value: Any) -> list[str]:
-        """The question alone: what can be found must not tell which answer is right, nor why."""
+        """The question alone, so that search results do not reveal the right answer or the feedback."""
         return [str(value["question"])]
 
     def title_of(self, value: Any) -> str:

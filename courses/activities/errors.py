@@ -1,2 +1,2 @@
 class InvalidAnswerError(Exception):
-    """What was sent is not an answer to this exercise. The message is for the person who sent it."""
+    """The form is not a valid answer to this exercise. The message is shown to the user."""

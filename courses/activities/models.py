@@ -1,4 +1,4 @@
-"""Activities, their immutable versions, what a learner has in them and every answer given."""
+"""Activities, their immutable versions, learners' states and answers."""
 
 import uuid
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Node(TypedDict):
-    """One XBlock of a tree: its registered type, its id inside the activity, its content fields, its children."""
+    """One XBlock of a tree: its registered type, its id in the activity, its content fields, its children."""
 
     type: str
     id: str
@@ -24,13 +24,13 @@ class Node(TypedDict):
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def to_answer(self, *, user: "User", key: uuid.UUID) -> "ActivityQuerySet":
-        """With the current version, and as ``key_is_used`` whether ``user`` has given an answer with this key."""
+        """With the current version, and with ``key_is_used``: whether ``user`` has an answer with this key."""
         used = Answer.objects.filter(user=user, key=key)
         return self.select_related("current").annotate(key_is_used=models.Exists(used))
 
 
 class Activity(models.Model):
-    """Anything interactive. Its ``uuid`` stays the same through every edit, preview and restored revision."""
+    """Interactive content. Its ``uuid`` does not change with edits, previews and restored revisions."""
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     container = models.UUIDField(
@@ -42,7 +42,7 @@ class Activity(models.Model):
     )
 
     key_is_used: bool
-    """As ``ActivityQuerySet.to_answer`` found it; not there otherwise."""
+    """Set by ``ActivityQuerySet.to_answer`` only."""
 
     objects = ActivityQuerySet.as_manager()
 
@@ -55,7 +55,7 @@ class Activity(models.Model):
 
 
 class ActivityVersion(models.Model):
-    """An activity as it was published once: the whole XBlock tree in one row. Never changed, never deleted."""
+    """A published version of an activity: the whole XBlock tree in one row. Immutable and never deleted."""
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -75,7 +75,7 @@ class ActivityVersion(models.Model):
 
 
 class LearnerState(models.Model):
-    """The XBlock fields of one learner in one block: read for a whole lesson at once, merged field by field."""
+    """The XBlock fields of one learner in one block. Read for a whole lesson in one query, written field by field."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="states")
@@ -108,10 +108,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 class Answer(models.Model):
-    """One acknowledged answer.
+    """One recorded answer.
 
-    ``key`` comes from the form: the same answer sent twice is recorded once. A form that was gone back to and sent
-    with another answer has the same key and the next ``repeat``.
+    ``key`` is the idempotency key of the form: the same answer sent twice is recorded once. A different answer with the
+    same key, as after going back in the browser, has the next ``repeat``.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -140,7 +140,7 @@ class Answer(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class VersionTree:
-    """A tree and the id of the version that holds it; None for what is not published, as in a preview."""
+    """A tree and the id of its version; None for an unpublished tree, as in a preview."""
 
     version: int | None
     tree: Node
@@ -156,6 +156,6 @@ def trees_of(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, VersionTree]:
 
 
 def version_trees(versions: Iterable[int]) -> dict[int, Node]:
-    """The trees of these versions, by id, in one query; none where nothing is asked for."""
+    """The trees of these versions by id, in one query; without a query for no versions."""
     wanted = set(versions)
     return dict(ActivityVersion.objects.filter(pk__in=wanted).values_list("pk", "tree")) if wanted else {}

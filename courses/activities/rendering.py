@@ -1,4 +1,4 @@
-"""Exercises as they stand in a page."""
+"""Rendering of exercises for a page."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ def render_exercises(
     special: Mapping[UUID, dict[str, Any]] | None = None,
     store: StateStore | None = None,
 ) -> dict[UUID, str]:
-    """The HTML of each exercise, by uuid, for a learner or for nobody.
+    """The HTML of each exercise, by uuid, for a learner or without one.
 
     One query for everything the learner has in them. ``actions`` are the addresses to send answers to; ``special`` is
     what is different for one of them, such as an error. Each form carries a fresh idempotency key.

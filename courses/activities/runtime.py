@@ -1,7 +1,7 @@
-"""The XBlock runtime: the only way to render an activity or to change what a learner has in it.
+"""The XBlock runtime: the only code that renders an activity or changes a learner's state in it.
 
-It differs from the stock runtime where that one costs time for nothing here: asides are never looked for (the stock
-look-up scans every entry point at every render) and ``ScopeIds`` are built from the tree, without an id reader.
+It omits slow parts of the stock runtime that are not needed here: asides are not looked up (the stock look-up scans all
+entry points at every render), and ``ScopeIds`` are built from the tree without an id reader.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,9 +24,9 @@ USER_STATE = "user_state"
 
 @dataclass
 class StateStore:
-    """A learner's fields and completions, by (activity, block); what a handler changes is noted field by field.
+    """A learner's fields and completions by (activity, block), with the changes of a handler tracked by field.
 
-    ``roots`` and ``versions`` hold the root block of each answered activity and the id of the version last answered.
+    ``roots`` and ``versions``: the root block of each answered activity and the id of the version answered last.
     """
 
     rows: dict[tuple[UUID, str], dict[str, Any]] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class StateStore:
 
     @classmethod
     def load(cls, *, user_id: int | None, activities: Iterable[UUID], lock: bool = False) -> "StateStore":
-        """Everything a learner has in these activities, in one query (none without a learner)."""
+        """The learner's state in these activities, in one query; without a query for no learner."""
         if user_id is None:
             return cls()
         rows = LearnerState.objects.filter(user_id=user_id, activity__in=list(activities), scope=USER_STATE)
@@ -59,7 +59,7 @@ class StateStore:
 
 
 class TreeFieldData(FieldData):
-    """Content comes from the version's tree, a learner's fields from the store; nothing else is kept."""
+    """Field data of an activity: content fields from the version's tree, user state from the ``StateStore``."""
 
     def __init__(self, activity: UUID, nodes: Mapping[str, Node], store: StateStore) -> None:
         self._activity, self._nodes, self._store = activity, nodes, store
@@ -91,9 +91,9 @@ class TreeFieldData(FieldData):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a block published: ``grade`` or ``completion``, with the payload the XBlock API defines.
+    """An event published by a block: ``grade`` or ``completion``, with the payload that the XBlock API defines.
 
-    ``block`` is its usage id, which is its node's id in the tree.
+    ``block`` is the usage id of the block, which is the id of its node in the tree.
     """
 
     block: str
@@ -102,7 +102,7 @@ class Event:
 
 
 class PomostRuntime(Runtime):
-    """One activity, for one learner or for nobody."""
+    """The runtime of one activity for one learner, or without a learner."""
 
     def __init__(
         self, *, activity: UUID, tree: Node, user_id: int | None, store: StateStore, read_only: bool = True
@@ -118,7 +118,7 @@ class PomostRuntime(Runtime):
         )
 
     def root(self) -> XBlock:
-        """The block at the top of the tree."""
+        """The root block of the tree."""
         return self.get_block(self._tree["id"])
 
     def get_block(self, usage_id: str, for_parent: XBlock | None = None) -> XBlock:
@@ -133,7 +133,7 @@ class PomostRuntime(Runtime):
         return []
 
     def wrap_xblock(self, block: XBlock, view: str, frag: Fragment, context: Any) -> Fragment:
-        return frag  # our own blocks render into the page as they are
+        return frag  # the exercises' HTML needs no wrapper in the page
 
     def publish(self, block: XBlock, event_type: str, event_data: dict[str, Any]) -> None:
         if self._read_only:

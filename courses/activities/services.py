@@ -1,4 +1,4 @@
-"""What changes state in activities."""
+"""Services of activities."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from publishing.models import BasePage
 
 AT_ONCE = 5
-"""So many answers with one key may come at the same moment; each of them is recorded in the end."""
+"""The most concurrent answers with one key that are all recorded."""
 
 
 def digest(tree: Node) -> str:
@@ -29,9 +29,9 @@ def digest(tree: Node) -> str:
 
 @transaction.atomic
 def publish_exercises(*, container: UUID, exercises: Iterable[ExerciseSource]) -> None:
-    """Stores versions of the exercises of a page: a new version where the content is new, the old one where it is old.
+    """Stores a new version of each exercise of a page whose content has changed; known content keeps its version.
 
-    An exercise that is gone from the page keeps its versions and its answers.
+    An exercise that is no longer on the page keeps its versions and answers.
     """
     exercises = list(exercises)
     known = {
@@ -60,14 +60,14 @@ def publish_exercises(*, container: UUID, exercises: Iterable[ExerciseSource]) -
 
 
 def store_exercises(page: "BasePage", exercises: Sequence[ExerciseSource]) -> None:
-    """``publish_exercises`` for ``publishing.pipeline``."""
+    """Calls ``publish_exercises`` for ``publishing.pipeline``."""
     publish_exercises(container=page.key, exercises=exercises)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an answer: the answer as recorded, whether it had been recorded before, how much of the activity
-    is complete now (0 to 1, of its root block; 0 for a repeated answer), and all that the learner has now."""
+    """The result of an answer: the recorded answer, whether it had been recorded before, the completion of the
+    activity's root block (0 to 1; 0 for a repeated answer), and the learner's state."""
 
     answer: Answer
     repeated: bool
@@ -86,17 +86,17 @@ def submit_answer(
 ) -> Outcome:
     """Records an answer to the current version of ``activity``, with its grade and completion, in one transaction.
 
-    ``form`` is what was sent, as name and value. The same form with the same ``key`` again returns the answer that is
-    recorded; another form with that key, as after going back in the browser, is a new answer. Raises
-    ``InvalidAnswerError`` when the form is no answer; then nothing is recorded. Whether this person may answer is
-    asked by the caller's service. ``beside`` are activities whose states the caller wants too, in the same query.
-    ``new_key``: the caller has seen that no answer has this key (``ActivityQuerySet.to_answer``), which saves a query.
+    ``form`` are the posted names and values. The same form with the same ``key`` returns the recorded answer; a
+    different form with that key, as after going back in the browser, is a new answer. Raises ``InvalidAnswerError``
+    for an invalid form; then nothing is recorded. The caller checks the permission. ``beside`` are further activities
+    whose state the caller needs, read in the same query. ``new_key``: the caller knows that no answer has this key
+    (``ActivityQuerySet.to_answer``), which saves a query.
     """
     for _attempt in range(AT_ONCE):
         try:
             return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside, new_key=new_key)
         except IntegrityError:
-            # Another answer with this key was recorded at the same moment: the next look finds it.
+            # Another answer with this key was recorded concurrently: the next attempt reads it.
             new_key = False
             if not Answer.objects.filter(user=user, key=key).exists():
                 raise
@@ -144,7 +144,7 @@ def _submit_once(
 def _submit_to(
     activity: UUID, version: ActivityVersion, form: list[tuple[str, str]], *, user_id: int | None, store: StateStore
 ) -> list[Event]:
-    """Runs the ``submit`` handler of the root block, which changes ``store``; returns what was published."""
+    """Runs the ``submit`` handler of the root block, which changes ``store``; returns the published events."""
     runtime = PomostRuntime(activity=activity, tree=version.tree, user_id=user_id, store=store, read_only=False)
     block = runtime.root()
     runtime.handle(block, "submit", Request.blank("/", POST=form))
@@ -153,9 +153,9 @@ def _submit_to(
 
 
 def try_answer(*, activity: Activity, form: list[tuple[str, str]]) -> StateStore:
-    """What somebody would have after this answer to the current version as their first one. Nothing is recorded.
+    """The state after this answer as a first answer to the current version. Nothing is recorded.
 
-    Raises ``InvalidAnswerError`` when the form is no answer, and ``ActivityVersion.DoesNotExist``.
+    Raises ``InvalidAnswerError`` for an invalid form, and ``ActivityVersion.DoesNotExist``.
     """
     if activity.current is None:
         raise ActivityVersion.DoesNotExist(activity.pk)
@@ -167,9 +167,9 @@ def try_answer(*, activity: Activity, form: list[tuple[str, str]]) -> StateStore
 def _save_states(
     *, user_id: int, store: StateStore, activity: UUID, version: ActivityVersion, completions: dict[str, float]
 ) -> None:
-    """Writes the rows that changed and the root's, one upsert for all of them. They were locked when they were loaded.
+    """Writes the changed rows and that of the root in one upsert. The rows were locked when they were loaded.
 
-    ``completions`` are what blocks have just published; a block that published none keeps the completion it had.
+    ``completions`` are those just published, by block; a block that published none keeps its completion.
     """
     root = version.tree["id"]
     store.completions.update({(activity, block): completion for block, completion in completions.items()})

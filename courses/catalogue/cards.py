@@ -1,6 +1,6 @@
-"""What lists and pages of the catalogue show, the same names in Python and in templates.
+"""Dataclasses for the templates of the catalogue.
 
-The values that every reader shares are cached; ``dataclasses.replace`` makes of them what one visitor is shown.
+Values that are the same for every user are cached; ``dataclasses.replace`` adds those of one user.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from reference.listing import RequirementItem
 
 
 class Listed(Protocol):
-    """Whatever stands at a path of the page tree."""
+    """An object with a path in the page tree."""
 
     @property
     def path(self) -> str: ...
@@ -21,7 +21,7 @@ class Listed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far one learner is in a course: its progress_steps, the same in words, and whether it is finished."""
+    """One learner's progress in a course: the steps to draw, the same in words, and whether it is finished."""
 
     progress_steps: tuple[ProgressStep, ...]
     label: str
@@ -30,7 +30,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class CourseLink:
-    """A course that is linked to."""
+    """A link to a course."""
 
     id: int
     path: str
@@ -40,7 +40,10 @@ class CourseLink:
 
 @dataclass(frozen=True, slots=True)
 class CourseCard:
-    """A course in a list. ``lessons_count`` and ``standing`` are one visitor's, ``number`` its place in a programme."""
+    """A course in a list; ``number`` is its place in a programme.
+
+    Depend on the user: ``lessons_count`` and ``standing``.
+    """
 
     id: int
     path: str
@@ -56,7 +59,10 @@ class CourseCard:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeCard:
-    """A programme in a list. ``courses`` are the tree paths of its live courses; ``courses_count`` is one visitor's."""
+    """A programme in a list; ``courses`` are the tree paths of its live courses.
+
+    Depends on the user: ``courses_count``.
+    """
 
     path: str
     title: str
@@ -71,7 +77,7 @@ class ProgrammeCard:
 class LessonItem:
     """A lesson in an outline; ``minutes`` of work, ``activities`` in order.
 
-    Of one visitor: ``closed`` where a restriction excludes them, ``done`` and ``current``.
+    Depend on the user: ``closed`` (a restriction excludes them), ``done`` and ``current``.
     """
 
     key: UUID
@@ -96,7 +102,7 @@ class LessonItem:
 class TopicItem:
     """A topic in an outline with its lessons.
 
-    One that is ``folded`` lists no lessons and says how many there are and are done; an empty ``url``: it is closed.
+    A ``folded`` topic lists no lessons, only their numbers; an empty ``url`` means that the user may not open it.
     """
 
     title: str
@@ -111,10 +117,10 @@ class TopicItem:
 
 @dataclass(frozen=True, slots=True)
 class LessonSurroundings:
-    """The course around a lesson as one visitor sees it.
+    """The course of a lesson for one user.
 
-    ``number`` of ``lessons_count`` is the lesson's place; a draft is counted as if it came last. ``previous`` and
-    ``next`` are the nearest lessons that the visitor may open.
+    ``number`` of ``lessons_count`` is the lesson's place; a draft counts as the last lesson. ``previous`` and ``next``
+    are the nearest lessons that the user may open.
     """
 
     topic_title: str
@@ -128,7 +134,7 @@ class LessonSurroundings:
 
 @dataclass(frozen=True, slots=True)
 class LessonMap:
-    """What the text of a lesson holds besides its sections."""
+    """The requirements, downloads and number of exercises of a lesson's text."""
 
     requirements: list[RequirementItem]
     exercises_count: int

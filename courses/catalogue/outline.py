@@ -1,4 +1,4 @@
-"""The outline of a course as plain data: what there is to complete, in order."""
+"""The outline of a course as plain data: topics and lessons to complete, in order."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class OutlineLesson:
-    """A lesson to complete: by its exercises, or by self-reported by the learner."""
+    """A lesson to complete, by its exercises or self-reported by the learner."""
 
     key: UUID
     title: str

@@ -1,7 +1,7 @@
-"""What the pages of the catalogue show one reader: views to which the apps above contribute.
+"""The parts of catalogue pages that depend on the user: dataclasses to which the apps above contribute.
 
-The catalogue knows no reader. An app that does registers a function for a kind of view; it is given the view as far as
-the apps before it made it and returns it with what it adds (``dataclasses.replace``).
+The catalogue has no data about users. An app that has registers a function for a class of view. The function gets the
+view as the apps before it left it and returns it with its own additions (``dataclasses.replace``).
 """
 
 from collections import defaultdict
@@ -19,11 +19,11 @@ from courses.catalogue.cards import EnrolmentCard, Standing
 
 @dataclass(frozen=True, slots=True)
 class LessonView:
-    """A lesson as one reader sees it; the defaults are a preview."""
+    """A lesson for one user; the defaults are those of a preview."""
 
     user_id: int | None = None
     enrolled: bool = False
-    # Whether the exercises may be tried by somebody who is not on the course; nothing is recorded then.
+    # Whether the exercises may be tried without an enrolment; nothing is recorded then.
     trying: bool = False
     progress_steps: tuple[Any, ...] = ()
     label: str = ""
@@ -39,7 +39,7 @@ class LessonView:
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """A course as one reader sees it; the defaults are an anonymous visitor."""
+    """A course for one user; the defaults are those of an anonymous visitor."""
 
     enrolment: EnrolmentCard | None = None
     enrol_url: str = ""
@@ -48,7 +48,7 @@ class CourseView:
 
 @dataclass(frozen=True, slots=True)
 class CoursesView:
-    """A list of courses as one reader sees it: by id, how far they are in those that they are enrolled in."""
+    """A list of courses for one user: their progress by course id, for the courses that they are enrolled in."""
 
     courses: Mapping[int, Standing] = field(default_factory=dict)
 
@@ -60,17 +60,18 @@ _contributors: defaultdict[type, list[Callable[..., Any]]] = defaultdict(list)
 
 
 def register(kind: type[V], contribute: Contribute[V]) -> None:
-    """Lets an app add to views of a kind; called in ``AppConfig.ready()``, in the order of ``INSTALLED_APPS``.
+    """Registers a contribution to views of a class, in ``AppConfig.ready()`` and so in the order of ``INSTALLED_APPS``.
 
-    ``contribute(view, page, request)`` is called for every reader. For an anonymous one the page is cached for
-    everybody: then it must look at no session and answer alike, except for a request that brings an answer to try.
+    ``contribute(view, page, request)`` is called in every response. The page of an anonymous visitor is cached for all
+    of them, so for these it must not read the session and must always return the same, unless the request carries an
+    answer to try.
     """
     if contribute not in _contributors[kind]:
         _contributors[kind].append(contribute)
 
 
 def view_of(kind: type[V], *, page: Page, request: HttpRequest) -> V:
-    """The view of ``page`` for the reader of ``request``, with what every app adds."""
+    """The view of ``page`` for the user of ``request``, with the contributions of all apps."""
     view = kind()
     for contribute in _contributors[kind]:
         view = contribute(view, page, request)

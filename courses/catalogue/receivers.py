@@ -1,4 +1,4 @@
-"""The outline of a course follows its topics and lessons, however they change."""
+"""Updates the outline of a course whenever its topics and lessons change."""
 
 from typing import Any
 
@@ -31,8 +31,10 @@ def _moved(sender: type[Page], instance: Page, parent_page_before: Page, **_kwar
 
 
 def _deleted(sender: type[Page], instance: Page, origin: Any = None, **_kwargs: Any) -> None:
-    """``origin`` are the pages that are being deleted. Where the parent is among them, it is the one to ask: a course
-    that goes gets no new outline, which the database would refuse."""
+    """Updates the outline unless the parent is being deleted too: the database would refuse one of a deleted course.
+
+    ``origin`` are the pages that are being deleted.
+    """
     parents = Page.objects.filter(path=instance.path[: -Page.steplen])
     if isinstance(origin, QuerySet) and origin.filter(path__in=parents.values("path")).exists():
         return

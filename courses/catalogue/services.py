@@ -1,4 +1,4 @@
-"""What changes state in the catalogue."""
+"""Services of the catalogue."""
 
 import hashlib
 from collections.abc import Sequence
@@ -16,10 +16,10 @@ from publishing.models import BasePage
 
 @transaction.atomic
 def renew_outline(*, course: Course) -> CourseOutline:
-    """The outline of what is live now: a new version when it differs from the last one, else the last one."""
+    """Stores the outline of the live topics and lessons as a new version and returns it; the last one if unchanged."""
     data = _outline_of(course).to_json()
     fingerprint = hashlib.sha256(orjson.dumps(data, option=orjson.OPT_SORT_KEYS)).hexdigest()
-    Course.objects.select_for_update().only("pk").get(pk=course.pk)  # two publishings at once get two numbers
+    Course.objects.select_for_update().only("pk").get(pk=course.pk)  # serialises version numbers
     latest = course.outlines.order_by("-number").first()
     if latest is not None and latest.digest == fingerprint:
         return latest
@@ -40,14 +40,14 @@ def _outline_of(course: Course) -> OutlineData:
 
 
 def store_exercise_order(page: BasePage, exercises: Sequence[ExerciseSource]) -> None:
-    """Notes with a lesson which exercises it has, in order, for ``publishing.pipeline``."""
+    """Stores the order of a lesson's exercises with the lesson, for ``publishing.pipeline``."""
     if isinstance(page, Lesson) and page.exercises != (order := [str(exercise.uuid) for exercise in exercises]):
         page.exercises = order
         Lesson.objects.filter(pk=page.pk).update(exercises=order)
 
 
 def renew_outlines_around(*, page: Page) -> None:
-    """Renews the outlines of the courses that ``page`` is, stands in or holds."""
+    """Updates the outlines of the course that ``page`` is or is in, and of the courses below it."""
     courses = Course.objects.ancestor_of(page, inclusive=True) | Course.objects.descendant_of(page)
     for course in courses.distinct():
         renew_outline(course=course)

@@ -1,4 +1,4 @@
-"""What an answer that came with a request makes different in the lesson that is the response to it."""
+"""The result of an answer, attached to its request for the page that is the response."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,11 +24,11 @@ class Answering:
 
 
 def attach(request: HttpRequest, answering: Answering) -> None:
-    """Notes with the request what became of its answer."""
+    """Attaches the result of the answer to the request."""
     setattr(request, _ATTRIBUTE, answering)
 
 
 def attached(request: HttpRequest) -> Answering:
-    """What became of the answer of this request; nothing, where it brought none."""
+    """The result of this request's answer; an empty ``Answering`` where it has none."""
     answering: Answering = getattr(request, _ATTRIBUTE, Answering())
     return answering

@@ -1,4 +1,4 @@
-"""What "Moja nauka" and the home page show of a learner's courses."""
+"""Dataclasses for the templates of "Moja nauka" and the home page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from publishing.progress_drawing import ProgressStep
 
 @dataclass(frozen=True, slots=True)
 class ResumeCard:
-    """The lesson to go on with, its course and how far the learner is in it."""
+    """The lesson to continue with, its course and the learner's progress in it."""
 
     course_title: str
     lesson_title: str
@@ -20,7 +20,7 @@ class ResumeCard:
 
 @dataclass(frozen=True, slots=True)
 class LearningCard:
-    """A course on "Moja nauka"; an empty ``url``: the learner may not open its page any more."""
+    """A course on "Moja nauka"; ``url`` is empty if the learner may not open its page any more."""
 
     title: str
     url: str

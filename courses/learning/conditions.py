@@ -1,4 +1,4 @@
-"""What it takes to complete a lesson, for somebody who enrolled while it may have been another lesson."""
+"""The condition for completing a lesson that may have changed since the learner enrolled."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,10 +16,10 @@ class Condition:
 
 
 def condition_of(lesson: Lesson, pinned: OutlineLesson | None) -> Condition:
-    """The easier of what the pinned outline asked and what the lesson asks now, so that nobody is ever stuck.
+    """The easier of the conditions in the pinned outline and in the lesson now, so that it can always be met.
 
-    Exercises taken away are not waited for, those added are not demanded; where every exercise was written anew, the
-    new ones count, for there are no others. A learner who could mark it completed then, or can now, may do so.
+    Removed exercises and added ones do not count; if all exercises were replaced, the new ones count. Where either
+    condition lets the learner mark the lesson as completed, they may.
     """
     now = frozenset(UUID(item) for item in lesson.exercises)
     if pinned is None:

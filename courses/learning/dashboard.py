@@ -1,4 +1,4 @@
-"""What a learner is shown: where they were, what is due, how far each course is."""
+"""A learner's courses, progress, next lesson and due assignments."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 MOST_HANDED_IN = 10
-"""So many works stand open under what is handed in; the rest is behind a disclosure."""
+"""The number of submissions listed openly under "handed in"; the others are in a ``<details>``."""
 
 
 @dataclass(frozen=True, slots=True)
 class CourseProgress:
-    """An enrolment with its progress and the live lessons of its course, by key, restricted or not.
+    """An enrolment with its progress and the live lessons of its course by key, restricted ones included.
 
-    ``finished`` stays once it is so, whatever the progress says after an editor's change.
+    ``finished`` does not change back, even if an editor's change makes the progress incomplete.
     """
 
     enrolment: Enrolment
@@ -41,7 +41,7 @@ class CourseProgress:
 
     @property
     def finished_at(self) -> datetime | None:
-        """When the course was completed; None where it was not."""
+        """The time of completion of the course, or None."""
         return self.enrolment.completed_at
 
     @property
@@ -50,7 +50,7 @@ class CourseProgress:
 
     @property
     def may_finish(self) -> bool:
-        """Whether nothing is missing and the learner has not done anything since: an editor took the rest away."""
+        """Whether no lesson is missing in an unfinished course, because an editor removed the remaining ones."""
         return self.progress.finished and not self.finished
 
     @property
@@ -59,17 +59,17 @@ class CourseProgress:
 
     @property
     def started(self) -> bool:
-        """Whether anything was done in the course yet, besides enrolling."""
+        """Whether the learner has done anything in the course besides enrolling."""
         return self.enrolment.last_lesson is not None or bool(self.completed)
 
 
 def label_of(progress: Progress) -> str:
-    """The progress in words, as the text alternative of the drawing says it."""
+    """The progress in words, as in the text alternative of the drawing."""
     return _("Completed lessons: %(done)s of %(total)s") % {"done": progress.done, "total": progress.total}
 
 
 def course_progress(enrolments: Iterable[Enrolment], request: HttpRequest) -> list[CourseProgress]:
-    """The progress of each enrolment: one query for the completions of all of them."""
+    """The progress of each enrolment, with one query for all completions."""
     enrolments = list(enrolments)
     completed: dict[int, set[UUID]] = {}
     rows = Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment_id", "lesson")
@@ -79,7 +79,7 @@ def course_progress(enrolments: Iterable[Enrolment], request: HttpRequest) -> li
 
 
 def progress_of(enrolment: Enrolment, completed: Collection[UUID], request: HttpRequest) -> CourseProgress:
-    """The progress of an enrolment of which these lessons are completed."""
+    """The progress of an enrolment; ``completed`` are the keys of its completed lessons."""
     lessons = {lesson.key: lesson for lesson in enrolment.course.lesson_list(request)}
     progress = compute(
         enrolment.outline.outline, completed=completed, available=lessons.keys(), last=enrolment.last_lesson
@@ -88,7 +88,7 @@ def progress_of(enrolment: Enrolment, completed: Collection[UUID], request: Http
 
 
 def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
-    """The same progress with the learner standing on ``lesson``, completed or not."""
+    """The same progress with ``lesson`` as the current step, completed or not."""
     return compute(
         item.enrolment.outline.outline,
         completed=item.completed,
@@ -99,24 +99,24 @@ def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
 
 
 def enrolments_of(user: "User") -> list[Enrolment]:
-    """A person's enrolments, the last active first, with course and pinned outline."""
+    """A user's enrolments with course and pinned outline, the last active first."""
     return list(Enrolment.objects.of(user))
 
 
 def next_lesson(item: CourseProgress, request: HttpRequest) -> LessonItem | None:
-    """The lesson to go on with that this visitor can get to; None at the end, or when all that is left is closed."""
+    """The next lesson that this user may open; None at the end, or if all remaining lessons are closed to them."""
     left = (item.lessons[key] for key in item.progress.left)
     return next((lesson for lesson in left if not is_closed(lesson.path, request)), None)
 
 
 def closed_title(item: CourseProgress, request: HttpRequest) -> str:
-    """The title of the lesson that comes next where nothing that is left can be opened; "" otherwise."""
+    """The title of the next lesson if the user may open none of the remaining ones; otherwise ""."""
     key = item.progress.next
     return item.lessons[key].title if key and next_lesson(item, request) is None else ""
 
 
 def resume(item: CourseProgress, *, user: "User", request: HttpRequest) -> ResumeCard | None:
-    """Where to go on in a course: the lesson, and in it the first exercise not yet answered rightly."""
+    """Where to continue in a course: the next lesson, at the first exercise without a correct answer."""
     lesson = next_lesson(item, request)
     if lesson is None:
         return None
@@ -128,7 +128,7 @@ def resume(item: CourseProgress, *, user: "User", request: HttpRequest) -> Resum
             ).values_list("activity_id", flat=True)
         )
         place = next((n for n, key in enumerate(lesson.activities, start=1) if key not in solved), None)
-        # At the top until something in the lesson is done: the text comes first.
+        # A lesson without any answer starts at the top, with its text.
         if place is not None and solved:
             anchor = f"#cwiczenie-{place}"
     return ResumeCard(
@@ -142,12 +142,12 @@ def resume(item: CourseProgress, *, user: "User", request: HttpRequest) -> Resum
 
 
 def resume_of(*, user: "User", request: HttpRequest) -> ResumeCard | None:
-    """Where to go on in the course last worked in that is not finished; None when there is none."""
+    """Where to continue in the last active course that is not finished; None if there is none."""
     return _first_resume(course_progress(enrolments_of(user), request), user=user, request=request)
 
 
 def _first_resume(items: Iterable[CourseProgress], *, user: "User", request: HttpRequest) -> ResumeCard | None:
-    """Where to go on in the first of the courses that has a lesson to go to."""
+    """Where to continue in the first of the courses with a next lesson."""
     going = (item for item in items if not item.finished and next_lesson(item, request))
     item = next(going, None)
     return resume(item, user=user, request=request) if item else None
@@ -177,9 +177,9 @@ def next_course(item: CourseProgress, *, user: "User", request: HttpRequest) -> 
 def due_items(
     *, user: "User", request: HttpRequest, progress: list[CourseProgress]
 ) -> tuple[list[DueItem], list[DueItem]]:
-    """What is to be done and what is handed in, as the apps above tell it.
+    """The items to do and the submitted ones, from the apps above.
 
-    First comes what is urgent, then the earliest due; what has no date comes last. What is handed in: newest first.
+    To do: urgent ones first, then by due date, those without a date last. Submitted: newest first.
     """
     answers: list[tuple[Any, Any]] = due_requested.send(sender=Enrolment, user=user, request=request, progress=progress)
     items: list[DueItem] = [item for _receiver, answer in answers for item in answer]

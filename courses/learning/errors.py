@@ -1,6 +1,6 @@
 class NotEnrolledError(Exception):
-    """Only people on the course may do this."""
+    """The user is not enrolled in the course."""
 
 
 class NotAllowedError(Exception):
-    """The rule of the lesson does not allow this; the message says why, for the person who asked."""
+    """A rule of the lesson or the course does not allow this; the message is shown to the user."""

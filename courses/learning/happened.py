@@ -1,4 +1,4 @@
-"""What learning events say: of each thing that happens, the statement."""
+"""Builds the statements of learning events, one function for each kind of event."""
 
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,12 @@ from courses.learning.statements import ActivityObject, Kind, StatementData, Ver
 
 
 def course_object(course: Course) -> ActivityObject:
-    """A course as events name it."""
+    """The xAPI Activity of a course."""
     return ActivityObject(course.key, Kind.COURSE, course.title, course.language)
 
 
 def lesson_object(lesson: Lesson) -> ActivityObject:
-    """A lesson as events name it."""
+    """The xAPI Activity of a lesson."""
     return ActivityObject(lesson.key, Kind.LESSON, lesson.title, lesson.language)
 
 
@@ -54,7 +54,7 @@ def answered(outcome: Outcome, enrolment: Enrolment, lesson: Lesson, *, actor: U
 
 
 def result_of_answer(answer: Any, *, interaction: str, completion: bool | None) -> dict[str, Any]:
-    """The Result of an answer; ``completion`` is of the whole exercise, None where it is not known any more."""
+    """The Result of an answer; ``completion`` is that of the whole exercise, None where it is unknown."""
     graded = answer.score is not None and answer.max_score is not None
     return statements.result(
         score=answer.score,
@@ -81,7 +81,7 @@ def lesson_completed(completion: Completion, enrolment: Enrolment, lesson: Lesso
 
 
 def course_completed(enrolment: Enrolment, *, actor: UUID) -> StatementData:
-    """Of an enrolment whose ``completed_at`` is set."""
+    """The statement of a completed course. Raises ``ValueError`` unless ``completed_at`` is set."""
     if enrolment.completed_at is None:
         raise ValueError("The course is not completed.")
     course = course_object(enrolment.course)

@@ -19,8 +19,7 @@ def connect() -> None:
 
 
 def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
-    """Enrolments hold their course; answers and completions of a lesson stay when it is deleted, for they know it by
-    its key."""
+    """Enrolments protect their course; answers and completions outlive a lesson, because they refer to it by key."""
     lessons = list(Lesson.objects.filter(pk__in=pages.values("pk")).only("path", "translation_key", "locale"))
     keys = [lesson.key for lesson in lessons]
     on_course = Q(course__in=pages.values("pk"))

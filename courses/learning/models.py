@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def of(self, user: "User") -> "EnrolmentQuerySet":
-        """A person's, each with its course and outline."""
+        """The enrolments of ``user``, each with its course and outline."""
         return self.filter(user=user).select_related("course", "outline")
 
     def covering(self, lesson: "Lesson") -> "EnrolmentQuerySet":
-        """On the course that ``lesson`` belongs to."""
+        """The enrolments in the course of ``lesson``."""
         return self.filter(course__path=lesson.course_path)
 
 
 class Enrolment(models.Model):
-    """A person on a course. It pins the outline that progress is counted against.
+    """The enrolment of a user in a course. It pins the outline against which progress is computed.
 
-    ``completed_at`` is written once, by what the learner did last, and never taken back.
+    ``completed_at`` is written once, with the learner's action that completes the course, and never reset.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolments")
@@ -55,7 +55,7 @@ class Enrolment(models.Model):
 
 
 class Completion(models.Model):
-    """That a lesson is completed, how and when. An editor's work never takes it away."""
+    """The completion of a lesson: when, and by what. Changes of the lesson do not delete it."""
 
     class Source(models.TextChoices):
         EXERCISES = "exercises", _("exercises")
@@ -78,7 +78,7 @@ class Completion(models.Model):
 
 
 class Pseudonym(models.Model):
-    """The name of a user in learning events. It goes with the user, and then the events name nobody."""
+    """The pseudonym of a user in learning events. Deleted with the user, which makes the events anonymous."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pseudonym")
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -96,7 +96,7 @@ APPEND_ONLY = "Learning events are added, never changed or deleted."
 
 class LearningEventQuerySet(models.QuerySet["LearningEvent"]):
     def in_force(self) -> "LearningEventQuerySet":
-        """Without those that a later event voids, and without the voiding ones."""
+        """Events without those that a later event voids, and without the voiding ones."""
         voids = LearningEvent.objects.filter(voids=models.OuterRef("pk"))
         return self.filter(~models.Exists(voids), voids=None)
 
@@ -116,10 +116,10 @@ class LearningEventQuerySet(models.QuerySet["LearningEvent"]):
 
 
 class LearningEvent(models.Model):
-    """What somebody did, as an xAPI 2.0 statement (IEEE 9274.1.1-2023), written in the transaction of what it tells.
+    """An action of a user as an xAPI 2.0 statement (IEEE 9274.1.1-2023), written in the transaction of the action.
 
-    ``statement`` is the whole of it; the columns repeat what is asked for. ``record`` names the row that the event
-    tells of, as ``answer:12``. An event is added and never changed; one that no longer holds is voided by another.
+    ``statement`` is complete; the columns repeat the parts used in queries. ``record`` is the row that the event is
+    about, such as ``answer:12``. Append-only: an event that is no longer true is voided by another one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

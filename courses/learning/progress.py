@@ -1,4 +1,4 @@
-"""The one function that computes progress. The learner, the trainer and every report read its result."""
+"""Computes progress. Pages of learners and trainers and all reports use this one function."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from publishing.progress_drawing import MAX_STEPS, ProgressStep
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` lessons, the steps of its drawing, and the lessons left, the next one first."""
+    """``done`` of ``total`` lessons, the steps to draw, and the remaining lessons, the next one first."""
 
     done: int
     total: int
@@ -19,7 +19,7 @@ class Progress:
 
     @property
     def next(self) -> UUID | None:
-        """The lesson to go on with; None at the end."""
+        """The key of the next lesson; None at the end."""
         return self.left[0] if self.left else None
 
     @property
@@ -37,11 +37,10 @@ def compute(
 ) -> Progress:
     """Progress against the pinned ``outline``.
 
-    ``completed`` are keys of completed lessons, ``available`` keys of those that are live, whoever may open them: a
-    lesson that an editor took away counts only for who has completed it, so nobody is stuck and nobody loses anything,
-    and one that is restricted counts as before. The lesson to
-    go on with is ``last`` while it is not completed, else the first open one after it, else the first open one; it is
-    the current step too, unless the learner is ``standing`` on another lesson.
+    ``completed`` are keys of completed lessons, ``available`` keys of live lessons, restricted ones included. A lesson
+    that is no longer live counts only if the learner has completed it. The next lesson is ``last`` while it is not
+    completed, else the first incomplete one after it, else the first incomplete one. It is also the current step,
+    unless ``standing`` is given, the key of the lesson that the learner has open.
     """
     completed, available = set(completed), set(available)
     topics = [

@@ -1,4 +1,4 @@
-"""What learning adds to the pages of the catalogue for one reader: enrolment, progress, answers."""
+"""The contributions of learning to pages of the catalogue: the user's enrolment, progress and answers."""
 
 from dataclasses import replace
 from typing import Any
@@ -29,7 +29,7 @@ def register() -> None:
 
 
 def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonView:
-    """The lesson for a learner on its course; otherwise for somebody who may try its exercises."""
+    """The lesson for an enrolled learner; for other users with exercises to try."""
     answering = attached(request)
     user, answered = user_or_none(request), answering.answered
     if user is None:
@@ -47,7 +47,7 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
     done = page.key in item.completed
     condition = condition_of(page, enrolment.outline.outline.lesson(page.key))
     missing = len(condition.activities - store.completed())
-    # The current step of the drawing is the open lesson, wherever the learner would continue.
+    # The current step is this lesson, not the one that the learner would continue with.
     progress = dashboard.progress_at(item, page.key)
     return replace(
         view,
@@ -80,7 +80,7 @@ def _anew(page: Lesson, request: HttpRequest) -> dict[UUID, dict[str, Any]]:
 
 
 def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseView:
-    """The course for a signed-in user: where to enrol, and for a learner how far they are."""
+    """The course for a signed-in user: the URL to enrol at, and for a learner the progress."""
     user = user_or_none(request)
     if user is None:
         return view
@@ -108,7 +108,7 @@ def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseV
 
 
 def courses_view(view: CoursesView, page: Page, request: HttpRequest) -> CoursesView:
-    """The list for a signed-in user: how far they are in the courses that they are enrolled in."""
+    """The list for a signed-in user: the progress in the courses that they are enrolled in."""
     user = user_or_none(request)
     if user is None:
         return view

@@ -1,4 +1,4 @@
-"""The tables that learning events tell of. An app above registers its own, and so they are compared with the events."""
+"""The tables that learning events record. Apps above register theirs, so that they are compared with the events."""
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from people.models import User
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row as its event has to tell of it. ``actor`` is None where the user has no pseudonym."""
+    """The values that the event of a row must have. ``actor`` is None where the user has no pseudonym."""
 
     name: str
     actor: UUID | None
@@ -28,16 +28,16 @@ class Record:
     score: float | None = None
 
 
-# The records of a kind: of these rows, or of all of them.
+# Returns the records of the rows with these ids, or of all rows.
 Source = Callable[[Collection[int] | None], Iterator[Record]]
 
 sources: dict[str, Source] = {}
 
 
 def register(kind: str, source: Source, *, model: type[Model]) -> None:
-    """Events called ``<kind>:<id>`` tell of rows of ``model``, which ``source`` reads; a deleted row voids its event.
+    """Registers ``model`` as the table of the events ``<kind>:<id>``; deleting a row voids its event.
 
-    Erasing a user voids nothing: their events stay and name nobody.
+    ``source`` reads the rows as records. Deleting a user voids nothing: their events stay, without a name.
     """
     sources[kind] = source
 
@@ -50,7 +50,7 @@ def register(kind: str, source: Source, *, model: type[Model]) -> None:
 
 
 def register_own() -> None:
-    """The tables of learning and of activities. Called once, when Django is ready."""
+    """Registers the tables of learning and activities. Called once, when Django is ready."""
     register("enrolment", _enrolments, model=Enrolment)
     register("course", _courses, model=Enrolment)
     register("answer", _answers, model=Answer)
@@ -61,7 +61,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def chosen(rows: QuerySet[Row], ids: Collection[int] | None) -> QuerySet[Row]:
-    """The rows with these ids, or all; in the order of their ids."""
+    """The rows with these ids, or all rows, ordered by id."""
     return (rows if ids is None else rows.filter(pk__in=ids)).order_by("pk")
 
 

@@ -1,25 +1,23 @@
-"""What learning asks of the apps above."""
+"""Signals by which learning collects data of the apps above."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.dispatch import Signal
 
-# Sent with user, request and progress (a list of CourseProgress); each receiver answers with a list of DueItem.
+# Sent with user, request and progress (a list of CourseProgress); each receiver returns a list of DueItem.
 due_requested = Signal()
 
-# Sent with user; each receiver answers with a GroupsView.
+# Sent with user; each receiver returns a GroupsView.
 groups_requested = Signal()
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """Something a learner is to do: where, until when, and how it stands in words.
+    """An assignment of a learner: link, due date and state in words.
 
-    An empty ``url``: the page is restricted, and this learner may not open it any more.
-
-    ``urgent`` comes before everything else that is to be done. ``since`` is there for a work that the learner has
-    handed in and need not touch now: the moment it was handed in, or reviewed.
+    ``url`` is empty if the page is restricted and the learner may not open it any more. ``urgent`` items are listed
+    first. ``since`` is set for a submission without anything to do now: when it was submitted or reviewed.
     """
 
     title: str
@@ -35,7 +33,7 @@ class DueItem:
 
 @dataclass(frozen=True, slots=True)
 class GroupItem:
-    """A group that a learner is in or invited to: ``url`` is where to leave it, or to answer."""
+    """A group that a learner is in or invited to; ``url`` is the page to leave it or to answer the invitation."""
 
     name: str
     course_title: str
@@ -44,7 +42,7 @@ class GroupItem:
 
 @dataclass(frozen=True, slots=True)
 class GroupsView:
-    """The groups of a learner, and those that they are invited to."""
+    """The groups of a learner, and their invitations."""
 
     groups: list[GroupItem]
     invitations: list[GroupItem]

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 VERSION = "2.0.0"
 PLATFORM = "Pomost"
 LONGEST_NAME = 300
-# Names of our own are not addresses of any site: they stay the same wherever Pomost runs.
+# IRIs of the project are URNs, so that they are the same on every site.
 RECONSTRUCTED = "urn:x-pomost:reconstructed"
 SOURCE = "urn:x-pomost:completion-source"
 ACTIVITY_VERSION = "urn:x-pomost:activity-version"
@@ -19,7 +19,7 @@ ROUND = "urn:x-pomost:round"
 
 
 class Verb(Enum):
-    """Verbs of the ADL vocabulary, and ``submitted`` of Activity Streams 1.0: the IRI and the words shown."""
+    """Verbs of the ADL vocabulary, and ``submitted`` of Activity Streams 1.0: IRI and display text."""
 
     REGISTERED = ("http://adlnet.gov/expapi/verbs/registered", "registered", "zapisano")
     ANSWERED = ("http://adlnet.gov/expapi/verbs/answered", "answered", "odpowiedziano")
@@ -41,7 +41,7 @@ class Verb(Enum):
 
 
 class Kind(Enum):
-    """Types of activities: of the ADL vocabulary, and for written work of the Tin Can registry."""
+    """Activity types of the ADL vocabulary, and for written assignments of the Tin Can registry."""
 
     COURSE = "http://adlnet.gov/expapi/activities/course"
     LESSON = "http://adlnet.gov/expapi/activities/lesson"
@@ -75,12 +75,12 @@ class ActivityObject:
 
 
 def assignment_uuid(assignment_id: int) -> UUID:
-    """The uuid that events call a written assignment by."""
+    """The uuid of a written assignment in events."""
     return uuid5(NAMESPACE_URL, f"urn:x-pomost:assignment:{assignment_id}")
 
 
 def agent(pseudonym: UUID, *, home_page: str) -> dict[str, Any]:
-    """An Agent known by an account of this site, whose name tells nobody who it is."""
+    """An Agent identified by an account of this site whose name is the pseudonym."""
     return {"objectType": "Agent", "account": {"homePage": home_page, "name": str(pseudonym)}}
 
 
@@ -93,7 +93,7 @@ def result(
     response: str | None = None,
     extensions: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """A Result without what is not known. A score is given as raw, with min 0, and as scaled where it has a maximum."""
+    """A Result without unknown values. A score is given as raw, with min 0, and scaled if it has a maximum."""
     found: dict[str, Any] = {}
     if score is not None and max_score is not None and max_score > 0 and 0 <= score <= max_score:
         found["score"] = {"scaled": score / max_score, "raw": score, "min": 0.0, "max": max_score}
@@ -104,16 +104,16 @@ def result(
 
 
 def response_of(form: Sequence[Sequence[str]], *, interaction: str) -> str:
-    """What was answered: for ``choice`` the chosen ids as section 4.2.7 joins them, else the values in their order."""
+    """The Response of an answer: for ``choice`` the chosen ids joined as in section 4.2.7, else the values in order."""
     return ("[,]" if interaction == "choice" else "\n").join(value for _name, value in form)
 
 
 @dataclass(frozen=True, slots=True)
 class StatementData:
-    """Everything that a statement says; ``record`` names the row that it tells of.
+    """The data of a statement; ``record`` is the row that it is about.
 
-    ``happened_at`` is its timestamp; ``course`` is the Activity that groups it, and the lesson of an exercise is its
-    ``parent``. ``extensions`` are those of the context.
+    ``happened_at`` is the timestamp, ``course`` the grouping Activity, ``parent`` the lesson of an exercise, and
+    ``extensions`` are those of the context.
     """
 
     record: str
@@ -129,7 +129,7 @@ class StatementData:
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self, *, id: UUID, stored: datetime, home_page: str) -> dict[str, Any]:  # noqa: A002
-        """The statement under this id, stored at this moment, with actors at ``home_page``."""
+        """The statement as JSON; ``home_page`` is that of the actors' accounts."""
         context: dict[str, Any] = {"platform": PLATFORM, "language": self.object.language}
         if self.registration:
             context["registration"] = str(self.registration)

@@ -1,4 +1,4 @@
-"""Exercises tried by somebody who is not on the course: answered like a learner's, and nothing is recorded."""
+"""Trying exercises without an enrolment: answers are evaluated as a learner's, and nothing is recorded."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,7 +23,7 @@ Form = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What becomes of an answer that is tried: what the visitor would have, or why it is not taken and what it was."""
+    """The result of a tried answer: the resulting state, or the error and the invalid form."""
 
     activity: UUID
     form: Form
@@ -32,7 +32,7 @@ class Tried:
 
 
 def answer_to(lesson: Lesson, activity_id: UUID, form: Form) -> Tried:
-    """Tries an answer. Raises ``Activity.DoesNotExist`` when the lesson holds no such exercise."""
+    """Tries an answer. Raises ``Activity.DoesNotExist`` if the lesson has no such exercise."""
     activity = Activity.objects.select_related("current").get(
         pk=activity_id, container=lesson.key, current__isnull=False
     )
@@ -43,7 +43,7 @@ def answer_to(lesson: Lesson, activity_id: UUID, form: Form) -> Tried:
 
 
 def shown(view: LessonView, lesson: Lesson, request: HttpRequest, tried: Tried | None) -> LessonView:
-    """The lesson for somebody who may try its exercises, with what was tried in this request."""
+    """The lesson with exercises to try, and with the result of the answer tried in this request."""
     return replace(
         view,
         trying=True,
@@ -63,7 +63,7 @@ def _differences(tried: Tried, lesson: Lesson, request: HttpRequest) -> dict[str
 
 
 def drawn(lesson: Lesson, tried: Tried) -> str:
-    """The HTML of the exercise with the answer that was tried and its feedback; it takes no other answer."""
+    """The HTML of the exercise with the tried answer and its feedback, without a form."""
     order = [UUID(item) for item in lesson.exercises]
     exercises = render_exercises(
         trees_of(order),
@@ -77,5 +77,5 @@ def drawn(lesson: Lesson, tried: Tried) -> str:
 
 
 def keep_address(lesson: Lesson, tried: Tried) -> str:
-    """Where a tried answer is kept after signing in; the answer is part of it."""
+    """The URL that records a tried answer after signing in; it contains the answer."""
     return f"{reverse('learning:keep', args=[lesson.pk, tried.activity])}?{urlencode(tried.form)}"

@@ -1,4 +1,4 @@
-"""Whether learning events and the tables that they tell of agree."""
+"""Compares learning events with the tables that they record."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def report(say: Callable[[str], object]) -> int:
-    """Says each difference in one line and how many there are; returns the exit code, 1 when there is any."""
+    """Prints each difference in one line, and their number; returns the exit code, 1 if there are any."""
     found = 0
     for found, line in enumerate(differences(), start=1):  # noqa: B007 - counted
         say(line)
@@ -24,9 +24,9 @@ def report(say: Callable[[str], object]) -> int:
 
 
 def differences() -> Iterator[str]:
-    """What an event does not tell of a row, and what events tell of that is not there, each in one line.
+    """Rows without a matching event and events without a row, each as one line.
 
-    The events of users that were erased are not asked for rows: those went with the user.
+    Events of deleted users are skipped, because their rows were deleted with the user.
     """
     for source in sources.values():
         for records in _batches(source(None)):
@@ -44,20 +44,20 @@ def _missing_or_different(records: list[Record]) -> Iterator[str]:
         if event is None:
             yield f"{record.name}: no event tells of it"
             continue
-        for what, said, kept in _compared(record, event):
-            if said != kept:
-                yield f"{record.name}: {what} is {kept} in the table and {said} in event {event.pk}"
+        for name, in_event, in_table in _compared(record, event):
+            if in_event != in_table:
+                yield f"{record.name}: {name} is {in_table} in the table and {in_event} in event {event.pk}"
 
 
 def _compared(record: Record, event: LearningEvent) -> Iterator[tuple[str, Any, Any]]:
-    """What is compared: its name, as the event has it, as the table has it."""
+    """The compared values: name, value in the event, value in the table."""
     statement = event.statement
     yield "the actor", event.actor, record.actor
     yield "the verb", event.verb, record.verb
     yield "the object", event.object, record.object
     yield "the time", parse_datetime(statement["timestamp"]), record.happened_at
     yield "the score", statement.get("result", {}).get("score", {}).get("raw"), record.score
-    # The columns repeat the statement.
+    # The columns repeat parts of the statement.
     yield "the actor of the statement", statement["actor"]["account"]["name"], str(record.actor)
     yield "the verb of the statement", statement["verb"]["id"], record.verb
     yield "the object of the statement", statement["object"]["id"], record.object

@@ -1,4 +1,4 @@
-"""The learner's pages and the forms that change something. Every change is a POST."""
+"""The learner's pages and forms. Every change is a POST."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 class _SignInError(Exception):
-    """The page is restricted and nobody is signed in: who may open it is asked after that."""
+    """The page is restricted and the visitor is anonymous: access is checked after signing in."""
 
 
 def _open_course(request: HttpRequest, course_id: int) -> Course:
@@ -67,7 +67,7 @@ def _course_place(request: HttpRequest, course: Course) -> str:
 
 
 def _exercise_place(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> str:
-    """Where the exercise stands; the lesson's head where an editor has taken it out."""
+    """The URL of the exercise in its lesson; that of the lesson if an editor has removed the exercise."""
     url = str(lesson.get_url(request))
     order = lesson.exercises
     return f"{url}#cwiczenie-{order.index(str(activity_id)) + 1}" if str(activity_id) in order else url
@@ -78,11 +78,11 @@ def _completion_place(request: HttpRequest, lesson: Lesson) -> str:
 
 
 def _change(place: Callable[..., str]) -> Callable[[View], View]:
-    """A change by POST of somebody signed in, made from the page at ``place(request, ...)``.
+    """Decorates a view for a change by POST of a signed-in user, made on the page at ``place(request, ...)``.
 
-    Anonymous visitors sign in first and come to that page, not to this address, which shows nothing; so does whoever
-    opens the address by hand. Where the page is restricted, an anonymous visitor is not told where it stands: signing
-    in leads to this address and from here to the page. Any other method: 405.
+    Anonymous visitors sign in first and then get that page, because this URL shows nothing; a GET redirects to it too.
+    If the page is restricted, its URL is not revealed to anonymous visitors: signing in leads to this URL, which
+    redirects to the page. Other methods: 405.
     """
 
     def decorate(view: View) -> View:
@@ -119,9 +119,9 @@ def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
     lambda request, lesson_id, activity_id: _exercise_place(request, _open_lesson(request, lesson_id), activity_id)
 )
 def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
-    """An answer to an exercise: back to its place in the lesson, or, when a script asks, what it changes.
+    """Records an answer: redirects to the exercise in the lesson or, for a script, responds with the changed HTML.
 
-    A form that is no answer comes back with what is wrong with it and with what was chosen.
+    An invalid form is shown again with the error and the chosen values.
     """
     lesson = _open_lesson(request, lesson_id)
     form, key = _form_of(request.POST), _key_of(request)
@@ -139,7 +139,7 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
         chosen = [value for _name, value in form]
         attach(request, Answering(refused={activity_id: {"error": str(error), "chosen": chosen}}))
     else:
-        # What has just been read and written need not be read again for the answer's own page.
+        # The response uses the data read and written here instead of reading it again.
         attach(request, Answering(answered=answered))
         if request.headers.get("X-Requested-With") != "fetch":
             return HttpResponseRedirect(_exercise_place(request, lesson, activity_id))
@@ -158,7 +158,7 @@ def _key_of(request: HttpRequest) -> UUID:
 
 
 def _drawn(request: HttpRequest, lesson: Lesson, activity_id: UUID, *, status: int) -> HttpResponse:
-    """The lesson after an answer, or, when a script asks, what the answer changes in it."""
+    """The lesson after an answer; for a script only the HTML that the answer changes."""
     response: HttpResponse
     if request.headers.get("X-Requested-With") == "fetch":
         response = _what_changes(request, lesson, activity_id)
@@ -174,7 +174,7 @@ def _what_changes(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> Ht
     html = next((part for part in context["segments"] if f'data-activity="{activity_id}"' in part), None)
     if html is None:
         raise Http404
-    # After it come the parts of the page that an answer changes: the script renews them too.
+    # Followed by the other parts of the page that an answer changes, which the script replaces too.
     around = [
         render_to_string(f"components/{name}.html", context, request=request)
         for name in ("lesson_bar", "completion", "lesson_pager")
@@ -182,15 +182,15 @@ def _what_changes(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> Ht
     return HttpResponse("".join([html, *around]))
 
 
-# Nothing is recorded and no session is looked at for its rights, so the form can stand, without a token, in the page
-# that the page cache keeps for everybody.
+# Nothing is recorded and no permission depends on the session, so the form needs no token and can be part of a page in
+# the page cache.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "POST"])
 def try_exercise(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
-    """An answer of somebody who is not on the course: its feedback, in the lesson, and nothing is recorded.
+    """Evaluates an answer without an enrolment and shows the feedback in the lesson; nothing is recorded.
 
-    Somebody who has started the course meanwhile is led to the exercise, to answer it there. Beyond the limit: 429.
+    A user who has enrolled meanwhile is redirected to the exercise, to answer it there. Beyond the limit: 429.
     """
     try:
         lesson = _open_lesson(request, lesson_id)
@@ -221,7 +221,7 @@ def try_exercise(request: HttpRequest, lesson_id: int, activity_id: UUID) -> Htt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
-    """Keeps an answer that was tried before signing in: asks first, for it starts the course too."""
+    """Records an answer that was tried before signing in, after confirmation, because it also enrols the user."""
     try:
         lesson = _open_lesson(request, lesson_id)
     except _SignInError:
@@ -260,7 +260,7 @@ def keep(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespons
 
 @_change(lambda request, course_id: _course_place(request, _open_course(request, course_id)))
 def finish(request: HttpRequest, course_id: int) -> HttpResponse:
-    """Completes a course of which nothing is missing any more."""
+    """Completes a course in which no lesson is missing."""
     course = _open_course(request, course_id)
     try:
         services.finish_course(user=user_of(request), course=course)

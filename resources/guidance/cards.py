@@ -1,4 +1,4 @@
-"""What lists and pages of the guides show, the same names in Python and in templates."""
+"""Dataclasses for the templates of guides."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ class GuideItem:
 
 @dataclass(frozen=True, slots=True)
 class ChapterItem:
-    """A chapter in the contents of its guide; ``number`` counts from 1, ``minutes`` of reading."""
+    """A chapter in the contents of its guide; ``number`` starts at 1, ``minutes`` is the reading time."""
 
     number: int
     id: int
@@ -34,7 +34,7 @@ class ChapterItem:
 
 @dataclass(frozen=True, slots=True)
 class LegalState:
-    """The days on which the chapters of a guide were checked against the law, the first and the last."""
+    """The earliest and the latest date of the legal state of a guide's chapters."""
 
     oldest: date
     newest: date
@@ -42,7 +42,7 @@ class LegalState:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Somebody named under a chapter."""
+    """An author or reviewer named under a chapter."""
 
     name: str
     role: str
@@ -59,7 +59,7 @@ class SourceItem:
 
 @dataclass(frozen=True, slots=True)
 class ChapterSurroundings:
-    """Everything around the text of a chapter; it changes only when something is published."""
+    """The parts of a chapter's page around its text; they change only with a publish."""
 
     guide: Link
     number: int

@@ -1,4 +1,4 @@
-"""Guides and the methodology, chapter by chapter."""
+"""Guides (the methodology is one) and their chapters."""
 
 from collections import Counter
 from dataclasses import replace
@@ -22,7 +22,7 @@ from resources.guidance.cards import Attribution, ChapterItem, ChapterSurroundin
 
 
 class GuideIndex(BasePage):
-    """All guides."""
+    """The page that lists all guides."""
 
     template = "guidance/pages/guide_index.html"
     parent_page_types: ClassVar[list[str]] = ["pomost.HomePage"]
@@ -125,7 +125,7 @@ class GuideSource(ParentalSource):
 
 
 class Chapter(BasePage):
-    """A chapter: text with requirements, the date of its legal state, who wrote it and who checked it."""
+    """A chapter: text with requirements, the date of its legal state, its authors and reviewers."""
 
     body = StreamField(ChapterBodyBlock(), verbose_name=_("text"), blank=True)
     legal_state = models.DateField(
@@ -152,7 +152,7 @@ class Chapter(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        if getattr(request, "is_preview", False):  # a draft's authors are not for keeping
+        if getattr(request, "is_preview", False):  # drafts must not be cached
             surroundings = self._surroundings(request)
         else:
             surroundings = cached(("chapter", self.pk, language_key(request)), lambda: self._surroundings(request))
@@ -160,13 +160,13 @@ class Chapter(BasePage):
         return context
 
     def _surroundings(self, request: HttpRequest) -> ChapterSurroundings:
-        """Everything around the text; it changes only when something is published."""
+        """The parts of the page around the text; cached, for they change only with a publish."""
         guide = Guide.objects.parent_of(self).get()
         chapters = guide.contents(request)
         place = next((index for index, item in enumerate(chapters) if item.id == self.pk), None)
         return ChapterSurroundings(
             guide=Link(guide.menu_title, guide.get_url(request) or ""),
-            number=(place if place is not None else len(chapters)) + 1,  # a draft: as if it came last
+            number=(place if place is not None else len(chapters)) + 1,  # a draft counts as the last chapter
             contents=[replace(item, current=item.id == self.pk) for item in chapters],
             previous=chapters[place - 1] if place else None,
             next=chapters[place + 1] if place is not None and place + 1 < len(chapters) else None,
@@ -182,7 +182,7 @@ class Chapter(BasePage):
 
 
 class Person(Orderable):
-    """Somebody named under a chapter."""
+    """An author or reviewer named under a chapter."""
 
     name = models.CharField(_("name"), max_length=200)
     role = models.CharField(_("role"), max_length=200, blank=True)
@@ -197,13 +197,13 @@ class Person(Orderable):
 
 
 class ChapterAuthor(Person):
-    """Who wrote a chapter."""
+    """An author of a chapter."""
 
     page = ParentalKey(Chapter, on_delete=models.CASCADE, related_name="authors")
 
 
 class ChapterReviewer(Person):
-    """Who checked a chapter."""
+    """A reviewer of a chapter."""
 
     page = ParentalKey(Chapter, on_delete=models.CASCADE, related_name="reviewers")
 

@@ -1,4 +1,4 @@
-"""What lists of news show, the same names in Python and in templates."""
+"""Dataclasses for the templates of news."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class NewsEntry:
-    """A piece of news in a list."""
+    """A news item in a list."""
 
     title: str
     url: str

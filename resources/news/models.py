@@ -1,4 +1,4 @@
-"""News, one page for each piece."""
+"""News, one page for each item."""
 
 from typing import Any, ClassVar
 
@@ -13,7 +13,7 @@ from resources.news.cards import NewsEntry
 
 
 class NewsIndex(BasePage):
-    """All news, newest first."""
+    """The page that lists all news, newest first."""
 
     template = "news/pages/news_index.html"
     parent_page_types: ClassVar[list[str]] = ["pomost.HomePage"]
@@ -31,7 +31,7 @@ class NewsIndex(BasePage):
 
 
 class NewsItem(BasePage):
-    """One piece of news."""
+    """One news item."""
 
     date = models.DateField(_("date"))
 

@@ -1,4 +1,4 @@
-"""What lists and pages of projects show, the same names in Python and in templates."""
+"""Dataclasses for the templates of projects."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """When a project ran; ``words`` win over the dates."""
+    """The period of a project; ``words`` are shown instead of the dates if given."""
 
     words: str
     starts: date | None
@@ -25,7 +25,7 @@ class ProjectEntry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a project's page; ``text`` is rich text as it is stored."""
+    """A part of a project's page; ``text`` is rich text as stored."""
 
     title: str
     anchor: str

@@ -1,4 +1,4 @@
-"""Projects, their parts and what there is to download of them."""
+"""Projects, their parts and documents."""
 
 from typing import Any, ClassVar
 
@@ -20,7 +20,7 @@ from resources.results.cards import Part, Period, ProjectEntry
 
 
 class ProjectIndex(BasePage):
-    """All projects."""
+    """The page that lists all projects."""
 
     template = "results/pages/project_index.html"
     parent_page_types: ClassVar[list[str]] = ["pomost.HomePage"]
@@ -40,7 +40,7 @@ class ProjectIndex(BasePage):
 
 
 class Project(BasePage):
-    """A project and its parts: what it is, how people were taken into it, what there is to download."""
+    """A project: its description, parts, sources and documents."""
 
     leader = models.CharField(_("leader"), max_length=250, blank=True)
     partners = models.TextField(_("partners"), blank=True, help_text=_("One in a line."))
@@ -117,7 +117,7 @@ class ProjectPart(Orderable):
 
 
 class ProjectSource(ParentalSource):
-    """Where what is said of a project comes from."""
+    """A source of a project."""
 
     page = ParentalKey(Project, on_delete=models.CASCADE, related_name="sources")
 

@@ -1,1 +1,1 @@
-"""The demo: content that shows what the site can hold, and accounts to try it with. Not in a production install."""
+"""The demo: sample content and accounts. Not part of a production install."""

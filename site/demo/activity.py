@@ -1,4 +1,4 @@
-"""What people of the demo have done: a group with submissions to review, and learners with some progress."""
+"""Activity of the demo's users: a group with submissions to review, and learners with some progress."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -20,7 +20,7 @@ GROUP = "Model współpracy, grupa jesienna"
 PROGRAMME = "model-wspolpracy"
 FIRST_COURSE = "wspoltworzenie-polityk-publicznych"
 
-# How many lessons of the first course each has completed; the learner to sign in as is half way.
+# The number of lessons of the first course that each user has completed.
 COMPLETED = {people.LEARNER.email: 1, "marek@example.org": 3, "ewa@example.org": 4, "zofia@example.org": 2}
 
 DIAGNOSIS = (
@@ -41,7 +41,7 @@ AGE_GAP = (
 
 
 def build(rows: tuple[dict[str, Any], ...]) -> int:
-    """Makes the group and what happened in it; returns how many groups were made (none where there is one)."""
+    """Creates the group and its activity; returns the number of groups created, 0 if it exists."""
     if Cohort.objects.filter(name=GROUP).exists():
         return 0
     trainer = User.objects.get(email=people.TRAINER.email)
@@ -73,7 +73,7 @@ def build(rows: tuple[dict[str, Any], ...]) -> int:
         )
         for row, days in zip(rows[:2], (1, 20), strict=True)
     )
-    # Set in the past, as the service refuses: the demo shows a task whose date is over.
+    # Set directly, because the service refuses past dates: the demo shows an overdue assignment.
     Assignment.objects.filter(pk=diagnosis.pk).update(due_at=_end_of_day(-1))
     _hand_in("marek@example.org", diagnosis, DIAGNOSIS)
     _hand_in("ewa@example.org", diagnosis, AGE_GAP)
@@ -118,6 +118,6 @@ def _lessons(course: str) -> list[Lesson]:
 
 
 def _plain(markdown: str) -> str:
-    """Instructions are plain text: titles in bold end with a colon, links are quoted, lists stay as they are typed."""
+    """Markdown as plain text, for instructions: bold titles get a colon, links quotation marks, lists are unchanged."""
     titled = re.sub(r"(?m)^\*\*(.+)\*\*$", r"\1:", markdown)
     return re.sub(r"\[([^\]]+)\]\([^)]+\)", r"„\1”", titled)

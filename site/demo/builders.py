@@ -1,4 +1,4 @@
-"""From the registry to live pages. Building twice changes nothing: what is there is left as it is."""
+"""Creates live pages from the registry. Idempotent: existing objects are not changed."""
 
 import re
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ SIGNUP_PAGES = ("prywatnosc", "regulamin")
 
 
 class Builder:
-    """Builds what is missing. ``made`` lists the titles of what was made."""
+    """Creates missing objects. ``made`` lists the titles of those created."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
@@ -43,7 +43,7 @@ class Builder:
 
     @transaction.atomic
     def build(self) -> list[str]:
-        """Makes the whole tree first and fills it afterwards, so that any page may link to any other."""
+        """Creates all pages first and their text afterwards, so that any page may link to any other."""
         self._reference()
         self._documents()
         home = self._home()
@@ -89,7 +89,7 @@ class Builder:
         home = HomePage.objects.first()
         if home is None:
             root = Page.objects.get(depth=1)
-            # What Wagtail puts into an empty database.
+            # The page that Wagtail creates in an empty database.
             for page in root.get_children().filter(slug="home", alias_of=None):
                 page.delete()
             root.refresh_from_db()
@@ -110,7 +110,7 @@ class Builder:
         return home
 
     def _site(self, home: HomePage) -> None:
-        """Makes ``home`` the root of the site where none is; its address is what the settings say."""
+        """Makes ``home`` the root of the site unless there is one; its host is from the settings."""
         if Site.objects.filter(is_default_site=True, root_page=home).exists():
             return
         address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
@@ -238,7 +238,7 @@ class Builder:
 
     # --- pages ---------------------------------------------------------------------------------
     def _page_of(self, parent: Page, model: type[Any], source: Source, **fields: Any) -> Any:
-        """The page of a file, made where it is missing; its text is filled in when all pages are there."""
+        """The page of a file, created if missing; its text is added when all pages exist."""
         known = len(self.made)
         meta = source.meta
         page = self._page(
@@ -295,12 +295,12 @@ class Builder:
 
 
 def _stored(name: str) -> QuerySet[PomostDocument]:
-    """The document of the file ``name``; storage adds ``_`` and seven characters to a name that is taken."""
+    """The document of the file ``name``; storage appends ``_`` and seven characters to a name in use."""
     return PomostDocument.objects.filter(file__regex=rf"/{re.escape(name)}(_\w{{7}})?\.\w+$")
 
 
 def _children(page: BasePage, relation: str, rows: list[dict[str, Any]]) -> None:
-    """Puts rows into a page's inline children; a page without such children needs none."""
+    """Adds rows to a page's inline children, if the page type has them."""
     if not rows or not hasattr(page, relation):
         return
     model = getattr(page, relation).model

@@ -1,4 +1,4 @@
-"""From Markdown with front matter to the raw value of a StreamField.
+"""Converts Markdown with front matter to the raw value of a StreamField.
 
 The format: CommonMark with tables; headings from level 2; fenced blocks named ``requirement``, ``callout``,
 ``exercise`` and ``download`` hold YAML; ``[text](page:slug)`` links to a page of the demo.
@@ -24,7 +24,7 @@ _PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Where names lead: ``page`` gives a page's id by slug, ``act`` an act's by ELI, ``document`` a file's by name."""
+    """Resolves names to ids: ``page`` by slug, ``act`` by ELI, ``document`` by file name."""
 
     page: Callable[[str], int]
     act: Callable[[str], int]
@@ -41,7 +41,7 @@ class Source:
 
     @classmethod
     def read(cls, path: Path) -> "Source":
-        """Reads a file; raises ``ValueError`` naming it when the front matter is missing or broken."""
+        """Reads a file. Raises ``ValueError`` with its path if the front matter is missing or invalid."""
         tokens = _PARSER.parse(path.read_text(encoding="utf-8"))
         if not tokens or tokens[0].type != "front_matter":
             raise ValueError(f"{path}: no front matter")
@@ -58,12 +58,12 @@ class Source:
 
 
 def html_of(text: str, resolver: Resolver) -> str:
-    """Markdown as the rich text that Wagtail keeps."""
+    """Markdown as HTML in the form of Wagtail's rich text."""
     return _rich_text(_PARSER.parse(text), resolver)
 
 
 def blocks_of(text: str, *, seed: str, resolver: Resolver) -> list[Raw]:
-    """Markdown as raw StreamField data. Ids come from ``seed`` and the place, so the same text gives the same ids."""
+    """Markdown as raw StreamField data. Block ids are derived from ``seed`` and position, so they are reproducible."""
     builder = _Builder(seed=seed, resolver=resolver)
     for group in _top_level(_PARSER.parse(text)):
         builder.add(group)
@@ -189,7 +189,7 @@ def _rich_text(tokens: list[Token], resolver: Resolver) -> str:
     html = str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
     html = html.replace("<strong>", "<b>").replace("</strong>", "</b>")
     html = html.replace("<em>", "<i>").replace("</em>", "</i>")
-    # A list's paragraphs: rich text keeps items without them.
+    # Removes paragraphs in list items, which Wagtail's rich text does not have.
     html = re.sub(r"<li>\s*<p>(.*?)</p>\s*", r"<li>\1", html, flags=re.DOTALL)
     html = re.sub(r"<h([3-6])>", "<h3>", html)
     html = re.sub(r"<h2>", "<h3>", html).replace("</h2>", "</h3>").replace("</h4>", "</h3>")

@@ -1,4 +1,4 @@
-"""One sign-in for each role, for trying things out. Never made where the site is not in development or under test."""
+"""Demo accounts, one for each role. Created only in development and tests."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ PASSWORD = "most-nad-rzeka-2026"  # noqa: S105 - shown on the screen at every st
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """Somebody of the demo: the role in English for the terminal, the group (None for a learner)."""
+    """A user of the demo: the role in English for the terminal, the group (None for a learner)."""
 
     email: str
     first_name: str
@@ -34,10 +34,10 @@ LEARNER = Persona(
 )
 ADMINISTRATOR = Persona("admin@example.org", "Ada", "Administrująca", "administrator", superuser=True)
 
-# One for each role: what the start prints.
+# One for each role, printed by ``make run``.
 SIGN_INS = (EDITOR, REVIEWER, TRAINER, COORDINATOR, LEARNER, ADMINISTRATOR)
 
-# Who else is on the courses.
+# Other learners on the courses.
 OTHERS = (
     Persona(
         "marek@example.org",
@@ -61,7 +61,7 @@ OTHERS = (
 
 @transaction.atomic
 def account_of(persona: Persona) -> tuple[User, bool]:
-    """The account of somebody of the demo, and whether it was made now."""
+    """The account of a persona, and whether it was created by this call."""
     known = User.objects.filter(email=persona.email).first()
     if known is not None:
         return known, False

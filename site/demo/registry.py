@@ -1,4 +1,4 @@
-"""The demo content, read from ``content/`` once: what the command loads and what the tests expect to find."""
+"""The demo content, read from ``content/`` once."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,7 +22,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """A file to download, offered as it is; ``download`` blocks use its ``name``, the file name without extension."""
+    """A file to download; ``download`` blocks refer to it by ``name``, the file name without extension."""
 
     path: Path
     title: str
@@ -34,7 +34,7 @@ class DocumentFile:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Everything there is to load, in the order of the menu."""
+    """All demo content, in the order of the menu."""
 
     guides: tuple[Section, ...]
     courses: tuple[Section, ...]
@@ -50,7 +50,7 @@ class Registry:
 
 @cache
 def registry() -> Registry:
-    """Reads the content. Raises ``ValueError`` naming the file that cannot be read."""
+    """Reads the content. Raises ``ValueError`` with the path of a file that cannot be read."""
     return Registry(
         guides=tuple(_section(path) for path in sorted((CONTENT / "guides").iterdir())),
         courses=tuple(_section(path) for path in sorted((CONTENT / "courses").iterdir())),

@@ -1,8 +1,8 @@
-"""Polish letters without their marks: for addresses and for people who type without them."""
+"""Folding: Polish letters without diacritics, for URLs and search."""
 
 _MARKS = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "acelnoszzACELNOSZZ")
 
 
 def fold(text: str) -> str:
-    """``text`` with every Polish letter replaced by its plain one; as long as before, letter for letter."""
+    """``text`` with every Polish letter replaced by its base letter; the length does not change."""
     return text.translate(_MARKS)

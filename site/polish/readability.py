@@ -1,4 +1,4 @@
-"""How long a text takes to read."""
+"""Reading time of a text."""
 
 import math
 import re
@@ -18,5 +18,5 @@ def count_words(text: str) -> int:
 
 
 def minutes_for(words: int) -> int:
-    """Return the whole minutes that reading this many words takes, rounded up and at least one."""
+    """Return the reading time of this many words in whole minutes, rounded up, at least one."""
     return max(1, math.ceil(words / WORDS_PER_MINUTE))

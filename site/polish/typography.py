@@ -1,4 +1,4 @@
-"""Polish typography: what must not be left hanging at the end of a line.
+"""Polish typography: no-break spaces where a line must not end.
 
 Rules after PWN's "Zasady pisowni i interpunkcji" and the habits of Polish typesetting: single-letter conjunctions and
 prepositions go to the next line with the word they belong to; a number stays with its unit, its month, its "art."; a
@@ -19,7 +19,7 @@ _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
 )
 _BEFORE_NUMBERS = "art\\.|Art\\.|ust\\.|pkt|poz\\.|nr|Nr|lit\\.|str\\.|rozdz\\.|tab\\.|rys\\.|zał\\."
-# Breaking white space only: what is already a no-break space is left as it is.
+# Breaking white space only: a no-break space stays unchanged.
 _SPACE = r"[ \t\r\n]+"
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -52,8 +52,8 @@ def no_orphans(text: str) -> str:
 def no_orphans_html(html: str) -> str:
     """Apply :func:`no_orphans` to the text between the tags of ``html``.
 
-    Tags, attributes, comments and what stands in ``pre``, ``code``, ``svg``, ``script``, ``style`` and ``textarea`` are
-    left untouched.
+    Tags, attributes, comments and the content of ``pre``, ``code``, ``svg``, ``script``, ``style`` and ``textarea`` are
+    not changed.
     """
     parts: list[str] = []
     verbatim: str | None = None

@@ -1,4 +1,4 @@
-"""The application for an ASGI server; without the page cache in front, which is WSGI's."""
+"""The ASGI application, without the page cache, which is WSGI middleware."""
 
 import os
 

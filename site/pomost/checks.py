@@ -1,4 +1,4 @@
-"""What must hold before Pomost runs."""
+"""System checks of the project."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 
 @register()
 def strict_policy(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
-    """The public policy never allows inline code or another origin."""
+    """Checks that the public policy allows no inline code and no other origin."""
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     loose = [
         f"{name} {source}"

@@ -1,4 +1,4 @@
-"""The ``pomost`` command: set the site up, serve it, and the steps of which setting up is made."""
+"""The ``pomost`` command: setting up and serving the site, the single steps of the set-up, and maintenance."""
 
 import argparse
 import os
@@ -12,12 +12,12 @@ DEFAULT_PORT = 8000
 
 
 def say(line: str) -> None:
-    """Print one line at once, also where the output is a pipe."""
+    """Print one line and flush, so that it appears at once in a pipe too."""
     print(line, flush=True)
 
 
 def fail(line: str) -> int:
-    """Print why a command cannot go on; return its exit code."""
+    """Print why a command has failed; return its exit code."""
     print(line, file=sys.stderr, flush=True)
     return 1
 
@@ -30,7 +30,7 @@ def port_number(text: str) -> int:
 
 
 def fonts(options: argparse.Namespace) -> int:
-    """Make the subset fonts and their rules from what npm brought."""
+    """Make the subset fonts and their CSS rules from the npm packages."""
     from pomost.setup import fonts as fonts_step
 
     try:
@@ -51,7 +51,7 @@ def translations(options: argparse.Namespace) -> int:
 
         django.setup()
         found = translations_step.problems(ROOT)
-        # A new Wagtail brings new texts: they are in English until somebody translates them, and hold nobody up.
+        # A new version of Wagtail has new texts: shown in English until translated, they are warnings, not failures.
         for gap in translations_step.wagtail_gaps(ROOT):
             say(f"Translations: warning: Wagtail has no Polish for: {gap}")
         if not shutil.which("xgettext"):
@@ -73,7 +73,7 @@ def translations(options: argparse.Namespace) -> int:
 
 
 def setup(options: argparse.Namespace) -> int:
-    """Do every step that stands between installed packages and a site that answers."""
+    """Do every set-up step between installing packages and serving the site."""
     for step in (fonts, translations):
         code = step(options)
         if code:
@@ -97,14 +97,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def recompile(options: argparse.Namespace) -> int:
-    """Render all published pages again, as after a change of the templates."""
+    """Render all published pages again, needed after a change of templates."""
     from pomost.setup import database
 
     return database.recompile(say)
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Serve the site for trying it out and for development, until it is stopped."""
+    """Serve the site for evaluation and development, until stopped."""
     from pomost.setup import server
 
     try:
@@ -116,7 +116,7 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def verify_learning(options: argparse.Namespace) -> int:
-    """Compare the learning events with the tables that they tell of."""
+    """Compare the learning events with the tables that they record."""
     import django
 
     django.setup()

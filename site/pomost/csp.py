@@ -1,4 +1,4 @@
-"""Two content security policies: a closed one for every page, one under which Wagtail's editor works for /admin/."""
+"""Two content security policies: a strict one for all pages and one for /admin/ that Wagtail's editor needs."""
 
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -19,6 +19,6 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if request.path_info.startswith(ADMIN_PREFIX) and not report_only:
             parts.config = settings.POMOST_ADMIN_CSP
         elif getattr(request, "is_preview", False):
-            # The editor shows the page beside the form, in a frame of its own origin.
+            # The editor shows the preview in a frame of the same origin.
             parts.replace = {**(parts.replace or {}), "frame-ancestors": [SELF]}
         return parts

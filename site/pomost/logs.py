@@ -1,4 +1,4 @@
-"""Logs as JSON lines, each with the id of the request it belongs to and without the secrets that addresses carry."""
+"""Logs as JSON lines, each with the id of its request, with secrets in URLs masked."""
 
 import logging
 import re
@@ -11,19 +11,19 @@ import structlog
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-# These addresses let their holder act for a user: to set a password, confirm an address, join a group.
+# Possession of these URLs lets anybody act for a user: set a password, confirm an address, join a group.
 _SECRET_PATHS = re.compile(r"(/(?:password/reset/key|confirm-email|zaproszenia)/)[^/\s?#\"']+")
 
 _last_write_failed = False
 
 
 def without_secrets(text: str) -> str:
-    """``text`` with the keys in addresses of the site replaced by ``***``."""
+    """``text`` with the keys in URLs of the site replaced by ``***``."""
     return _SECRET_PATHS.sub(r"\1***", text) if "/" in text else text
 
 
 def write_line(write: Callable[[bytes], Any], event: Mapping[str, Any]) -> None:
-    """Writes one JSON line. A log that cannot be written (a full disk, a closed pipe) never fails a request."""
+    """Writes one JSON line. An error in writing (a full disk, a closed pipe) does not fail the request."""
     global _last_write_failed
     try:
         write(orjson.dumps(event) + b"\n")
@@ -39,7 +39,7 @@ def is_written() -> bool:
 
 
 def mask_secrets(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Masks keys in everything that is logged: Django names the path of each request that fails."""
+    """Masks keys in all values of a log entry, because Django logs the path of each failed request."""
     for name, value in event.items():
         if isinstance(value, str):
             event[name] = without_secrets(value)
@@ -47,7 +47,7 @@ def mask_secrets(_logger: object, _method: str, event: structlog.typing.EventDic
 
 
 def add_request_id(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Adds ``request_id`` while a request is being answered."""
+    """Adds ``request_id`` during a request."""
     if current := request_id.get():
         event["request_id"] = current
     return event
@@ -66,7 +66,7 @@ _SHARED: list[structlog.typing.Processor] = [
 
 
 def configure() -> None:
-    """Sends what structlog is told through the standard library's logging, so that all lines leave by one way."""
+    """Configures structlog to log through the standard library, so that all lines have the same handlers."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -79,7 +79,7 @@ def configure() -> None:
 
 
 def json_formatter() -> logging.Formatter:
-    """The formatter of every handler: library logs and ours leave as the same JSON lines."""
+    """The formatter of every handler: logs of libraries and of the project have the same JSON format."""
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_SHARED,
         processors=[

@@ -15,9 +15,9 @@ log = structlog.get_logger("pomost.middleware")
 
 
 class StaffAccessMiddleware:
-    """Logs ``staff.access`` with the person's id, never the address, and what was answered.
+    """Logs ``staff.access`` with the user's id, not the e-mail address, and the status of the response.
 
-    Stands right after the middleware that knows who is signed in, so that refusals are logged too.
+    Placed right after the authentication middleware, so that refusals are logged too.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -26,7 +26,7 @@ class StaffAccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(ADMIN_PREFIX):
             return self.get_response(request)
-        user = request.user  # before answering: signing out forgets who it was
+        user = request.user  # before the response: signing out replaces request.user
         user_id = user.pk if user.is_authenticated else None
         response = self.get_response(request)
         if user_id is not None:
@@ -37,7 +37,7 @@ class StaffAccessMiddleware:
 
 
 class StalePagesWarningMiddleware:
-    """Tells an editor whose change is saved that visitors may not see it yet: see ``publishing.public_cache``."""
+    """Warns an editor whose change is saved but may not be public yet: see ``publishing.public_cache``."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

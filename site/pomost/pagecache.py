@@ -1,12 +1,12 @@
-"""Two thin WSGI layers in front of Django: one caches anonymous pages, one logs every request.
+"""Two WSGI middlewares in front of Django: one caches pages for anonymous visitors, one logs every request.
 
-Django's own cache middleware runs below the whole chain and reaches a quarter of a bare response; here a entry page is
-given out before Django is asked at all. A page is entry only when its view marked it as the same for everybody
-(``publishing.views.CACHEABLE``), under the cache version that was current before it was made, so that a page made while
-something was being published is never found again.
+Django's own cache middleware runs below the other middleware and reaches a quarter of the speed of a bare response;
+here a cached page is served without calling Django. Only responses that their view marked as the same for every
+anonymous visitor (``publishing.views.CACHEABLE``) are stored, under the cache version read before the request, so that
+a page rendered during a publish is never served afterwards.
 
-Nothing in a key is a visitor's free choice: the site is the one that Django found for the host, so the hosts that
-lead to one site share its pages; the scheme is read as Django reads it; only paths that lead to a page are entry.
+No part of a cache key can take arbitrary values: the site is the one that Django found for the host (all hosts of a
+site share its entries), the scheme is computed as in Django, and only paths of existing pages are stored.
 """
 
 import gzip
@@ -35,7 +35,7 @@ WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 SMALLEST_COMPRESSED = 1024
 MOST_HOSTS = 100
-"""Values of the Host header whose site is cached: a visitor may add any port to it."""
+"""The most Host headers whose site is cached, because a request may give any port in it."""
 _OWN_HEADERS = {"content-length", "vary", "cache-control", "etag"}
 _VARY = ("Vary", "Accept-Encoding, Cookie")
 _CACHE_CONTROL = ("Cache-Control", "public, max-age=0, must-revalidate")
@@ -44,7 +44,7 @@ _GZIP_REFUSED = re.compile(r"gzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer as it goes out, plain and compressed."""
+    """A complete response, plain and compressed."""
 
     status: str
     headers: list[tuple[str, str]]
@@ -59,7 +59,7 @@ class Entry:
 
 
 class PageCache:
-    """Answers anonymous GETs of pages from memory until something is published."""
+    """Serves pages to anonymous visitors from memory until something is published."""
 
     def __init__(self, application: WSGIApplication, *, limit: int | None = None) -> None:
         self._application = application
@@ -69,7 +69,7 @@ class PageCache:
         self._size = 0
         self._version = public_cache.NEVER
         self._lock = Lock()
-        # A visitor who carries any of these may be shown something of their own.
+        # Requests with one of these cookies may get a personal response.
         self._personal = (f"{settings.SESSION_COOKIE_NAME}=", "messages=")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -89,7 +89,7 @@ class PageCache:
         host = environ.get("HTTP_HOST", "")
         site = self._site_of(host)
         if site is not None:
-            # The version is part of the key: another thread may store, late, what it asked for before a change.
+            # The version is part of the key: another thread may store a response that it requested before a change.
             entry = self._entries.get((now, _is_secure(environ), site, environ.get("PATH_INFO", "")))
             if entry is not None:
                 return _answer(entry, environ, start_response)
@@ -102,7 +102,7 @@ class PageCache:
             return self._application(environ, start_response)
         path, secure = environ.get("PATH_INFO", ""), _is_secure(environ)
         caught: list[Any] = []
-        # Django calls start_response before it returns, so what is to be entry is known here.
+        # Django calls start_response before it returns, so status and headers are known here.
         result = self._application(environ, lambda status, headers, exc_info=None: caught.extend((status, headers)))
         status, headers = caught
         site = environ.get(CACHEABLE)
@@ -147,7 +147,7 @@ class PageCache:
 
 
 def _is_secure(environ: Environ) -> bool:
-    """As Django's ``HttpRequest.is_secure``: two values, whatever a visitor writes into the header."""
+    """As Django's ``HttpRequest.is_secure``: only two values for any content of the header."""
     if settings.SECURE_PROXY_SSL_HEADER:
         header, secure = settings.SECURE_PROXY_SSL_HEADER
         value = environ.get(header)
@@ -157,7 +157,7 @@ def _is_secure(environ: Environ) -> bool:
 
 
 def _same_for_everybody(headers: list[tuple[str, str]]) -> bool:
-    """Whether no header says that the answer is somebody's own: a cookie set, or one that was read (a form's token)."""
+    """Whether no header marks the response as personal: a cookie is set, or was read (``Vary``, as by a CSRF token)."""
     for name, value in headers:
         lowered = name.lower()
         if lowered in ("set-cookie", "content-encoding") or (lowered == "vary" and "cookie" in value.lower()):
@@ -166,7 +166,7 @@ def _same_for_everybody(headers: list[tuple[str, str]]) -> bool:
 
 
 def _entry_of(status: str, headers: list[tuple[str, str]], body: bytes) -> Entry:
-    # Of the words themselves, so that every process names the same page alike; weak, for it is sent in two encodings.
+    # From the content, so that all processes give the same tag; weak, because the response has two encodings.
     etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     common = [(name, value) for name, value in headers if name.lower() not in _OWN_HEADERS]
     common += [_VARY, _CACHE_CONTROL, ("ETag", etag)]
@@ -182,7 +182,7 @@ def _entry_of(status: str, headers: list[tuple[str, str]], body: bytes) -> Entry
 
 
 def _answer(entry: Entry, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    # Without the W/: proxies that compress again weaken a tag or strengthen it.
+    # Compared without W/, because proxies that compress may add or remove it.
     if entry.etag[2:] in environ.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", [("ETag", entry.etag), _VARY, _CACHE_CONTROL])
         return []
@@ -200,13 +200,13 @@ def _takes_gzip(accepted: str) -> bool:
 
 
 def _path(environ: Environ) -> str:
-    """The path as it was asked for: WSGI hands bytes over as if each were a letter."""
+    """The decoded path: WSGI passes its UTF-8 bytes as Latin-1 characters."""
     path: str = environ.get("PATH_INFO", "")
     return path if path.isascii() else path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 class RequestLog:
-    """One JSON line for every request, with an id that the answer carries too."""
+    """Logs one JSON line per request, with an id that is also in the response's ``X-Request-Id``."""
 
     def __init__(self, application: WSGIApplication, *, write: Callable[[bytes], Any]) -> None:
         self._application = application

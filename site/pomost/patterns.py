@@ -1,6 +1,6 @@
 """The pattern library: every component in all its states, with sample data. Development only.
 
-A new component is not finished before it stands here: pictures and accessibility tests are taken from this page.
+Every component must be on this page: screenshots and accessibility tests use it.
 """
 
 from datetime import UTC, date, datetime
@@ -55,7 +55,7 @@ def progress_steps(done: float, total: int, current: int | None = None) -> list[
 
 
 class SampleForm(forms.Form):
-    """One field of every kind that the pages use."""
+    """A form with one field of each kind used on the site."""
 
     name = forms.CharField(label="Nazwa grupy", help_text="Na przykład: Powiat nowosolski, wiosna 2027")
     email = forms.EmailField(label="Adres e-mail")
@@ -150,17 +150,17 @@ def callouts() -> list[SafeString]:
 
 
 def each_choice(block: StructBlock, name: str) -> list[SafeString]:
-    """Return the block's own preview once for each choice of one of its fields."""
+    """Return the block's preview once for each choice of one of its fields."""
     return [block.render(block.normalize({**block.meta.preview_value, name: key})) for key in keys_of(block, name)]
 
 
 def keys_of(block: StructBlock, name: str) -> list[str]:
-    """Return the values that a field of the block can have."""
+    """Return the values of a choice field of the block."""
     return [key for key, _label in block.child_blocks[name].field.choices if key]
 
 
 def preview(block: Block) -> SafeString:
-    """Return what the editor shows of a block before it is chosen."""
+    """Return the preview that the editor shows of a block."""
     return block.render(block.get_preview_value())
 
 
@@ -231,7 +231,7 @@ def _swatch(name: str, words: str) -> SafeString:
 
 
 def sample_context() -> dict[str, Any]:
-    """Return everything that the pattern library shows."""
+    """Return the template context of the pattern library."""
     outline = [
         TopicItem(
             title=f"Płaszczyzna {number}",

@@ -1,12 +1,11 @@
-"""What each role may do with the models of the apps.
+"""The permissions of each role on the models of the apps.
 
-The groups, the rights of editors in the page tree and with files, and the reviewers' workflow are made once, by the
-migration ``0100_roles``: people may change them afterwards in the admin. The permissions below are granted after every
-``migrate`` instead, for two reasons. Django makes the rows of permissions after all migrations, so that a migration
-finds none of a model in the same run. And an app that comes later (or a permission that an app adds) needs a line
-here, not one more migration in ``pomost``.
+The groups, the editors' permissions on pages and files, and the reviewers' workflow are created once, by the migration
+``0100_roles``, and may be changed afterwards in the admin. The permissions below are granted after every ``migrate``,
+for two reasons: Django creates permissions after all migrations, so a migration does not find those of a model created
+in the same run; and a new app or permission needs a line here instead of another migration in ``pomost``.
 
-Granting adds and never takes away. For a role that may do less, make another group.
+Permissions are added and never removed. For a role with fewer permissions, create another group.
 """
 
 from collections.abc import Mapping
@@ -36,7 +35,7 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
     ),
-    # Drafts are opened to reviewers, and approved or sent back by them, through the workflow's task alone.
+    # Reviewers open, approve and reject drafts only through the task of the workflow.
     REVIEWER: (ACCESS_ADMIN,),
     TRAINER: ("coursework.run_cohorts",),
     COORDINATOR: ("coursework.manage_cohorts",),
@@ -46,13 +45,13 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
 def grant_roles(
     sender: AppConfig | None = None, *, apps: Apps = installed, using: str = "default", **_kwargs: Any
 ) -> None:
-    """Gives every existing role what it lacks of ``GRANTS``. A permission of an app that is not installed yet waits.
+    """Adds the permissions in ``GRANTS`` that existing groups lack, as far as the apps are migrated.
 
-    Called after ``migrate``; may be called at any time.
+    Called after ``migrate``; idempotent.
     """
     try:
         group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    except LookupError:  # migrated only as far as some app below
+    except LookupError:  # only some apps have been migrated
         return
     for label in sorted({name.partition(".")[0] for names in GRANTS.values() for name in names}):
         create_permissions(installed.get_app_config(label), verbosity=0, using=using, apps=apps)

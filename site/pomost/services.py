@@ -1,4 +1,4 @@
-"""What changes the state of background work: signs of life, tasks left undone, housekeeping."""
+"""Services for background work: heartbeats, lost tasks, housekeeping."""
 
 from datetime import timedelta
 
@@ -17,14 +17,14 @@ from publishing.signals import housekeeping
 log = structlog.get_logger("pomost.services")
 
 MOST_ATTEMPTS = 3
-"""So often a task may lose its worker; then it has failed, for it may be what ends the worker."""
+"""The number of times that a task may lose its worker before it fails, because it may be what kills the worker."""
 
 HOUSEKEEPING_EVERY = timedelta(minutes=10)
 
 
 @transaction.atomic
 def beat(*, worker_id: str) -> None:
-    """Notes that a worker lives. Rows of workers gone for a day are deleted."""
+    """Records a heartbeat of a worker. Deletes the rows of workers without one for a day."""
     now = timezone.now()
     Worker.objects.update_or_create(worker_id=worker_id, defaults={"seen_at": now})
     Worker.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
@@ -32,13 +32,13 @@ def beat(*, worker_id: str) -> None:
 
 @transaction.atomic
 def forget_worker(*, worker_id: str) -> None:
-    """Notes that a worker has ended."""
+    """Deletes the row of a worker that has ended."""
     Worker.objects.filter(worker_id=worker_id).delete()
 
 
 @transaction.atomic
 def requeue_lost_tasks() -> int:
-    """Queues again each running task whose worker is gone; the third time it has failed. Returns how many were lost."""
+    """Queues each running task of a lost worker again, or fails it the third time. Returns the number of lost tasks."""
     before = timezone.now() - timedelta(seconds=LOST_AFTER)
     running = DBTaskResult.objects.running().filter(started_at__lt=before).select_for_update(skip_locked=True)
     alive = set(Worker.objects.alive().values_list("worker_id", flat=True))
@@ -56,11 +56,11 @@ def requeue_lost_tasks() -> int:
 
 
 class WorkerLostError(Exception):
-    """What is noted with a task that lost its worker too often."""
+    """The error recorded with a task that has lost its worker too often."""
 
 
 def enqueue_housekeeping() -> bool:
-    """Enqueues the housekeeping unless it was within ``HOUSEKEEPING_EVERY``. Returns whether it did."""
+    """Enqueues the housekeeping unless the last one was within ``HOUSEKEEPING_EVERY``. Returns whether it did."""
     from pomost import tasks  # its task calls this module
 
     since = timezone.now() - HOUSEKEEPING_EVERY
@@ -73,7 +73,7 @@ def enqueue_housekeeping() -> bool:
 
 
 def delete_expired_cache_entries() -> None:
-    """Keeps the table of the cache small: Django counts it at every write and deletes entries only when it is full."""
+    """Deletes expired rows of the cache table: Django counts them at every write and deletes only when it is full."""
     table = connection.ops.quote_name(settings.CACHE_TABLE)
     now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
     with connection.cursor() as cursor:
@@ -81,13 +81,13 @@ def delete_expired_cache_entries() -> None:
 
 
 def keep_house() -> int:
-    """Deletes sessions, task results and cache entries that are out of date, and lets each app do the same.
+    """Deletes expired sessions, task results and cache entries, and sends ``publishing.signals.housekeeping``.
 
-    What fails in an app is logged and does not keep the others from theirs. Returns how many failed.
+    A failing receiver is logged and does not stop the others. Returns the number of failures.
     """
     delete_expired_cache_entries()
     call_command("clearsessions")
-    # E-mails are among them, with keys to set a password: none is kept for longer than it takes to look into a failure.
+    # Tasks contain e-mails with keys to set a password, so results are stored only as long as failures are examined.
     call_command("prune_db_task_results", queue_name="*", min_age_days=1, failed_min_age_days=14, verbosity=0)
     failed = [answer for _receiver, answer in housekeeping.send_robust(sender=None) if isinstance(answer, Exception)]
     for error in failed:

@@ -1,6 +1,6 @@
-"""Style sheets, scripts, fonts and pictures of the site itself, given out before Django is asked.
+"""WSGI middleware that serves the site's style sheets, scripts, fonts and images in front of Django.
 
-A first visit asks for three of them before anything is painted, and Django's chain costs more than the file itself.
+The first paint needs three of these files, and Django's middleware costs more time than serving the file.
 """
 
 from collections.abc import Iterable
@@ -17,15 +17,14 @@ from pomost.pagecache import Environ, StartResponse, WSGIApplication
 
 
 class StaticFiles:
-    """Answers for the files of ``STATIC_ROOT`` as WhiteNoise does, with the headers of Django's SecurityMiddleware.
+    """Serves the files of ``STATIC_ROOT`` with WhiteNoise and the headers of Django's SecurityMiddleware.
 
-    Whatever else is asked goes on to the application. So does a file asked for without TLS where pages are sent to TLS:
-    Django redirects it.
+    Other requests go to the application; so do those for files without TLS where Django redirects to TLS.
     """
 
     def __init__(self, application: WSGIApplication) -> None:
         self._application = application
-        # The middleware, not its base class: it reads the settings and knows which names carry a hash.
+        # The middleware, not its base class: it reads the settings and recognises names with a hash.
         self._files = WhiteNoiseMiddleware(None).files
         self._headers = _security_headers()
 
@@ -40,7 +39,7 @@ class StaticFiles:
 
 
 def _security_headers() -> list[tuple[str, str]]:
-    """Ask the middleware itself, once, over TLS."""
+    """The headers that SecurityMiddleware adds to a response over TLS; called once."""
     secure = WSGIRequest({"REQUEST_METHOD": "GET", "wsgi.url_scheme": "https", "wsgi.input": BytesIO()})
     response = HttpResponse()
     del response.headers["Content-Type"]

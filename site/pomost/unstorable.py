@@ -1,4 +1,4 @@
-"""Values in a request that no database column can hold: a bad request, not an error of the site."""
+"""Responds 400 to requests with values that no database column can store."""
 
 from collections.abc import Callable
 
@@ -16,10 +16,10 @@ _STATES = {"22003", "22021", "22P05"}
 
 
 class UnstorableValueMiddleware:
-    """Answers 400 where a number or a text of the request cannot be given to the database.
+    """Responds 400 where the database refuses a number or a text of the request.
 
-    Addresses and most forms refuse such values themselves; this is for look-ups by Django's and Wagtail's own fields
-    and choosers, which pass on whatever number is sent.
+    URLs and most forms validate such values; this covers look-ups by fields and choosers of Django and Wagtail, which
+    pass on any number.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -41,6 +41,6 @@ def is_unstorable(exception: BaseException) -> bool:
         return "SQLite INTEGER" in str(exception)
     if isinstance(exception, DataError):
         return getattr(exception.__cause__, "sqlstate", None) in _STATES
-    if isinstance(exception, UnicodeEncodeError):  # halves of surrogate pairs
+    if isinstance(exception, UnicodeEncodeError):  # lone surrogates
         return "surrogates not allowed" in str(exception)
-    return isinstance(exception, ValueError) and "NUL (0x00)" in str(exception)  # psycopg, before it asks PostgreSQL
+    return isinstance(exception, ValueError) and "NUL (0x00)" in str(exception)  # raised by psycopg, not by PostgreSQL

@@ -1,4 +1,4 @@
-"""Addresses. Polish ones have no prefix; the English interface stands under /en/ with the same pages."""
+"""URLs. Polish ones have no prefix; the English interface is under /en/ with the same pages."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -20,7 +20,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
-    # One sign-in for the site and for Wagtail.
+    # One sign-in page for the site and for Wagtail.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
     # Before Wagtail's own view at the same address.
@@ -30,7 +30,7 @@ urlpatterns = [
         compare_revisions,
     ),
     path("admin/", include(admin_urls)),
-    # Wagtail's own addresses of documents, with ids that a row can have.
+    # Wagtail's URLs of documents, restricted to valid ids.
     path("dokumenty/<id:document_id>/<str:document_filename>", document, name="wagtaildocs_serve"),
     path(
         "dokumenty/authenticate_with_password/<id:restriction_id>/",
@@ -52,7 +52,7 @@ urlpatterns += i18n_patterns(
     path("moja-nauka/", include("courses.learning.urls")),
     path("", include("courses.coursework.urls")),
     path("", include("publishing.urls")),
-    # Of Wagtail's own addresses only these two: all of them are a second sign-in page and a second copy of each page.
+    # Only these two of Wagtail's URLs: the others would add a second sign-in page and a second URL of each page.
     path(
         "_util/authenticate_with_password/<id:page_view_restriction_id>/<id:page_id>/",
         page_password,

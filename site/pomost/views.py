@@ -1,4 +1,4 @@
-"""Health, readiness, and the pages that say what went wrong."""
+"""Health and readiness checks, and error pages."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -23,23 +23,23 @@ from pomost.worker import runs_in_background
 from publishing.public_cache import check_can_invalidate
 
 TYPED = ("text", "comment", "instructions")
-"""Fields of our forms that may hold an hour's writing."""
+"""Form fields that may contain long texts."""
 
 
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
+    """Responds 200 if the process runs."""
     return JsonResponse({"status": "ok"})
 
 
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether the site can do all that it is for: 200; otherwise 503 and which part cannot.
+    """Responds 200 if the site is fully functional, otherwise 503 with the failing checks.
 
-    The database answers, no migration waits, the cache keeps, search finds, a publish can invalidate the caches, the
-    request log is written, a background worker is there.
+    Checks: database connection, no pending migrations, cache, search index, cache invalidation, request log, a running
+    background worker.
     """
     checks = {
         "database": _database,
@@ -107,13 +107,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token no longer fits: nearly always somebody who signed in or out in another window."""
-    # Not every browser gives back what stood in a page that it may not store. Only to somebody signed in: with Lax
-    # cookies another site's form comes without a session, so nobody else chooses what is shown here.
+    """The page about an invalid CSRF token, as after signing in or out in another window; shows typed texts again."""
+    # Not every browser restores the fields of a page with no-store. Shown to signed-in users only: with Lax cookies a
+    # form of another site comes without a session, so another site cannot choose the text shown here.
     typed = [request.POST[name] for name in TYPED if request.POST.get(name)] if request.user.is_authenticated else []
     context = {"csrf_failure": True, "typed": typed, "reference": _reference(request)}
     response = render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
-    # For scripts, which answer this 403 otherwise than one about rights.
+    # Lets scripts tell this 403 from one about permissions.
     response.headers["X-Token-Refused"] = "1"
     return response
 
@@ -123,7 +123,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 class NotFoundAsVisitorsSeeIt:
-    """Middleware for development, where Django answers with its own page about addresses."""
+    """Middleware for development that shows the site's 404 page instead of Django's technical one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -136,14 +136,14 @@ class NotFoundAsVisitorsSeeIt:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without the site around it: whatever failed may fail again while the page about it is made."""
+    """The page for errors of the server, without menu and footer, because rendering these may fail again."""
     return _broken(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _error(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     try:
         return render(request, f"{status.value}.html", {"reference": _reference(request)}, status=status)
-    except (DatabaseError, DisallowedHost):  # the frame asks the database, and which host it stands on
+    except (DatabaseError, DisallowedHost):  # menu and footer need the database and the host
         return _broken(request, status)
 
 
@@ -153,5 +153,5 @@ def _broken(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
 
 
 def _reference(request: HttpRequest) -> str:
-    """The request's id in the log, for people to name when they ask for help."""
+    """The request's id in the log, which users can give when they ask for help."""
     return str(request.META.get("pomost.request_id", ""))

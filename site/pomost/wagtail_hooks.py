@@ -1,4 +1,4 @@
-"""How Wagtail's editor looks: Pomost's colours; its mark and name are in ``templates/wagtailadmin``."""
+"""The appearance of Wagtail's admin: Pomost's colours; logo and name are in ``templates/wagtailadmin``."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html

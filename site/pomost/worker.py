@@ -1,8 +1,8 @@
-"""The background worker: django-tasks' own, kept alive through what a database does in a year.
+"""The background worker: that of django-tasks, which here survives database outages and recovers lost tasks.
 
 The stock worker ends when the database is locked or restarted, and a task whose worker was killed stays "running" for
-ever. Here the loop begins again, each worker gives a sign of life every few seconds, and the tasks of a worker that
-gives none are queued again (``pomost.services``).
+ever. Here the loop is restarted, each worker sends a heartbeat every few seconds, and the tasks of a worker without one
+are queued again (``pomost.services``).
 """
 
 import os
@@ -24,16 +24,16 @@ from pomost.models.worker import BEAT
 log = structlog.get_logger("pomost.worker")
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
-"""Seconds between a database that is gone and the next try; each pause is twice the one before."""
+"""Seconds between attempts while the database is unavailable; each pause is twice the one before."""
 
 
 def runs_in_background() -> bool:
-    """Whether tasks wait in the database for a worker."""
+    """Whether tasks are queued in the database for a worker, not run at once."""
     return isinstance(task_backends["default"], DatabaseBackend)
 
 
 def make(*, interval: float) -> TaskWorker:
-    """A worker for every queue that looks for tasks every ``interval`` seconds."""
+    """A worker of all queues that polls for tasks every ``interval`` seconds."""
     return TaskWorker(
         queue_names=["*"],
         excluded_queue_names=[],
@@ -51,7 +51,7 @@ def new_id() -> str:
 
 
 def run(worker: TaskWorker) -> None:
-    """Does tasks until told to stop by a signal, whatever becomes of the database meanwhile."""
+    """Runs tasks until stopped by a signal, through outages of the database."""
     stop = threading.Event()
     pulse = threading.Thread(target=give_signs_of_life, args=(lambda: worker.worker_id, stop), daemon=True)
     pulse.start()
@@ -64,7 +64,7 @@ def run(worker: TaskWorker) -> None:
 
 
 def run_again_when_the_database_fails(worker: TaskWorker) -> None:
-    """``worker.run()``, begun again after each error of the database until the worker is told to stop."""
+    """Calls ``worker.run()`` again after each database error until the worker is stopped."""
     pause = FIRST_PAUSE
     while worker.running:
         started = time.monotonic()
@@ -74,7 +74,7 @@ def run_again_when_the_database_fails(worker: TaskWorker) -> None:
             if time.monotonic() - started > LONGEST_PAUSE:
                 pause = FIRST_PAUSE
             log.warning("worker.database_failed", reason=type(error).__name__, seconds=pause)
-            # A task that was under way is left undone: it belongs to a worker that is gone, and will be queued again.
+            # With a new id, a task that was running belongs to a lost worker and will be queued again.
             worker.worker_id = new_id()
             connections.close_all()
             time.sleep(pause)
@@ -83,14 +83,14 @@ def run_again_when_the_database_fails(worker: TaskWorker) -> None:
 
 def stop_when_stdin_closes() -> None:
     """Waits for the end of standard input, then asks this process to stop."""
-    # Not through sys.stdin: its lock, held by a thread that waits, would abort the interpreter as it shuts down.
+    # Not through sys.stdin: a waiting thread would hold its lock, which aborts the interpreter at shutdown.
     while os.read(0, 1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
 def give_signs_of_life(worker_id: Callable[[], str], stop: threading.Event) -> None:
-    """Every ``BEAT`` seconds until ``stop``: says that the worker lives, and takes up what a lost one left undone."""
+    """Every ``BEAT`` seconds until ``stop``: records a heartbeat and queues the tasks of lost workers again."""
     while True:
         try:
             close_old_connections()

@@ -1,7 +1,7 @@
-"""The application as a server runs it: request log, static files, page cache, Django.
+"""The WSGI application: request log, static files, page cache, Django.
 
-The site always stands at the root of its host. A server may take ``SCRIPT_NAME`` from a header of that name (gunicorn
-does from its own machine, where the proxy stands): Django would then put a visitor's words before every link.
+The site is always at the root of its host. A server may take ``SCRIPT_NAME`` from a request header (gunicorn does for
+requests from localhost, as from a proxy): Django would then prefix every link with a text chosen by the client.
 """
 
 import os
@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pomost.settings.production")
 
 _django = get_wsgi_application()
 
-# These need the settings that Django has just set up.
+# These need the settings configured above.
 from django.conf import settings  # noqa: E402
 
 from pomost.pagecache import Environ, PageCache, RequestLog, StartResponse  # noqa: E402
@@ -22,18 +22,18 @@ from pomost.staticfiles import StaticFiles  # noqa: E402
 
 
 def _write(line: bytes) -> None:
-    # One write of the descriptor for each line: lines of several processes never mix.
+    # One write() call for each line, so that lines of several processes do not mix.
     os.write(_STDOUT, line)
 
 
 _STDOUT = sys.__stdout__.fileno() if sys.__stdout__ is not None else 1
 
 _site = PageCache(_django)
-# In development and in the tests the middleware finds the files where they are written.
+# In development and tests, WhiteNoise's middleware serves the files from their source folders.
 _logged = RequestLog(_site if settings.WHITENOISE_AUTOREFRESH else StaticFiles(_site), write=_write)
 
 
 def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    """Answers one request."""
+    """Handles one request."""
     environ["SCRIPT_NAME"] = ""
     return _logged(environ, start_response)

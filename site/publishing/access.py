@@ -1,4 +1,4 @@
-"""Which pages a visitor may open: Wagtail's view restrictions, asked of one person and without a query per page."""
+"""Which pages a user or an anonymous visitor may open, by Wagtail's view restrictions, without a query per page."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -15,16 +15,16 @@ from publishing.public_cache import cached
 def has_session(request: HttpRequest) -> bool:
     """Whether the request carries a session cookie.
 
-    Without one the session must not be looked at: a page that reads it says ``Vary: Cookie``, and the page cache
-    keeps no page that may be somebody's own.
+    Without one the session must not be read: that would add ``Vary: Cookie`` to the response, and the page cache
+    does not store such a response.
     """
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def restrictions() -> tuple[tuple[str, PageViewRestriction], ...]:
-    """Every view restriction with its groups, once for each tree path from which it holds downwards.
+    """Every view restriction with its groups, once for each tree path below which it applies.
 
-    An alias of what is restricted is restricted alike, for it shows what its source shows.
+    An alias has the restrictions of its source, because it shows the same content.
     """
     return cached(("view restrictions",), _read_restrictions)
 
@@ -36,7 +36,10 @@ def _read_restrictions() -> tuple[tuple[str, PageViewRestriction], ...]:
 
 
 def _held_from(path: str, aliases: Iterable[tuple[str, str]]) -> list[str]:
-    """The tree path of a restricted page, and the paths of the aliases (path, source's path) of what lies below it."""
+    """The tree path of a restricted page and the paths of the aliases of pages at or below it.
+
+    ``aliases`` are pairs of an alias's path and its source's path.
+    """
     held = {path}
     while more := {alias for alias, source in aliases if source.startswith(tuple(held))} - held:
         held |= more
@@ -44,50 +47,50 @@ def _held_from(path: str, aliases: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def restricted_paths() -> tuple[str, ...]:
-    """The tree paths of the pages from which a view restriction holds downwards."""
+    """The tree paths of the pages below which a view restriction applies."""
     return tuple(path for path, _restriction in restrictions())
 
 
 def private_q() -> Q:
-    """What picks the pages that are not for everybody: the one rule for lists, search and documents."""
+    """A ``Q`` that selects restricted pages: the one rule for lists, search and documents."""
     return reduce(or_, (Q(path__startswith=path) for path in restricted_paths()), Q(pk__in=[]))
 
 
 def is_restricted(page: Page) -> bool:
-    """Whether a view restriction holds for the page, whoever asks."""
+    """Whether any view restriction applies to the page."""
     return page.path.startswith(restricted_paths())
 
 
 def restrictions_on(page: Page) -> QuerySet[PageViewRestriction]:
-    """The restrictions that hold for the page, those of what it is an alias of too."""
+    """The restrictions that apply to the page, including those of the page that it is an alias of."""
     held = {restriction.pk for path, restriction in restrictions() if page.path.startswith(path)}
     return PageViewRestriction.objects.filter(pk__in=held)
 
 
 def refusal(path: str, request: HttpRequest) -> str:
-    """Why this visitor may not open the page at a tree path: the type of a restriction, or "" when they may.
+    """The type of the restriction that keeps this user from the page at a tree path, or "" when there is none.
 
-    ``PASSWORD`` only when a password is all that is missing.
+    ``PASSWORD`` only where no other type of restriction refuses the request.
     """
     refused = [kind for start, kind in _refused(request) if path.startswith(start)]
     return min(refused, key=lambda kind: kind == PageViewRestriction.PASSWORD, default="")
 
 
 def is_closed(path: str, request: HttpRequest) -> bool:
-    """Whether a link to the page at a tree path would lead this visitor nowhere.
+    """Whether the page at a tree path cannot be opened by this user.
 
-    One that needs a password only is opened by the form that asks for it.
+    A page that needs only a shared password is not closed: its address shows the form for the password.
     """
     return refusal(path, request) not in ("", PageViewRestriction.PASSWORD)
 
 
 def may_open(page: Page, request: HttpRequest) -> bool:
-    """Whether this visitor may open the page: every restriction on it and above it accepts the request."""
+    """Whether every restriction on the page and on its ancestors accepts the request."""
     return not refusal(page.path, request)
 
 
 def _refused(request: HttpRequest) -> tuple[tuple[str, str], ...]:
-    """The restrictions that do not accept this visitor, as tree path and type. Found once for each request."""
+    """The restrictions that refuse this request, as tree path and type. Computed once per request."""
     known: tuple[tuple[str, str], ...] | None = getattr(request, "pomost_refused", None)
     if known is None:
         known = tuple(
@@ -100,9 +103,9 @@ def _refused(request: HttpRequest) -> tuple[tuple[str, str], ...]:
 
 
 def _accepts(restriction: PageViewRestriction, request: HttpRequest) -> bool:
-    """``PageViewRestriction.accept_request``. Without a session nothing is accepted, for there is nobody to ask."""
+    """``PageViewRestriction.accept_request``, but always False for a request without a session."""
     if not (has_session(request) and hasattr(request, "session") and hasattr(request, "user")):
         return False
     if restriction.restriction_type == PageViewRestriction.GROUPS and request.user.is_authenticated:
-        prefetch_related_objects([request.user], "groups")  # one query, however many restrictions ask for them
+        prefetch_related_objects([request.user], "groups")  # one query for any number of restrictions
     return bool(restriction.accept_request(request))

@@ -1,9 +1,9 @@
-"""Opening ZIP files that somebody else has made: DOCX, ODT and their like. Needs no Django.
+"""Opening untrusted ZIP files, such as DOCX and ODT. Needs no Django.
 
 ``zipfile`` alone is not enough for a hostile file. It reads the whole directory before it says how many parts there
 are (200,000 of them take seconds), it unpacks bzip2 and LZMA without a bound, and it raises about a dozen kinds of
-errors. Here the directory is counted before ``zipfile`` sees the file, only stored and deflated parts are taken, every
-read has a bound of the caller's, and whatever goes wrong is an ``ArchiveError``.
+errors. Here the directory is counted before ``zipfile`` sees the file, only stored and deflated parts are accepted, the
+caller limits every read, and every error is an ``ArchiveError``.
 
 The records are those of PKWARE's APPNOTE.TXT, 4.3.12 to 4.3.16.
 """
@@ -18,7 +18,7 @@ MOST_PARTS = 5_000
 LARGEST_DIRECTORY = 2 * 1024 * 1024
 """Bytes; 5,000 parts with names of 350 characters."""
 LARGEST_UNPACKED = 1024 * 1024 * 1024
-"""Bytes of all parts together, as the directory claims them: what unpacks to more helps nobody."""
+"""Bytes of all parts together, by the sizes in the directory."""
 
 Fault = Literal["damaged", "encrypted", "too_large"]
 
@@ -35,7 +35,7 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class ArchiveError(Exception):
-    """The file is no ZIP file, or none that is opened here."""
+    """The file is not a ZIP file, or is one that this module refuses."""
 
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
@@ -43,7 +43,10 @@ class ArchiveError(Exception):
 
 
 class Part:
-    """The content of one part, read forwards. More bytes than allowed are an ``ArchiveError``, whatever was claimed."""
+    """The content of one part, read forwards.
+
+    Raises ``ArchiveError`` when it is longer than allowed, whatever size the directory gives.
+    """
 
     def __init__(self, stream: IO[bytes], most: int) -> None:
         self._stream = stream
@@ -61,7 +64,7 @@ class Part:
 
 
 class Archive:
-    """A ZIP file whose directory was found sound."""
+    """A ZIP file whose directory has been checked."""
 
     def __init__(self, opened: zipfile.ZipFile) -> None:
         self._opened = opened
@@ -85,7 +88,7 @@ class Archive:
 
 
 def open_archive(file: IO[bytes]) -> Archive:
-    """The archive in ``file``, which stays open and is read as long as the archive is. Raises ``ArchiveError``."""
+    """The archive in ``file``, which must stay open as long as the archive is used. Raises ``ArchiveError``."""
     with _faults():
         file.seek(0)
         if file.read(len(_START)) != _START:
@@ -98,10 +101,10 @@ def open_archive(file: IO[bytes]) -> Archive:
 
 @contextmanager
 def _faults() -> Iterator[None]:
-    """Turns whatever a hostile file makes ``zipfile`` and ``zlib`` raise into ``ArchiveError``.
+    """Turns every error that ``zipfile`` and ``zlib`` raise for a hostile file into ``ArchiveError``.
 
-    Among them are ``BadZipFile``, ``zlib.error``, ``NotImplementedError``, ``RuntimeError``, ``EOFError``, ``OSError``,
-    ``ValueError``, ``KeyError``, ``struct.error`` and ``MemoryError``; no list of them holds for the next version.
+    Seen so far: ``BadZipFile``, ``zlib.error``, ``NotImplementedError``, ``RuntimeError``, ``EOFError``, ``OSError``,
+    ``ValueError``, ``KeyError``, ``struct.error`` and ``MemoryError``; other versions may raise others.
     """
     try:
         yield
@@ -114,9 +117,9 @@ def _faults() -> Iterator[None]:
 
 
 def _check_directory(file: IO[bytes]) -> int:
-    """Counts the entries of the directory and says where it begins.
+    """Counts the entries of the directory and returns the offset of its first byte.
 
-    A file in which ``zipfile`` might find another directory than this one is refused.
+    Refuses a file in which ``zipfile`` might find another directory than this one.
     """
     size = file.seek(0, 2)
     start = max(0, size - _END_SIZE - _LONGEST_COMMENT)
@@ -137,7 +140,7 @@ def _check_directory(file: IO[bytes]) -> int:
             end -= _LOCATOR_SIZE + _END64_SIZE
     if count > MOST_PARTS or length > LARGEST_DIRECTORY:
         raise ArchiveError("too_large")
-    # Something before the first part would give two readers two archives.
+    # With data before the first part, two programs could read two different archives.
     if disk or first_disk or offset + length != end:
         raise ArchiveError("damaged")
     file.seek(offset)
@@ -147,7 +150,7 @@ def _check_directory(file: IO[bytes]) -> int:
 
 
 def _entries_in(directory: bytes) -> int:
-    """How many entries follow one another in ``directory``; reading stops at one more than are taken."""
+    """The number of consecutive entries in ``directory``; counting stops at one more than ``MOST_PARTS``."""
     count = place = 0
     while place < len(directory) and count <= MOST_PARTS:
         if not directory.startswith(_ENTRY, place):
@@ -169,12 +172,12 @@ def _check_parts(parts: list[zipfile.ZipInfo], directory: int) -> None:
         raise ArchiveError("too_large")
     if any(part.compress_type not in _METHODS or _is_odd(part.orig_filename) for part in parts):
         raise ArchiveError("damaged")
-    # Two parts of one name are two files to two readers; letter case tells none apart on many computers.
+    # Of two parts with one name, programs differ in which they read; many file systems ignore letter case.
     if len({part.filename.casefold() for part in parts}) != len(parts):
         raise ArchiveError("damaged")
     end = 0
     for part in sorted(parts, key=lambda part: part.header_offset):
-        # Parts that share their bytes are how a small file unpacks to a hundred thousand times its size.
+        # Overlapping parts let a small file unpack to a hundred thousand times its size.
         if part.header_offset < end:
             raise ArchiveError("damaged")
         end = part.header_offset + _LOCAL_HEADER_SIZE + part.compress_size
@@ -183,5 +186,5 @@ def _check_parts(parts: list[zipfile.ZipInfo], directory: int) -> None:
 
 
 def _is_odd(name: str) -> bool:
-    """A name with NUL, which ends it for some readers, or one that leads out of a folder."""
+    """Whether a name has a NUL, which ends it for some programs, or leads out of the folder."""
     return "\0" in name or ".." in name.replace("\\", "/").split("/")

@@ -1,4 +1,4 @@
-"""The blocks of running text. Each has a group, an icon, a description and a preview, so that nobody needs a manual."""
+"""The blocks of running text. Each has a group, an icon, a description and a preview value."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def anchor_of(text: str) -> str:
 
 
 class HeadingBlock(blocks.StructBlock):
-    """A heading. Its anchor is made from the first wording and then kept, so that links outlive an edit."""
+    """A heading. Its anchor is made from the first text and does not change with it, so that links stay valid."""
 
     text = blocks.CharBlock(label=_("Heading"), max_length=200)
     level = blocks.ChoiceBlock(
@@ -50,7 +50,7 @@ class HeadingBlock(blocks.StructBlock):
         form_layout = ["text", "level", "anchor"]
 
     def get_searchable_content(self, value: Any) -> list[str]:
-        """The words alone; a level and an anchor are nothing that people look for."""
+        """The text alone, without level and anchor."""
         return [str(value["text"])]
 
     def clean(self, value: Any) -> Any:
@@ -76,7 +76,7 @@ class ProseBlock(blocks.RichTextBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """Somebody's words, and whose they are."""
+    """A quotation and its source."""
 
     text = blocks.TextBlock(label=_("Quotation"), rows=3)
     source = blocks.CharBlock(label=_("Whose words"), required=False, max_length=200)
@@ -91,7 +91,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    """A note, a warning, a tip or an example beside the main thread."""
+    """A box with a note, a warning, a tip or an example."""
 
     kind = blocks.ChoiceBlock(
         label=_("Kind"),
@@ -111,7 +111,7 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class FigureBlock(blocks.StructBlock):
-    """A picture with the text that replaces it for those who do not see it."""
+    """An image with its alternative text."""
 
     image = ImageChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(
@@ -130,7 +130,7 @@ class FigureBlock(blocks.StructBlock):
 
 
 class TableValue(blocks.StructValue):
-    """A table as its template reads it."""
+    """The value of a table, with what its template needs."""
 
     @property
     def header_row(self) -> list[str]:
@@ -206,7 +206,7 @@ class DownloadValue(blocks.StructValue):
 
 
 class DownloadBlock(blocks.StructBlock):
-    """A document to take away."""
+    """A document to download."""
 
     document = DocumentChooserBlock(label=_("Document"))
     title = blocks.CharBlock(
@@ -223,7 +223,7 @@ class DownloadBlock(blocks.StructBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    """A film as a link that leaves the site only when followed, always with its words."""
+    """A link to a film on another site, always with its transcript; nothing is loaded from that site."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     url = blocks.URLBlock(label=_("Address of the film"))

@@ -1,4 +1,4 @@
-"""Two versions of a page side by side, also for reviewers."""
+"""Comparison of two revisions of a page, open to its reviewers too."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ from wagtail.admin.views.pages.revisions import RevisionsCompareView
 
 
 class CompareRevisions(RevisionsCompareView):
-    """Two versions of a page, for everybody who may edit it or reviews it now.
+    """Two revisions of a page, for users who may edit it or whose review task it is in now.
 
-    Wagtail asks besides for a permission in the tree of pages, and reviewers have none: their task lets them in for as
-    long as it lasts (``Task.user_can_access_editor``, which ``can_edit()`` asks).
+    Wagtail also requires a page permission, which reviewers do not have: the workflow task gives them access while it
+    lasts (``Task.user_can_access_editor``, called by ``can_edit()``).
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -21,5 +21,5 @@ class CompareRevisions(RevisionsCompareView):
         return response
 
 
-# Outside the view, as in Wagtail's own addresses: a refusal sends back to the start of the admin, with a message.
+# Applied outside the view, as in Wagtail's own URLs: a refusal redirects to the admin's home page with a message.
 compare_revisions = require_admin_access(CompareRevisions.as_view())

@@ -1,4 +1,4 @@
-"""What the frame of every page needs, without asking who reads it."""
+"""Template context of ``base.html``: menu, footer and language, the same for every user."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,7 +19,7 @@ OTHER_LANGUAGE = {"pl": ("en", "English"), "en": ("pl", "Polski")}
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """An entry of the main menu; ``current`` where the page asked for is it or lies below it."""
+    """An entry of the main menu; ``current`` if the requested page is the entry's page or below it."""
 
     title: str
     url: str
@@ -28,7 +28,7 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class OtherLanguage:
-    """The page asked for in the other language of the interface."""
+    """The requested page in the other language of the interface."""
 
     code: str
     name: str
@@ -37,7 +37,7 @@ class OtherLanguage:
 
 @dataclass(frozen=True, slots=True)
 class _Navigation:
-    """What the menu and the footer hold, the same for everybody."""
+    """The links of menu and footer, the same for every user."""
 
     menu: tuple[MenuItem, ...]
     footer: tuple[Link, ...]
@@ -80,7 +80,7 @@ def _navigation(request: HttpRequest) -> _Navigation:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """``shell``: navigation, footer, language, and whether a session came; see ``docs/architecture.md``."""
+    """``shell``: navigation, footer, language, and whether the request has a session cookie."""
     language = get_language() or settings.LANGUAGE_CODE
     language = "en" if language.startswith("en") else "pl"
     frame = cached(("navigation", site_root_path(request), language), lambda: _navigation(request))

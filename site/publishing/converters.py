@@ -1,4 +1,4 @@
-"""Path converters for addresses that name a row by its primary key."""
+"""Path converter for URLs that contain a primary key."""
 
 from django.urls import register_converter
 from django.urls.converters import IntConverter
@@ -8,7 +8,7 @@ LARGEST_ID = 2**63 - 1
 
 
 class IdConverter(IntConverter):
-    """``<id:name>``: a primary key from 1 to ``LARGEST_ID``; any other number matches no address, so it is a 404."""
+    """``<id:name>``: a primary key from 1 to ``LARGEST_ID``; other numbers do not match, so the response is a 404."""
 
     regex = "[0-9]{1,19}"
 
@@ -20,7 +20,7 @@ class IdConverter(IntConverter):
 
 
 def id_from(raw: str | None) -> int:
-    """The primary key that a query string or a form names; 0, which no row has, for anything else."""
+    """The primary key in a value of a query string or a form; 0, which no row has, where it is not a valid one."""
     if raw is None or not (raw.isascii() and raw.isdigit()) or len(raw) > 19:
         return 0
     number = int(raw)
@@ -28,5 +28,5 @@ def id_from(raw: str | None) -> int:
 
 
 def register() -> None:
-    """Makes ``<id:name>`` known to URL patterns. Called once, when Django is ready."""
+    """Registers ``<id:name>`` for URL patterns. Called once, when Django is ready."""
     register_converter(IdConverter, "id")

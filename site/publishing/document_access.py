@@ -1,7 +1,7 @@
-"""Who may read a document: everybody, when a live public page refers to it.
+"""Who may read a document: anybody, if a live public page refers to it.
 
-A file uploaded for a draft, one that nothing refers to, and one that only pages under a view restriction refer to are
-not public. References are those of ``publishing.references``.
+Documents are not public when only drafts, only restricted pages or no pages at all refer to them. References are those
+of ``publishing.references``.
 """
 
 from collections.abc import Mapping
@@ -20,14 +20,14 @@ ACCESS_ADMIN = "wagtailadmin.access_admin"
 
 
 def public_documents() -> frozenset[int]:
-    """The ids of the documents that live public pages refer to; a few queries, cached until something is published."""
+    """The ids of the documents that live public pages refer to; cached until something is published."""
     return cached(("public documents",), _public_documents)
 
 
 def may_open(document_id: int, request: HttpRequest) -> bool:
     """Whether the user of this request may read this document.
 
-    That is anybody for a public one; somebody who may open a live restricted page that refers to it; and the staff.
+    Anybody may read a public one; users who may open a live restricted page that refers to it, and staff, the others.
     """
     return (
         document_id in public_documents()
@@ -47,7 +47,7 @@ def _public_documents() -> frozenset[int]:
 
 
 def _referring_pages() -> Mapping[int, set[int]]:
-    """By document the pages that refer to it, drafts and restricted ones too, directly or through snippets."""
+    """Ids of pages by document id: those that refer to it directly or through snippets, live or not."""
     return cached(("pages that refer to documents",), _read_referring_pages)
 
 

@@ -1,7 +1,7 @@
-"""The words inside uploaded documents. Every file is treated as hostile: sizes are capped before anything is read.
+"""Extracts the text of uploaded documents. Every file is treated as hostile: sizes are capped before anything is read.
 
-No list of bounds holds against every PDF, so the site runs this module in a process of its own, with limits of memory
-and of time (``publishing.extraction_process``). Nothing here may import Django: the process has to start quickly.
+These bounds cannot cover every PDF, so the site runs this module in a separate process with limits of memory and time
+(``publishing.extraction_process``). Nothing here may import Django: the process has to start quickly.
 """
 
 import json
@@ -22,15 +22,15 @@ MEMORY = 400 * 1024 * 1024
 """Bytes of address space that the process may take."""
 CPU_SECONDS = 15
 OUTPUT = 8 * 1024 * 1024
-"""Bytes that the process may answer: more than the longest text takes in JSON."""
+"""Bytes that the process may write: more than the longest text takes in JSON."""
 
-# Where the words are: the part of the zip, the paragraph's and the text's element.
+# Where the text is: the part of the ZIP file, the elements of a paragraph and of a text.
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
 class Reason(StrEnum):
-    """Why there is no text. Kept with the document; the words for people are the document's own."""
+    """Why there is no text. Stored with the document; ``PomostDocument`` has the messages for editors."""
 
     DAMAGED = "damaged"
     ENCRYPTED = "encrypted"
@@ -41,11 +41,11 @@ class Reason(StrEnum):
 
 
 class UnsupportedError(Exception):
-    """A kind of file that is not read."""
+    """The file is of a kind that is not supported."""
 
 
 class UnreadableError(Exception):
-    """A file that says it is one kind and cannot be read as it."""
+    """The file cannot be read as the kind that its name says."""
 
     def __init__(self, reason: Reason) -> None:
         self.reason = reason
@@ -53,10 +53,10 @@ class UnreadableError(Exception):
 
 
 def text_of(file: IO[bytes], extension: str) -> str:
-    """The text of a PDF, DOCX, ODT or TXT file, at most ``MAX_CHARACTERS`` long, white space joined.
+    """The text of a PDF, DOCX, ODT or TXT file, at most ``MAX_CHARACTERS`` long, white space collapsed.
 
-    Raises ``UnsupportedError`` for other kinds and ``UnreadableError`` for whatever cannot be read. This process is
-    not protected against a file that takes all memory or time: ``extraction_process.text_of`` is.
+    Raises ``UnsupportedError`` for other kinds and ``UnreadableError`` for files that cannot be read. Memory and time
+    are not limited here: use ``extraction_process.text_of``.
     """
     reader = READERS.get(extension.lower())
     if reader is None:
@@ -70,9 +70,9 @@ def text_of(file: IO[bytes], extension: str) -> str:
     except MemoryError as error:
         raise UnreadableError(Reason.TOO_LARGE) from error
     except Exception as error:
-        # A broken file breaks its library in many ways, and each version in others; all are the file's fault.
+        # The libraries raise many kinds of errors for a damaged file, different ones in each version.
         raise UnreadableError(Reason.DAMAGED) from error
-    # Halves of signs cannot be written as UTF-8, and NUL not to PostgreSQL.
+    # Lone surrogates cannot be encoded as UTF-8, and PostgreSQL does not store NUL.
     text = text.encode("utf-8", errors="replace").decode("utf-8")
     return re.sub(r"[ \t\x00]+", " ", text).strip()[:MAX_CHARACTERS]
 
@@ -127,13 +127,13 @@ def _zipped_xml(file: IO[bytes], name: str, *, ends: tuple[str, ...], own_text: 
 
 
 READERS: dict[str, Callable[[IO[bytes]], str]] = {"pdf": _pdf, "docx": _docx, "odt": _odt, "txt": _txt}
-"""What is read, by extension."""
+"""The reader of each supported kind, by extension."""
 
 
 def main() -> None:
-    """Reads standard input as the kind that the last argument names; writes ``{"text"}`` or ``{"reason"}`` as JSON.
+    """Reads a file of the kind given by the last argument from stdin; writes ``{"text"}`` or ``{"reason"}`` as JSON.
 
-    What is killed by a limit writes nothing.
+    A process that a limit kills writes nothing.
     """
     _limit(resource.RLIMIT_AS, MEMORY)
     _limit(resource.RLIMIT_CPU, CPU_SECONDS, grace=1)
@@ -147,7 +147,7 @@ def main() -> None:
 
 
 def _limit(kind: int, most: int, *, grace: int = 0) -> None:
-    """Sets the limit that warns and, ``grace`` above it, the one that cannot be raised again."""
+    """Sets the soft limit and, ``grace`` above it, the hard limit."""
     now = resource.getrlimit(kind)[1]
     hard = most + grace if now == resource.RLIM_INFINITY else min(most + grace, now)
     resource.setrlimit(kind, (min(most, hard), hard))

@@ -1,4 +1,4 @@
-"""Reading a document in a process of its own, so that no file can take the worker's memory, time or life."""
+"""Extracting the text of a document in a separate process, so that no file can exhaust or end the worker."""
 
 import json
 import os
@@ -26,10 +26,10 @@ _ENDED = {-signal.SIGXCPU: Reason.TOO_SLOW, -signal.SIGKILL: Reason.TOO_LARGE}
 
 
 def text_of(file: IO[bytes], extension: str) -> str:
-    """As ``extraction.text_of``, for any file whatever: at most 400 MiB of memory and ``SECONDS`` of time.
+    """``extraction.text_of`` with at most 400 MiB of memory and ``SECONDS`` of time.
 
-    Raises ``UnsupportedError`` for kinds that are not read, without a process, and ``UnreadableError`` with the reason
-    for everything else, also when no process can be started.
+    Raises ``UnsupportedError`` for kinds that are not supported, without starting a process, and ``UnreadableError``
+    with the reason for every other failure, also when no process can be started.
     """
     if extension.lower() not in extraction.READERS:
         raise UnsupportedError(extension)
@@ -44,9 +44,9 @@ def text_of(file: IO[bytes], extension: str) -> str:
 
 
 def _run(extension: str, source: IO[bytes]) -> tuple[bytes, int]:
-    """What the process wrote and its exit code, negative where a signal ended it. It is gone afterwards."""
-    # Isolated (-I), so that no current folder decides what is imported; without site (-S), which takes a third of the
-    # start. What this process imports from is enough.
+    """The output of the process and its exit code, negative where a signal ended it. Waits for it to end."""
+    # -I: the current folder is not imported from. -S: without site, which takes a third of the start-up time; the
+    # import path of this process is passed instead.
     folders = os.pathsep.join(folder for folder in sys.path if Path(folder).is_absolute())
     process = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", _PROGRAM, folders, extension],
@@ -62,7 +62,7 @@ def _run(extension: str, source: IO[bytes]) -> tuple[bytes, int]:
 
 
 def _written_by(process: subprocess.Popen[bytes]) -> tuple[bytes, int]:
-    """``communicate`` would read without a bound, and ``wait`` would look only twenty times a second."""
+    """The output and the exit code, without ``communicate`` (no bound) and ``wait`` (polls 20 times a second)."""
     assert process.stdout is not None  # noqa: S101 - it was asked for
     deadline = time.monotonic() + SECONDS
     answer = bytearray()
@@ -87,13 +87,13 @@ def _text_in(answer: bytes, code: int) -> str:
         return str(said["text"])
     if "reason" in said:
         raise UnreadableError(Reason(said["reason"]))
-    # Killed: by a limit, or by a fault in a library that a broken file set off.
+    # Killed by a limit, or crashed in a library on a damaged file.
     raise UnreadableError(_ENDED.get(code, Reason.DAMAGED))
 
 
 @contextmanager
 def _on_disk(file: IO[bytes]) -> Iterator[IO[bytes]]:
-    """The file as one that a process can be given: itself where it is one, otherwise a temporary copy."""
+    """The file with a file descriptor: itself if it has one, otherwise a temporary copy."""
     try:
         file.fileno()
     except (AttributeError, OSError):

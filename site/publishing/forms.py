@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ErrorReportForm(forms.Form):
-    """One field for a person; the hidden one stays empty unless a program fills in all there is."""
+    """A report of an error in a page. The hidden field ``website`` is a honeypot: people leave it empty."""
 
     text = forms.CharField(
         label=_("What is wrong?"),

@@ -1,4 +1,4 @@
-"""Our own icons: strokes on a grid of 24, drawn in the colour of the text beside them."""
+"""The icons of the site: strokes on a 24 by 24 grid in the current text colour."""
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -27,7 +27,7 @@ PATHS: dict[str, str] = {
 
 
 def draw(name: str, label: str = "") -> SafeString:
-    """Return the icon ``name`` as inline SVG, named ``label`` or hidden from screen readers when that is empty.
+    """Return the icon ``name`` as inline SVG, labelled with ``label`` or hidden from screen readers without one.
 
     Raises ``KeyError`` for a name that is not in :data:`PATHS`.
     """

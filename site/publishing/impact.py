@@ -1,7 +1,7 @@
-"""What stands on pages, people or other rows that are about to be deleted or unpublished, as the apps above count it.
+"""What deleting or unpublishing objects would affect, as counted by the apps above.
 
-An app registers a function for a model in its ``AppConfig.ready()``. Wagtail's pages that ask "are you sure?" show what
-the functions return, and a page whose deletion would destroy a record is not deleted by whatever way.
+An app registers a function for a model in its ``AppConfig.ready()``. Wagtail's confirmation pages show what the
+functions return; deleting a page raises ``InUseError`` where it would destroy a record.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,9 +17,9 @@ from wagtail.models import Page
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """``count`` rows of one kind, told as a whole sentence in the language of the reader.
+    """``count`` affected rows of one kind, as a whole sentence in the active language.
 
-    ``record``: they are a record of what people did, which deleting would destroy.
+    ``record``: they are a record of what users did, and deleting would destroy it.
     """
 
     text: str
@@ -28,13 +28,13 @@ class Impact:
 
 
 Counter = Callable[[QuerySet[Any]], Iterable[Impact]]
-"""Counts what stands on any of the rows in a QuerySet; kinds of which there is nothing may be left out."""
+"""Counts what depends on the rows of a QuerySet; kinds with a count of 0 may be left out."""
 
 _counters: dict[type[Model], list[Counter]] = {}
 
 
 class InUseError(ProtectedError):
-    """Pages cannot be deleted, for ``impacts`` would be destroyed; unpublishing keeps them."""
+    """Pages cannot be deleted because ``impacts`` would be destroyed; they can be unpublished instead."""
 
     def __init__(self, impacts: list[Impact], pages: Iterable[Page] = ()) -> None:
         self.impacts = impacts
@@ -49,14 +49,14 @@ class InUseError(ProtectedError):
 
 
 def register(model: type[Model], counter: Counter) -> None:
-    """Asks ``counter`` from now on about rows of ``model``; for ``Page`` it is given the pages below them too."""
+    """Registers ``counter`` for rows of ``model``; for ``Page`` the QuerySet includes the descendants."""
     counters = _counters.setdefault(model, [])
     if counter not in counters:
         counters.append(counter)
 
 
 def impact_on(rows: QuerySet[Any]) -> list[Impact]:
-    """What stands on these rows, and for pages on those below them: nothing of which there are none."""
+    """What depends on these rows, and for pages on their descendants; without counts of 0."""
     base: type[Model] = rows.model
     if issubclass(base, Page):
         base, rows = Page, _with_descendants(rows)
@@ -64,13 +64,13 @@ def impact_on(rows: QuerySet[Any]) -> list[Impact]:
 
 
 def impact_on_object(row: Model) -> list[Impact]:
-    """What stands on one row."""
-    rows = row.__class__._default_manager  # the class, also of one that is loaded lazily
+    """What depends on one row."""
+    rows = row.__class__._default_manager  # __class__ works for lazy objects too, type() does not
     return impact_on(rows.filter(pk=row.pk)) if row.pk else []
 
 
 def check_deletable(pages: QuerySet[Any]) -> None:
-    """Raises ``InUseError`` when deleting these pages, with those below them, would destroy a record."""
+    """Raises ``InUseError`` if deleting these pages and their descendants would destroy a record."""
     records = [impact for impact in impact_on(pages) if impact.record]
     if records:
         raise InUseError(records, pages)

@@ -1,7 +1,7 @@
-"""Limits on how often somebody may do something: django-allauth's limiter, with rates of our own.
+"""Rate limits: django-allauth's limiter with the rates in ``POMOST_RATE_LIMITS``.
 
-The counts live in the default cache, which all processes share: Redis, or the database where there is none. Only those
-of ``allowed_here`` live in the memory of each process.
+Counts are stored in the default cache, which all processes share: Redis, or the database where there is none. Those of
+``allowed_here`` are stored in the memory of each process.
 """
 
 import time
@@ -14,16 +14,16 @@ from django.http import HttpRequest
 
 
 def allowed(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
-    """Whether one more ``action`` is within ``POMOST_RATE_LIMITS[action]``; it is counted when it is.
+    """Whether one more ``action`` is within ``POMOST_RATE_LIMITS[action]``; if so, it is counted.
 
-    A rate is ``amount/period/per``, several with commas between them: ``10/h/ip`` counts by the visitor's address,
-    ``5/m/user`` by the signed-in user, ``20/h/key`` by ``key``. An action without a rate has no limit.
+    A rate is ``amount/period/per``, several separated by commas: ``10/h/ip`` counts by client IP address,
+    ``5/m/user`` by signed-in user, ``20/h/key`` by ``key``. An action without a rate has no limit.
     """
     return attempt(request, action, key=key) is not None
 
 
 def attempt(request: HttpRequest, action: str, *, key: str | None = None) -> ratelimit.RateLimitUsage | None:
-    """Like ``allowed``, for what is to count only if it fails: call ``rollback()`` of the result if it did not.
+    """Like ``allowed``, for actions of which only failures count: call ``rollback()`` of the result after a success.
 
     None where the rate is used up.
     """
@@ -33,17 +33,17 @@ def attempt(request: HttpRequest, action: str, *, key: str | None = None) -> rat
 
 
 MOST_COUNTS = 2000
-"""Counts that a process holds in memory, the one longest unused going first: 4 kB each at 120 attempts, so 8 MB."""
+"""The most counts in the memory of a process, least recently used evicted: 4 kB each at 120 attempts, so 8 MB."""
 
 _counts: OrderedDict[str, list[float]] = OrderedDict()
 _counting = Lock()
 
 
 def allowed_here(request: HttpRequest, action: str) -> bool:
-    """Like ``allowed``, but each process counts for itself, and nothing is written: for what only reads.
+    """Like ``allowed``, but counted in the memory of each process: for requests that only read.
 
-    Counting in the database took a search 10 ms (SQLite, four statements with three commits), and as long as another
-    write lasted: up to 20 s behind a lock. Rates are by ``ip`` or ``user``.
+    Counting in the database took 10 ms of a search (SQLite, four statements with three commits), and up to 20 s while
+    another process held the write lock. Rates are by ``ip`` or ``user``.
     """
     now = time.time()
     for rate in ratelimit.get_rates(app="pomost", action=action, config=settings.POMOST_RATE_LIMITS):
@@ -58,6 +58,6 @@ def allowed_here(request: HttpRequest, action: str) -> bool:
 
 
 def forget() -> None:
-    """Empties what this process has counted in memory: for the tests."""
+    """Clears the counts in the memory of this process: for the tests."""
     with _counting:
         _counts.clear()

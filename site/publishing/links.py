@@ -1,4 +1,4 @@
-"""What pages show of other pages and of documents, the same names in Python and in templates."""
+"""Links to pages and documents as dataclasses for templates."""
 
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A document to take away; ``size_bytes`` is None where the file is missing."""
+    """A document to download; ``size_bytes`` is None where the file is missing."""
 
     title: str
     url: str
@@ -28,7 +28,7 @@ class Download:
 
 
 def download_of(document: Any, *, title: str = "") -> Download:
-    """A document as a list of downloads shows it, under a ``title`` of its own or the document's."""
+    """The download of a document, named ``title`` or, without one, by the document's title."""
     return Download(
         title=title or document.title,
         url=document.url,
@@ -39,7 +39,7 @@ def download_of(document: Any, *, title: str = "") -> Download:
 
 def downloads_in(body: StreamValue) -> list[Download]:
     """The documents that a body offers for download, in order; two queries at most."""
-    # By the raw data: looking at a block makes all of its kind, with what requirements refer to in the database.
+    # By the raw data: accessing one block loads all blocks of its type with the objects that they refer to.
     blocks = [body[place] for place, raw in enumerate(body.raw_data) if raw["type"] == "download"]
     return [
         download_of(block.value["document"], title=block.value["title"])
@@ -49,5 +49,5 @@ def downloads_in(body: StreamValue) -> list[Download]:
 
 
 def fields_of(shown: "DataclassInstance") -> dict[str, Any]:
-    """The fields of a dataclass by name, for a template's context; what they hold is not copied."""
+    """The fields of a dataclass by name, for a template's context; a shallow copy."""
     return {field.name: getattr(shown, field.name) for field in fields(shown)}

@@ -3,11 +3,11 @@
 1. **Render.** Each block of the body is rendered by its own template and the HTML is stored with the page. A block
    whose content depends on the reader leaves a placeholder (``PerReader``).
 2. **Refer.** What the page refers to is written into the reference index (``publishing.references``).
-3. **Extract.** Each block gives what is to be found elsewhere (``Extracting``), such as exercises; the apps that
+3. **Extract.** Blocks yield objects to be stored elsewhere (``Extracting``), such as exercises; the apps that
    registered for a kind of extract store it (``register``).
 4. **Announce.** ``public_page_changed`` is sent and the caches are invalidated after the commit.
 
-A page is processed again when something changes that it refers to (``services.mark_dependents_stale``).
+A page is processed again when an object that it refers to changes (``services.mark_dependents_stale``).
 """
 
 from collections import defaultdict
@@ -25,13 +25,14 @@ T = TypeVar("T")
 Store = Callable[["BasePage", Sequence[T]], None]
 
 
-_ADVISORY_LOCK = 0x706F6D6F  # any number that nothing else locks
+_ADVISORY_LOCK = 0x706F6D6F  # an arbitrary number that no other code locks
 
 
 def lock_for_rendering(*, exclusive: bool = False) -> None:
-    """Keeps a page from being rendered between the change of what it refers to and the search for such pages.
+    """Keeps pages from being rendered between the change of an object and the search for pages that refer to it.
 
-    Held until the transaction ends. Renderings share the lock, a change excludes them. SQLite has one writer anyway.
+    Held until the transaction ends. Renderings share the lock, a change takes it exclusively. Does nothing on SQLite,
+    which has one writer.
     """
     if connection.vendor == "postgresql" and connection.in_atomic_block:
         function = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
@@ -41,21 +42,24 @@ def lock_for_rendering(*, exclusive: bool = False) -> None:
 
 @runtime_checkable
 class Extracting(Protocol):
-    """A block that gives something to be stored by apps when its page goes live."""
+    """A block with extracts that apps store when its page goes live."""
 
     def extracts(self, value: Any, *, block_id: str, page: "BasePage") -> Iterable[object]:
-        """Instances of the kinds that apps register for. ``block_id`` is the nearest id that Wagtail keeps."""
+        """The extracts: instances of classes that apps register for.
+
+        ``block_id`` is the id of the block, or of the nearest block around it that has one.
+        """
 
 
 _stores: dict[type, list[Store[Any]]] = defaultdict(list)
 
 
 def register(kind: type[T], store: Store[T]) -> None:
-    """Lets an app store the extracts of a kind; called in ``AppConfig.ready()``.
+    """Registers ``store`` for the extracts of a class; called in ``AppConfig.ready()``.
 
-    ``store(page, extracts)`` is called in the transaction in which the page goes live, with all extracts of that kind
-    in the order of the text, also when there are none: what it stored before and is not among them is gone from the
-    page. Called again with the same extracts it changes nothing.
+    ``store(page, extracts)`` is called in the transaction in which the page goes live, with all extracts of that class
+    in the order of the text, also with none. It must remove what it stored before that is not among them, and must be
+    idempotent.
     """
     if store not in _stores[kind]:
         _stores[kind].append(store)
@@ -67,7 +71,7 @@ def extracts_of(page: "BasePage", kind: type[T]) -> list[T]:
 
 
 def store_extracts(page: "BasePage") -> None:
-    """Gives every app that registered what it stores of this page."""
+    """Calls every registered ``store`` with the extracts of this page."""
     extracts = list(_extracts(page)) if _stores else []
     for kind, stores in _stores.items():
         for store in stores:
@@ -83,7 +87,7 @@ def _extracts(page: "BasePage") -> Iterator[object]:
 
 
 def _walk(stream: blocks.StreamValue) -> Iterator[tuple[blocks.Block, Any, str]]:
-    """Every block in a stream, those inside others too, with its value and the nearest id."""
+    """Every block in a stream, nested ones included, with its value and the nearest id."""
     for child in stream:
         yield from _inside(child.block, child.value, str(child.id))
 

@@ -1,7 +1,7 @@
-"""The footbridge that shows progress, as inline SVG without a single style attribute.
+"""Draws progress as a footbridge: inline SVG without style attributes.
 
-One plank is one lesson (or one topic, where there are too many lessons to show at 320 px). The progress_steps hang on a
-parabola between two posts; the same drawing serves the course card, the lesson and the home page, at three sizes.
+One plank is one lesson, or one topic where there are more lessons than fit at 320 px. The planks hang on a parabola
+between two posts. Three sizes: course card, lesson and home page.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 Size = Literal["card", "lesson", "hero"]
 
 MAX_STEPS = 24
-"""More would be thinner than a stroke on the narrowest phone."""
+"""More planks would be thinner than a stroke at 320 px."""
 
 
 class ProgressStep(TypedDict):
@@ -46,10 +46,10 @@ def _number(value: float) -> str:
 
 
 def draw(progress_steps: Sequence[ProgressStep], label: str, size: Size = "card") -> SafeString:
-    """Returns an ``<svg role="img">`` whose name is ``label``, or hidden from screen readers when that is empty.
+    """Returns an ``<svg role="img">`` labelled with ``label``, or hidden from screen readers when that is empty.
 
-    Fractions outside 0–1 are brought inside. Raises ``ValueError`` above :data:`MAX_STEPS` steps and for an unknown
-    size; without steps there is nothing to draw and the result is empty.
+    Fractions are clamped to 0–1. Without steps the result is empty. Raises ``ValueError`` for more than
+    :data:`MAX_STEPS` steps and for an unknown size.
     """
     if len(progress_steps) > MAX_STEPS:
         raise ValueError(f"a drawing has at most {MAX_STEPS} steps, not {len(progress_steps)}")

@@ -1,12 +1,11 @@
-"""One value that every process sees, changed whenever something public changes; and what is cached until then.
+"""The cache version, shared by all processes and changed whenever something public changes; values cached until then.
 
-On one machine the value is the identity of a small file: a reader needs one ``stat`` (about a microsecond), a writer
-one atomic rename. With ``REDIS_URL`` it is a key in Redis, which each process reads once in ``POLL_SECONDS``: so all
-machines see a change within that time, and the process that made it at once
-(``docs/decisions/0005-cache-version.md``).
+On one machine the version is the identity of a small file: reading takes one ``stat`` (about a microsecond), changing
+one atomic rename. With ``REDIS_URL`` it is a key in Redis, which each process reads once in ``POLL_SECONDS``: all
+machines see a change within that time, the process that made it at once (``docs/decisions/0005-cache-version.md``).
 
-Where the value cannot be changed (a full disk, no Redis) the change stands all the same: this process invalidates at
-once, the others when ``MAX_AGE`` has passed, for the minute is part of the version.
+Where the version cannot be changed (a full disk, no Redis), the publish still succeeds: this process invalidates at
+once, the others within ``MAX_AGE``, because the minute is part of the version.
 """
 
 import os
@@ -30,12 +29,12 @@ Version = tuple[int, int, int, int]
 
 NEVER: Version = (0, 0, 0, 0)
 MAX_AGE = 60
-"""Seconds that anything is cached, whatever happens to the file or to Redis."""
+"""The most seconds that anything is cached, also if the file or Redis fails."""
 
 POLL_SECONDS = 1.0
-"""With Redis: how long a process may go on with the version that it has read."""
+"""With Redis: seconds for which a process uses the version that it has read."""
 RETRY_SECONDS = 5.0
-"""How long a process does without a Redis that did not answer."""
+"""Seconds until a process asks a Redis again that did not respond."""
 REDIS_KEY = "publishing.version"
 
 _failures = 0
@@ -45,7 +44,7 @@ _values_version: Version = NEVER
 
 
 class _SharedVersion:
-    """The version in Redis, as this process has last read it."""
+    """The version in Redis, as last read by this process."""
 
     def __init__(self) -> None:
         self._value = 0
@@ -54,7 +53,7 @@ class _SharedVersion:
 
     def get(self) -> int:
         now = time.monotonic()
-        # One thread reads, the others go on with what there is.
+        # One thread reads, the others use the last value.
         if now >= self._next_read and self._reading.acquire(blocking=False):
             try:
                 self._next_read = now + POLL_SECONDS
@@ -67,7 +66,7 @@ class _SharedVersion:
         return self._value
 
     def change(self) -> None:
-        """Raises whatever the client of Redis raises."""
+        """Writes a new random version to Redis. Raises the errors of the Redis client."""
         value = secrets.randbits(62)
         cache.set(REDIS_KEY, value, timeout=None)
         self._value, self._next_read = value, time.monotonic() + POLL_SECONDS
@@ -77,8 +76,11 @@ _shared = _SharedVersion()
 
 
 def version() -> Version:
-    """The version now: the file's time in nanoseconds and its inode (0 where there is none), or the value in Redis and
-    0; how often this process could not change it; and which ``MAX_AGE`` of the clock it is."""
+    """The current version: a tuple that differs after every change and at least once in ``MAX_AGE``.
+
+    The file's time in nanoseconds and its inode (0 where there is none), or the value in Redis and 0; the number of
+    changes that failed in this process; and the time divided by ``MAX_AGE``.
+    """
     age = int(time.time() // MAX_AGE)
     if settings.REDIS_URL:
         return _shared.get(), 0, _failures, age
@@ -111,7 +113,7 @@ def _change_version() -> None:
         else:
             _replace_file()
     except Exception as error:
-        # The change is committed: other visitors see it a minute later instead of an editor seeing an error.
+        # The publish is already committed: other users see it up to a minute later, and the editor sees no error.
         _failures += 1
         log.error("version.not_changed", reason=type(error).__name__)
     clear()
@@ -123,7 +125,7 @@ def _replace_file() -> None:
 
 
 def check_can_invalidate() -> None:
-    """Raises what a publish would when it could not change the version. The version itself is left as it is."""
+    """Raises the error that a publish would meet on changing the version. Does not change it."""
     if settings.REDIS_URL:
         cache.set(f"{REDIS_KEY}.check", 1, timeout=1)
         return
@@ -136,7 +138,7 @@ def check_can_invalidate() -> None:
 
 
 def _new_file(path: Path) -> Path:
-    """An empty file in the folder of ``path``, whose identity no other file has."""
+    """A new empty file in the folder of ``path``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix="cache-version-")
     os.close(descriptor)
@@ -144,20 +146,20 @@ def _new_file(path: Path) -> Path:
 
 
 def clear() -> None:
-    """Empties what this process has cached."""
+    """Clears the cached values of this process."""
     with _lock:
         _values.clear()
 
 
 def may_store() -> bool:
-    """Whether what is read now is there for good."""
+    """Whether data read now is committed, so that it may be cached."""
     return not connection.in_atomic_block
 
 
 def cached(key: Hashable, compute: Callable[[], T]) -> T:
     """``compute()``, stored in this process until the version changes.
 
-    Inside a transaction nothing is cached: what is read there may yet be rolled back.
+    Inside a transaction nothing is cached, because the data may be rolled back.
     """
     global _values_version
     if not may_store():
@@ -171,7 +173,7 @@ def cached(key: Hashable, compute: Callable[[], T]) -> T:
             return cast("T", _values[key])
     value = compute()
     with _lock:
-        # Computed from what was there before: a change meanwhile makes it stale.
+        # If the version has changed during compute(), the value may be stale.
         if current == _values_version and len(_values) < 20_000:
             _values[key] = value
     return value

@@ -29,10 +29,10 @@ PUBLIC: tuple[type[Model], ...] = (
     Redirect,
     Site,
 )
-"""Besides these, every model with ``changes_public_pages``: visitors may see each change of one of their rows."""
+"""Models whose every change may be public, besides those with ``changes_public_pages = True``."""
 
 FILES = (PomostDocument, PomostImage)
-"""Visitors see a change of one of these only where a page refers to it."""
+"""Models of which a change is public only where a page refers to the object."""
 
 EXTRACTION_FIELDS = frozenset({"extracted_text", "extraction", "extraction_note"})
 
@@ -42,11 +42,11 @@ def connect() -> None:
     references.update_in_transaction()
     public_page_changed.connect(_public_changed, dispatch_uid="publishing.page_changed")
     post_save.connect(_saved, dispatch_uid="publishing.saved")
-    # Before: afterwards nothing refers to what is gone.
+    # Before the deletion: afterwards the index has no references to the object.
     pre_delete.connect(_about_to_be_deleted, dispatch_uid="publishing.deleting")
     post_delete.connect(_deleted, dispatch_uid="publishing.deleted")
     post_delete.connect(_rendition_deleted, sender=PomostRendition, dispatch_uid="publishing.rendition")
-    # Saved after the restriction itself, so what was cached between the two knows no groups.
+    # Groups are saved after the restriction, so a value cached in between has none.
     m2m_changed.connect(
         _public_changed, sender=PageViewRestriction.groups.through, dispatch_uid="publishing.restriction"
     )
@@ -78,16 +78,16 @@ def _saved(
 
 
 def _about_to_be_deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
-    # Of a page the signal is sent twice: for its own class and for Page.
+    # For a page the signal is sent twice: for its specific class and for Page.
     if sender in references.referable_models() or sender is Page:
         mark_dependents_stale(instance)
 
 
 def _deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
     if sender is Page:
-        # Deleted together with what it refers to, it was marked after Django had collected the marks to delete.
+        # A page deleted together with an object that it refers to was marked after Django had collected the rows.
         StalePage.objects.filter(page=instance.pk).delete()
-    # Code makes pages live that were never published in the editor.
+    # ``live`` too: pages that code makes live have no first_published_at.
     was_public = isinstance(instance, Page) and (instance.live or instance.first_published_at)
     if _is_public(sender) or sender in FILES or was_public:
         invalidate()

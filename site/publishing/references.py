@@ -1,8 +1,8 @@
-"""What refers to what: Wagtail's reference index, brought up to date in the transaction of each change.
+"""Wagtail's reference index, updated in the transaction of each change.
 
-The index knows references in blocks, in rich text, in inline children and in foreign keys. Wagtail updates it in a
-background task; here which documents are public and which pages are stale depends on it, so the update is made at
-once, by replacing the one receiver with which Wagtail enqueues that task.
+The index has references in blocks, rich text, inline children and foreign keys. Wagtail updates it in a background
+task. Here it decides which documents are public and which pages are stale, so it is updated at once: the receiver with
+which Wagtail enqueues that task is replaced.
 """
 
 from collections import defaultdict
@@ -19,27 +19,27 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 Key = tuple[int, str]
-"""A row in the index: the id of its content type, and its own."""
+"""An object in the index: the id of its content type and its primary key."""
 
 
 def key_of(instance: Model) -> Key:
-    """How the index names this object: by the base model, so that a page of any type is a ``Page``."""
+    """The key of an object in the index, by its base model: a page of any type is a ``Page``."""
     model = (instance._meta.get_parent_list() or [type(instance)])[-1]
     return ContentType.objects.get_for_model(model, for_concrete_model=False).pk, str(instance.pk)
 
 
 @cache
 def referable_models() -> frozenset[type[Model]]:
-    """The models besides pages whose objects a text can refer to: snippets, images and documents."""
+    """The models other than pages that a text can refer to: snippets, images and documents."""
     from wagtail.snippets.models import get_snippet_models  # imports the admin
 
     return frozenset({*get_snippet_models(), get_image_model(), get_document_model()})
 
 
 def pages_that_refer_to(keys: Iterable[Key]) -> frozenset[int]:
-    """The ids of all pages, live or not, that refer to one of these, directly or through other snippets.
+    """The ids of all pages, live or not, that refer to one of these objects, directly or through other snippets.
 
-    One query for each model and each step of the way.
+    One query for each model and each level of references.
     """
     keys = set(keys)
     sources = sources_of(_any_of(keys))
@@ -47,9 +47,9 @@ def pages_that_refer_to(keys: Iterable[Key]) -> frozenset[int]:
 
 
 def sources_of(start: Q) -> Mapping[Key, set[Key]]:
-    """What refers to the targets that ``start`` picks from the index, what refers to that, and so on, by target.
+    """The referring objects by target, from the targets that ``start`` selects in the index upwards.
 
-    Pages, images and documents lead no further.
+    What refers to a page, an image or a document is not followed further.
     """
     ends = {page_type(), _type_of(get_image_model()), _type_of(get_document_model())}
     sources: defaultdict[Key, set[Key]] = defaultdict(set)
@@ -67,7 +67,7 @@ def sources_of(start: Q) -> Mapping[Key, set[Key]]:
 
 
 def pages_above(key: Key, sources: Mapping[Key, set[Key]]) -> set[int]:
-    """The ids of the pages among everything above ``key``."""
+    """The ids of the pages that refer to ``key``, directly or through other objects in ``sources``."""
     above: set[Key] = set()
     more = {key}
     while more:
@@ -96,7 +96,7 @@ def _any_of(keys: Collection[Key]) -> Q:
 
 
 def update_in_transaction() -> None:
-    """Puts our receiver in the place of Wagtail's, for the models tracked already and for those to come."""
+    """Replaces Wagtail's receiver, for the models tracked already and for those registered later."""
     from wagtail import signal_handlers  # imports the models of Wagtail, and models import this module
 
     for model in ReferenceIndex.tracked_models:
@@ -107,14 +107,14 @@ def update_in_transaction() -> None:
 
 
 def update_on_save(instance: Model, raw: bool = False, update_fields: Any = None, **_kwargs: Any) -> None:
-    """Brings the rows of ``instance`` up to date, or those of the object that it is an inline child of.
+    """Updates the index rows of ``instance``, or of the object that it is an inline child of.
 
-    A page does that in its own ``save()``, when its inline children are there too.
+    Pages are skipped: ``BasePage.save()`` updates them after their inline children have been saved.
     """
     if raw or isinstance(instance, Page):
         return
     if update_fields is not None:
-        # What is in memory besides may be a draft.
+        # Other fields in memory may be those of a draft.
         instance = type(instance)._base_manager.get(pk=instance.pk)
     while parental := next((field for field in instance._meta.get_fields() if isinstance(field, ParentalKey)), None):
         parent: Model | None = getattr(instance, parental.name)

@@ -1,4 +1,4 @@
-"""From a body of blocks to the HTML that is stored with the page when it is published."""
+"""Renders a body of blocks to the HTML that is stored with the page when it is published."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Heading(TypedDict):
-    """A heading as stored beside the HTML: its level (2–4), its words and its anchor, unique on the page."""
+    """A heading as stored beside the HTML: its level (2–4), its text and its anchor, unique on the page."""
 
     level: int
     title: str
@@ -27,15 +27,15 @@ class Heading(TypedDict):
 
 @runtime_checkable
 class PerReader(Protocol):
-    """A block whose HTML depends on who reads: the stored HTML has a placeholder where it stands."""
+    """A block whose HTML depends on the user: the stored HTML has a placeholder in its place."""
 
     def placeholder(self, *, block_id: str, page: "BasePage") -> str:
-        """An HTML comment, which the page replaces for each reader."""
+        """An HTML comment that the page replaces in each response."""
 
 
 @dataclass
 class RenderedBody:
-    """``html`` is safe and complete; ``headings`` are in order; ``words`` counts what a reader reads."""
+    """``html`` is safe and complete; ``headings`` are in order; ``words`` is the number of words of text."""
 
     html: str = ""
     headings: list[Heading] = field(default_factory=list)
@@ -45,10 +45,10 @@ class RenderedBody:
 def render_body(
     body: StreamValue | Iterable[Any], *, language: str = "pl", page: "BasePage | None" = None
 ) -> RenderedBody:
-    """Renders each block with its own template, gives headings unique anchors and binds orphans.
+    """Renders each block with its own template, gives headings unique anchors and binds single letters.
 
-    The template is told the ``section``: the words of the heading above. ``page`` is needed where a block leaves a
-    placeholder. Called at publish, so it may be slow and must not depend on who reads: the language is the content's.
+    Templates get ``section``: the text of the heading above. ``page`` is needed where a block leaves a placeholder. The
+    result is stored, so it must not depend on the user; ``language`` is that of the content.
     """
     rendered = RenderedBody()
     parts: list[str] = []

@@ -1,4 +1,4 @@
-"""What happens to a page once its review has ended well."""
+"""Publishing a page after its review has been approved."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from wagtail.workflows import publish_workflow_state
 
 
 def finish_review(workflow_state: Any, user: Any = None) -> None:
-    """Publishes when the last to approve may publish; otherwise the draft stays approved, for an editor to publish.
+    """Publishes if the last approving user may publish; otherwise the draft stays approved until an editor publishes.
 
-    Wagtail's own action publishes in the reviewer's name, and fails, with the approval lost, where the reviewer may
-    not publish.
+    Wagtail's own action publishes as the reviewer; where the reviewer may not publish it fails and the approval is
+    lost.
     """
-    from wagtail.models import Page  # the models name this function while they are being defined
+    from wagtail.models import Page  # circular: Wagtail's models import this function
 
     page = workflow_state.content_object
     if not isinstance(page, Page) or user is None or page.permissions_for_user(user).can_publish():

@@ -1,3 +1,3 @@
-"""What an editor may put into running text. Headings are blocks of their own, so that each gets a stable anchor."""
+"""The rich text features of running text. Headings are separate blocks, so that each has a stable anchor."""
 
 PROSE_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript"]

@@ -1,8 +1,7 @@
-"""From an address to a page in one query, in none for what has just been read.
+"""Finds the page at a path in one query, or in none if it is cached.
 
-Wagtail's own route asks the database once for every level and again for every restriction: eleven queries at depth
-four. Every page keeps its whole path in ``url_path``, so one look-up is enough, and which class of page lives there
-is cached until something is published.
+Wagtail's own routing makes queries for every level and every restriction: eleven at depth four. ``url_path`` holds the
+whole path of a page, so one look-up is enough; the page and its class are cached until something is published.
 """
 
 from copy import copy
@@ -17,16 +16,16 @@ from wagtail.models import Page, Site
 from publishing.public_cache import cached
 
 MOST_PAGES = 200
-"""Pages cached in each process: about 100 kB each at the most, with text and blocks."""
+"""The most pages cached in each process: up to about 100 kB each, with text and blocks."""
 
 MOST_HOSTS = 100
-"""Hosts whose site is cached: a visitor may add any port to the name, so the rest are looked up each time."""
+"""The most hosts whose site is cached. A request may give any port in its host, so others are looked up each time."""
 
 _keeping = Lock()
 
 
 def site_of(request: HttpRequest) -> Site | None:
-    """The site asked for, with its root page; None when no site answers."""
+    """The site of the request, with its root page; None where no site matches."""
     sites: dict[str, Site | None] = cached(("sites",), dict)
     host = request.get_host()
     if host in sites:
@@ -38,13 +37,13 @@ def site_of(request: HttpRequest) -> Site | None:
 
 
 def site_root_path(request: HttpRequest) -> str | None:
-    """``url_path`` of the root page of the site asked for, such as ``/home/``; None when no site answers."""
+    """``url_path`` of the root page of the request's site, such as ``/home/``; None where no site matches."""
     site = site_of(request)
     return site.root_page.url_path if site else None
 
 
 def find_live_page(request: HttpRequest, path: str) -> Page | None:
-    """The live page at ``path`` (no language, no leading slash) as its own class, or None."""
+    """The live page at ``path`` (without language prefix and leading slash) as its specific class, or None."""
     root = site_root_path(request)
     if root is None:
         return None
@@ -63,10 +62,10 @@ def find_live_page(request: HttpRequest, path: str) -> Page | None:
 
 
 def _copy_for_request(page: Page) -> Page:
-    """A copy that one request may change. Streams keep nothing in common with the cached page but their raw values.
+    """A copy that one request may change; its StreamValues share only the raw data with the cached page.
 
-    A stream binds its blocks when it is looked at, in place: shared, two threads would bind and change the same ones.
-    Nothing is read from the database for it, for a stream that nobody looks at stays unbound.
+    A StreamValue builds its blocks in place on first access, so two threads must not share one. The copies are lazy:
+    nothing is read from the database before a block is accessed.
     """
     own = copy(page)
     for field in own._meta.get_fields():
@@ -78,7 +77,7 @@ def _copy_for_request(page: Page) -> Page:
 
 
 def _read(url_path: str) -> Page | None:
-    """The live page at ``url_path`` as its own class, from the database."""
+    """The live page at ``url_path`` as its specific class, from the database."""
 
     def compute() -> tuple[int, int] | None:
         found = Page.objects.live().filter(url_path=url_path).values_list("pk", "content_type_id").first()
@@ -88,7 +87,7 @@ def _read(url_path: str) -> Page | None:
 
     try:
         found = cached(("route", url_path), compute)
-    except _NotFoundError:  # not cached: anybody can ask for any number of addresses
+    except _NotFoundError:  # not cached: the number of addresses that can be requested is unlimited
         return None
     if found is None:
         return None
@@ -101,4 +100,4 @@ def _read(url_path: str) -> Page | None:
 
 
 class _NotFoundError(Exception):
-    """Nothing lives at this address."""
+    """There is no live page at this address."""

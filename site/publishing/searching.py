@@ -1,4 +1,4 @@
-"""What of a page or a document goes into the search index, and how."""
+"""Search fields that also index words without Polish diacritics."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from polish.folding import fold
 
 
 class FoldedSearchField(index.SearchField):
-    """A search field that can be found with and without Polish letters.
+    """A search field whose words are found with and without Polish diacritics.
 
-    The words go in as they are written; those with Polish letters once more without. A search folds what was typed,
-    so both spellings find them on every backend (SQLite folds ą but not ł, PostgreSQL folds nothing).
+    Words are indexed as written, and those with diacritics a second time without. Queries are folded too, so both
+    spellings match on every backend (SQLite folds ą but not ł, PostgreSQL folds nothing).
     """
 
     def get_value(self, obj: Any) -> Any:
@@ -19,7 +19,7 @@ class FoldedSearchField(index.SearchField):
 
 
 def with_folded(value: Any) -> Any:
-    """A text, or a list of texts, followed by those of its words that folding changes. Anything else as it is."""
+    """A text, or each text of a list, followed by those of its words that folding changes; other values unchanged."""
     if isinstance(value, list | tuple):
         return [with_folded(item) for item in value]
     if not isinstance(value, str):
@@ -29,7 +29,7 @@ def with_folded(value: Any) -> Any:
 
 
 def folded_fields(fields: list[Any]) -> list[Any]:
-    """``search_fields`` with every search field, those of related rows too, made one that folds."""
+    """``search_fields`` with every ``SearchField``, also of related objects, replaced by a ``FoldedSearchField``."""
     return [_folded(field) for field in fields]
 
 

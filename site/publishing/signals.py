@@ -1,11 +1,11 @@
-"""What publishing announces."""
+"""Signals of publishing."""
 
 from django.dispatch import Signal
 
-# Sent by the background worker every ten minutes, without arguments. Receivers delete what is out of date and take up
-# what was left undone; each commits its own work, and one that fails does not keep the others from theirs.
+# Sent by the background worker every ten minutes, without arguments. Receivers delete expired rows and retry lost
+# tasks; each commits its own transaction, and the failure of one does not stop the others.
 housekeeping = Signal()
 
-# Sent in the transaction in which what visitors see of a page changes: it goes live, is changed while live, is
-# withdrawn, or is rendered again. Argument: ``page``. Moves and deletions have Wagtail's and Django's own signals.
+# Sent in the transaction in which the public content of a page changes: it goes live, is changed while live, is
+# unpublished or is rendered again. Argument: ``page``. Moves and deletions have Wagtail's and Django's signals.
 public_page_changed = Signal()

@@ -12,5 +12,5 @@ def extract_text(document_id: int) -> str:
 
 @task()
 def render_stale_pages() -> int:
-    """Returns how many pages could not be rendered."""
+    """Returns the number of pages that could not be rendered."""
     return services.render_stale_pages().failed

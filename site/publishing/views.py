@@ -1,4 +1,4 @@
-"""Serving pages and documents, their shared passwords, and the one-field form that reports an error in a page."""
+"""Views that serve pages and documents, check their shared passwords, and take reports of errors in pages."""
 
 from collections.abc import Callable
 from functools import partial
@@ -28,15 +28,15 @@ from publishing.document_access import public_documents
 from publishing.forms import ErrorReportForm
 from publishing.routing import find_live_page, site_of
 
-# Set in the WSGI environ of a response that is the same for everybody, to the id of the site that it belongs to: the
-# page cache in front may store it for that site.
+# Key in the WSGI environ: the id of the site, set for a response that is the same for every anonymous visitor. The page
+# cache may store that response for the site.
 CACHEABLE = "pomost.cacheable"
 
 
 def serve(request: HttpRequest, path: str = "") -> HttpResponse:
-    """Answers with the live page at ``path``, through Wagtail's ``before_serve_page`` and ``on_serve_page`` hooks.
+    """Serves the live page at ``path`` through Wagtail's ``before_serve_page`` and ``on_serve_page`` hooks.
 
-    Raises Http404 when there is none, and ``PermissionDenied`` for a signed-in user whom a restriction excludes.
+    Raises ``Http404`` where there is none, and ``PermissionDenied`` for a signed-in user whom a restriction excludes.
     """
     if path and not path.endswith("/") and "." not in path.rsplit("/", 1)[-1]:
         return redirect(request.path + "/", permanent=True)
@@ -44,13 +44,13 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     if page is None:
         raise Http404
     if has_session(request) and request.user.is_authenticated and is_closed(page.path, request):
-        # Wagtail would send them to sign in, and the sign-in page would send a signed-in user back here, for ever.
+        # Wagtail would redirect to the sign-in page, which redirects a signed-in user back: an endless loop.
         raise PermissionDenied
     restricted = is_restricted(page)
     site = site_of(request)
     if site is not None and not restricted and getattr(page, "same_for_everybody", True) and not foreign_serve_hooks():
         request.META[CACHEABLE] = site.pk
-    # Wagtail looks here before it asks the database for the page of each level.
+    # Wagtail uses this cached result instead of routing with queries.
     request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     response: HttpResponse = wagtail_serve(request, path)
     if restricted or has_session(request):
@@ -60,10 +60,10 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
 
 
 def foreign_serve_hooks() -> list[str]:
-    """The hooks on serving pages that are not Wagtail's own, by name: what they do may differ from visitor to visitor.
+    """The names of hooks on serving pages that are not Wagtail's own and may act differently for each visitor.
 
-    While there is one, pages are not marked for the page cache, for a cached answer runs no hook. A hook whose work is
-    the same for every anonymous visitor, or is only about pages that are not cached, says so with an attribute:
+    A cached response runs no hook, so while there is such a hook no page is marked for the page cache. A hook that does
+    the same for every anonymous visitor, or concerns only pages that are not cached, sets
     ``hook.allows_page_cache = True``.
     """
     return [
@@ -76,7 +76,7 @@ def foreign_serve_hooks() -> list[str]:
 
 @require_safe
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
-    """A document, for those who may read it (``publishing.document_access``). One that is not public is not cached."""
+    """Serves a document to users who may read it (``publishing.document_access``); only public ones are cacheable."""
     response: HttpResponseBase = serve_document(request, document_id, document_filename)
     if document_id not in public_documents():
         response.headers["Cache-Control"] = "private, no-store"
@@ -85,7 +85,7 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_error(request: HttpRequest) -> HttpResponse:
-    """``/zglos-blad/?strona=<page id>``: what is wrong with this page, in one field, without an account."""
+    """``/zglos-blad/?strona=<page id>``: the form to report an error in a page, without an account."""
     page_id = id_from(request.POST.get("strona") or request.GET.get("strona"))
     page: Page = get_object_or_404(Page.objects.live().exclude(private_q()), pk=page_id)
     form = ErrorReportForm(request.POST or None)
@@ -104,8 +104,8 @@ def report_error(request: HttpRequest) -> HttpResponse:
 
 
 def _refusal_of_report(request: HttpRequest, page: Page, form: ErrorReportForm) -> str:
-    """Keeps the report; where it is not kept, why not, in words for the reader."""
-    if form.cleaned_data["website"]:  # people do not see this field; programs fill it in
+    """Stores the report and returns "", or returns the message why it is not stored."""
+    if form.cleaned_data["website"]:  # honeypot: only programs fill it in, and their reports are dropped
         return ""
     if not limits.allowed(request, "error_report"):
         return _(
@@ -124,7 +124,7 @@ def _refusal_of_report(request: HttpRequest, page: Page, form: ErrorReportForm) 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
-    """Takes the shared password of a page, as Wagtail does, but not any number of guesses."""
+    """Checks the shared password of a page, as Wagtail does, with a limit of attempts."""
     page: Page = get_object_or_404(Page.objects.live(), pk=page_id)
     if not page.get_view_restrictions().filter(pk=page_view_restriction_id).exists():
         raise Http404
@@ -137,12 +137,12 @@ def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse:
-    """Takes the shared password of a collection of documents, as Wagtail does, but not any number of guesses."""
+    """Checks the shared password of a collection of documents, as Wagtail does, with a limit of attempts."""
     return _password(request, partial(document_password_view, request, restriction_id), then="/")
 
 
 def _password(request: HttpRequest, answer: Callable[[], HttpResponse], *, then: str) -> HttpResponse:
-    """The answer of Wagtail's view. Beyond the limit it is asked for the empty form: a guess is not even looked at."""
+    """The response of Wagtail's view; beyond the limit the empty form, without checking the password."""
     attempt = limits.attempt(request, "page_password") if request.method == "POST" else None
     refused = request.method == "POST" and attempt is None
     then = request.POST.get("return_url") or then
@@ -150,7 +150,7 @@ def _password(request: HttpRequest, answer: Callable[[], HttpResponse], *, then:
         request.method = "GET"
     response = answer()
     if attempt and not isinstance(response, TemplateResponse):
-        attempt.rollback()  # it was right: a whole office behind one address comes in
+        attempt.rollback()  # correct: does not count, so that an office behind one IP address can sign in
     if isinstance(response, TemplateResponse) and response.context_data:
         form = response.context_data["form"]
         form.initial.setdefault("return_url", then)

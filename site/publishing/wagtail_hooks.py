@@ -18,7 +18,7 @@ from publishing.models import ErrorReport, PomostDocument, StalePage
 
 
 class ErrorReportViewSet(SnippetViewSet):
-    """What readers reported; nobody writes one here, somebody marks it as dealt with."""
+    """The reports of errors by readers: editors mark them as resolved and cannot add any."""
 
     model = ErrorReport
     icon = "warning"
@@ -36,7 +36,7 @@ register_snippet(ErrorReportViewSet)
 
 
 class StalePagesPanel(Component):
-    """How far the pages are that follow a change of an act, a term or a file; and which could not follow."""
+    """Progress of rendering stale pages, and the pages that could not be rendered."""
 
     name = "stale_pages"
     order = 50
@@ -55,7 +55,7 @@ def add_stale_pages(request: HttpRequest, panels: list[Component]) -> None:
 
 @hooks.register("before_delete_page")
 def refuse_to_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Says what stands on the page, and that unpublishing keeps it, where deleting would destroy a record."""
+    """Refuses to delete a page where that would destroy a record; the message suggests unpublishing."""
     return _refusal(request, [page])
 
 
@@ -83,9 +83,9 @@ def _refusal(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
     return render(request, "publishing/admin/delete_refused.html", context, status=status)
 
 
-# Before Wagtail's own hook asks for the password of a collection, which would tell that there is a document.
+# Before Wagtail's own hook, which asks for the password of a collection and so reveals that the document exists.
 @hooks.register("before_serve_document", order=-10)
 def refuse_documents_of_others(document: PomostDocument, request: HttpRequest) -> None:
-    """Answers as if a document did not exist for whom it is not."""
+    """Raises ``Http404`` for users who may not read the document."""
     if not may_open(document.pk, request):
         raise Http404

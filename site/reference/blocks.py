@@ -1,4 +1,4 @@
-"""A requirement: what is to be done, with its force, whom it concerns, when, and its basis."""
+"""The requirement block: what is to be done, its force, whom it concerns, when, and its legal basis."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ LEGAL, GRANTOR, PRACTICE = "legal", "grantor", "practice"
 
 
 class LegalReferenceValue(blocks.StructValue):
-    """An article of an act, as it reads and where it stands."""
+    """An article of an act, with its label and the act's URL."""
 
     @property
     def label(self) -> str:
-        """Such as ``art. 44 ust. 4 ustawy o działalności pożytku publicznego i o wolontariacie``."""
+        """The citation, such as ``art. 44 ust. 4 ustawy o działalności pożytku publicznego i o wolontariacie``."""
         return f"{self['provision']} {self['act'].title_genitive}".strip()
 
     @property
@@ -35,7 +35,7 @@ class LegalReferenceBlock(blocks.StructBlock):
 
 
 class RequirementBlock(blocks.StructBlock):
-    """Stands out by shape and word: a legal requirement, a grantor's, or good practice."""
+    """A legal requirement, a requirement of a grantor or good practice; icon and label differ, not only colour."""
 
     force = blocks.ChoiceBlock(
         label=_("Force"),

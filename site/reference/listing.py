@@ -1,4 +1,4 @@
-"""The requirements of a text as a list that leads to them."""
+"""The requirements of a text as a list of links."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from wagtail.blocks import StreamValue
 
 @dataclass(frozen=True, slots=True)
 class RequirementItem:
-    """A requirement of a text: its force (``legal``, ``grantor``, ``practice``), its words and where it stands."""
+    """A requirement of a text: its force (``legal``, ``grantor``, ``practice``), its text and its anchor."""
 
     force: str
     what: str
@@ -15,10 +15,10 @@ class RequirementItem:
 
 
 def requirements_in(body: StreamValue, *, html: str) -> list[RequirementItem]:
-    """The requirements of a body in order, from its raw data: no query for what they refer to.
+    """The requirements of a body in order, from its raw data, without queries for the acts that they refer to.
 
-    Only those whose anchor is in ``html``, the compiled body: text that was compiled before requirements had anchors
-    has none until it is compiled again.
+    Only those whose anchor is in ``html``, the rendered body: a body rendered by a version without these anchors has
+    none until it is rendered again.
     """
     return [
         RequirementItem(raw["value"]["force"], raw["value"]["what"], anchor)
@@ -28,5 +28,5 @@ def requirements_in(body: StreamValue, *, html: str) -> list[RequirementItem]:
 
 
 def anchor_of(block_id: str) -> str:
-    """The anchor of a requirement, as its template writes it."""
+    """The anchor of a requirement, as its template has it."""
     return f"wymog-{block_id}"

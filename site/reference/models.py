@@ -1,4 +1,4 @@
-"""What texts refer to: acts of law and the terms of the glossary."""
+"""Objects that texts refer to: legal acts and glossary terms."""
 
 from typing import Any, ClassVar
 
@@ -12,10 +12,10 @@ EU_PREFIX = "reg/"
 
 
 class LegalAct(index.Indexed, models.Model):
-    """An act of law, by its first publication: that identifier never changes, a consolidated text's does.
+    """A legal act, identified by its first publication, because the identifier of the consolidated text changes.
 
-    ``eli`` is the end of the European Legislation Identifier: ``DU/1974/141`` for a Polish act,
-    ``reg/2016/679`` for a regulation of the European Union.
+    ``eli`` is the end of the European Legislation Identifier: ``DU/1974/141`` for a Polish act, ``reg/2016/679`` for a
+    regulation of the European Union.
     """
 
     changes_public_pages: ClassVar[bool] = True
@@ -51,14 +51,14 @@ class LegalAct(index.Indexed, models.Model):
 
     @property
     def url(self) -> str:
-        """The act's own page at its publisher: ISAP's ELI service, or EUR-Lex."""
+        """The act's page at its publisher: ISAP's ELI service, or EUR-Lex."""
         if self.eli.startswith(EU_PREFIX):
             return f"https://eur-lex.europa.eu/eli/{self.eli}/oj"
         return f"https://eli.gov.pl/eli/{self.eli}/ogl"
 
 
 class GlossaryTerm(index.Indexed, models.Model):
-    """A term and what it means, in a sentence or two."""
+    """A term and its definition in a sentence or two."""
 
     changes_public_pages: ClassVar[bool] = True
 

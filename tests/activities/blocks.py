@@ -1,4 +1,4 @@
-"""An activity of more than one block, as exercises to come will be."""
+"""An activity of several blocks, for tests."""
 
 from typing import Any, ClassVar
 

@@ -1,4 +1,4 @@
-"""Our own exercise: what is right, what is kept, what an author may write."""
+"""The choice exercise: grading, stored state, validation of authors' input."""
 
 from typing import Any
 from uuid import uuid4
@@ -28,7 +28,7 @@ def tree(kind: str, correct: list[bool]) -> Node:
 
 
 class Learner:
-    """Answers one exercise, again and again."""
+    """Answers one exercise repeatedly."""
 
     def __init__(self, node: Node) -> None:
         self._node, self._activity, self._store = node, uuid4(), StateStore()
@@ -111,7 +111,7 @@ NOT_RIGHT = "Jeszcze nie. Przeczytaj uwagi przy odpowiedziach i wybierz ponownie
         (["0", "2"], NOT_RIGHT),
         (["2"], NOT_RIGHT),
         (["0", "1", "2"], NOT_RIGHT),
-        # Kept from a version that had another option: it is not among what is right now.
+        # Stored for a version that had another option, which is not among the correct ones now.
         (["0", "taken away"], NOT_RIGHT),
     ],
 )
@@ -119,7 +119,7 @@ def test_what_is_chosen_rightly_but_not_wholly_is_said_without_saying_what_is_mi
     chosen: list[str], said: str
 ) -> None:
     activity = uuid4()
-    # As it was kept before: reading it takes no field that was not there.
+    # As stored by earlier versions: reading it needs no new field.
     kept = {"selected": chosen, "attempts": 1, "solved": False, "answered_at": "2026-11-20T09:00:00+00:00"}
     store = StateStore(rows={(activity, "root"): kept})
     runtime = PomostRuntime(activity=activity, tree=tree("multiple", [True, True, False]), user_id=1, store=store)

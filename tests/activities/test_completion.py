@@ -1,4 +1,4 @@
-"""How much of an activity is complete, where it has several blocks."""
+"""The completion of activities of several blocks."""
 
 from uuid import UUID, uuid4
 

@@ -1,4 +1,4 @@
-"""Versions, answers and what a learner has."""
+"""Versions, answers and learners' states."""
 
 from uuid import UUID, uuid4
 

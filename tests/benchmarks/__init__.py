@@ -1,1 +1,1 @@
-"""Speed and page weight. ``python -m tests.benchmarks`` measures, ``bounds.py`` says what must hold."""
+"""Speed and page weight. ``python -m tests.benchmarks`` measures; the bounds are in ``bounds.py``."""

@@ -1,4 +1,4 @@
-"""Every figure that must hold, in one place. A figure without a bound here is information."""
+"""The bounds of all figures. A figure without a bound is information only."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ KILOBYTE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Something measured. ``baseline`` is the same measured of what it is compared with, ``ratio`` how they stand."""
+    """A measured value. ``baseline`` is the value of what it is compared with, ``ratio`` their ratio."""
 
     name: str
     value: float
@@ -20,7 +20,7 @@ class Figure:
     note: str = ""
 
     def as_row(self) -> dict[str, str | float | None]:
-        """The figure as ``build/bench.json`` keeps it."""
+        """The figure as stored in ``build/bench.json``."""
         return {
             "name": self.name,
             "value": self.value,
@@ -32,14 +32,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a figure's value or ratio has to be."""
+    """The bound of a figure's value or ratio."""
 
     of: Literal["value", "ratio"]
     limit: float
     at_least: bool = False
 
     def holds(self, figure: Figure) -> bool:
-        """Whether the figure keeps to the bound; what was not measured does not."""
+        """Whether the figure is within the bound; False if it was not measured."""
         number = figure.value if self.of == "value" else figure.ratio
         if number is None:
             return False
@@ -65,10 +65,10 @@ BOUNDS: dict[str, Bound] = {
     # An act that 500 chapters cite is corrected; ten drafts are saved.
     "correction of an act: pages with the old title": Bound("value", 0),
     "drafts saved: caches invalidated": Bound("value", 0),
-    # Two processes: answers with the old title after the publishing process said that it had published.
+    # Two processes: responses with the old title after the publishing process reported that it had published.
     "publish: stale answers": Bound("value", 0),
     "publish: processes that answered": Bound("value", 2, at_least=True),
-    # Two processes of four threads, 60 documents of 200,000 characters. A kept page never waits for a whole search.
+    # Two processes of four threads, 60 documents of 200,000 characters. A cached page never waits for a whole search.
     "search over long documents": Bound("ratio", 40),
     "kept page beside eight searchers": Bound("ratio", 1),
     # A chapter in Chromium.
@@ -83,13 +83,13 @@ BOUNDS: dict[str, Bound] = {
 
 
 def verdict(figure: Figure) -> str:
-    """``pass``, ``FAIL``, or nothing where nothing is demanded."""
+    """``pass``, ``FAIL``, or empty where there is no bound."""
     bound = BOUNDS.get(figure.name)
     return "" if bound is None else "pass" if bound.holds(figure) else "FAIL"
 
 
 def missed(figures: Iterable[Figure], *, skipped: frozenset[str] = frozenset()) -> list[str]:
-    """The names of the bounds that do not hold, those that nobody measured among them."""
+    """The names of the bounds that are missed, including those of figures that were not measured."""
     measured = {figure.name: figure for figure in figures}
     return [
         name

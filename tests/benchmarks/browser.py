@@ -1,4 +1,4 @@
-"""A chapter in Chromium: what is transferred, how soon it stands and whether it jumps."""
+"""A chapter in Chromium: transferred bytes, time to paint and layout shifts."""
 
 import gzip
 import re
@@ -19,12 +19,12 @@ LOADS = 21
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 BARE = "bench-bare.html"
-# A new window loads pages of the browser's own (what opens under its address bar), for about a second on two cores.
+# A new window loads internal pages of the browser (those below its address bar), for about a second on two cores.
 WINDOW_READY_MS = 1_500
-# A chapter stands after about 0.15 s; whatever would still move it comes before this.
+# A chapter is painted after about 0.15 s; all layout shifts come before this time.
 SETTLED_MS = 800
 
-# Chromium delivers what has been observed so far also to observers that come later ("buffered").
+# With "buffered", Chromium delivers earlier entries to new observers too.
 SEEN = """new Promise((done) => {
   const seen = {lcp: 0, shift: 0};
   new PerformanceObserver((list) => {
@@ -39,7 +39,7 @@ SEEN = """new Promise((done) => {
 
 @dataclass
 class Traffic:
-    """What the network carried: requests, and bytes with their headers."""
+    """Network traffic: requests, and bytes including headers."""
 
     requests: list[str] = field(default_factory=list)
     sizes: dict[str, float] = field(default_factory=dict)
@@ -85,7 +85,7 @@ def write_bare(site: Throwaway, path: str) -> None:
 
 @contextmanager
 def _visitor(browser: Browser, viewport: ViewportSize) -> Iterator[BrowserContext]:
-    """Somebody who has never been here."""
+    """A browser context without any cache."""
     context = browser.new_context(viewport=viewport, locale="pl-PL")
     try:
         yield context
@@ -94,7 +94,7 @@ def _visitor(browser: Browser, viewport: ViewportSize) -> Iterator[BrowserContex
 
 
 def _open(page: Page, address: str) -> Traffic:
-    """Opens an address and waits until nothing more comes."""
+    """Opens a URL and waits until the network is idle."""
     traffic = Traffic()
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
@@ -128,7 +128,7 @@ def _weight(browser: Browser, server: Server, prepared: dict[str, Any]) -> list[
             logged = server.log.read_bytes().count(b'"event":"request"')
             firsts.append(_open(page, address))
             logged = server.log.read_bytes().count(b'"event":"request"') - logged
-            if logged > len(firsts[-1].requests):  # what the browser asks for without telling, such as its icon
+            if logged > len(firsts[-1].requests):  # requests that the browser does not report, such as that of the icon
                 firsts[-1].requests += ["untold"] * (logged - len(firsts[-1].requests))
             page.goto("about:blank")
             again.append(_open(page, address))
@@ -166,7 +166,7 @@ def _speed(browser: Browser, server: Server, prepared: dict[str, Any]) -> list[F
 
 
 def _observed(browser: Browser, pump: Page, address: str, viewport: ViewportSize) -> dict[str, Any]:
-    """Largest contentful paint in ms and the sum of layout shifts, for somebody who has never been here."""
+    """Largest contentful paint in ms and the sum of layout shifts, without any cache."""
     with Window(browser, pump, **viewport) as window:
         time.sleep(WINDOW_READY_MS / 1000)
         window.open(address)
@@ -178,7 +178,7 @@ def _observed(browser: Browser, pump: Page, address: str, viewport: ViewportSize
 
 
 def files(site: Throwaway) -> list[Figure]:
-    """The size of style sheets, scripts and fonts as they travel (brotli where there is any)."""
+    """The transferred size of style sheets, scripts and fonts (brotli where available)."""
     static = site.folder / "static"
     named = re.compile(r"\.[0-9a-f]{12}\.")
 

@@ -1,4 +1,4 @@
-"""What is measured beside the demo: courses of any length, people who take them, and their sessions.
+"""Content for benchmarks besides the demo: courses of any length, learners and their sessions.
 
 Imported inside Django: by ``inside.py`` in the throwaway site, and by the tests that count queries.
 """
@@ -95,7 +95,7 @@ def lessons_of(course: Course) -> list[Lesson]:
 
 
 def make_learner(name: str, *, courses: Iterable[Course] = ()) -> User:
-    """Somebody who is enrolled on these courses and cannot sign in with a password."""
+    """A user without a usable password, enrolled in these courses."""
     user = User.objects.create_user(f"{name}@example.org", None, first_name="Ucząca", last_name=name)
     for course in courses:
         enrol(user=user, course=course)
@@ -103,7 +103,7 @@ def make_learner(name: str, *, courses: Iterable[Course] = ()) -> User:
 
 
 def session_of(user: User) -> str:
-    """The Cookie header of a new session of ``user``, with a CSRF secret that is its own token."""
+    """The Cookie header of a new session of ``user``, with a CSRF secret that is also the token."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -118,7 +118,7 @@ def csrf_of(user: User) -> str:
 
 
 def answers_to(lesson: Lesson) -> list[dict[str, Any]]:
-    """For every exercise of a lesson: where to send an answer, all options and the correct ones."""
+    """For every exercise of a lesson: the URL for answers, all options and the correct ones."""
     return [
         {
             "activity": str(source.uuid),
@@ -131,12 +131,12 @@ def answers_to(lesson: Lesson) -> list[dict[str, Any]]:
 
 
 def path_of(page: Page) -> str:
-    """A page's address on this site, without the host."""
+    """The path of a page's URL."""
     return str(page.get_url_parts()[2])
 
 
 def form_of(exercise: dict[str, Any], *, token: str, right: bool = True, key: str = "") -> dict[str, str]:
-    """An answer as the page's form sends it, with a fresh idempotency key unless one is given."""
+    """An answer as posted by the page's form, with a new idempotency key unless one is given."""
     wrong = [option for option in exercise["options"] if option not in exercise["correct"]]
     return {
         "csrfmiddlewaretoken": token,

@@ -1,4 +1,4 @@
-"""What a correction of something that many pages refer to takes, and what drafts leave of the caches."""
+"""The time until all pages show the correction of an object that they refer to; drafts do not invalidate caches."""
 
 from tests.benchmarks.bounds import Figure
 from tests.benchmarks.throwaway import Throwaway

@@ -1,4 +1,4 @@
-"""How many queries a request sends, counted in the whole application under production settings."""
+"""Counts the queries of a request in the whole application under production settings."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The response that pages are compared with: as many bytes and headers as asked for, and no work at all."""
+"""The response that pages are compared with: a given number of bytes and headers, without any work."""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache

@@ -1,6 +1,6 @@
-"""What the benchmarks do inside the throwaway site, each in a process of its own with its settings.
+"""Commands of the benchmarks that run in the temporary site, each in a separate process with its settings.
 
-``python -m tests.benchmarks.inside COMMAND ... FILE``; the answer goes to FILE as JSON (``publish`` talks on its
+``python -m tests.benchmarks.inside COMMAND ... FILE``; the result is written to FILE as JSON (``publish`` uses
 standard input and output instead).
 """
 
@@ -114,7 +114,7 @@ def queries(prepared: dict[str, Any]) -> dict[str, list[str]]:
 
     warm(lambda: sql_of(factory.get(prepared["next_chapter"], {"p": "1"}), "200"))
     counted = {
-        # The frame of the guide is remembered by now, this chapter is not.
+        # By now the guide's contents are cached, this chapter is not.
         "chapter_new": chapter(),
         "chapter": warm(chapter),
         "lesson_small": warm(lesson, "small"),
@@ -133,9 +133,9 @@ def queries(prepared: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def correction() -> dict[str, float]:
-    """An act that many chapters cite is corrected: seconds to the response and to the last page, stale pages.
+    """Corrects an act that many chapters cite: seconds to the response and to the last page, number of stale pages.
 
-    Also what saving drafts leaves of the cache version.
+    Also checks that saving drafts does not change the cache version.
     """
     guide = Guide.objects.earliest("path")
     act = LegalAct.objects.create(
@@ -170,7 +170,7 @@ def correction() -> dict[str, float]:
 
 
 def publish(page_id: int) -> None:
-    """Publishes the page with each title read from standard input, and says so when it is done."""
+    """Publishes the page with each title read from standard input, and writes a line after each."""
     for line in sys.stdin:
         page = Page.objects.get(pk=page_id).specific
         page.title = line.strip()

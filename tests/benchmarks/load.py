@@ -1,4 +1,4 @@
-"""A small closed-loop client: so many connections, each asks again as soon as it has its answer."""
+"""A small closed-loop client: each of its connections sends the next request after the response."""
 
 import socket
 import statistics
@@ -25,7 +25,7 @@ class Reply:
 
 
 def request_of(path: str, *, headers: dict[str, str] | None = None, body: bytes | None = None) -> bytes:
-    """A request as a browser behind the proxy sends it; the connection closes after it, as sync workers do."""
+    """A request as sent by a browser through the proxy, with Connection: close, as for sync workers."""
     lines = {
         "Host": "localhost",
         "X-Forwarded-Proto": "https",
@@ -42,7 +42,7 @@ def request_of(path: str, *, headers: dict[str, str] | None = None, body: bytes 
 
 
 def send(port: int, request: bytes, *, timeout: float = 30.0) -> bytes:
-    """Everything that comes back until the server closes. Raises ``OSError`` as sockets do."""
+    """The bytes received until the server closes the connection. Raises ``OSError``."""
     with socket.create_connection((HOST, port), timeout=timeout) as connection:
         connection.sendall(request)
         parts = []
@@ -52,7 +52,7 @@ def send(port: int, request: bytes, *, timeout: float = 30.0) -> bytes:
 
 
 def reply_of(raw: bytes) -> Reply:
-    """Parses a response. Raises ``ConnectionError`` when it is not whole."""
+    """Parses a response. Raises ``ConnectionError`` if it is incomplete."""
     head, separator, body = raw.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     if not separator or not first.startswith("HTTP/1."):
@@ -77,7 +77,7 @@ class Round:
 
 
 def measure(server: Server, requests: Callable[[int], bytes], *, seconds: float, expect: bytes = b" 200 ") -> Round:
-    """Keeps the server busy for so long. ``requests`` gives the next request of a connection.
+    """Sends requests for a given time. ``requests`` returns the next request of a connection.
 
     Raises ``RuntimeError`` when a response is not the one expected.
     """
@@ -111,7 +111,7 @@ def measure(server: Server, requests: Callable[[int], bytes], *, seconds: float,
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Medians of several rounds; the ratios are medians of what the rounds of one pair gave."""
+    """Medians of several rounds; the ratios are medians of the ratios of pairs of rounds."""
 
     rate: float
     baseline: float
@@ -120,7 +120,7 @@ class Comparison:
 
 
 def compare(one: Callable[[], Round], other: Callable[[], Round], *, rounds: int) -> Comparison:
-    """Measures one and the other in turn, so that what else the machine does falls on both alike."""
+    """Measures both alternately, so that other load on the machine affects both equally."""
     one(), other()  # warm
     pairs = [(one(), other()) for _number in range(rounds)]
     return Comparison(

@@ -1,4 +1,4 @@
-"""A publish is seen by the next request in every process."""
+"""Every process serves a published change from the next request on."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ GIVE_UP = 15.0
 
 
 def figures(site: Throwaway, prepared: dict[str, Any]) -> list[Figure]:
-    """Publishes ten times in a third process; after each, asks until both workers have answered."""
+    """Publishes ten times in a third process; after each, sends requests until both workers have responded."""
     path = prepared["chapter"]
     server = site.serve("tests.benchmarks.served:application", name="workers", options=("--workers", str(WORKERS)))
     publisher = subprocess.Popen(
@@ -57,7 +57,7 @@ def figures(site: Throwaway, prepared: dict[str, Any]) -> list[Figure]:
 
 
 def _ask_all(server: Server, path: str) -> list[Reply]:
-    """Asks from several connections at once until every worker has answered at least once."""
+    """Sends concurrent requests until every worker has responded at least once."""
     answers: list[Reply] = []
     until = time.monotonic() + GIVE_UP
 

@@ -1,4 +1,4 @@
-"""What a search costs over long documents, and what it costs those who read something else meanwhile."""
+"""The time of a search over long documents, and its effect on concurrent requests for pages."""
 
 import itertools
 import threading
@@ -67,14 +67,14 @@ def _timed(server: Server, path: str, *, expected: tuple[int, ...] = (200,)) -> 
 
 
 def _beside_searchers(server: Server) -> list[float]:
-    """How long the kept home page takes while eight readers search one search after another."""
+    """The response time of the cached home page during continuous searches on eight connections."""
     stop = threading.Event()
     wrong: list[RuntimeError] = []
 
     def search() -> None:
         while not stop.is_set():
             try:
-                _timed(server, SEARCH, expected=(200, 503))  # so many at once are told to come back
+                _timed(server, SEARCH, expected=(200, 503))  # 503: too many concurrent searches
             except RuntimeError as error:
                 wrong.append(error)
                 return

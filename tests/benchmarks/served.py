@@ -1,4 +1,4 @@
-"""The site behind a proxy that ended TLS, with a header that tells which process answered."""
+"""The site behind a TLS proxy, with a response header that identifies the process."""
 
 import os
 from collections.abc import Callable, Iterable

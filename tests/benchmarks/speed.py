@@ -1,4 +1,4 @@
-"""How many requests one worker answers, beside a hello-world response of the same size under the same server."""
+"""Requests per second of one worker, compared with a hello-world response of the same size under the same server."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ UNIT = "requests/s"
 
 
 def figures(site: Throwaway, prepared: dict[str, Any]) -> list[Figure]:
-    """Both servers stand side by side; one at a time is kept busy."""
+    """Both servers run at the same time; requests are sent to one at a time."""
     pomost = site.serve("pomost.wsgi:application", name="pomost", options=ONE_WORKER)
     hello = site.serve("tests.benchmarks.hello:application", name="hello", options=ONE_WORKER)
     try:
@@ -91,7 +91,7 @@ def _lessons(pomost: Server, hello: Server, prepared: dict[str, Any]) -> list[Fi
 
 
 def _answers(pomost: Server, prepared: dict[str, Any]) -> list[Figure]:
-    """Answers with fresh keys, each learner on a connection of their own."""
+    """Posts answers with new keys, one connection for each learner."""
     from uuid import uuid4
 
     exercise = prepared["exercises"]["large"][0]

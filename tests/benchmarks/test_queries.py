@@ -1,4 +1,4 @@
-"""How many queries pages and answers send, to the last one: one more is a decision, not an accident."""
+"""The exact numbers of queries of pages and answers, so that an additional query is a decision."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -23,7 +23,7 @@ SignIn = Callable[[personas.Persona], Client]
 
 
 def queries_of(send: Callable[[], object]) -> list[str]:
-    """The SQL of one request, besides what begins and ends transactions."""
+    """The SQL of one request, without the statements of transactions."""
     with CaptureQueriesContext(connection) as captured:
         send()
     return [row["sql"] for row in captured.captured_queries if not row["sql"].startswith(TRANSACTIONS)]
@@ -36,7 +36,7 @@ def opened(client: Client, address: str) -> None:
 
 @pytest.fixture
 def course_of(db: None) -> Callable[[int], Course]:
-    """A course of so many lessons that the demo's learner is enrolled on."""
+    """A course with a number of lessons in which the demo's learner is enrolled."""
     learner, _created = personas.account_of(personas.LEARNER)
 
     def make(lessons: int) -> Course:
@@ -51,7 +51,7 @@ def test_a_chapter_takes_no_query_and_seven_when_it_is_read_for_the_first_time(
     client: Client, chapters: list[Chapter]
 ) -> None:
     first, second = map(content.path_of, chapters)
-    opened(client, first)  # the frame of the site and the guide's contents
+    opened(client, first)  # caches the menu and the guide's contents
     assert len(queries_of(lambda: opened(client, second))) == 7
     assert len(queries_of(lambda: opened(client, second))) == 0
 
@@ -135,7 +135,7 @@ def test_the_answer_that_completes_a_course_of_a_programme_takes_no_more(
 
     drawn = []
     answer(first)
-    courses_after(course, RequestFactory().get("/"))  # remembered, as for every reader of the site
+    courses_after(course, RequestFactory().get("/"))  # cached, as in production
     assert len(queries_of(lambda: drawn.append(answer(second)))) == 12
     assert following.url in drawn[0]
 

@@ -1,4 +1,4 @@
-"""A production site in a folder of its own, and the servers that serve it. Knows nothing of Django."""
+"""A production site in a temporary folder, and its servers. Does not import Django."""
 
 import json
 import os
@@ -20,12 +20,12 @@ ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 START_TIMEOUT = 60.0
 NOT_WANTED = ("wagtail*", "django_extensions", "rest_framework")
-"""Static files of the editor: where only public pages are asked for, compressing them takes most of a minute."""
+"""Static files of the editor, left out for public pages because compressing them takes most of a minute."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
+    """A free port."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
@@ -33,7 +33,7 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """One gunicorn: its master process, its port, the file that its output goes to."""
+    """A gunicorn server: its master process, its port, its log file."""
 
     process: "subprocess.Popen[bytes]"
     port: int
@@ -46,7 +46,7 @@ class Server:
         return [int(pid) for pid in path.read_text().split()]
 
     def cpu_seconds(self) -> float:
-        """What the workers have used so far, in user and system time."""
+        """Processor time of the workers so far, user and system."""
         total = 0
         for pid in self.workers():
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -59,7 +59,7 @@ class Server:
         self.process.wait()
 
     def stop(self) -> None:
-        """Asks it to end; kills the whole group when it does not."""
+        """Terminates the server; kills the process group if it does not end."""
         if self.process.poll() is None:
             self.process.terminate()
             try:
@@ -94,10 +94,7 @@ class Throwaway:
         return self.folder / "pomost.sqlite3"
 
     def run(self, *arguments: str) -> None:
-        """Runs a Python module in the site's environment; its output is shown only when it fails.
-
-        Raises ``RuntimeError`` then.
-        """
+        """Runs a Python module in the site's environment. Raises ``RuntimeError`` with its output if it fails."""
         done = subprocess.run(
             [sys.executable, "-m", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True
         )
@@ -105,7 +102,7 @@ class Throwaway:
             raise RuntimeError(f"python -m {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
 
     def ask(self, *arguments: str) -> Any:
-        """What a command of this project's own wrote as JSON into the file given to it as the last argument."""
+        """Runs a module of the project and returns the JSON that it writes to the file given as its last argument."""
         answer = self.folder / "answer.json"
         self.run(*arguments, str(answer))
         return json.loads(answer.read_text(encoding="utf-8"))
@@ -117,7 +114,7 @@ class Throwaway:
         self.run("django", "migrate", "--verbosity", "0", "--no-input")
 
     def collect_static_files(self) -> None:
-        """Those of the public pages; the editor's are left out."""
+        """Collects the static files of public pages, without the editor's."""
         ignored = [part for pattern in NOT_WANTED for part in ("--ignore", pattern)]
         self.run("django", "collectstatic", "--no-input", "--verbosity", "0", *ignored)
 
@@ -143,9 +140,9 @@ class Throwaway:
         port: int | None = None,
         output_to: int | None = None,
     ) -> Server:
-        """Starts gunicorn and returns when it answers. Raises ``RuntimeError`` with its log when it does not.
+        """Starts gunicorn and returns when it is ready. Raises ``RuntimeError`` with its log if it does not start.
 
-        ``output_to`` is a file descriptor that takes the place of the log on standard output.
+        ``output_to`` is a file descriptor for standard output, in place of the log.
         """
         port = port or free_port()
         log = self.folder / f"{name}.log"
@@ -174,7 +171,7 @@ class Throwaway:
 
 
 def _answers(port: int) -> bool:
-    """Whether a worker answers a request; the master listens before its workers are ready."""
+    """Whether a worker responds; the master listens before its workers are ready."""
     try:
         with socket.create_connection((HOST, port), timeout=START_TIMEOUT) as connection:
             connection.sendall(b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
@@ -185,7 +182,7 @@ def _answers(port: int) -> bool:
 
 @contextmanager
 def throwaway(prefix: str = "pomost-bench-") -> Iterator[Throwaway]:
-    """A site in a new folder that is removed afterwards (kept, and named, when ``BENCH_KEEP`` is set)."""
+    """A site in a temporary folder, which is deleted afterwards unless ``BENCH_KEEP`` is set."""
     folder = Path(tempfile.mkdtemp(prefix=prefix))
     try:
         yield Throwaway(folder)

@@ -1,7 +1,7 @@
-"""A window of Chromium that is told only where to go: nobody listens to its network while it paints.
+"""A window of Chromium whose network is not observed while it paints.
 
-Playwright subscribes to the network of every page that it opens. Its messages, several for each request, are work for
-the two cores that paint: 15 ms more for a chapter, 6 for a page without parts.
+Playwright subscribes to the network events of every page that it opens. Handling these messages, several for each
+request, slows down painting on two cores: 15 ms more for a chapter, 6 for a page without subresources.
 """
 
 import json
@@ -15,10 +15,10 @@ ANSWER_SECONDS = 10.0
 
 
 class Window:
-    """A window with a profile of its own, which ends with it."""
+    """A window with a temporary profile."""
 
     def __init__(self, browser: Browser, pump: Page, *, width: int, height: int) -> None:
-        """``pump`` is any page of Playwright's: while it waits, messages are handled."""
+        """``pump`` is any Playwright page: waiting on it handles messages."""
         self._session = browser.new_browser_cdp_session()
         self._pump = pump
         self._answers: dict[int, dict[str, Any]] = {}
@@ -32,7 +32,7 @@ class Window:
             "Target.createTarget",
             {"url": "about:blank", "browserContextId": self._profile, "newWindow": True, **self._size},
         )["targetId"]
-        # Not flat: Playwright hears nothing of it.
+        # Not flat, so that Playwright does not handle its events.
         self._within = self._session.send("Target.attachToTarget", {"targetId": self._target, "flatten": False})[
             "sessionId"
         ]
@@ -47,12 +47,12 @@ class Window:
         self._session.detach()
 
     def open(self, address: str) -> None:
-        """Begins to load the address. Raises ``RuntimeError`` when the browser cannot."""
+        """Starts loading a URL. Raises ``RuntimeError`` if the browser cannot."""
         if error := self._ask("Page.navigate", url=address).get("errorText"):
             raise RuntimeError(f"{address}: {error}")
 
     def evaluate(self, expression: str) -> Any:
-        """What the expression, or its promise, comes to, as JSON carries it. Raises ``RuntimeError`` when it throws."""
+        """The JSON value of an expression or of its promise. Raises ``RuntimeError`` if it throws."""
         answer = self._ask("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
         if "exceptionDetails" in answer:
             raise RuntimeError(f"{expression}: {answer['exceptionDetails']['text']}")

@@ -1,4 +1,4 @@
-"""A long lesson goes through the editor's own form."""
+"""A lesson with many exercises can be saved in the editor's form."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The outline of a course follows its pages; lessons keep their identity."""
+"""Updates of a course's outline after changes of its pages, and stable keys of lessons."""
 
 from uuid import UUID
 

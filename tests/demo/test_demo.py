@@ -1,4 +1,4 @@
-"""The demo content: whole, linked, and the same after loading it again."""
+"""The demo content: complete, linked, and unchanged after loading it again."""
 
 import re
 

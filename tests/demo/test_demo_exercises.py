@@ -1,4 +1,4 @@
-"""The exercises of the demo's lessons: enough of them, and nothing but reading tells which answer is right."""
+"""The exercises of the demo's lessons: their number, and that position and length do not reveal the right answer."""
 
 from collections import Counter
 from typing import Any
@@ -17,7 +17,7 @@ Exercise = dict[str, Any]
 
 
 def _exercises(source: Source) -> list[Exercise]:
-    """What the fenced blocks of a lesson say, in order."""
+    """The data of the fenced blocks of a lesson, in order."""
     tokens = MarkdownIt("commonmark").parse(source.text)
     return [yaml.safe_load(token.content) for token in tokens if token.type == "fence" and token.info == "exercise"]
 
@@ -82,7 +82,7 @@ def test_an_exercise_has_a_right_answer_a_hint_and_feedback_for_each_option(exer
 
 
 def test_no_option_is_used_twice() -> None:
-    """The same words in two exercises would show in the second which answer the first one takes."""
+    """With the same words in two exercises, the second would reveal the answer of the first."""
     texts = Counter(option["text"].strip().casefold() for exercise in EVERY for option in exercise["options"])
     assert [text for text, times in texts.items() if times > 1] == []
 

@@ -1,4 +1,4 @@
-"""The templates that the demo offers: whole files, made so that anybody can read, fill in and print them."""
+"""The document templates of the demo: valid, accessible, fillable and printable."""
 
 import re
 from collections.abc import Iterator

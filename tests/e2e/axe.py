@@ -1,4 +1,4 @@
-"""A page as it stands under axe: light and dark, on a small phone and at a desk; and what axe does not look at."""
+"""Checks the open page with axe, in light and dark, at 320 and 1280 px, and further rules that axe does not check."""
 
 from collections.abc import Iterator
 from typing import Any, Literal
@@ -13,7 +13,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def variants(page: Page) -> Iterator[str]:
-    """The page as it stands, in every scheme and width, without loading it again."""
+    """The open page in every colour scheme and width, without reloading it."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in SCHEMES:

@@ -1,4 +1,4 @@
-"""The site as production runs it: gunicorn on a copy of the test database, in a folder of its own."""
+"""Serves the site as in production: gunicorn on a copy of the test database, in a separate folder."""
 
 import os
 import re
@@ -21,18 +21,18 @@ START_TIMEOUT = 60.0
 
 @dataclass(frozen=True, slots=True)
 class SiteServer:
-    """Where the site answers, and what may be looked at behind its back."""
+    """A running site: its URL, and access to its database, log and e-mails."""
 
     url: str
     folder: Path
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What is in the server's database, read beside it."""
+        """Rows of the server's database, read through a separate connection."""
         with closing(sqlite3.connect(f"file:{self.folder / 'site.sqlite3'}?mode=ro", uri=True)) as database:
             return database.execute(query, values).fetchall()
 
     def count(self, query: str, *values: Any) -> int:
-        """The one number that a query gives."""
+        """The number that a query returns."""
         return int(self.rows(query, *values)[0][0])
 
     def emails_to(self, address: str) -> list[str]:

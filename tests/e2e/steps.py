@@ -1,4 +1,4 @@
-"""What people do on many pages."""
+"""Steps used by several browser tests."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,7 +15,7 @@ NEW_PASSWORD = "kladka-przez-Wisle-77"
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD, *, then: str = "") -> None:
-    """Signs in on the site's own page; ``then`` is where to go on."""
+    """Signs in on the sign-in page; ``then`` is the page to open afterwards."""
     page.goto(f"/konto/login/?next={then}" if then else "/konto/login/")
     fill_sign_in(page, email, password)
 
@@ -33,7 +33,7 @@ def sign_in_as(page: Page, persona: Persona, *, then: str = "") -> None:
 
 
 def sign_up(page: Page, server: SiteServer, email: str) -> None:
-    """Makes an account and confirms its address by the link in the email."""
+    """Creates an account and confirms its address with the link in the e-mail."""
     page.goto("/konto/signup/")
     page.locator("input[name=first_name]").fill("Hanna")
     page.locator("input[name=last_name]").fill("Żuraw")
@@ -57,7 +57,7 @@ def exercise(page: Page, number: int) -> Locator:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """An exercise as its author knows it."""
+    """An exercise with its correct and wrong answers."""
 
     uuid: UUID
     right: tuple[str, ...]
@@ -72,7 +72,7 @@ def lessons_of(slug: str) -> list[Lesson]:
 
 
 def exercises_of(lesson: Lesson) -> list[Exercise]:
-    """The exercises of a lesson with what is right in each; ``wrong`` is one answer that is not."""
+    """The exercises of a lesson with their correct answers; ``wrong`` is a wrong one."""
     found = []
     for source in extracts_of(lesson, ExerciseSource):
         options = source.tree["fields"]["options"]
@@ -95,7 +95,7 @@ def answer(page: Page, number: int, options: tuple[str, ...]) -> None:
 
 
 def answer_rightly(page: Page, number: int, item: Exercise) -> None:
-    """Answers an exercise rightly and waits until the server has said so."""
+    """Answers an exercise correctly and waits for the response."""
     answer(page, number, item.right)
     expect(exercise(page, number).locator("[role=status]")).not_to_be_empty()
     expect(exercise(page, number).locator("[data-feedback]")).to_be_visible()
@@ -103,7 +103,7 @@ def answer_rightly(page: Page, number: int, item: Exercise) -> None:
 
 
 def enrolled(page: Page, slug: str) -> None:
-    """Puts the person who is signed in on a course, unless they are on it already; then the course's page is open."""
+    """Enrols the signed-in user in a course, unless they are enrolled, and leaves the course's page open."""
     page.goto(f"/szkolenia/{slug}/")
     button = main(page).locator("form[action*='/zapis/']").get_by_role("button")
     if button.count():

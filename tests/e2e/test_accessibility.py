@@ -1,4 +1,4 @@
-"""Every type of page under axe: light and dark, on a small phone and at a desk; and what axe does not look at."""
+"""Every page type checked with axe, in light and dark, at 320 and 1280 px, and rules that axe does not check."""
 
 import sqlite3
 from contextlib import closing
@@ -121,7 +121,7 @@ def test_a_form_that_was_not_accepted_is_accessible(open_page: OpenPage, watch: 
 
 
 def test_what_protects_an_account_is_accessible(open_as: OpenPage) -> None:
-    """The password asked for once more, wrong and right; the second step switched on, asked for, switched off."""
+    """Reauthentication with a wrong and a right password; two-factor authentication enabled, used, disabled."""
     page = open_as(OTHERS[1], traced=False)
 
     def send() -> None:
@@ -175,7 +175,7 @@ def test_the_form_of_a_shared_password_is_accessible(
 
 
 def change(server: SiteServer, statement: str) -> None:
-    """Changes something in the server's database and has the server forget what it keeps."""
+    """Changes the server's database and invalidates the server's caches."""
     with closing(sqlite3.connect(server.folder / "site.sqlite3")) as database:
         database.execute(statement)
         database.commit()

@@ -1,4 +1,4 @@
-"""Somebody who writes in Wagtail's own editor, without a manual, and sees at once what readers and learners see."""
+"""Editing in Wagtail: writing, previewing, publishing, and what visitors and learners then see."""
 
 import re
 import time
@@ -20,7 +20,7 @@ COURSE = "realizacja-zadan-publicznych"
 
 @pytest.fixture(autouse=True)
 def _autosave(watch: Watch) -> None:
-    """Wagtail saves while somebody writes, and answers 400 as long as the form is not whole yet."""
+    """Wagtail's autosave responds 400 while the form is incomplete."""
     watch.expect(r"status of 400 .*/admin/pages/(add/\w+/\w+/\d+|\d+/edit)/\)$")
 
 
@@ -33,19 +33,19 @@ def body(page: Page) -> Locator:
 
 
 def add_block(page: Page, name: str) -> None:
-    """Adds a block at the end of the text, by the name an editor reads."""
+    """Adds a block at the end of the text, by its label."""
     body(page).get_by_role("button", name="Dodaj blok").last.click()
     page.get_by_role("listbox").get_by_role("option", name=name).click()
 
 
 def preview(page: Page) -> FrameLocator:
-    """The page beside the form, as a reader would see it."""
+    """The frame of the preview beside the form."""
     page.get_by_role("button", name="Przełącz podgląd").click()
     return page.frame_locator("iframe#w-preview-iframe, iframe[title]").first
 
 
-# Wagtail saves a draft by itself half a second after the last change. A page that is published while its first draft is
-# under way is asked for twice, and the draft that comes second meets its own address: an error that loses nothing.
+# Wagtail autosaves a draft half a second after the last change. If a page is published during its first autosave, two
+# requests create it, and the second one fails because the slug exists: an error without loss of data.
 AUTOSAVED = 2_000
 
 
@@ -114,7 +114,7 @@ def test_an_editor_writes_previews_and_publishes_a_chapter(open_page: OpenPage, 
 
 
 TYPING = 60
-"""Seconds that somebody types."""
+"""Seconds of typing."""
 
 
 @pytest.mark.timeout(180)
@@ -134,7 +134,7 @@ def test_typing_in_a_live_page_leaves_what_visitors_have_cached(open_as: OpenPag
 
 
 def version(server: SiteServer) -> tuple[int, int]:
-    """What tells all processes that something public has changed; zeros before the first change."""
+    """The cache version of all processes; zeros before the first change."""
     file = server.folder / "cache-version"
     if not file.exists():
         return 0, 0
@@ -184,7 +184,7 @@ def test_an_editor_writes_a_lesson_with_an_exercise_and_a_learner_answers_it(
     expect(shown.get_by_role("radio")).to_have_count(2)
     publish(page)
 
-    learner = open_as(REVIEWER)  # whoever is on the course already is not asked for what is new
+    learner = open_as(REVIEWER)  # a learner without an enrolment, because an existing one pins the earlier outline
     enrolled(learner, COURSE)
     learner.locator("#plan").get_by_role("link", name=re.compile("Kiedy partnerstwo się kończy")).click()
     options = {text: value for value, text in _options(learner)}

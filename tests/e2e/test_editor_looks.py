@@ -1,4 +1,4 @@
-"""The editor wears Pomost's mark, name and colours, legible in light and dark."""
+"""The admin has Pomost's logo, name and colours, legible in light and dark."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,7 +19,7 @@ def contrast(page: Page) -> list[str]:
     found = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        # Colours change by a transition, and axe would measure one that is under way.
+        # Colours change by a transition, and axe would measure an intermediate one.
         page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
         rules = Axe().run(page, options=CONTRAST).response["violations"]
         found += [f"{scheme}: {node['target']}" for rule in rules for node in rule["nodes"]]

@@ -1,4 +1,4 @@
-"""The site with a keyboard alone: nothing out of reach, nothing that holds, and one always sees where one is."""
+"""The site by keyboard: everything is reachable, there are no traps, and the focus is always visible."""
 
 import re
 from typing import Any
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 COURSE = "realizacja-zadan-publicznych"
 CHAPTER = "/poradniki/praca-a-trzeci-sektor/wolontariusze/"
 
-# What has the focus, whether an outline shows it, and whether it lies on the screen, uncovered.
+# The focused element, whether it has an outline, and whether it is on the screen and not covered.
 FOCUSED = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
@@ -39,7 +39,7 @@ def step(page: Page, key: str = "Tab") -> dict[str, Any] | None:
 
 
 def reach(page: Page, name: str, *, most: int = 80) -> None:
-    """Goes on with Tab until something of this name has the focus."""
+    """Presses Tab until an element with this name has the focus."""
     for _ in range(most):
         found = step(page)
         if found and name in found["name"]:

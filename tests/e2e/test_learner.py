@@ -1,4 +1,4 @@
-"""Somebody who takes a course between other things: in one sitting, in another, with a poor connection, by keyboard."""
+"""A learner takes a course in several sessions, with a poor connection, and by keyboard."""
 
 import re
 from collections.abc import Callable
@@ -40,7 +40,7 @@ COMPLETIONS = """
 
 
 def bridge(page: Page, done: int, total: int = 4) -> None:
-    """Asserts what the bridge says in words."""
+    """Asserts the text alternative of the progress drawing."""
     expect(page.get_by_role("img", name=f"Ukończone lekcje: {done} z {total}").first).to_be_visible()
 
 
@@ -53,7 +53,7 @@ def test_a_learner_goes_from_signing_up_to_the_end_of_a_course(
     first = exercises_of(lessons[0])
     page = open_page(java_script_enabled=javascript)
 
-    # An account, confirmed by e-mail; then the course, known before it is begun.
+    # An account, confirmed by e-mail; then the course's page before enrolling.
     sign_up(page, site_server, email)
     page.goto("/szkolenia/")
     main(page).get_by_role("link", name="Infrastruktura współpracy").first.click()
@@ -63,7 +63,7 @@ def test_a_learner_goes_from_signing_up_to_the_end_of_a_course(
     expect(page.get_by_role("status").first).to_contain_text("Jesteś na kursie")
     bridge(page, 0)
 
-    # Wrongly: the feedback stands where the answer was given, and has the focus.
+    # A wrong answer: the feedback is shown at the answer and has the focus.
     answer(page, 1, first[0].wrong)
     chosen = exercise(page, 1).locator(".option.wrong")
     expect(chosen).to_contain_text(first[0].feedback[first[0].wrong[0]][:20])
@@ -75,13 +75,13 @@ def test_a_learner_goes_from_signing_up_to_the_end_of_a_course(
         expect(page).to_have_url(re.compile("#cwiczenie-1$"))
         expect(exercise(page, 1)).to_be_in_viewport()
 
-    # Then rightly; and away.
+    # Then the correct one; the learner leaves.
     answer_rightly(page, 1, first[0])
     expect(page.locator("#dalej")).to_contain_text(re.compile(r"jeszcze"))
     bridge(page, 0)
     page.close()
 
-    # Back on another day: one button, to the very place.
+    # In a new session: one button leads to the same place.
     page = open_page(java_script_enabled=javascript)
     sign_in(page, email, NEW_PASSWORD)
     expect(page).to_have_url(re.compile("/moja-nauka/$"))
@@ -180,7 +180,7 @@ def test_an_answer_whose_acknowledgement_was_lost_is_recorded_once(
 
 
 def leave(page: Page) -> None:
-    """The session ends; the page stays as it is."""
+    """Ends the session without changing the open page."""
     page.context.clear_cookies(name="sessionid")
 
 
@@ -212,7 +212,7 @@ def test_an_answer_after_the_session_has_ended_waits_for_signing_in(
     expect(checked).to_have_attribute("value", item.right[0])
     assert_accessible(page)
 
-    # To the sign-in page, or past it for somebody who has signed in again; and back to the exercise.
+    # To the sign-in page, unless the user has signed in again, and back to the exercise.
     status.get_by_role("link", name="Zaloguj się").click()
     if happens is leave:
         fill_sign_in(page, person.email)

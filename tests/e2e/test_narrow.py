@@ -1,4 +1,4 @@
-"""What a small screen shows before a long text, and hints that say what pressing them does."""
+"""Small screens: navigation before a long text, and labels of hint buttons."""
 
 import pytest
 from playwright.sync_api import expect

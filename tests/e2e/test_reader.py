@@ -1,4 +1,4 @@
-"""Somebody with a question between two meetings, without an account."""
+"""An anonymous visitor searches for and reads guidance."""
 
 import re
 
@@ -26,7 +26,7 @@ def test_a_reader_finds_a_chapter_in_two_clicks(page: Page) -> None:
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_link_to_any_heading_lands_on_it(page: Page, width: int) -> None:
-    """Also far down a long text: what saves layout must not guess heights and move the heading away."""
+    """Also far down a long text, where estimated heights of elements outside the screen would move the heading."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(CHAPTER)
     headings = page.locator(".prose [id]").evaluate_all("found => found.map(heading => heading.id)")
@@ -41,7 +41,7 @@ def test_a_link_to_any_heading_lands_on_it(page: Page, width: int) -> None:
 
 @pytest.mark.parametrize("height", [800, 600])
 def test_what_stays_beside_a_chapter_is_all_within_reach(page: Page, height: int) -> None:
-    """The contents and the rail stay in the window: they fit into it or can be scrolled."""
+    """The contents and the right column stay in the window: they fit or can be scrolled."""
     page.set_viewport_size({"width": 1280, "height": height})
     chapters = set()
     for guide in (GUIDE, "/metodologia/"):

@@ -1,4 +1,4 @@
-"""The watch itself: a test that never fails would prove nothing about the pages."""
+"""The checks of ``Watch`` themselves, which must be able to fail."""
 
 import pytest
 from playwright.sync_api import Page

@@ -1,4 +1,4 @@
-"""What no page may do, whatever is tested: ask another origin, complain in the console, break its policy, fail."""
+"""Watches pages during all browser tests: requests to other origins, console errors, CSP violations, failures."""
 
 import re
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ OWN_SCHEMES = ("data", "blob", "about")
 
 
 class Watch:
-    """Listens to every page of a context and keeps what is wrong."""
+    """Listens to every page of a context and collects errors."""
 
     def __init__(self, origin: str) -> None:
         self.origin = origin
@@ -22,7 +22,7 @@ class Watch:
         context.on("weberror", self._failed)
 
     def expect(self, pattern: str) -> None:
-        """Lets pass what a test brings about on purpose: a status in the console, a lost connection."""
+        """Ignores errors that a test causes on purpose: a status in the console, a lost connection."""
         self._expected.append(re.compile(pattern))
 
     def _note(self, problem: str) -> None:
@@ -35,7 +35,7 @@ class Watch:
             self._note(f"third party asked: {request.url}")
 
     def _said(self, message: ConsoleMessage) -> None:
-        # Chromium reports every breach of a content security policy as an error in the console.
+        # Chromium reports every CSP violation as an error in the console.
         if message.type in ("error", "assert"):
             self._note(f"console: {message.text} ({message.location.get('url', '')})")
 

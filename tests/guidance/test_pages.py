@@ -1,4 +1,4 @@
-"""Guides and chapters as readers meet them."""
+"""The pages of guides and chapters."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""What learners do, for the tests of this app."""
+"""Steps of learners, for the tests of this app."""
 
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from people.models import User
 
 
 def option(lesson: Lesson, place: int = 0, choice: int = 0) -> str:
-    """The id of an option of an exercise, as it is published now."""
+    """The id of an option in the published version of an exercise."""
     activity = Activity.objects.get(pk=lesson.exercises[place])
     assert activity.current is not None
     return str(activity.current.tree["fields"]["options"][choice]["id"])

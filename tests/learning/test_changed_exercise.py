@@ -1,4 +1,4 @@
-"""An answer is shown against the version that it answered."""
+"""An answer is shown with the version that it answered."""
 
 import re
 from uuid import uuid4
@@ -28,7 +28,7 @@ def course(learner: User) -> Course:
 
 
 def change(lesson: Lesson, right: int, question: str = "Pytanie 0?") -> Lesson:
-    """The editor changes which answer of the exercise is right."""
+    """Changes the correct answer of the exercise, as an editor does."""
     lesson.body = [choice(question, right=(right,), block="block-Pytanie 0?")]
     lesson.save_revision().publish()
     changed: Lesson = Lesson.objects.get(pk=lesson.pk)

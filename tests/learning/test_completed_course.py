@@ -1,4 +1,4 @@
-"""A course is completed by what the learner does, once and for good."""
+"""A course is completed by an action of the learner, once and permanently."""
 
 from uuid import uuid4
 
@@ -63,7 +63,7 @@ def test_a_completion_comes_back_as_it_is_kept(learner: User) -> None:
     services.enrol(user=learner, course=course)
     answer(learner, lesson)
     earned = Completion.objects.get(enrolment__user=learner)
-    # The rule is the learner's word now, and the lesson was completed by its exercises all the same.
+    # The rule is now self-reported, but the lesson was completed by its exercises.
     lesson.completion_rule = "manual"
     lesson.save_revision().publish()
     marked = services.mark_completed(user=learner, lesson=Lesson.objects.get(pk=lesson.pk))

@@ -1,4 +1,4 @@
-"""Many answers of one learner at the same moment: none is lost, and what happens once is recorded once."""
+"""Concurrent answers of one learner: none is lost, and completions are recorded once."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ pytestmark = [
 
 @pytest.fixture
 def course(transactional_db: None) -> Iterator[Course]:
-    """One lesson with an exercise for each of those who act at once."""
+    """One lesson with an exercise for each thread."""
     made = make_course(lessons=0)
     topic = made.get_children().get()
     make_lesson(topic, "Lekcja", *(choice(f"Pytanie {number}?") for number in range(PEOPLE)))
@@ -50,14 +50,14 @@ def lesson(course: Course) -> Lesson:
 
 @pytest.fixture
 def enrolment(course: Course) -> Enrolment:
-    """Of a learner with a pseudonym."""
+    """An enrolment of a learner with a pseudonym."""
     return services.enrol(user=User.objects.create_user("wiele-naraz@example.org"), course=course)
 
 
 def answer(
     enrolment: Enrolment, lesson: Lesson, *, place: int = 0, choice: int = 0, key: UUID | None = None
 ) -> Answered:
-    # Users and pages of their own, as requests have.
+    # Separate instances of user and page, as in requests.
     return services.answer_exercise(
         user=User.objects.get(pk=enrolment.user_id),
         lesson=Lesson.objects.get(pk=lesson.pk),
@@ -117,7 +117,7 @@ def test_different_answers_to_one_exercise_are_all_recorded_and_its_completion_s
 
 
 def test_the_last_answers_of_a_lesson_complete_it_once(enrolment: Enrolment, lesson: Lesson) -> None:
-    """Each of them would be the last one missing if it did not see the others."""
+    """Without a lock no thread would see the others' answers, and none would complete the lesson."""
     given, _refused = winners_and_errors(
         at_once(*(lambda place=place: answer(enrolment, lesson, place=place) for place in range(PEOPLE)))
     )
@@ -127,7 +127,7 @@ def test_the_last_answers_of_a_lesson_complete_it_once(enrolment: Enrolment, les
 
 
 def test_the_same_answer_outside_of_a_course_is_recorded_once(enrolment: Enrolment, lesson: Lesson) -> None:
-    """Nothing but the constraint of the table decides here: no enrolment is locked."""
+    """Only the table's constraint prevents duplicates here, because no enrolment is locked."""
     activity = Activity.objects.select_related("current").get(pk=lesson.exercises[0])
     key, form = uuid4(), [("answer", option(lesson))]
     given, _refused = winners_and_errors(

@@ -1,4 +1,4 @@
-"""Learning events: written with what they tell of, never changed, by a name that nobody knows."""
+"""Learning events: written in the transaction of the action, append-only, pseudonymous."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +29,7 @@ def events_of(learner: User) -> list[LearningEvent]:
 
 
 def told(learner: User) -> list[tuple[str, str]]:
-    """What events tell of somebody: the last word of the verb, and the object."""
+    """The events of a user: the last word of the verb, and the object."""
     return [(event.verb.rpartition("/")[2], event.object) for event in events_of(learner)]
 
 

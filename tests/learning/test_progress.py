@@ -1,4 +1,4 @@
-"""The one function that computes progress."""
+"""Computing progress."""
 
 from uuid import UUID, uuid4
 

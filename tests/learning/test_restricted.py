@@ -1,4 +1,4 @@
-"""Restricted courses, topics and lessons: what counts stays, what one may open is asked for that person."""
+"""Restricted courses, topics and lessons: all lessons count, access is decided for each user."""
 
 from urllib.parse import quote
 from uuid import uuid4
@@ -27,7 +27,7 @@ def group() -> Group:
 
 @pytest.fixture
 def course() -> Course:
-    """Four lessons that self-reported by the learner completes."""
+    """Four lessons with self-reported completion."""
     course = make_course(lessons=0)
     for number in range(4):
         make_lesson(course.get_children().get(), f"Lekcja {number}", rule="manual")
@@ -52,7 +52,7 @@ def titles(outline: list[TopicItem]) -> list[str]:
 
 
 def counts_of(client: Client, course: Course) -> dict[str, str | int]:
-    """What each place says of one course: the learner's own pages, the catalogue and the bar of a lesson."""
+    """The progress of one course on each page: the learner's pages, the catalogue and the bar of a lesson."""
     lesson = client.get(lessons_of(course)[0].url).context
     home = client.get("/moja-nauka/").context
     page = client.get(course.url).context
@@ -220,7 +220,7 @@ def test_a_lesson_behind_a_password_is_linked_for_the_page_asks_for_it(
 
 
 def offered(client: Client, programme: Programme) -> dict[str, bool]:
-    """In which lists the course and its programme stand."""
+    """The lists that contain the course and its programme."""
     catalogue, home = client.get("/szkolenia/").context, client.get("/").context
     return {
         "catalogue": "Kurs próbny" in [card.title for card in catalogue["courses"]],

@@ -1,4 +1,4 @@
-"""Enrolling, answering, completing: what holds whoever edits meanwhile."""
+"""Enrolling, answering and completing, also while lessons are edited."""
 
 from uuid import UUID, uuid4
 

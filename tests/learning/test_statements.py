@@ -1,4 +1,4 @@
-"""Learning events are valid xAPI 2.0 statements, whatever is in them."""
+"""Learning events are valid xAPI 2.0 statements for any content."""
 
 import json
 from datetime import UTC

@@ -47,7 +47,7 @@ def try_address(lesson: Lesson) -> str:
 
 
 def keep_link(html: str) -> str:
-    """The address to keep the answer at, out of the link to sign in first."""
+    """The URL that records the answer, from the link to sign in."""
     (sign_in,) = re.findall(r'<a href="(/konto/login/\?next=[^"]+zachowanie[^"]+)"', html)
     return parse_qs(urlsplit(str(sign_in)).query)["next"][0]
 

@@ -118,7 +118,7 @@ def test_more_learners_take_no_more_queries(course: Course, django_assert_max_nu
 
 
 def test_what_was_there_before_is_told_from_the_tables(course: Course, learner: User) -> None:
-    """As the migrations do, with everything that they fill taken away first."""
+    """Runs the migrations' functions after deleting everything that they create."""
     second = make_course("Drugi", lessons=2)
     services.enrol(user=learner, course=second)
     answer(learner, lessons_of(second)[0])
@@ -143,7 +143,7 @@ def test_what_was_there_before_is_told_from_the_tables(course: Course, learner: 
         for event in events
         if "result" in event.statement
     }
-    # How complete an exercise was after an answer of long ago is not known any more.
+    # The completion of an exercise after an earlier answer is unknown.
     for name, (*_rest, result) in before.items():
         if name.startswith("answer:"):
             del result["completion"]

@@ -1,4 +1,4 @@
-"""The learner's addresses: who may use them, by which method, and what comes back."""
+"""The learner's URLs: permissions, methods and responses."""
 
 import re
 from urllib.parse import parse_qs, quote, urlsplit
@@ -73,7 +73,7 @@ def test_starting_a_course_without_lessons_leads_to_its_page(signed_in: Client) 
 
 
 def places(course: Course, lesson: Lesson) -> dict[str, str]:
-    """Each address of a change, and the page that it is made from."""
+    """Each URL of a change, and the page that it is made from."""
     return {
         enrol_address(course): str(course.get_url()),
         answer_address(lesson): f"{lesson.get_url()}#cwiczenie-1",

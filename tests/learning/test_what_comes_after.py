@@ -1,4 +1,4 @@
-"""A course that is finished leads on: to the next one of its programme, or to "Moja nauka"."""
+"""The next step after a finished course: the next course of its programme, or "Moja nauka"."""
 
 import re
 from datetime import UTC, datetime
@@ -21,14 +21,14 @@ from tests.courses_tree import lessons_of, make_course, make_lesson
 pytestmark = pytest.mark.django_db
 
 HOME = "/moja-nauka/"
-# A link or a button with its class and its words.
+# A link or a button with its class and its text.
 BUTTONS = re.compile(
     r'<(?:a|button) class="button( second| quiet)?(?: next)?"[^>]*>(?:<svg.*?</svg>)?(.*?)</(?:a|button)>'
 )
 
 
 def course_of(title: str, *, lessons: int = 2) -> Course:
-    """A course whose lessons are completed by the learner's word."""
+    """A course whose lessons have self-reported completion."""
     course = make_course(title, lessons=0)
     topic = Topic.objects.child_of(course).get()
     for number in range(lessons):
@@ -56,13 +56,13 @@ def html_of(client: Client, page: Course | Lesson | Programme | Catalogue | str)
 
 
 def buttons(html: str) -> list[tuple[str, str]]:
-    """The buttons of a page, besides those of its frame, as (kind, words); the primary ones have an empty kind."""
+    """The buttons in the main part of a page, as (kind, text); primary ones have an empty kind."""
     main = html.partition("<main")[2].partition("</main>")[0]
     return [(kind.strip(), words.strip()) for kind, words in BUTTONS.findall(main)]
 
 
 def queries(client: Client, address: str) -> int:
-    for _time in range(2):  # the first one fills what is remembered
+    for _time in range(2):  # the first one fills the cache
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
     return len(captured)

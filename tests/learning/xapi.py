@@ -1,4 +1,4 @@
-"""Whether a statement is valid, by the rules of xAPI 2.0 (IEEE 9274.1.1-2023, sections 4.2.1 to 4.2.7)."""
+"""Validates statements by the rules of xAPI 2.0 (IEEE 9274.1.1-2023, sections 4.2.1 to 4.2.7)."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""The first administrator, made on the command line."""
+"""Creating the first administrator on the command line."""
 
 import pytest
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""Every listing and every chooser of the admin that can be searched in."""
+"""Searching in all listings and choosers of the admin."""
 
 from collections.abc import Callable
 from typing import Any

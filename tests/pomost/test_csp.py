@@ -1,4 +1,4 @@
-"""What a browser may do on each kind of page, word for word."""
+"""The exact content security policy of each kind of page."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The pages that say what went wrong, in both languages."""
+"""Error pages in both languages."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ urlpatterns = [
     *urls.urlpatterns,
 ]
 
-# As the request log leaves it in the environment of a request.
+# As set by the request log in the environment of a request.
 NUMBERED: dict[str, Any] = {"pomost.request_id": "abc123"}
 HEADINGS = {
     400: "The request could not be understood",

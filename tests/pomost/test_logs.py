@@ -1,4 +1,4 @@
-"""One JSON line for each thing that happened, with the id of the request it belongs to."""
+"""Log entries are JSON lines with the id of their request."""
 
 import io
 import json
@@ -20,7 +20,7 @@ from tests.pomost.test_pagecache import ask
 
 
 class Lines:
-    """What was written, one write for each line."""
+    """The lines written, one write for each."""
 
     def __init__(self) -> None:
         self.written: list[bytes] = []
@@ -64,7 +64,7 @@ def test_every_request_has_its_own_id() -> None:
 @pytest.mark.parametrize("path", ["/za\u0142\u0105cznik/", '/"quote"\n/', "/🙂/"])
 def test_no_path_breaks_the_line(path: str) -> None:
     lines = Lines()
-    as_wsgi = path.encode().decode("latin-1")  # WSGI hands bytes over as letters
+    as_wsgi = path.encode().decode("latin-1")  # WSGI passes bytes as Latin-1 characters
     ask(RequestLog(plain, write=lines), as_wsgi)
     assert lines.only["path"] == path
 
@@ -95,7 +95,7 @@ def test_a_log_that_cannot_be_written_takes_no_answer_away(error: OSError) -> No
 
 
 def addresses_with_keys() -> list[str]:
-    """Every address of the site whose pattern names a key or a token, with one in its place."""
+    """Every URL of the site whose pattern contains a key or a token, with a sample value."""
     found = []
 
     def walk(resolver: URLResolver, before: str) -> None:
@@ -128,7 +128,7 @@ def test_no_key_in_an_address_is_logged(written: io.StringIO) -> None:
 
 @pytest.fixture
 def written() -> Iterable[io.StringIO]:
-    """What a handler with our formatter writes."""
+    """The output of a handler with the project's formatter."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(json_formatter())

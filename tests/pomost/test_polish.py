@@ -1,4 +1,4 @@
-"""The Polish of the interface: plural forms come out right whatever the number."""
+"""Polish plural forms of the interface for all numbers."""
 
 import pytest
 from django.utils.translation import ngettext, override

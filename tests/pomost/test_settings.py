@@ -1,4 +1,4 @@
-"""Production as it really starts, in a process of its own."""
+"""Starting with production settings, in a separate process."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Static files in front of Django: answered from the disk, with the headers of a page, and nothing else is touched."""
+"""Static files in front of Django: served from disk with the headers of a page; other requests are passed on."""
 
 from collections.abc import Callable, Iterable
 from io import BytesIO
@@ -19,7 +19,7 @@ SECURITY = {
 
 
 class Site:
-    """A WSGI application that notes what reaches it."""
+    """A WSGI application that records the requests that reach it."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []

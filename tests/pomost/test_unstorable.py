@@ -1,4 +1,4 @@
-"""Numbers and texts that no column can hold are a bad request."""
+"""Status 400 for numbers and texts that no database column can store."""
 
 from typing import Any
 

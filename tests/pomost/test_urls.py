@@ -1,4 +1,4 @@
-"""Addresses that must not be there: a second sign-in page, a second copy of every page."""
+"""URLs that must not exist: a second sign-in page, a second URL of each page."""
 
 import io
 from typing import Any

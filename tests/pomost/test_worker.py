@@ -1,4 +1,4 @@
-"""Background work that a lost worker left undone, and what is done every ten minutes."""
+"""Tasks of lost workers, and the housekeeping."""
 
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,7 @@ def _in_the_background(settings: Any) -> None:
 
 
 def running_task(*worker_ids: str) -> DBTaskResult:
-    """A task that the last of these workers took up a while ago."""
+    """A running task that was started by the last of these workers."""
     task = DBTaskResult.objects.get(pk=extract_text.enqueue(0).id)
     for worker_id in worker_ids:
         task.claim(worker_id)
@@ -87,7 +87,7 @@ def test_the_loop_begins_again_when_the_database_fails(monkeypatch: pytest.Monke
         task_worker.running = False
 
     monkeypatch.setattr(task_worker, "run", fail_twice)
-    # The test's own connection would be closed too.
+    # Otherwise the test's connection would be closed too.
     monkeypatch.setattr("pomost.worker.connections.close_all", lambda: None)
     worker.run_again_when_the_database_fails(task_worker)
     assert len(set(ids)) == 3, "What was under way belongs to a worker that is gone."

@@ -1,4 +1,4 @@
-"""Which pages a visitor may open."""
+"""Access to restricted pages."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ def page() -> StandardPage:
 
 @pytest.fixture
 def visit() -> Callable[[User | None], HttpRequest]:
-    """A request of somebody signed in; of an anonymous visitor with a session; or, for None, without one."""
+    """A request of a signed-in user; of an anonymous visitor with a session; or, for None, without one."""
 
     def make(user: User | AnonymousUser | None) -> HttpRequest:
         request = RequestFactory().get("/")

@@ -1,4 +1,4 @@
-"""Opening ZIP files that somebody else has made."""
+"""Opening untrusted ZIP files."""
 
 import io
 import struct
@@ -15,11 +15,11 @@ from publishing.archives import ArchiveError, open_archive
 from tests.builders import zipped
 
 CLAIMS = {"method": 10, "size": 24, "flags": 8, "offset": 42}
-"""Where an entry of the directory says it (APPNOTE.TXT, 4.3.12)."""
+"""Offsets of fields in an entry of the directory (APPNOTE.TXT, 4.3.12)."""
 
 
 def claiming(data: bytes, field: str, value: int, *, entry: int = 0) -> bytes:
-    """``data`` whose directory says something else of one part."""
+    """``data`` with another value in the directory entry of one part."""
     place = -1
     for _number in range(entry + 1):
         place = data.index(b"PK\x01\x02", place + 1)
@@ -29,7 +29,7 @@ def claiming(data: bytes, field: str, value: int, *, entry: int = 0) -> bytes:
 
 
 def many(count: int) -> bytes:
-    """An archive of so many empty parts, in a second at the most."""
+    """An archive of a number of empty parts, made in at most a second."""
     local, directory = [], []
     offset = 0
     for number in range(count):
@@ -107,7 +107,7 @@ def test_a_part_that_unpacks_to_more_than_it_claims_stops_at_the_bound() -> None
 
 
 def test_a_part_is_read_no_further_than_its_bound() -> None:
-    """A library that gave more than the directory claims would be stopped here."""
+    """Reading stops if the library returns more bytes than the size in the directory."""
     part = archives.Part(io.BytesIO(b"a" * 1001), 1000)
     assert len(part.read(600)) == 600
     with pytest.raises(ArchiveError, match="too_large"):

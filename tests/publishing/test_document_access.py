@@ -1,4 +1,4 @@
-"""Who may read a document: everybody when a live public page refers to it."""
+"""Access to documents: anybody may read one that a live public page refers to."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +28,7 @@ Statuses = Callable[..., int]
 
 @pytest.fixture(autouse=True)
 def _tasks_wait(settings: Any) -> None:
-    """No worker: what is public must be known without one."""
+    """Without a worker: public documents must not depend on background tasks."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 

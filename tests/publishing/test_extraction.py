@@ -33,7 +33,7 @@ DOCX = (
 
 
 def pdf(text: str) -> bytes:
-    """A PDF of one page that says ``text``."""
+    """A PDF of one page with ``text``."""
     stream = f"BT /F1 12 Tf 10 100 Td ({text}) Tj ET"
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",

@@ -1,4 +1,4 @@
-"""A picture in a text: its credit, its widths, and when it is loaded."""
+"""Images in texts: credit, widths and lazy loading."""
 
 import re
 from io import BytesIO
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _no_renditions_kept() -> None:
-    """Each test makes an image with an id that the one before had too."""
+    """Clears the cache of renditions, because each test creates an image with the same id."""
     caches["renditions"].clear()
 
 

@@ -1,4 +1,4 @@
-"""Limits count across processes, and neither time nor other people's requests take a count away too early."""
+"""Rate limits: counts are shared by processes, and are not lost early by expiry or by other requests."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def test_an_action_without_a_rate_has_no_limit(rf: RequestFactory, settings: Any
 
 @pytest.fixture
 def database_cache(db: None, settings: Any) -> None:
-    """The default cache as it is where there is no Redis."""
+    """The default cache without Redis."""
     from pomost.settings import base
 
     settings.CACHES = {**settings.CACHES, "default": base.CACHES["default"]}
@@ -52,4 +52,4 @@ def test_the_table_of_the_cache_comes_with_the_migrations() -> None:
     from pomost.settings import base
 
     assert base.CACHE_TABLE in connection.introspection.table_names()
-    call_command("createcachetable", base.CACHE_TABLE, verbosity=0)  # once more changes nothing
+    call_command("createcachetable", base.CACHE_TABLE, verbosity=0)  # idempotent

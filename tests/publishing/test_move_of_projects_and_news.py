@@ -1,4 +1,4 @@
-"""Projects and news from before they had apps of their own: nothing is lost when the database is migrated."""
+"""Migrating projects and news from publishing to their new apps without loss of data."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -29,7 +29,7 @@ MOVED = {model for models in MODELS.values() for model in models}
 
 @pytest.fixture(scope="module", autouse=True)
 def _tables_not_emptied() -> Iterator[None]:
-    """Emptying all tables, as Django does after such a test, would take the demo from the tests that follow."""
+    """Prevents Django's flush after such a test, which would delete the demo that later tests need."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
         yield
@@ -37,7 +37,7 @@ def _tables_not_emptied() -> Iterator[None]:
 
 @pytest.fixture
 def committed(transactional_db: None) -> Iterator[None]:
-    """The database itself, without a transaction: migrations make their own. What was there before stays."""
+    """The database without a transaction, because migrations use their own. Existing rows stay."""
     pages, documents = (set(model.objects.values_list("pk", flat=True)) for model in (Page, PomostDocument))
     yield
     for page in Page.objects.exclude(pk__in=pages):
@@ -70,7 +70,7 @@ def tables() -> set[str]:
 
 
 def with_draft(page: BasePage) -> BasePage:
-    """A page with one published revision and a newer one that waits."""
+    """A page with a published revision and a newer draft."""
     page.save_revision().publish()
     page.title = f"{page.title}, poprawiony"
     page.save_revision()

@@ -1,4 +1,4 @@
-"""The form that pages are edited with."""
+"""The edit form of pages."""
 
 from datetime import timedelta
 

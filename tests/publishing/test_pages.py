@@ -1,4 +1,4 @@
-"""Pages: what is kept at publish, aliases, links that follow moves, children that are drafted with their page."""
+"""Pages: HTML stored at publish, aliases, links after moves, children that are drafted with their page."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Shared passwords of pages and of documents: the form in our look, and only a few guesses."""
+"""Shared passwords of pages and documents: the form, and the limit of attempts."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def document(home: HomePage) -> PomostDocument:
 
 
 def form_of(client: Client, address: str) -> dict[str, str]:
-    """Where the form of the page at ``address`` is sent, and where it leads on to."""
+    """The action of the form on the page at ``address``, and the URL that it redirects to."""
     form = client.get(address)
     return {"action": form.context["action_url"], "return_url": form.context["form"].initial["return_url"]}
 
@@ -102,7 +102,7 @@ def test_guesses_are_few_and_not_even_looked_at_beyond_that(client: Client, prot
 
 
 def test_an_office_behind_one_address_comes_in(client: Client, protected: str, settings: Any) -> None:
-    """What is right is not counted."""
+    """A correct password is not counted."""
     settings.POMOST_RATE_LIMITS = {"page_password": "3/10m/ip"}
     form = form_of(client, protected)
     assert [guess(Client(), form, PASSWORD).status_code for _person in range(5)] == [302] * 5

@@ -1,4 +1,4 @@
-"""What happens when a page goes live: rendered, extracted and stored in one transaction."""
+"""The publish pipeline: rendering, extracting and storing in one transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Word:
-    """A kind of extract, for these tests."""
+    """A sample class of extracts."""
 
     def __init__(self, text: str, block_id: str) -> None:
         self.text, self.block_id = text, block_id
@@ -37,7 +37,7 @@ class WordBlock(blocks.CharBlock):
 
 @pytest.fixture
 def stored(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
-    """What an app that registered for headings was given, by title of the page."""
+    """The extracts given to a store of headings, by title of the page."""
     given: list[tuple[str, list[str]]] = []
 
     def extracts(self: Any, value: Any, *, block_id: str, page: BasePage) -> Iterator[Word]:

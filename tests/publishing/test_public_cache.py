@@ -1,4 +1,4 @@
-"""What is kept in a process, and when every process forgets it."""
+"""Values cached in a process, and their invalidation in all processes."""
 
 import os
 import subprocess
@@ -197,7 +197,7 @@ def test_a_published_title_is_seen_by_the_next_request(
 
 @pytest.fixture
 def another(watched: Path) -> Iterator[Callable[[], int]]:
-    """What another process has cached, which computes a greater number each time."""
+    """The cached value of another process, which computes a greater number each time."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "pomost.settings.test", "POMOST_VAR": str(watched.parent)}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     command = [sys.executable, "-c", ANOTHER]
@@ -226,7 +226,7 @@ def committed_page(transactional_db: None, tables_not_emptied: None) -> Iterator
 def test_a_commit_is_seen_by_every_process(
     watched: Path, committed_page: StandardPage, another: Callable[[], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As in production: the test runs in no transaction, and a value is cached because nothing can undo it."""
+    """As in production: the test runs without a transaction, so values are cached."""
     monkeypatch.setattr(public_cache, "MAX_AGE", 10**12)
     titles = Page.objects.filter(pk=committed_page.pk).values_list("title", flat=True)
     assert [(public_cache.cached("key", titles.get), another()) for _time in range(2)] == [("Stary tytuł", 1)] * 2
@@ -251,7 +251,7 @@ def test_a_publish_that_is_rolled_back_invalidates_nothing(
 
 @pytest.fixture
 def unwritable(settings: Settings, tmp_path: Path) -> None:
-    """A file that cannot be replaced, also by the administrator who runs the tests: a folder stands in its place."""
+    """A file that cannot be replaced, not even by root: there is a folder in its place."""
     (tmp_path / "cache-version").mkdir()
     settings.POMOST_CACHE_VERSION_FILE = tmp_path / "cache-version"
 

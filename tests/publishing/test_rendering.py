@@ -1,4 +1,4 @@
-"""From blocks to the HTML that is kept."""
+"""Rendering blocks to stored HTML."""
 
 from collections.abc import Sequence
 

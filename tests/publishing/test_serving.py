@@ -1,4 +1,4 @@
-"""Pages are served through Wagtail's hooks, and no request sees what another one did to a page."""
+"""Pages are served through Wagtail's hooks, and requests do not share changes to a page object."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Pages follow what they refer to: an act, a snippet's snippet, a document, an image, another page's address."""
+"""Pages are rendered again after a change of what they refer to: acts, nested snippets, documents, images, URLs."""
 
 import re
 from collections.abc import Callable
@@ -87,12 +87,12 @@ def test_a_corrected_act_is_corrected_on_every_live_page(
 
 @pytest.fixture
 def in_background(settings: Any) -> None:
-    """Tasks wait in the database, and no worker runs."""
+    """Tasks are queued in the database, and no worker runs."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
 def work() -> list[str]:
-    """Does what publishing has enqueued, as the worker would; says what it was."""
+    """Runs the queued tasks of publishing, as the worker would; returns their names."""
     done = []
     for result in DBTaskResult.objects.ready().filter(task_path__startswith="publishing."):
         result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])

@@ -19,7 +19,7 @@ Extraction = PomostDocument.Extraction
 
 @pytest.fixture
 def waiting(settings: Any) -> PomostDocument:
-    """A document that waits, and no task that is about it."""
+    """A document that waits for extraction without a task."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     document: PomostDocument = PomostDocument.objects.create(
         title="Notatka", file=ContentFile("Treść".encode(), name="notatka.txt")

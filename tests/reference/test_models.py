@@ -1,4 +1,4 @@
-"""Acts by their first publication."""
+"""Legal acts and their identifiers."""
 
 import pytest
 from django.core.exceptions import ValidationError

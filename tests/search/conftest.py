@@ -1,4 +1,4 @@
-"""A small site to search in."""
+"""A small site for tests of search."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Searches have a limit by address and take only a part of the threads: other pages always have some."""
+"""Searches have a rate limit by IP address and use only a part of the threads."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -17,7 +17,7 @@ from search.capacity import BusyError, Turns
 from search.finder import Found
 
 THREADS = 4
-"""As many as gunicorn has by docs/operations.md."""
+"""The number of gunicorn's threads in docs/operations.md."""
 
 NOTHING = Found(results=[], total=0, capped=False, page_number=1, has_next=False)
 
@@ -85,7 +85,7 @@ def test_a_turn_is_given_back_whatever_happens() -> None:
 
 @pytest.fixture
 def slow_search(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Semaphore, Event]]:
-    """Searches that last until they are let go: how many have begun, and what lets them go."""
+    """Searches that block until released: the number of those started, and the function that releases them."""
     begun, go = Semaphore(0), Event()
 
     def find(*_words: Any, **_options: Any) -> Found:

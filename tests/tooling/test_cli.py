@@ -1,4 +1,4 @@
-"""The pomost command says what is wrong in one line and listens to PORT."""
+"""The pomost command: errors in one line, and the environment variable PORT."""
 
 import os
 import signal
@@ -78,7 +78,7 @@ def test_setup_loads_the_demo_where_it_is_installed(installed, commands, monkeyp
 
 
 def serving(folder, port, **environment):
-    """``pomost serve`` with a ``POMOST_VAR`` of its own; its output, errors too, is a pipe."""
+    """``pomost serve`` with a separate ``POMOST_VAR``; its output and errors go to a pipe."""
     return subprocess.Popen(
         [sys.executable, "-m", "pomost.cli", "serve", "--port", str(port)],
         env={
@@ -152,7 +152,7 @@ def workers_of(pid):
 
 
 def children_of(pid):
-    """Process ids and kinds of what ``pomost serve`` has started, from any of its threads."""
+    """Ids and kinds of the child processes of ``pomost serve``."""
     found = []
     for started in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in started.read_text().split():

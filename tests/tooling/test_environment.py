@@ -1,4 +1,4 @@
-"""Setting up skips what is done, does again what changed, and never takes a developer's packages away."""
+"""Set-up skips steps that are up to date, repeats those with changed inputs, and removes no development packages."""
 
 import ast
 import re
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    """A working copy whose commands are noted instead of run."""
+    """A working copy whose commands are recorded instead of run."""
     (tmp_path / "requirements").mkdir()
     for name in ("runtime", "dev", "uv", "node"):
         (tmp_path / "requirements" / f"{name}.txt").write_text(name)

@@ -1,4 +1,4 @@
-"""The fonts hold what Polish needs, kern it, and stay within their budget."""
+"""The fonts contain the Polish letters with kerning and stay within their budget."""
 
 import re
 from pathlib import Path

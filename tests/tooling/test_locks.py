@@ -1,4 +1,4 @@
-"""What is installed is what was locked: hashes everywhere, no address of a registry or path of a machine."""
+"""Locks have hashes for all packages, and contain no registry URL or local path."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Translations are compiled without gettext, only when they changed, and their gaps are named."""
+"""Translations are compiled without gettext, only after changes, and missing ones are listed."""
 
 import gettext
 import os

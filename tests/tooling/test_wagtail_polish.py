@@ -41,7 +41,7 @@ ENTRIES = messages(translations.read(OURS))
 
 
 def overridden(entry: Message) -> str:
-    """What Wagtail says according to the entry's comment; empty for an entry that fills a gap."""
+    """Wagtail's translation quoted in the entry's comment; empty for an entry that Wagtail lacks."""
     said = " ".join(entry.user_comments)
     return said.removeprefix(OVERRIDE) if said.startswith(OVERRIDE) else ""
 

@@ -1,4 +1,4 @@
-"""Our own exercises as XBlocks, by the name under which a tree refers to them."""
+"""The XBlock classes of exercises, by the type name used in trees."""
 
 from typing import TYPE_CHECKING, Final
 

@@ -1,4 +1,4 @@
-"""Choosing one answer or several, with feedback for every answer."""
+"""The choice exercise: one or several options, with feedback for each."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -19,9 +19,9 @@ RIGHT, WRONG = "right", "wrong"
 
 
 class ChoiceExercise(XBlock, CompletableXBlockMixin):
-    """A question with options. Right when exactly the correct ones are chosen; it may be answered again and again.
+    """A question with options, correct when exactly the correct ones are chosen. Any number of attempts.
 
-    Once it was right it stays complete, whatever is tried later.
+    After a correct answer it stays complete, also if a later answer is wrong.
     """
 
     TYPE: ClassVar[str] = "pomost_choice"
@@ -87,7 +87,7 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
 
     @XBlock.handler
     def submit(self, request: Request, suffix: str = "") -> Response:
-        """Takes the form's ``answer`` values. Raises ``InvalidAnswerError`` when they are no answer."""
+        """Handles the form's ``answer`` values. Raises ``InvalidAnswerError`` for none, too many or unknown options."""
         chosen = list(dict.fromkeys(request.POST.getall("answer")))
         if not chosen:
             raise InvalidAnswerError(_("Choose an answer first."))

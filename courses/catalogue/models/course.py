@@ -27,7 +27,7 @@ from publishing.public_cache import cached
 
 
 class Line(Orderable):
-    """One line of a list that is edited with its page."""
+    """One line of a list that is edited on its page."""
 
     text = models.CharField(_("text"), max_length=300)
 
@@ -41,7 +41,7 @@ class Line(Orderable):
 
 
 class Course(BasePage):
-    """The unit one enrols in."""
+    """A course: what a learner enrols in."""
 
     hours = models.PositiveIntegerField(_("hours"), null=True, blank=True)
     level = models.CharField(_("level"), max_length=60, blank=True)
@@ -71,7 +71,7 @@ class Course(BasePage):
         verbose_name_plural = _("courses")
 
     def as_card(self, request: HttpRequest) -> CourseCard:
-        """The course in a list, the same for everybody; how many lessons a visitor finds in it: ``lessons_counts``."""
+        """The course in a list, the same for every user; ``lessons_counts`` gives the number of lessons for one."""
         return CourseCard(
             id=self.pk,
             path=self.path,
@@ -83,9 +83,9 @@ class Course(BasePage):
         )
 
     def topics(self, request: HttpRequest) -> tuple[TopicItem, ...]:
-        """Every live topic with its live lessons.
+        """Every live topic with its live lessons, restricted ones included, as progress counts them.
 
-        The same for everybody, restricted or not, as progress counts it; what one visitor is shown: ``topics_for``.
+        The same for every user; ``topics_for`` gives what one user is shown.
         """
 
         def compute() -> tuple[TopicItem, ...]:
@@ -122,9 +122,9 @@ class Course(BasePage):
         return cached(("topics", self.pk, language_key(request)), compute)
 
     def open_topics(self, request: HttpRequest, *, enrolled: bool = False) -> list[TopicItem]:
-        """The topics with the lessons that this visitor is shown.
+        """The topics with the lessons that this user is shown.
 
-        Those that they may open; an enrolled learner is shown every live lesson, for each of them counts.
+        Those that they may open; an enrolled learner is shown every live lesson, because each of them counts.
         """
         if enrolled:
             return list(self.topics(request))
@@ -137,13 +137,13 @@ class Course(BasePage):
     def topics_for(
         self, request: HttpRequest, *, enrolled: bool = False, completed: Collection[UUID] = ()
     ) -> list[TopicItem]:
-        """``open_topics`` with what is ``closed`` to this visitor and ``done``; ``completed`` are keys of lessons."""
+        """``open_topics`` with ``closed`` and ``done`` set for this user; ``completed`` are keys of lessons."""
         return [
             topic_shown(topic, request, completed=completed) for topic in self.open_topics(request, enrolled=enrolled)
         ]
 
     def lesson_list(self, request: HttpRequest) -> list[LessonItem]:
-        """Every live lesson in order, restricted or not."""
+        """Every live lesson in order, restricted ones included."""
         return [lesson for topic in self.topics(request) for lesson in topic.lessons]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -176,7 +176,7 @@ class Course(BasePage):
 def topic_shown(
     topic: TopicItem, request: HttpRequest, *, completed: Collection[UUID], current: UUID | None = None
 ) -> TopicItem:
-    """A topic whose lessons say whether they are closed to this visitor, done, and the current one (a key)."""
+    """The topic with ``closed``, ``done`` and ``current`` set on its lessons; ``current`` is the key of a lesson."""
     lessons = (
         replace(
             lesson,
@@ -190,7 +190,7 @@ def topic_shown(
 
 
 def topic_folded(topic: TopicItem, request: HttpRequest, *, completed: Collection[UUID]) -> TopicItem:
-    """A topic that says how many lessons it has and how many are done, and lists none."""
+    """The topic without its lessons, with the numbers of all and of the completed ones."""
     return replace(
         topic,
         url="" if is_closed(topic.path, request) else topic.url,
@@ -202,12 +202,12 @@ def topic_folded(topic: TopicItem, request: HttpRequest, *, completed: Collectio
 
 
 def course_path_of(lesson_path: str) -> str:
-    """The tree path of the course that holds a lesson: a topic stands between them."""
+    """The tree path of the course of a lesson, two levels up: its parent is a topic."""
     return lesson_path[: -2 * Page.steplen]
 
 
 def live_lesson_keys(course_path: str) -> frozenset[UUID]:
-    """The keys of the live lessons of the course at a tree path, restricted or not, as progress counts them."""
+    """The keys of the live lessons of the course at a tree path, restricted ones included, as progress counts them."""
 
     def compute() -> frozenset[UUID]:
         from courses.catalogue.models.lesson import Lesson
@@ -226,9 +226,9 @@ def _lesson_paths() -> list[str]:
 
 
 def lessons_counts(request: HttpRequest, *, enrolled: Collection[str] = ()) -> Counter[str]:
-    """How many lessons each course has for this visitor, by the course's path: as many as its page shows.
+    """The number of lessons of each course that its page shows to this user, by the course's tree path.
 
-    ``enrolled`` are the paths of the courses that they are on, of which every live lesson counts.
+    ``enrolled`` are the paths of the user's courses, of which every live lesson counts.
     """
     paths = cached(("lesson paths",), _lesson_paths)
     return Counter(
@@ -237,13 +237,13 @@ def lessons_counts(request: HttpRequest, *, enrolled: Collection[str] = ()) -> C
 
 
 class CourseOutcome(Line):
-    """What people can do after a course."""
+    """A learning outcome of a course."""
 
     page = ParentalKey(Course, on_delete=models.CASCADE, related_name="outcomes")
 
 
 class CourseRequirement(Line):
-    """What one should know or have before a course."""
+    """A prerequisite of a course."""
 
     page = ParentalKey(Course, on_delete=models.CASCADE, related_name="requirements")
 
@@ -276,7 +276,7 @@ class Topic(BasePage):
 
 
 class CourseOutline(models.Model):
-    """A course's outline as it was once published. Never changed: enrolments count against the one they pinned."""
+    """A version of a course's outline. Immutable: an enrolment counts against the one that it pins."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="outlines")
     number = models.PositiveIntegerField()
@@ -295,5 +295,5 @@ class CourseOutline(models.Model):
 
     @cached_property
     def outline(self) -> OutlineData:
-        """The data as objects, read once in each process: a row never changes."""
+        """The data as objects, cached in the process because a row never changes."""
         return cached(("outline", self.pk), lambda: OutlineData.from_json(self.data))

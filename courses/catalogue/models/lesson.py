@@ -1,4 +1,4 @@
-"""A lesson: text with exercises written into it."""
+"""Lessons: text with exercises as blocks."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -29,11 +29,11 @@ from publishing.public_cache import cached
 from reference.listing import requirements_in
 
 WHOLE_OUTLINE = 40
-"""In a course of more lessons a lesson lists those of its own topic; the others would be most of the page."""
+"""In a course of more lessons, a lesson's page lists only the lessons of its topic, to keep the page small."""
 
 
 class Lesson(BasePage):
-    """A lesson. When it goes live its exercises are stored as versions and the outline of its course is renewed."""
+    """A lesson. When it goes live, its exercises are stored as versions and the outline of its course is updated."""
 
     class CompletionRule(models.TextChoices):
         EXERCISES = "exercises", _("when every exercise has been answered rightly")
@@ -72,7 +72,7 @@ class Lesson(BasePage):
 
     @property
     def rule(self) -> str:
-        """The rule that holds: a lesson without exercises can only be marked by the learner."""
+        """The completion rule in force: a lesson without exercises is completed by the learner's mark only."""
         if self.completion_rule == self.CompletionRule.EXERCISES and not self.exercises:
             return str(self.CompletionRule.MANUAL)
         return str(self.completion_rule)
@@ -100,7 +100,7 @@ class Lesson(BasePage):
         return context
 
     def _map(self) -> LessonMap:
-        """What the text holds besides its sections; it changes only when the lesson is published."""
+        """Requirements, downloads and number of exercises; cached, for they change only with a publish."""
         return LessonMap(
             requirements=requirements_in(self.body, html=self.body_html),
             exercises_count=len(self.exercises),
@@ -108,7 +108,7 @@ class Lesson(BasePage):
         )
 
     def surroundings(self, request: HttpRequest, view: LessonView) -> LessonSurroundings:
-        """The course around the lesson, with what this visitor may open of it."""
+        """The course of the lesson for this user."""
 
         def compute() -> tuple[str, Course, Link]:
             topic = self.get_parent()
@@ -119,7 +119,7 @@ class Lesson(BasePage):
         topics = course.open_topics(request, enrolled=view.enrolled)
         lessons = [lesson for topic in topics for lesson in topic.lessons]
         place = next((index for index, lesson in enumerate(lessons) if lesson.id == self.pk), None)
-        # A draft is counted as if it came last.
+        # A draft counts as the last lesson.
         before, after = (lessons[:place], lessons[place + 1 :]) if place is not None else ([], [])
         key, own_topic = self.key, self.path[: -Page.steplen]
         return LessonSurroundings(
@@ -138,7 +138,7 @@ class Lesson(BasePage):
         )
 
     def _trees(self, order: list[UUID]) -> dict[UUID, VersionTree]:
-        """The exercises as published; they change only when the lesson is published."""
+        """The exercises as published; cached, for they change only when the lesson is published."""
         return cached(("trees", self.pk), lambda: trees_of(order))
 
     def segments(
@@ -146,7 +146,7 @@ class Lesson(BasePage):
     ) -> list[SafeString]:
         """The stored text and its exercises in order, each exercise in this learner's state.
 
-        ``sign_in_url`` leads back to this lesson, which stands at ``page_url``; an exercise adds its own place to it.
+        ``sign_in_url`` returns to this lesson at ``page_url``; each exercise adds its fragment to it.
         """
         parts = PLACEHOLDER_PATTERN.split(self.body_html)
         order = [UUID(part) for part in parts[1::2]]

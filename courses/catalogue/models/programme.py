@@ -1,4 +1,4 @@
-"""The catalogue and the programmes that order its courses."""
+"""The catalogue and its programmes, which are ordered sets of courses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -26,14 +26,14 @@ Item = TypeVar("Item", bound=Listed)
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """What the catalogue lists, the same for everybody."""
+    """What the catalogue lists, the same for every user."""
 
     programmes: list[ProgrammeCard]
     courses: list[CourseCard]
 
 
 class Catalogue(BasePage):
-    """All programmes and courses."""
+    """The page that lists all programmes and courses."""
 
     template = "catalogue/pages/catalogue.html"
     parent_page_types: ClassVar[list[str]] = ["pomost.HomePage"]
@@ -94,7 +94,7 @@ class Programme(BasePage):
         verbose_name_plural = _("programmes")
 
     def as_card(self, request: HttpRequest, *, courses: Iterable[str] = ()) -> ProgrammeCard:
-        """The programme in a list, the same for everybody; ``courses`` are the tree paths of its live courses."""
+        """The programme in a list, the same for every user; ``courses`` are the tree paths of its live courses."""
         return ProgrammeCard(
             path=self.path,
             title=self.title,
@@ -130,7 +130,7 @@ class ProgrammeCourse(Orderable):
 
 
 class ProgrammeOutcome(Line):
-    """What people can do after a programme."""
+    """A learning outcome of a programme."""
 
     page = ParentalKey(Programme, on_delete=models.CASCADE, related_name="outcomes")
 
@@ -142,12 +142,12 @@ class ProgrammeSource(ParentalSource):
 
 
 def openable(cards: Iterable[Item], request: HttpRequest) -> list[Item]:
-    """Those of the pages, each with its ``path``, that this visitor may open."""
+    """Those of the cards whose pages this user may open."""
     return [card for card in cards if not refusal(card.path, request)]
 
 
 def _as_far_as_one_is(courses: list[CourseCard], *, page: BasePage, request: HttpRequest) -> list[CourseCard]:
-    """The cards of the courses that this visitor may open, with their lessons and what the visitor has done in them."""
+    """The cards of the courses that this user may open, with their numbers of lessons and the user's progress."""
     taken = view_of(CoursesView, page=page, request=request).courses
     counts = lessons_counts(request, enrolled={card.path for card in courses if card.id in taken})
     return [
@@ -157,10 +157,7 @@ def _as_far_as_one_is(courses: list[CourseCard], *, page: BasePage, request: Htt
 
 
 def courses_after(course: Course, request: HttpRequest) -> list[CourseLink]:
-    """What comes after ``course`` in the programmes that it stands in, in order.
-
-    Only what this visitor may open: programmes and courses.
-    """
+    """The courses after ``course`` in its programmes, in order, if this user may open both programme and course."""
     found: dict[int, CourseLink] = {}
     orders = cached(("programmes in order", language_key(request)), lambda: _orders(request))
     for programme_path, order in orders:
@@ -171,7 +168,7 @@ def courses_after(course: Course, request: HttpRequest) -> list[CourseLink]:
 
 
 def _orders(request: HttpRequest) -> list[tuple[str, list[CourseLink]]]:
-    """The live courses of each live programme, in order, beside the programme's path."""
+    """The tree path of each live programme with its live courses in order."""
     rows = ProgrammeCourse.objects.filter(programme__live=True, course__live=True)
     orders: dict[str, list[CourseLink]] = {}
     for row in rows.select_related("course", "programme").order_by("programme__path", "sort_order"):
@@ -182,7 +179,7 @@ def _orders(request: HttpRequest) -> list[tuple[str, list[CourseLink]]]:
 
 
 def catalogue_url(request: HttpRequest) -> str | None:
-    """The address of all courses; None where there is no catalogue."""
+    """The URL of the catalogue; None where there is none."""
 
     def compute() -> str | None:
         catalogue = Catalogue.objects.live().first()
@@ -192,9 +189,9 @@ def catalogue_url(request: HttpRequest) -> str | None:
 
 
 def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> list[ProgrammeCard]:
-    """The programmes with their live courses, in one query more than theirs.
+    """The cards of the programmes with their live courses, in one query besides that of ``programmes``.
 
-    The same for everybody; ``cards_for`` makes of them what one visitor is shown.
+    The same for every user; ``cards_for`` gives what one user is shown.
     """
     courses: dict[int, list[str]] = {}
     rows = ProgrammeCourse.objects.filter(course__live=True).values_list("programme_id", "course__path")
@@ -204,7 +201,7 @@ def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> li
 
 
 def cards_for(programmes: Iterable[ProgrammeCard], request: HttpRequest) -> list[ProgrammeCard]:
-    """Those of the ``programme_cards`` that this visitor may open, with ``courses_count``, the courses likewise."""
+    """Those of the ``programme_cards`` that this user may open, counting the courses that they may open."""
     return [
         replace(card, courses_count=sum(not refusal(path, request) for path in card.courses))
         for card in openable(programmes, request)

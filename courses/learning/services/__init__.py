@@ -1,4 +1,4 @@
-"""What changes state in learning."""
+"""Services of learning."""
 
 from courses.learning.services.enrolments import (
     Answered,

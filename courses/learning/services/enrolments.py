@@ -1,4 +1,4 @@
-"""Enrolling, answering, completing."""
+"""Services of enrolments: enrolling, answering, completing."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def enrol(*, user: "User", course: Course) -> Enrolment:
-    """Puts a person on a live course, pinning its present outline. Twice is the same as once.
+    """Enrols a user in a live course, pinning its current outline. Idempotent.
 
-    Raises ``NotAllowedError`` when the course is not published.
+    Raises ``NotAllowedError`` if the course is not published.
     """
     if not course.live:
         raise NotAllowedError(_("This course is not published."))
@@ -45,9 +45,9 @@ def enrol(*, user: "User", course: Course) -> Enrolment:
 
 
 def _locked(enrolments: EnrolmentQuerySet) -> Enrolment:
-    """The enrolment, locked: one person's work on one course happens one thing at a time.
+    """The enrolment, locked so that a user's changes in one course are serialised, with the relations events need.
 
-    With everything that events say of it. Raises ``NotEnrolledError`` where there is none.
+    Raises ``NotEnrolledError`` where there is none.
     """
     found = enrolments.select_related("course__locale", "outline", "user__pseudonym")
     enrolment = found.select_for_update(of=("self",)).first()
@@ -58,8 +58,8 @@ def _locked(enrolments: EnrolmentQuerySet) -> Enrolment:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What became of an answer, and what was read on the way: the enrolment, what the learner has in the lesson now
-    (None when the answer had been recorded before) and the keys of the lessons completed (None: they were not read)."""
+    """The result of an answer, with data read for it: the enrolment, the learner's state in the lesson (None if the
+    answer had been recorded before) and the keys of the completed lessons (None if they were not read)."""
 
     outcome: activities.Outcome
     enrolment: Enrolment
@@ -73,12 +73,12 @@ class Answered:
 def answer_exercise(
     *, user: "User", lesson: Lesson, activity_id: UUID, form: list[tuple[str, str]], key: UUID
 ) -> Answered:
-    """Records an answer of somebody on the course, and the completion of the lesson if it was the last one missing.
+    """Records an answer of an enrolled learner, and the completion of the lesson if it was the last one missing.
 
-    Raises ``NotEnrolledError``, ``Activity.DoesNotExist`` when the lesson holds no such exercise, and
-    ``InvalidAnswerError`` when the form is no answer. Nothing is recorded then.
+    Raises ``NotEnrolledError``, ``Activity.DoesNotExist`` if the lesson has no such exercise, and
+    ``InvalidAnswerError`` for an invalid form. Nothing is recorded then.
     """
-    # Asked for before the transaction: inside one, no cache is used.
+    # Read before the transaction, because the cache is not used inside one.
     container, live = lesson.key, live_lesson_keys(lesson.course_path)
     with transaction.atomic():
         enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
@@ -111,10 +111,10 @@ def keep_answer(*, user: "User", lesson: Lesson, activity_id: UUID, form: list[t
 
 
 def _is_done(enrolment: Enrolment, lesson: Lesson, store: StateStore | None = None) -> bool:
-    """Whether exercises complete ``lesson`` and every one that counts has been answered rightly.
+    """Whether exercises complete ``lesson`` and every one that counts has a correct answer.
 
-    What counts is the pinned outline; see ``conditions.condition_of``. ``store`` is what the learner has in the
-    lesson, where it has been read already.
+    ``conditions.condition_of`` says which ones count. ``store`` is the learner's state in the lesson, if it has been
+    read already.
     """
     condition = condition_of(lesson, enrolment.outline.outline.lesson(lesson.key))
     wanted = condition.activities
@@ -127,9 +127,9 @@ def _is_done(enrolment: Enrolment, lesson: Lesson, store: StateStore | None = No
 
 @transaction.atomic
 def mark_completed(*, user: "User", lesson: Lesson) -> Completion:
-    """The learner's own "Ukończone". Raises ``NotEnrolledError``, and ``NotAllowedError`` where exercises decide.
+    """Records a self-reported completion, or returns the existing one of any kind.
 
-    Where the lesson is completed already, by whichever way, that is what is returned.
+    Raises ``NotEnrolledError``, and ``NotAllowedError`` where the lesson is completed by exercises.
     """
     enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
     condition = condition_of(lesson, enrolment.outline.outline.lesson(lesson.key))
@@ -146,7 +146,7 @@ def mark_completed(*, user: "User", lesson: Lesson) -> Completion:
 
 @transaction.atomic
 def unmark_completed(*, user: "User", lesson: Lesson) -> None:
-    """Takes the learner's own "Ukończone" back; a completion earned by exercises stays, and so does that of the course.
+    """Deletes a self-reported completion. One earned by exercises stays, and so does the completion of the course.
 
     Raises ``NotEnrolledError``.
     """
@@ -157,9 +157,9 @@ def unmark_completed(*, user: "User", lesson: Lesson) -> None:
 
 @transaction.atomic
 def finish_course(*, user: "User", course: Course) -> Enrolment:
-    """Completes a course of which no lesson is missing any more, because an editor took the last one away.
+    """Completes a course in which no lesson is missing because an editor removed the remaining ones. Idempotent.
 
-    Raises ``NotEnrolledError``, and ``NotAllowedError`` while a lesson is missing. Twice is the same as once.
+    Raises ``NotEnrolledError``, and ``NotAllowedError`` while a lesson is missing.
     """
     enrolment = _locked(Enrolment.objects.of(user).filter(course=course))
     completed = frozenset(enrolment.completions.values_list("lesson", flat=True))
@@ -174,10 +174,10 @@ def finish_course(*, user: "User", course: Course) -> Enrolment:
 def _complete(
     enrolment: Enrolment, lesson: Lesson, source: Completion.Source, live: Collection[UUID]
 ) -> tuple[Completion, frozenset[UUID], list[StatementData]]:
-    """The completion of ``lesson``, made where there is none, and of the course if it was the last one missing.
+    """Gets or creates the completion of ``lesson``; completes the course if it was the last one missing.
 
-    Returns the completion, the keys of all lessons completed, and what is to be recorded. ``enrolment`` is locked; its
-    own row is written by ``_touch``.
+    Returns the completion, the keys of all completed lessons, and the events to record. ``enrolment`` must be locked;
+    ``_touch`` writes its row.
     """
     rows = {row.lesson: row for row in enrolment.completions.all()}
     events = []
@@ -194,7 +194,7 @@ def _complete(
 def _finish(
     enrolment: Enrolment, completed: Collection[UUID], live: Collection[UUID], moment: datetime
 ) -> list[StatementData]:
-    """Sets ``completed_at`` of a course that is complete and was not; returns what is to be recorded."""
+    """Sets ``completed_at`` of a course that has just become complete; returns the events to record."""
     if enrolment.completed_at is not None:
         return []
     if not compute(enrolment.outline.outline, completed=completed, available=live).finished:
@@ -204,7 +204,7 @@ def _finish(
 
 
 def _touch(enrolment: Enrolment, lesson: Lesson) -> None:
-    """Writes what was done last, and the completion of the course where there is one."""
+    """Writes the last activity, and the completion of the course if there is one."""
     enrolment.last_lesson, enrolment.active_at = lesson.key, timezone.now()
     Enrolment.objects.filter(pk=enrolment.pk).update(
         last_lesson=enrolment.last_lesson, active_at=enrolment.active_at, completed_at=enrolment.completed_at

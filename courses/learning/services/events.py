@@ -1,4 +1,4 @@
-"""Writing learning events. A service that changes what they tell of calls this in the same transaction."""
+"""Writes learning events. Services call this in the transaction of the change that an event records."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def home_page() -> str:
-    """The address under which the pseudonyms of this site are names of accounts."""
+    """The ``homePage`` of the xAPI accounts whose names are the pseudonyms of this site."""
     return str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
 
 
 def pseudonym_of(user: "User") -> UUID:
-    """The name of ``user`` in learning events, made where there is none."""
+    """The pseudonym of ``user`` in learning events, created if there is none."""
     known: Pseudonym | None = getattr(user, "pseudonym", None)
     found = known or Pseudonym.objects.get_or_create(user=user)[0]
     return UUID(str(found.uuid))
@@ -36,7 +36,7 @@ def record_events(events: Iterable[StatementData]) -> None:
 
 @transaction.atomic
 def void_event(*, record: str) -> None:
-    """Voids the event that tells of ``record``, where there is one in force: the row is no longer there."""
+    """Voids the event in force of ``record``, if there is one, after its row has been deleted."""
     event = LearningEvent.objects.in_force().filter(record=record).first()
     if event is None:
         return

@@ -1,1 +1,1 @@
-"""How dates and times are written (``FORMAT_MODULE_PATH``), where it differs from Django's formats of the language."""
+"""Formats of dates and times (``FORMAT_MODULE_PATH``) that differ from Django's."""

@@ -1,4 +1,4 @@
-"""The home page: what can I find out, what can I learn, where was I."""
+"""The home page: guides, courses, news and the user's current course."""
 
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -37,7 +37,7 @@ LISTED_PROGRAMMES = 2
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """What the home page leads to, the same for everybody; courses and programmes before restrictions are applied."""
+    """What the home page links to, the same for every user; restrictions on courses and programmes not yet applied."""
 
     guide: Link | None
     guide_chapters: list[ChapterItem]
@@ -54,7 +54,7 @@ class _Offer:
 
 
 class HomePage(BasePage):
-    """The first page of the site."""
+    """The home page of the site."""
 
     headline = models.CharField(_("headline"), max_length=120)
     lead = models.CharField(_("lead"), max_length=300, blank=True)

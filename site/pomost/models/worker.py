@@ -1,4 +1,4 @@
-"""The processes that do background tasks, as far as the database knows of them."""
+"""The registry of background worker processes."""
 
 from datetime import timedelta
 
@@ -7,19 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 BEAT = 10
-"""Seconds between two signs of life of a worker."""
+"""Seconds between two heartbeats of a worker."""
 LOST_AFTER = 60
-"""Seconds without a sign of life after which a worker counts as gone and its tasks as left undone."""
+"""Seconds without a heartbeat after which a worker counts as lost and its tasks are queued again."""
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
     def alive(self) -> "WorkerQuerySet":
-        """Workers that gave a sign of life within ``LOST_AFTER`` seconds."""
+        """Workers with a heartbeat within the last ``LOST_AFTER`` seconds."""
         return self.filter(seen_at__gt=timezone.now() - timedelta(seconds=LOST_AFTER))
 
 
 class Worker(models.Model):
-    """A background worker, by the id that its tasks name. Its row goes when it ends, or is gone for a day."""
+    """A background worker, by the worker id in its tasks. Deleted when it ends, or after a day without a heartbeat."""
 
     worker_id = models.CharField(primary_key=True, max_length=64)
     seen_at = models.DateTimeField(_("last sign of life"))

@@ -1,4 +1,4 @@
-"""What every environment shares. Each value that differs between machines comes from the environment."""
+"""Settings of all environments. Values that differ between machines come from environment variables."""
 
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,7 @@ TEMPLATES = [
     },
 ]
 
-# SQLite in WAL mode; synchronous=FULL so that an acknowledged answer also stands a power cut.
+# SQLite in WAL mode; synchronous=FULL so that an acknowledged answer survives a power cut.
 SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
     "transaction_mode": "IMMEDIATE",
@@ -105,7 +105,7 @@ SQLITE_OPTIONS = {
 
 
 def database(url: str) -> dict[str, Any]:
-    """Django's settings of the database at ``url``, with what Pomost needs of SQLite or PostgreSQL."""
+    """Django's settings of the database at ``url``, with the options that Pomost needs on SQLite or PostgreSQL."""
     config: dict[str, Any] = environ.Env.db_url_config(url)
     if "sqlite" in str(config["ENGINE"]):
         config["OPTIONS"] = dict(SQLITE_OPTIONS)
@@ -117,7 +117,7 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(env.str("DATABASE_URL", default="").strip() or f"sqlite:///{VAR / 'pomost.sqlite3'}")}
 
-# The default cache is shared by all processes, for limits of attempts count there. Pictures' look-ups need not be.
+# The default cache is shared by all processes, because it stores the counts of rate limits. That of renditions is not.
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHE_TABLE = "pomost_cache"
 CACHES: dict[str, dict[str, Any]] = {
@@ -131,7 +131,7 @@ CACHES: dict[str, dict[str, Any]] = {
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": CACHE_TABLE,
-        # Foreign requests must not push out the count of somebody's attempts: expired entries go first.
+        # Large enough that other requests do not evict the count of a user's attempts.
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
@@ -146,9 +146,9 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "search": "120/m/ip",
     "unsent_text": "10/h/ip",
 }
-# Half of the threads of a web process: other pages have the rest. See search.capacity.
+# Half of the threads of a web process, see search.capacity.
 POMOST_SEARCHES_AT_ONCE = env.int("POMOST_SEARCHES_AT_ONCE", default=2)
-# Every process of this machine watches this file: a new file means that something public has changed.
+# All processes of this machine watch this file: a new file means a new cache version.
 POMOST_CACHE_VERSION_FILE = VAR / "cache-version"
 POMOST_PAGE_CACHE_BYTES = env.int("POMOST_PAGE_CACHE_BYTES", default=64 * 1024 * 1024)
 
@@ -157,7 +157,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # --- languages and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
-# Before the catalogues of the apps, the first path first: our own words, then what Wagtail's Polish lacks or has wrong.
+# Precede the catalogues of the apps: the project's messages, then corrections and additions to Wagtail's Polish.
 LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "wagtail"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_CONTENT_LANGUAGES = [("pl", _("Polish"))]
@@ -174,13 +174,13 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Works handed in by learners: never under MEDIA_URL, read through a view that asks who is asking.
+    # Files of submissions: not under MEDIA_URL, served by a view that checks permissions.
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "private"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-# The editor sends about 30 fields for each exercise; a text that fills the 2 MB above has fewer fields than this.
+# The editor posts about 30 fields for each exercise; a request of the 2 MB above has fewer fields than this.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- accounts -----------------------------------------------------------------------------------
@@ -208,11 +208,11 @@ ACCOUNT_USER_DISPLAY = "people.models.display_name"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
-# A stolen session alone changes neither address nor password nor second step, and its owner hears of every change.
+# A stolen session alone cannot change e-mail address, password or second factor; the user is notified of every change.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Beside allauth's own: somebody with a stolen session may guess at its password a few times only.
+# In addition to allauth's: limits attempts at the password with a stolen session.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "change_password": "5/m/user,20/h/user",
     "reauthenticate": "10/m/user,30/h/user",
@@ -284,9 +284,9 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "publishing.PomostDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "ods", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-# PostgreSQL knows no Polish; its default may be English, which takes the ends off Polish words. SQLite ignores it.
+# PostgreSQL has no Polish configuration; its default may be English, which would stem Polish words. SQLite ignores it.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
-WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no third party is asked for anything
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no requests to third parties
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- logs ---------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""For a developer's machine and for ``make run``: debug on, mail into files, no secret needed."""
+"""Settings for development and ``make run``: debug on, e-mails written to files, no secret needed."""
 
 from .base import *
 from .base import INSTALLED_APPS, LOGGING, MIDDLEWARE, VAR, env
@@ -13,9 +13,9 @@ EMAIL_FILE_PATH = VAR / "mail"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 POMOST_PATTERNS = True
-# A mistyped address shows what visitors see, not a list of patterns.
+# An unknown URL shows the site's 404 page instead of Django's list of patterns.
 MIDDLEWARE = [*MIDDLEWARE, "pomost.views.NotFoundAsVisitorsSeeIt"]
-# What people do is in the database; a terminal is for what went wrong.
+# The terminal shows only warnings and errors.
 LOGGING["loggers"] |= {
     name: {"level": "WARNING"} for name in ("coursework", "django_tasks", "django_tasks_db", "wagtail")
 }

@@ -1,4 +1,4 @@
-"""For the real thing. Refuses to start without its secret key, its hosts and the address of its database.
+"""Settings for production. Raises ``ImproperlyConfigured`` without secret key, hosts or database URL.
 
 The variables are described in ``docs/operations.md``.
 """
@@ -29,10 +29,10 @@ if env.bool("POMOST_DEMO", default=False):
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.int("POMOST_HSTS_SECONDS", default=31_536_000)
-# Both concern sites that are not this one, and browsers hold to them for a year: the owner of the domain decides.
+# Both affect other sites of the domain, and browsers apply them for a year, so the owner of the domain decides.
 SECURE_HSTS_PRELOAD = env.bool("POMOST_HSTS_PRELOAD", default=False)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("POMOST_HSTS_SUBDOMAINS", default=False) or SECURE_HSTS_PRELOAD
-# W005 and W021 ask for the two; a site that leaves them off has decided so, see docs/operations.md.
+# W005 and W021 warn when the two are off, which is a valid choice here, see docs/operations.md.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
@@ -41,11 +41,11 @@ CSRF_COOKIE_NAME = "__Host-csrftoken"
 POMOST_PERSON_COOKIE = "__Host-person"
 if env.bool("POMOST_BEHIND_PROXY", default=True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # Limits of attempts count by the visitor's address, which the proxies in front pass on; without it all are one.
+    # Rate limits count by client IP address, which the proxies pass on; otherwise all requests would share a limit.
     ALLAUTH_TRUSTED_PROXY_COUNT = env.int("POMOST_PROXIES", default=1)
 
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-# Style sheets and fonts are given out before Django is asked (``pomost.wsgi``).
+# Style sheets and fonts are served in front of Django (``pomost.wsgi``).
 WHITENOISE_AUTOREFRESH = False
 MIDDLEWARE = [name for name in MIDDLEWARE if name != "whitenoise.middleware.WhiteNoiseMiddleware"]
 EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")

@@ -1,4 +1,4 @@
-"""For the tests: like production in what pages do, quick in what only costs time."""
+"""Settings for tests: pages behave as in production; hashing and storage are fast."""
 
 import tempfile
 from pathlib import Path
@@ -22,7 +22,7 @@ if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if mail := env.str("POMOST_MAIL", default=""):
-    # The browser tests serve from another process and read there what was sent.
+    # The browser tests serve the site from another process and read its e-mails from files.
     EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", mail
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 WHITENOISE_USE_FINDERS = True
@@ -30,12 +30,12 @@ WHITENOISE_AUTOREFRESH = True
 POMOST_PATTERNS = True
 ACCOUNT_RATE_LIMITS = False
 POMOST_RATE_LIMITS = {}
-# In memory: emptied before each test, also of those that use no database.
+# In memory, so that it can be cleared before each test, also before tests without a database.
 CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in CACHES}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    # What breaks under the browser is read in the server's log; in the tests' own process pytest takes it.
+    # Errors in the server of the browser tests go to its log; in the tests' process pytest captures logs.
     "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

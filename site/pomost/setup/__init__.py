@@ -1,1 +1,1 @@
-"""What has to be in place before the site runs: tools, packages, fonts, translations, the database."""
+"""The set-up steps before the site runs: tools, packages, fonts, translations, the database."""

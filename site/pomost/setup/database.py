@@ -10,12 +10,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-# The settings that name folders where the site keeps what is not code.
+# The settings with folders of data.
 FOLDERS = ("VAR", "MEDIA_ROOT", "STATIC_ROOT")
 
 
 def prepare() -> None:
-    """Make the folders, apply pending migrations, then run ``loaddemo`` where the demo is installed."""
+    """Create the folders, apply pending migrations, then run ``loaddemo`` if the demo is installed."""
     django.setup()
     for folder in FOLDERS:
         Path(getattr(settings, folder)).mkdir(parents=True, exist_ok=True)
@@ -30,13 +30,13 @@ def prepare() -> None:
 
 
 def pending_migrations() -> int:
-    """Return how many migrations have not been applied to the default database."""
+    """Return the number of pending migrations of the default database."""
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def recompile(say: Callable[[str], None]) -> int:
-    """Renders all live pages and stores their extracts again, telling how far it is. Returns 1 when one failed."""
+    """Render all live pages and store their extracts again, with progress. Return the exit code: 1 if a page failed."""
     django.setup()
     from publishing import services
 

@@ -1,9 +1,8 @@
-"""Bring a bare machine to the point where the site's own code can run.
+"""Installs what the project's code needs to run on a bare machine.
 
-Started by the Makefile as a plain script, with whatever ``python3`` the machine has, before anything is installed: it
-uses the standard library only and its syntax must parse on older Pythons, so that they can be told what is missing.
-Every step names itself in one line, leaves a stamp with a hash of what it was made from, and is passed over while that
-hash holds.
+The Makefile starts it as a plain script with any ``python3``, before anything is installed: it uses the standard
+library only, and its syntax must parse on older Pythons, so that it can print which version is needed. Every step
+prints one line, writes a stamp with a hash of its inputs, and is skipped while that hash is unchanged.
 """
 
 import argparse
@@ -16,11 +15,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 LEAST_PYTHON = (3, 11)
-# Inside an activated .venv, the Python that it was made with: a .venv cannot make itself anew.
+# Inside an activated .venv, the Python that created it: a .venv cannot recreate itself.
 PYTHON: str = getattr(sys, "_base_executable", "") or sys.executable
 PATH_FILE = "pomost.pth"
 
-# Narrow to wide: each lock holds everything that the ones before it hold.
+# Each lock contains everything of the ones before it.
 LOCKS = ("runtime", "dev")
 
 COMMAND = """#!/bin/sh
@@ -29,16 +28,16 @@ exec "$(dirname "$0")/python" -m pomost.cli "$@"
 
 
 class SetupError(Exception):
-    """The machine lacks something; the message says what to do about it."""
+    """A requirement is missing; the message says how to install it."""
 
 
 def say(line: str) -> None:
-    """Print one line at once, also where the output is a pipe."""
+    """Print one line and flush, so that it appears at once in a pipe too."""
     print(line, flush=True)
 
 
 def digest(*parts: "Path | str") -> str:
-    """Return the SHA-256 of the contents of files and of strings, in their order."""
+    """Return the SHA-256 of the contents of files and of strings, in order."""
     total = hashlib.sha256()
     for part in parts:
         content = part.read_bytes() if isinstance(part, Path) else part.encode()
@@ -47,18 +46,18 @@ def digest(*parts: "Path | str") -> str:
 
 
 def is_stamped(stamp: Path, value: str) -> bool:
-    """Tell whether the step that wrote ``stamp`` was done from the same things."""
+    """Return whether ``stamp`` was written for the same inputs."""
     return stamp.is_file() and stamp.read_text().strip() == value
 
 
 def write_stamp(stamp: Path, value: str) -> None:
-    """Note what a finished step was made from."""
+    """Record the hash of the inputs of a finished step."""
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(value + "\n")
 
 
 def run(command: "list[str]", cwd: Path, extra: "dict[str, str] | None" = None) -> None:
-    """Run a command with the machine's own environment (certificates, proxies); raise SetupError when it fails."""
+    """Run a command with the environment of this process (certificates, proxies); raise SetupError if it fails."""
     try:
         subprocess.run(command, cwd=cwd, env={**os.environ, **(extra or {})}, check=True)
     except FileNotFoundError as error:
@@ -68,7 +67,7 @@ def run(command: "list[str]", cwd: Path, extra: "dict[str, str] | None" = None) 
 
 
 def has_pip() -> bool:
-    """Tell whether the Python that sets up has pip."""
+    """Return whether the running Python has pip."""
     return not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode
 
 
@@ -88,12 +87,12 @@ class Environment:
         return self.root / "requirements" / f"{name}.txt"
 
     def get_uv(self) -> None:
-        """Put the pinned uv into ``.tools``."""
+        """Install the pinned uv into ``.tools``."""
         stamp, wanted = self.tools / ".uv-stamp", digest(self.lock("uv"))
         if is_stamped(stamp, wanted) and self.uv.exists():
             return
         say("Getting uv, the package installer, into .tools ...")
-        # pip leaves an existing bin/ of its target alone, so an older uv has to go first.
+        # pip does not replace an existing bin/ in its target, so an older uv is deleted first.
         for old in (self.tools / "bin", self.tools / "uv"):
             shutil.rmtree(old, ignore_errors=True)
         if not has_pip():
@@ -121,7 +120,7 @@ class Environment:
         write_stamp(stamp, wanted)
 
     def make_venv(self) -> None:
-        """Make ``.venv`` with the Python that runs this; make it anew when that Python or the place has changed."""
+        """Create ``.venv`` with the running Python; create it again if that Python or the folder has changed."""
         version = ".".join(str(number) for number in sys.version_info[:2])
         wanted = digest(f"python {version} in {self.root}")
         if is_stamped(self.stamps / "venv", wanted) and self.python.exists():
@@ -141,9 +140,9 @@ class Environment:
         write_stamp(self.stamps / "venv", wanted)
 
     def install_packages(self, name: str) -> None:
-        """Install exactly what a lock names, hashes checked, wheels only.
+        """Install exactly the packages of a lock, with hashes checked, wheels only.
 
-        An environment that was once made for development stays so: running the site takes nothing away from it.
+        A development environment stays one: running the site removes no packages from it.
         """
         stamp = self.stamps / "packages"
         current = stamp.read_text().split() if stamp.is_file() else ["", ""]
@@ -153,14 +152,14 @@ class Environment:
         if is_stamped(stamp, wanted):
             return
         say(f"Installing the Python packages of requirements/{name}.txt ...")
-        # Compiled once, not at the first start or, where Python may write no bytecode, at every one.
+        # Compiled now instead of at the first start, or at every start where Python may not write bytecode.
         options = ("--quiet", "--no-config", "--require-hashes", "--no-build", "--compile-bytecode")
         command = [str(self.uv), "pip", "sync", *options]
         run([*command, "--python", str(self.python), str(self.lock(name))], self.root)
         write_stamp(stamp, wanted)
 
     def put_on_path(self) -> None:
-        """Let the environment find the project where it lies, without building a package of it."""
+        """Add the project's folders to the environment's import path, without building a package."""
         path_file = next((self.venv / "lib").glob("python3.*")) / "site-packages" / PATH_FILE
         content = f"{self.root}\n{self.root / 'site'}\n"
         if not (path_file.exists() and path_file.read_text() == content):
@@ -171,7 +170,7 @@ class Environment:
             command.chmod(0o755)
 
     def get_npm(self) -> "list[str]":
-        """Return the command that runs npm: the machine's own, or one brought from PyPI."""
+        """Return the command that runs npm: the installed one, or one from PyPI."""
         node, npm = shutil.which("node"), shutil.which("npm")
         if node and npm:
             return [npm]
@@ -190,7 +189,7 @@ class Environment:
         return [str(brought / "bin" / "node"), str(brought / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
     def install_npm_parts(self) -> None:
-        """Install what ``package-lock.json`` names; no script of a package is run."""
+        """Install the packages of ``package-lock.json`` without running their scripts."""
         stamp = self.root / "node_modules" / ".stamp"
         wanted = digest(self.root / "package.json", self.root / "package-lock.json")
         if is_stamped(stamp, wanted):
@@ -201,7 +200,7 @@ class Environment:
         write_stamp(stamp, wanted)
 
     def prepare(self, lock: str) -> None:
-        """Do every step that is not done yet."""
+        """Run every step that is not up to date."""
         self.get_uv()
         self.make_venv()
         self.install_packages(lock)

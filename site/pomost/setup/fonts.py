@@ -1,8 +1,8 @@
-"""The two typefaces, cut down to what Polish and English need.
+"""Makes subsets of the two typefaces with the letters of Polish and English.
 
-npm brings each family as variable WOFF2 files for "latin" and "latin-ext". Polish needs letters of both, and two files
-would cost two requests and break the kerning in the middle of words. So the Polish letters are taken over from the
-second file into the first, with the kerning of the letters that they are made of, and the rest is left out.
+The npm packages have each family as variable WOFF2 files for "latin" and "latin-ext". Polish needs letters of both, and
+two files would cost two requests and break the kerning within words. So the Polish letters are copied from the second
+file into the first, with the kerning of their base letters, and the rest is omitted.
 """
 
 import copy
@@ -20,7 +20,7 @@ from fontTools.varLib.hvar import add_HVAR
 from fontTools.varLib.instancer import instantiateVariableFont
 
 BUDGET = 90_000
-"""Bytes that all fonts together may weigh (design: 90 KB)."""
+"""The most bytes of all fonts together (design: 90 KB)."""
 
 WEIGHTS = (400, 700)
 """The weights kept of the variable axis."""
@@ -35,7 +35,7 @@ WESTERN = "".join(chr(code) for code in range(0xA0, 0x100) if code != 0xAD) + "�
 PUNCTUATION = "„”“’‘‚»«‹›–—−…•·×÷§°€™†‡′″‰⁄←→↑↓✓\u2009\u202f\u2011ªº¹²³⁰⁴⁵⁶⁷⁸⁹₂"
 FEATURES = ["kern", "liga", "tnum", "lnum", "pnum", "locl", "rvrn"]
 
-# The letter whose kerning a letter from the second file takes.
+# The base letter whose kerning is used for a letter from the second file.
 KERNED_LIKE = {
     **dict(zip("ąćęłńśźżĄĆĘŁŃŚŹŻ", "acelnszzACELNSZZ", strict=True)),
     **dict(zip("ŠšŽžČčŘřĚě", "SsZzCcRrEe", strict=True)),
@@ -56,7 +56,7 @@ class FontError(Exception):
 
 @dataclass(frozen=True)
 class Stand:
-    """A font of the reader's machine that stands in until ours has come.
+    """A font of the user's machine that is shown until the web font has loaded.
 
     ``regular`` and ``bold`` are average advance widths in em of Polish text, weighted by FREQUENCY.
     """
@@ -86,7 +86,7 @@ GEORGIA = Stand(("Georgia",), ("Georgia Bold", "Georgia-Bold"), 0.4566, 0.5264)
 
 @dataclass(frozen=True)
 class Family:
-    """One typeface: where npm puts it, what it is called, what stands in for it (the most wanted last)."""
+    """One typeface: its npm package, its names and its fallback fonts (the preferred one last)."""
 
     package: str
     file: str
@@ -95,7 +95,7 @@ class Family:
     stands: tuple[Stand, ...]
 
     def source(self, root: Path, part: str) -> Path:
-        """Return one of the files that npm brought; ``part`` is "latin" or "latin-ext"."""
+        """Return the path of a file in the npm package; ``part`` is "latin" or "latin-ext"."""
         return self.folder(root) / "files" / f"{self.package}-{part}-wght-normal.woff2"
 
     def folder(self, root: Path) -> Path:
@@ -110,10 +110,10 @@ FAMILIES = (
 
 
 def build(root: Path, families: tuple[Family, ...] = FAMILIES) -> int | None:
-    """Write the fonts, and ``site/static/build/fonts.css`` with the rules that ``css/pomost.css`` has to hold.
+    """Write the fonts, and ``site/static/build/fonts.css`` with the rules that ``css/pomost.css`` must contain.
 
-    Returns the size of the fonts in bytes, or None when they were already made from the same files. Raises FontError
-    when npm's files are missing, when a Polish letter is missing in them, and when the fonts weigh more than BUDGET.
+    Return the size of the fonts in bytes, or None if they were already made from the same files. Raise FontError if
+    npm's files are missing, lack a Polish letter, or if the fonts are larger than BUDGET.
     """
     sources = [family.source(root, part) for family in families for part in ("latin", "latin-ext")]
     for source in sources:
@@ -139,7 +139,7 @@ def build(root: Path, families: tuple[Family, ...] = FAMILIES) -> int | None:
     (target / "fonts").mkdir(parents=True)
     for family, path in fonts.items():
         path.write_bytes(made[path])
-        # The Open Font License goes wherever the font goes.
+        # The Open Font License must accompany the font.
         shutil.copyfile(family.folder(root) / "LICENSE", target / "fonts" / f"{family.file}-LICENSE.txt")
     css.write_text("\n".join(rules) + "\n")
     return size
@@ -158,9 +158,9 @@ def _packed(font: Any) -> bytes:
 
 
 def cut(latin: Any, extended: Any) -> Any:
-    """Return one font with what Polish and English need out of the two that npm brings.
+    """Return one font with the letters of Polish and English from the two of the npm package.
 
-    Raises FontError when the two are not halves of one font or lack a Polish letter.
+    Raise FontError if the two are not parts of one font or lack a Polish letter.
     """
     for name in ("instancer", "subset"):
         logging.getLogger(f"fontTools.{name}").setLevel(logging.ERROR)
@@ -179,7 +179,7 @@ def cut(latin: Any, extended: Any) -> Any:
     missing = [letter for letter in POLISH if ord(letter) not in latin.getBestCmap()]
     if missing:
         raise FontError(f"Letters missing in the font that npm brought: {' '.join(missing)}")
-    for glyph in latin.getGlyphOrder():  # the subsetter wants an entry also for what does not vary
+    for glyph in latin.getGlyphOrder():  # the subsetter needs an entry also for glyphs that do not vary
         latin["gvar"].variations.setdefault(glyph, [])
     options = subset.Options(layout_features=FEATURES, notdef_outline=True, hinting=True, drop_tables=["DSIG", "MVAR"])
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 256, 257]
@@ -191,7 +191,7 @@ def cut(latin: Any, extended: Any) -> Any:
 
 
 def take_over(target: Any, source: Any, letters: list[str]) -> None:
-    """Copy letters with their outlines, widths and variations, and kern them like the letters that they are made of."""
+    """Copy letters with their outlines, widths and variations, and kern them like their base letters."""
     if source["fvar"].axes[0].__dict__ | {"axisNameID": 0} != target["fvar"].axes[0].__dict__ | {"axisNameID": 0} or (
         source["head"].unitsPerEm != target["head"].unitsPerEm
     ):
@@ -278,9 +278,9 @@ def average_width(font: Any, weight: int) -> float:
 
 
 def face_rules(family: Family, font: Any) -> list[str]:
-    """Return the ``@font-face`` rules of a family: the font itself, then what stands in until it has come.
+    """Return the ``@font-face`` rules of a family: the font itself, then its fallbacks until it has loaded.
 
-    A later rule of the same family and weight goes before an earlier one; a font that the machine lacks is passed over.
+    A later rule of the same family and weight takes precedence; a font that is not installed is skipped.
     """
     rules = [
         (

@@ -1,7 +1,7 @@
-"""Serve the site on this machine: gunicorn, which also starts the worker of the background tasks.
+"""Serves the site on this machine with gunicorn, which also starts the background worker.
 
-Gunicorn supervises its own workers; they end when it ends, however that happens. The background worker ends when its
-standard input is closed, which the operating system does when gunicorn is gone.
+Gunicorn supervises its own workers, which end when it ends. The background worker ends when its standard input is
+closed, which the operating system does when gunicorn has ended in any way.
 """
 
 import os
@@ -19,7 +19,7 @@ from gunicorn.app.wsgiapp import WSGIApplication
 
 HOST = "127.0.0.1"
 WORKER_PAUSE = 2.0
-"""Seconds before a background worker that ended by itself is started again."""
+"""Seconds before a background worker that has ended is restarted."""
 
 
 class ServerError(Exception):
@@ -27,7 +27,7 @@ class ServerError(Exception):
 
 
 class SiteApplication(WSGIApplication):
-    """Gunicorn with the project's ``gunicorn.conf.py`` and what trying the site out needs besides."""
+    """Gunicorn with the project's ``gunicorn.conf.py`` and further settings for evaluation and development."""
 
     def load_config(self) -> None:
         super().load_config()
@@ -36,9 +36,9 @@ class SiteApplication(WSGIApplication):
 
 
 def serve(root: Path, port: int) -> None:
-    """Serve until stopped, then exit: with 0 when somebody stopped it, with gunicorn's code when it did not start.
+    """Serve until stopped, then exit: with 0 if stopped by a signal, with gunicorn's code if it did not start.
 
-    Raises ServerError when the port is taken.
+    Raise ServerError if the port is in use.
     """
     require_free(port)
     os.chdir(root)
@@ -50,7 +50,7 @@ def serve(root: Path, port: int) -> None:
 
 
 def require_free(port: int) -> None:
-    """Raise ServerError when something else listens on the port."""
+    """Raise ServerError if another process listens on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -64,7 +64,7 @@ def require_free(port: int) -> None:
 
 
 def address(port: int) -> str:
-    """Return where the site is found, as people type it."""
+    """Return the URL of the site."""
     return f"http://{HOST}:{port}"
 
 
@@ -74,7 +74,7 @@ def when_ready(arbiter: Any) -> None:
     def stop(number: int, frame: FrameType | None) -> None:
         arbiter.signal(signal.SIGTERM, frame)
 
-    # A closed terminal sends it; gunicorn would start its workers again and stay.
+    # Sent when the terminal is closed; gunicorn's default is to reload and go on running.
     signal.signal(signal.SIGHUP, stop)
     # Started here and not in the thread: a web worker that gunicorn forks in the middle of Popen keeps the pipe open on
     # which Popen waits, and the thread would hang as long as that web worker lives.
@@ -102,7 +102,7 @@ def restart_background_worker(process: "subprocess.Popen[bytes]") -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Gunicorn's hook in a worker that can answer: the first one prints the address and the demo's sign-ins."""
+    """Gunicorn's hook in a worker that is ready: the first one prints the URL and the demo's accounts."""
     if worker.age > 1:
         return
     from django.apps import apps

@@ -1,4 +1,4 @@
-"""Translations: compiled without gettext, and checked to be whole and up to date."""
+"""Translations: compiled without gettext, and checked to be complete and up to date."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ from django.apps import apps
 
 from polish.typography import no_orphans_html
 
-# Folders whose texts nobody reads in the interface; makemessages passes by those that begin with a dot.
+# Folders without texts of the interface; makemessages skips those that begin with a dot.
 PASSED_BY = ("build", "docs", "node_modules", "requirements", "tests", "var")
 SOURCES = (".py", ".html", ".txt", ".js")
 
@@ -27,23 +27,23 @@ class TranslationError(Exception):
 
 
 def collected(root: Path) -> list[Path]:
-    """Return the .po files of the project's own texts, which makemessages collects, in a steady order."""
+    """Return the .po files of the project's messages, which makemessages collects, sorted."""
     return sorted(root.glob("locale/*/LC_MESSAGES/*.po"))
 
 
 def catalogues(root: Path) -> list[Path]:
-    """Return every .po file: of the project's own texts, then of our words for a package (``locale/wagtail``)."""
+    """Return every .po file: of the project's messages, then of those for a package (``locale/wagtail``)."""
     return collected(root) + sorted(root.glob("locale/*/*/LC_MESSAGES/*.po"))
 
 
 def read(path: Path) -> Catalog:
-    """Read one .po file; raise ``babel.messages.pofile.PoFileError`` where it is not well formed."""
+    """Read one .po file; raise ``babel.messages.pofile.PoFileError`` if it is malformed."""
     with path.open("rb") as file:
         return read_po(file, locale=path.parents[1].name, abort_invalid=True)
 
 
 def typeset(catalogue: Catalog) -> Catalog:
-    """Bind in Polish texts what must not be left at the end of a line; return the same catalogue."""
+    """Add no-break spaces to Polish messages where a line must not end; return the same catalogue."""
     for message in catalogue:
         if message.id and isinstance(message.string, str):
             message.string = no_orphans_html(message.string)
@@ -53,7 +53,7 @@ def typeset(catalogue: Catalog) -> Catalog:
 
 
 def compile_all(root: Path) -> list[Path]:
-    """Compile every catalogue whose .mo is missing or older; return the .mo files that were written."""
+    """Compile every catalogue whose .mo file is missing or older; return the .mo files written."""
     written = []
     for source in catalogues(root):
         target = source.with_suffix(".mo")
@@ -68,19 +68,19 @@ def compile_all(root: Path) -> list[Path]:
 
 
 def key(message: Message) -> Key:
-    """Return what tells messages apart: the context and the source text with its plural."""
+    """Return the key of a message: the context and the source text with its plural."""
     return message.context or "", message.id if isinstance(message.id, str) else tuple(message.id)
 
 
 def name(message_key: Key) -> str:
-    """Return a source text as one short line for people."""
+    """Return a source text as one short line for output."""
     text = message_key[1] if isinstance(message_key[1], str) else message_key[1][0]
     text = " ".join(text.split())
     return text if len(text) <= 70 else f"{text[:69]}…"
 
 
 def gap(message: Message, forms: int) -> str:
-    """Return why a message is not used, "fuzzy" or "untranslated", or ""; ``forms``: how many its plural must have."""
+    """Return why a message is not used, "fuzzy" or "untranslated", or ""; ``forms`` is the number of plural forms."""
     strings = [message.string] if isinstance(message.string, str) else list(message.string or [""])
     if message.fuzzy:
         return "fuzzy"
@@ -99,7 +99,7 @@ def incomplete(catalogue: Catalog) -> Iterator[str]:
 def collect(folder: Path, language: str = "pl") -> None:
     """Run Django's makemessages in a folder; gettext must be installed.
 
-    No settings are given: with them makemessages would also write into the folders that LOCALE_PATHS names.
+    Without settings, because with them makemessages would also write into the folders of LOCALE_PATHS.
     """
     command = [sys.executable, "-m", "django", "makemessages", "--locale", language, "--no-location", "--no-obsolete"]
     for passed_by in PASSED_BY:
@@ -111,7 +111,7 @@ def collect(folder: Path, language: str = "pl") -> None:
 
 
 def out_of_date(root: Path, catalogue: Path) -> Iterator[str]:
-    """Name every message that the sources have and the catalogue lacks, and the other way round."""
+    """Name every message that is in the sources and not in the catalogue, and vice versa."""
     language = catalogue.parents[1].name
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -130,9 +130,9 @@ def out_of_date(root: Path, catalogue: Path) -> Iterator[str]:
 
 
 def texts_of_wagtail(language: str) -> dict[Key, Message]:
-    """Return the texts of the installed Wagtail apps, where the language is not English the translated ones.
+    """Return the messages of the installed Wagtail apps; for a language other than English the translated ones.
 
-    Of two apps with one text the first installed wins, as in Django.
+    If two apps have the same message, the first installed one is used, as in Django.
     """
     found: dict[Key, Message] = {}
     for app in reversed(list(apps.get_app_configs())):
@@ -148,7 +148,7 @@ def texts_of_wagtail(language: str) -> dict[Key, Message]:
 
 
 def wagtail_gaps(root: Path, language: str = "pl") -> list[str]:
-    """Name every text of the installed Wagtail that neither its own catalogues nor ``locale/wagtail`` translate."""
+    """Name every message of the installed Wagtail that neither its own catalogues nor ``locale/wagtail`` translate."""
     ours = read(root / "locale" / "wagtail" / language / "LC_MESSAGES" / "django.po")
     known = texts_of_wagtail(language).keys() | {key(message) for message in ours if message.id}
     return [name(each) for each in texts_of_wagtail("en") if each not in known]
@@ -161,7 +161,7 @@ def _sources(root: Path) -> Iterator[Path]:
 
 
 def problems(root: Path) -> list[str]:
-    """Return everything that is wrong with the catalogues; up-to-dateness only where gettext is installed."""
+    """Return all problems of the catalogues; whether they are up to date is checked only if gettext is installed."""
     found = []
     ours = collected(root)
     for path in catalogues(root):

@@ -1,4 +1,4 @@
-"""The page that every page is made from."""
+"""``BasePage``, the base class of all page types."""
 
 from typing import Any, ClassVar, cast
 from uuid import UUID, uuid5
@@ -46,18 +46,18 @@ PRIVATE_FIELDS = frozenset(
         "owner",
     }
 )
-"""What a save of a draft writes: no visitor sees any of it, so it invalidates nothing."""
+"""The fields that saving a draft writes. They are not public, so writing them invalidates no cache."""
 
 
 class BasePageQuerySet(PageQuerySet):
-    """Wagtail's own, which asks for the restrictions of the whole site at every ``public()``; here they are cached."""
+    """Wagtail's ``PageQuerySet`` with cached view restrictions, and with ``delete()`` that protects records."""
 
     def private_q(self) -> Q:
-        """What picks pages that are not for everybody, as ``publishing.access`` knows them."""
+        """A ``Q`` that selects restricted pages, as in ``publishing.access``."""
         return private_q()
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Deletes these pages and those below them. Raises ``InUseError`` when that would destroy a record."""
+        """Deletes these pages and their descendants. Raises ``InUseError`` if that would destroy a record."""
         check_deletable(self)
         return cast("tuple[int, dict[str, int]]", super().delete())
 
@@ -66,11 +66,10 @@ class BasePageQuerySet(PageQuerySet):
 
 
 class BasePage(Page):
-    """A page with a summary, a share image, words for search and a body whose HTML is stored when it goes live.
+    """A page with a summary, a share image, search words and a body whose HTML is stored when it goes live.
 
-    ``save()`` runs ``publishing.pipeline``. It does so there and not on ``page_published``: that signal is not sent for
-    pages that code makes live nor for aliases, and a receiver that raises would leave the new title live above the old
-    text.
+    ``save()`` runs ``publishing.pipeline``, not a receiver of ``page_published``: that signal is not sent for aliases
+    and for pages that code makes live, and a receiver that raises would leave the new title live above the old text.
     """
 
     summary = models.CharField(
@@ -102,7 +101,7 @@ class BasePage(Page):
 
     base_form_class = PageForm
 
-    # Whether an anonymous visitor's response may be cached for the next one.
+    # Whether the response is the same for all anonymous visitors, so that the page cache may store it.
     same_for_everybody: ClassVar[bool] = True
 
     search_fields: ClassVar[list[Any]] = [
@@ -126,11 +125,11 @@ class BasePage(Page):
 
     @property
     def key(self) -> UUID:
-        """What stays the same about this page: kept by revisions and moves, new in a copy or a translation."""
+        """A stable identifier of the page: unchanged by revisions and moves, new in a copy or a translation."""
         return uuid5(self.translation_key, self.language)
 
     def render_body(self) -> RenderedBody:
-        """The body as it will be stored. Pages whose text has more parts than the body override this."""
+        """The body as it will be stored. Page types with text outside the body override this."""
         return render_body(self.body, language=self.language, page=self)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
@@ -141,7 +140,7 @@ class BasePage(Page):
                 if self.live and not PRIVATE_FIELDS.issuperset(update_fields):
                     public_page_changed.send(sender=type(self), page=self)
             return saved
-        if self.locale_id is None:  # Wagtail finds it while cleaning, after the text has been rendered
+        if self.locale_id is None:  # Wagtail sets it in full_clean(), which runs after the text has been rendered
             self.locale = self.get_default_locale()
         with transaction.atomic():
             if self.live:
@@ -159,30 +158,30 @@ class BasePage(Page):
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """As Wagtail's; the log does not keep a deletion that was refused with ``InUseError``."""
+        """As Wagtail's, but a deletion that is refused with ``InUseError`` leaves no entry in the log."""
         return super().delete(*args, **kwargs)
 
     def _was_live(self) -> bool:
         return self.pk is not None and type(self)._base_manager.filter(pk=self.pk, live=True).exists()
 
     def update_rendered_body(self) -> None:
-        """Puts the rendered body into the fields that are served."""
+        """Renders the body into the fields that are served."""
         rendered = self.render_body()
         self.body_html, self.words, self.headings = rendered.html, rendered.words, rendered.headings
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """As Wagtail's, and of an alias also those above its source: what is private is private everywhere."""
+        """As Wagtail's; for an alias also the restrictions of its source."""
         return restrictions_on(self)
 
     @property
     def language(self) -> str:
-        """The language of the text, as in ``pl``; without a query for each page of a list."""
+        """The language code of the text, such as ``pl``; without a query for each page of a list."""
         if not Page.locale.is_cached(self):
             self.locale = cached(("locale", self.locale_id), lambda: Locale.objects.get(pk=self.locale_id))
         return str(self.locale.language_code)
 
     def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str | None:
-        """As Wagtail's, with the site cached: one query less on every page that holds a link."""
+        """As Wagtail's, with the site cached: one query less on every page with a link."""
         if current_site is None and isinstance(request, HttpRequest):
             current_site = site_of(request)
         return cast("str | None", super().get_url(request, current_site))
@@ -224,7 +223,7 @@ class BasePage(Page):
         return context
 
     def serve_password_required_response(self, request: HttpRequest, form: Form, action_url: str) -> TemplateResponse:
-        """Asks for the shared password. Nothing of the page itself is told, its title neither."""
+        """The form for the shared password. It shows nothing of the page, not even the title."""
         return TemplateResponse(request, "wagtailcore/password_required.html", {"form": form, "action_url": action_url})
 
     def breadcrumbs(self, request: HttpRequest) -> list[Link]:
@@ -243,7 +242,7 @@ class BasePage(Page):
         return str(rendition.full_url)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
-        """schema.org's description of the page, for search engines."""
+        """The page as schema.org data, for search engines."""
         return {
             "@context": "https://schema.org",
             "@type": "WebPage",
@@ -255,12 +254,12 @@ class BasePage(Page):
 
 
 def language_key(request: HttpRequest) -> str:
-    """The part of a key for what holds links: they carry the interface's language."""
+    """The part of a cache key for values with links: their addresses depend on the interface's language."""
     return str(getattr(request, "LANGUAGE_CODE", "pl"))
 
 
 class ParentalSource(Orderable):
-    """A source of a page, listed at its foot. Apps make an inline child of their own page from it."""
+    """A source listed at the foot of a page. Apps subclass it as an inline child of their page."""
 
     title = models.CharField(_("title"), max_length=300)
     note = models.CharField(_("note"), max_length=500, blank=True)

@@ -1,4 +1,4 @@
-"""Images and documents of our own, from the start: changing the model later is a migration of everything."""
+"""Custom image and document models, used from the start because changing the model later needs a data migration."""
 
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ from publishing.searching import folded_fields
 
 
 class PomostImage(AbstractImage):
-    """An image with the name of whom to credit."""
+    """An image with its author and licence."""
 
     credit = models.CharField(_("author and licence"), max_length=250, blank=True)
     admin_form_fields = (*Image.admin_form_fields, "credit")
@@ -41,7 +41,7 @@ class PomostRendition(AbstractRendition):
 
 class DocumentQuerySet(WagtailDocumentQuerySet):
     def public(self) -> "DocumentQuerySet":
-        """Those that anybody may read: a live public page refers to them, and no restriction is on their collection."""
+        """Documents that anybody may read: a live public page refers to them and their collection is unrestricted."""
         public = self.filter(pk__in=public_documents())
         restricted = Q()
         for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
@@ -61,14 +61,14 @@ REASONS: dict[str, Promise | str] = {
     Reason.MISSING: _("The file is not there. Upload it again."),
     Reason.NOT_READ: _("The server could not read the file. Save the document once more."),
 }
-"""What an editor reads about a document without text."""
+"""The messages for editors about a document without text."""
 
 
 class PomostDocument(AbstractDocument):
-    """A document whose words can be found.
+    """A document whose text is searchable.
 
-    The text is taken out in the background (``publishing.tasks.extract_text``). A file that cannot be read is noted
-    and kept: people can still download it.
+    The text is extracted in the background (``publishing.tasks.extract_text``). A file that cannot be read is recorded
+    as such and can still be downloaded.
     """
 
     class Extraction(models.TextChoices):
@@ -99,12 +99,12 @@ class PomostDocument(AbstractDocument):
 
     @property
     def extraction_reason(self) -> str:
-        """Why the words of a document that could not be read are not found, and what helps; otherwise nothing."""
+        """The message for editors why the text could not be extracted, and what to do; otherwise empty."""
         if self.extraction != self.Extraction.FAILED:
             return ""
         return str(REASONS.get(self.extraction_note, REASONS[Reason.DAMAGED]))
 
     @property
     def format(self) -> str:
-        """The file's kind as people know it, such as ``PDF``."""
+        """The file's kind as shown to users, such as ``PDF``."""
         return str(self.file_extension).upper()

@@ -4,7 +4,7 @@ from wagtail.models import Page
 
 
 class ErrorReport(models.Model):
-    """What a reader says is wrong with a page. Nothing about the reader is kept."""
+    """A reader's report of an error in a page. No data about the reader is stored."""
 
     page = models.ForeignKey(
         Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="error_reports", editable=False

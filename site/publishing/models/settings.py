@@ -11,7 +11,7 @@ from wagtail.models import Orderable, Page
 
 @register_setting(icon="list-ul")
 class FooterSettings(ClusterableModel, BaseSiteSetting):
-    """What stands at the foot of every page."""
+    """The footer of every page."""
 
     note = models.CharField(_("note"), max_length=250, blank=True)
 

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the stale pages are: ``done`` of ``total``, ``failed`` among the done ones."""
+    """Progress of rendering stale pages: ``done`` of ``total``; ``failed`` are included in ``done``."""
 
     total: int
     done: int
@@ -22,7 +22,7 @@ class StalePageQuerySet(models.QuerySet["StalePage"]):
         return self.filter(state=StalePage.State.WAITING)
 
     def progress(self) -> "Progress":
-        """How many pages there are, how many are done and how many could not be rendered; one query."""
+        """The numbers of pages: all, done and failed; one query."""
         found = self.aggregate(
             total=Count("pk"),
             waiting=Count("pk", filter=Q(state=StalePage.State.WAITING)),

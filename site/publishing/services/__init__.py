@@ -1,4 +1,4 @@
-"""What changes state in publishing."""
+"""Services of publishing."""
 
 from publishing.services.documents import extract_document_text, take_up_waiting_documents
 from publishing.services.pages import (

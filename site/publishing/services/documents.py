@@ -12,9 +12,9 @@ from publishing.models import PomostDocument
 
 
 def extract_document_text(*, document_id: int) -> PomostDocument.Extraction:
-    """Takes the text out of a document and keeps it, or keeps why there is none. The file is never changed.
+    """Extracts and stores the text of a document, or the reason why there is none. The file is not changed.
 
-    Whatever the file does, it is noted: it is read in a process of its own, which may end in any way.
+    The file is read in a separate process; every way in which that can end is recorded.
     """
     document = PomostDocument.objects.get(pk=document_id)
     text: str = ""
@@ -26,7 +26,7 @@ def extract_document_text(*, document_id: int) -> PomostDocument.Extraction:
         state = PomostDocument.Extraction.UNSUPPORTED
     except UnreadableError as error:
         state, reason = PomostDocument.Extraction.FAILED, error.reason
-    except (OSError, ValueError):  # there is no file, or the storage does not give it
+    except (OSError, ValueError):  # the file is missing or the storage cannot read it
         state, reason = PomostDocument.Extraction.FAILED, Reason.MISSING
     else:
         state = PomostDocument.Extraction.DONE if text else PomostDocument.Extraction.EMPTY
@@ -44,9 +44,9 @@ def _note_extraction(
 
 
 def take_up_waiting_documents() -> int:
-    """Documents whose extraction was lost: enqueued again, or noted as not read when the task has failed before.
+    """Enqueues lost extractions again, or records them as failed if the task has failed before. Returns their number.
 
-    None while extractions are queued or under way, for those may be theirs. Returns how many there were.
+    Does nothing while extractions are queued or running, because they may be those of the waiting documents.
     """
     from publishing import tasks  # its tasks call this module
 

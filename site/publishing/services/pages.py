@@ -1,5 +1,7 @@
-"""Pages whose stored HTML is older than something that they refer to: marked in the transaction of the change,
-rendered at once where they are few, otherwise by the background worker."""
+"""Stale pages: those whose stored HTML is older than an object that they refer to.
+
+They are marked in the transaction of the change and rendered after it: few at once, many by the background worker.
+"""
 
 from collections.abc import Callable, Collection
 
@@ -19,14 +21,14 @@ from publishing.signals import public_page_changed
 log = structlog.get_logger("publishing.pages")
 
 AT_ONCE = 20
-"""So many stale pages are rendered in the request that made them stale; more are left to the worker."""
+"""Up to this number stale pages are rendered in the request that made them stale, more by the worker."""
 BATCH = 25
-"""Pages between two reports of how far the rendering is."""
+"""Pages between two reports of progress."""
 
 
 @transaction.atomic
 def mark_dependents_stale(*objects: Model) -> int:
-    """Marks the live pages that refer to one of these, directly or through snippets. Returns how many there are."""
+    """Marks the live pages that refer to one of these, directly or through snippets. Returns their number."""
     lock_for_rendering(exclusive=True)
     return mark_stale(page_ids=references.pages_that_refer_to(references.key_of(item) for item in objects))
 
@@ -66,7 +68,7 @@ def _render_few_or_enqueue() -> None:
 
 
 def enqueue_stale_pages() -> bool:
-    """Enqueues the rendering when pages wait and none is enqueued yet. Returns whether it did."""
+    """Enqueues the rendering if there are stale pages and it is not enqueued yet. Returns whether it did."""
     from publishing import tasks  # its tasks call this module
 
     waiting = DBTaskResult.objects.ready().filter(task_path=tasks.render_stale_pages.module_path)
@@ -79,7 +81,7 @@ def enqueue_stale_pages() -> bool:
 def render_stale_pages(*, tell: Callable[[Progress], None] | None = None) -> Progress:
     """Renders pages until none is stale. ``tell`` is called after each batch.
 
-    What cannot be rendered is logged, stays as it was and is counted as failed; the next change marks it again.
+    A page that cannot be rendered is logged, stays unchanged and is counted as failed; the next change marks it again.
     """
     progress = StalePage.objects.progress()
     while batch := list(StalePage.objects.waiting().order_by("marked_at", "pk").values_list("pk", flat=True)[:BATCH]):
@@ -98,7 +100,7 @@ def _render(page_id: int) -> None:
     try:
         with transaction.atomic():
             lock_for_rendering()
-            # First the page, as publishing does; its own row makes a publish that is under way come first.
+            # Lock the page first, in the order that publishing locks: a publish that is under way is waited for.
             page = Page.objects.select_for_update().get(pk=page_id)
             stale = StalePage.objects.select_for_update().get(page=page_id)
             if stale.state == StalePage.State.WAITING:
@@ -107,14 +109,14 @@ def _render(page_id: int) -> None:
     except (Page.DoesNotExist, StalePage.DoesNotExist):
         StalePage.objects.filter(page=page_id).delete()  # the page was deleted meanwhile
     except Exception:
-        # One page that cannot be rendered must not keep the others stale.
+        # One failing page must not prevent the others from being rendered.
         log.exception("page.not_rendered", page=page_id)
         StalePage.objects.filter(page=page_id).update(state=StalePage.State.FAILED)
 
 
 @transaction.atomic
 def process_again(*, page: Page) -> None:
-    """Renders a live page and stores its extracts anew; nothing else of it is changed."""
+    """Renders a live page again and stores its extracts; no other field changes."""
     if not isinstance(page, BasePage) or not page.live:
         return
     page.update_rendered_body()

@@ -1,4 +1,4 @@
-"""What stands on the object of an admin page, for the templates of Wagtail's that are replaced here."""
+"""Template tags on what deleting or unpublishing would affect, for overridden templates of Wagtail."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def impact_on_subject(context: Context) -> list[Impact]:
-    """What stands on the object that the admin page is about, or on the row of the list of a bulk action.
+    """What depends on the object of the admin page, or on the row of a bulk action's list.
 
     Wagtail calls it ``object`` or ``page``; in bulk actions ``page`` and ``user`` are dictionaries with an ``item``.
     """
@@ -26,7 +26,7 @@ def impact_on_subject(context: Context) -> list[Impact]:
 
 @register.filter
 def impact_of(row: Any) -> list[Impact]:
-    """What stands on an object."""
+    """What depends on an object."""
     return impact_on_object(row)
 
 

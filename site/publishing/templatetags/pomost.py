@@ -1,4 +1,4 @@
-"""What every template of Pomost may use: the bridge, icons, typography, times relative to today, sizes."""
+"""Template tags and filters of all apps: progress drawing, icons, typography, relative dates, file sizes."""
 
 import json
 from collections.abc import Iterable
@@ -34,35 +34,35 @@ def progress_drawing(
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
-    """Draw an icon: ``{% icon "warning" %}``; with a label only where no word stands beside it."""
+    """Draw an icon: ``{% icon "warning" %}``; give a label only where there is no text beside it."""
     return icons.draw(name, label)
 
 
 @register.filter(name="typography")
 def polish_typography(value: Any) -> SafeString:
-    """Keep single letters and numbers with what follows them; text is escaped, safe HTML keeps its tags."""
+    """Bind single letters and numbers to the next word; plain text is escaped, safe HTML keeps its tags."""
     if value is None:
         return mark_safe("")
-    # What is not safe is escaped first and has no tags then; what is safe may be an object with __html__ only.
+    # conditional_escape() escapes plain text and calls __html__() of safe objects.
     return mark_safe(typography.no_orphans_html(str(conditional_escape(value))))
 
 
 @register.filter
 def month_and_year(value: date | None) -> str:
-    """Write a date as "marzec 2027" ("March 2027" in English): Django's Polish names of months begin with a capital."""
+    """Format a date as "marzec 2027" ("March 2027" in English), because Django capitalises Polish names of months."""
     text = formats.date_format(value, "YEAR_MONTH_FORMAT") if value else ""
     return text.lower() if _is_polish() else text
 
 
 @register.filter
 def is_today(value: datetime | None) -> bool:
-    """Tell whether a moment falls on the present day in Warsaw."""
+    """Whether a datetime is today in the time zone of Warsaw."""
     return bool(value) and timezone.localdate(value) == timezone.localdate()
 
 
 @register.filter
 def days_ago(value: datetime | None) -> str:
-    """Write how long ago a moment was: "dziś, 9:12", "wczoraj", "3 dni temu"; after a month, its date."""
+    """Format a datetime relative to today: "dziś, 9:12", "wczoraj", "3 dni temu"; after a month, the date."""
     if not value:
         return ""
     moment = timezone.localtime(value)
@@ -78,7 +78,7 @@ def days_ago(value: datetime | None) -> str:
 
 @register.filter
 def file_size(size_bytes: int | None) -> str:
-    """Write a size as people read it: "24 kB", "1,2 MB", in decimal units and with a no-break space."""
+    """Format a size in bytes: "24 kB", "1,2 MB", in decimal units and with a no-break space."""
     if not size_bytes:
         return ""
     divisor, unit = next(
@@ -95,7 +95,7 @@ _JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 @register.filter
 def json_ld(data: dict[str, Any] | None) -> SafeString:
-    """Write structured data as a data block; nothing in it can end the element, and no browser runs it."""
+    """Write structured data as a JSON-LD ``<script>``, escaped so that no value can end the element."""
     if not data:
         return mark_safe("")
     text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
@@ -104,5 +104,5 @@ def json_ld(data: dict[str, Any] | None) -> SafeString:
 
 @register.simple_tag
 def content_lang() -> SafeString:
-    """Mark Polish text inside an interface in another language: ``<div{% content_lang %}>``."""
+    """The ``lang`` attribute of Polish content in an interface in another language: ``<div{% content_lang %}>``."""
     return mark_safe("" if _is_polish() else ' lang="pl"')

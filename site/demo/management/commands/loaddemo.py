@@ -1,4 +1,4 @@
-"""``manage.py loaddemo``: the demo content into an empty site; again and nothing changes."""
+"""``manage.py loaddemo``: loads the demo content into an empty site. Idempotent."""
 
 from argparse import ArgumentParser
 from typing import Any

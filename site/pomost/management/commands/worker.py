@@ -1,4 +1,4 @@
-"""``manage.py worker``: does the background tasks of every queue."""
+"""``manage.py worker``: runs the background tasks of all queues."""
 
 import threading
 from typing import Any
