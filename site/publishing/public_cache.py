@@ -95,11 +95,10 @@ def failures() -> int:
 
 
 def invalidate() -> None:
-    """Makes every process drop what it has cached, as soon as the running transaction is committed.
+    """Makes every process, this one too, drop what it has cached, as soon as the running transaction is committed.
 
-    Emptying at once would let another process cache the old page again between the purge and the commit.
+    Dropped at once, the old values would be cached again by any read between that and the commit.
     """
-    clear()
     transaction.on_commit(_change_version)
 
 
@@ -114,7 +113,6 @@ def _change_version() -> None:
         # The change is committed: other visitors see it a minute later instead of an editor seeing an error.
         _failures += 1
         log.error("version.not_changed", reason=type(error).__name__)
-    clear()
 
 
 def _replace_file() -> None:
