@@ -7,7 +7,8 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from publishing import converters, receivers
+        from publishing import converters, receivers, table_editor
 
         converters.register()
         receivers.connect()
+        table_editor.use()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -12,8 +11,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
-from polish.folding import fold
 from publishing.richtext import PROSE_FEATURES
+from publishing.slugs import slug_of
 
 TEXT = _("Text")
 MEDIA = _("Files and pictures")
@@ -21,7 +20,7 @@ MEDIA = _("Files and pictures")
 
 def anchor_of(text: str) -> str:
     """An anchor from words: ``Porozumienie na piśmie`` gives ``porozumienie-na-pismie``, at most 60 characters."""
-    return slugify(fold(text))[:60].strip("-") or "podrozdzial"
+    return slug_of(text)[:60].strip("-") or "podrozdzial"
 
 
 class HeadingBlock(blocks.StructBlock):

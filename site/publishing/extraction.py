@@ -139,11 +139,15 @@ def main() -> None:
     _limit(resource.RLIMIT_CPU, CPU_SECONDS, grace=1)
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
+    text, reason = "", None
     try:
-        answer = {"text": text_of(sys.stdin.buffer, sys.argv[-1])}
+        text = text_of(sys.stdin.buffer, sys.argv[-1])
     except UnreadableError as error:
-        answer = {"reason": error.reason.value}
-    sys.stdout.write(json.dumps(answer))
+        reason = error.reason
+    except MemoryError:
+        # Raised once more where the first one is handled: its traceback holds all that was read until this block ends.
+        reason = Reason.TOO_LARGE
+    sys.stdout.write(json.dumps({"reason": reason.value} if reason else {"text": text}))
 
 
 def _limit(kind: int, most: int, *, grace: int = 0) -> None:

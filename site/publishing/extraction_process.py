@@ -17,8 +17,10 @@ from typing import IO
 from publishing import extraction
 from publishing.extraction import Reason, UnreadableError, UnsupportedError
 
-SECONDS = 20.0
-"""The longest that a file may take, start of the process included."""
+SECONDS = 60.0
+"""The longest that a file may take, start of the process included. The process ends itself after
+``extraction.CPU_SECONDS`` of processor time: this is for one that waits, and longer, since on a busy machine a process
+gets a part of a processor only."""
 
 _PROGRAM = "import os, sys; sys.path[:] = sys.argv[1].split(os.pathsep); from publishing.extraction import main; main()"
 _PIECE = 64 * 1024

@@ -97,11 +97,10 @@ def failures() -> int:
 
 
 def invalidate() -> None:
-    """Makes every process drop what it has cached, as soon as the running transaction is committed.
+    """Makes every process, this one too, drop what it has cached, as soon as the running transaction is committed.
 
-    Emptying at once would let another process cache the old page again between the purge and the commit.
+    Dropped at once, the old values would be cached again by any read between that and the commit.
     """
-    clear()
     transaction.on_commit(_change_version)
 
 
@@ -116,7 +115,6 @@ def _change_version() -> None:
         # The publish is already committed: other users see it up to a minute later, and the editor sees no error.
         _failures += 1
         log.error("version.not_changed", reason=type(error).__name__)
-    clear()
 
 
 def _replace_file() -> None:

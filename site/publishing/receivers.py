@@ -2,9 +2,10 @@
 
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
@@ -33,6 +34,9 @@ PUBLIC: tuple[type[Model], ...] = (
 
 FILES = (PomostDocument, PomostImage)
 """Models of which a change is public only where a page refers to the object."""
+
+_marked_images: "WeakKeyDictionary[QuerySet[PomostRendition], set[int]]" = WeakKeyDictionary()
+"""By a deletion of renditions that is under way: the images whose pages it has marked."""
 
 EXTRACTION_FIELDS = frozenset({"extracted_text", "extraction", "extraction_note"})
 
@@ -93,8 +97,21 @@ def _deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
         invalidate()
 
 
-def _rendition_deleted(sender: type[PomostRendition], instance: PomostRendition, **_kwargs: Any) -> None:
-    """The stored HTML names the file of a rendition: when an image gets another file, all of them are deleted."""
+def _rendition_deleted(
+    sender: type[PomostRendition], instance: PomostRendition, origin: Any = None, **_kwargs: Any
+) -> None:
+    """The stored HTML names the file of a rendition: when an image gets another file, all of them are deleted.
+
+    Django sends a signal for each; the pages of an image are marked once. Where the image itself is deleted, its own
+    signal has marked them.
+    """
+    if isinstance(origin, QuerySet) and origin.model is PomostRendition:
+        marked = _marked_images.setdefault(origin, set())
+        if instance.image_id in marked:
+            return
+        marked.add(instance.image_id)
+    elif not isinstance(origin, PomostRendition):
+        return
     mark_dependents_stale(PomostImage(pk=instance.image_id))
 
 

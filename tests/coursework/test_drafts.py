@@ -8,7 +8,7 @@ from django.urls import reverse
 from courses.coursework import services
 from courses.coursework.errors import DraftChangedError
 from courses.coursework.models import Submission, SubmissionRound
-from courses.coursework.states import State
+from courses.coursework.states import Decision, State
 from tests.coursework.factories import handed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,34 @@ def test_an_unsent_text_is_shown_beside_the_draft(client, written, learner):
     text = text_of(client.get(reverse("coursework:submission", args=[written.pk])))
     assert text.count("Wysłane bez sesji</textarea>") == text.count("Zapisane w innym oknie</textarea>") == 1
     assert draft()[0] == "Zapisane w innym oknie"
+
+
+@pytest.mark.parametrize("decision", [Decision.ACCEPTED, Decision.FAILED])
+def test_a_draft_stays_readable_when_the_decision_is_corrected(client, written, lead, learner, decision):
+    returned = services.review(
+        by=lead, round=handed_in(written, learner), decision=Decision.RETURNED, comment="Popraw."
+    )
+    services.save_draft(by=learner, assignment=written, text="<b>Poprawki</b>\n\nw toku")
+    services.correct_review(by=lead, review=returned, decision=decision, comment="Jednak nie.", reason="Pomyłka.")
+    client.force_login(learner)
+    answer = client.get(reverse("coursework:submission", args=[written.pk]))
+    assert answer.context["form"] is None
+    assert answer.text.count("\n&lt;b&gt;Poprawki&lt;/b&gt;\n\nw toku</textarea>") == 1
+    assert "Tej pracy nie można już oddać." in text_of(answer)
+    client.force_login(lead)
+    assert "Poprawki" not in client.get(reverse("coursework:review", args=[returned.round.submission_id])).text
+
+
+def test_a_draft_stays_readable_after_leaving_the_group(client, written, cohort, learner):
+    services.save_draft(by=learner, assignment=written, text="Nieoddane")
+    cohort.members.filter(user=learner).delete()
+    client.force_login(learner)
+    answer = client.get(reverse("coursework:submission", args=[written.pk]))
+    assert answer.context["form"] is None
+    assert answer.text.count("Nieoddane</textarea>") == 1
+
+
+def test_without_a_draft_there_is_no_place_for_one(client, written, lead, learner):
+    services.review(by=lead, round=handed_in(written, learner), decision=Decision.ACCEPTED)
+    client.force_login(learner)
+    assert "<textarea" not in client.get(reverse("coursework:submission", args=[written.pk])).text

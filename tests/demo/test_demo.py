@@ -82,6 +82,17 @@ def test_legal_requirements_name_acts_that_are_sure() -> None:
     assert spoken_of - named == set()
 
 
+def test_every_act_of_the_reference_content_is_cited_by_a_requirement() -> None:
+    cited = {
+        reference["act"].eli
+        for page in [*Chapter.objects.live(), *Lesson.objects.live()]
+        for block in page.body
+        if block.block_type == "requirement"
+        for reference in block.value["references"]
+    }
+    assert cited == SURE_ACTS
+
+
 def test_the_programme_has_a_course_for_each_plane_and_a_topic_for_each_area() -> None:
     programme = Programme.objects.get(slug="model-wspolpracy")
     courses = [item.course for item in programme.courses.all()]

@@ -113,6 +113,32 @@ def test_an_editor_writes_previews_and_publishes_a_chapter(open_page: OpenPage, 
     expect(heading).to_have_id("zanim-zaczniecie")
 
 
+def test_a_table_is_edited_in_polish_and_the_console_stays_empty(
+    open_as: OpenPage, site_server: SiteServer, watch: Watch
+) -> None:
+    page = open_as(EDITOR)
+    page.goto(f"/admin/pages/add/guidance/chapter/{page_id(site_server, 'praca-a-trzeci-sektor')}/")
+    add_block(page, "Tabela")
+    cells = body(page).get_by_role("region", name=re.compile("^Tabela")).locator(".handsontable td")
+    expect(cells).to_have_count(9)
+    cells.first.click(button="right")
+    menu = page.locator(".htContextMenu:visible td")
+    shown = [item.inner_text().replace("\xa0", " ") for item in menu.all()]
+    assert [name for name in shown if name] == [
+        "Wstaw wiersz powyżej",
+        "Wstaw wiersz poniżej",
+        "Wstaw kolumnę z lewej",
+        "Wstaw kolumnę z prawej",
+        "Usuń wiersz",
+        "Usuń kolumnę",
+        "Cofnij",
+        "Ponów",
+    ]
+    menu.filter(has_text="Wstaw wiersz poniżej").click()
+    expect(cells).to_have_count(12)
+    assert watch.problems == []
+
+
 TYPING = 60
 """Seconds of typing."""
 

@@ -47,6 +47,25 @@ def test_the_editor_has_the_mark_the_name_and_the_colours(open_as: OpenPage) -> 
     assert surfaces == [("rgb(22, 48, 43)", "rgb(252, 250, 246)"), ("rgb(11, 23, 21)", "rgb(16, 32, 29)")]
 
 
+def test_a_theme_that_an_editor_chose_counts_for_more_than_the_system(open_as: OpenPage) -> None:
+    page = open_as(EDITOR)
+    page.goto("/admin/")
+    surfaces = {}
+    for theme in ("light", "dark"):
+        # What Wagtail writes from the profile.
+        page.evaluate("theme => document.documentElement.className = `w-theme-${theme}`", theme)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            surfaces[theme, scheme] = (colour(page, ".sidebar"), colour(page, "html"))
+    light, dark = ("rgb(22, 48, 43)", "rgb(252, 250, 246)"), ("rgb(11, 23, 21)", "rgb(16, 32, 29)")
+    assert surfaces == {
+        ("light", "light"): light,
+        ("light", "dark"): light,
+        ("dark", "light"): dark,
+        ("dark", "dark"): dark,
+    }
+
+
 @pytest.mark.parametrize("address", ["/admin/", "/admin/pages/{page}/edit/", "/admin/pages/", "/admin/images/"])
 def test_the_editor_is_legible_in_light_and_dark(open_as: OpenPage, site_server: SiteServer, address: str) -> None:
     page = open_as(EDITOR, traced=False)

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.catalogue.models import Course, Lesson, Topic
 from courses.learning import services
@@ -105,7 +106,10 @@ def test_a_form_that_is_no_answer_is_shown_with_the_exercise_as_it_is_now(
 
 @pytest.mark.usefixtures("caching")
 def test_changed_exercises_take_one_query_more_however_many_they_are(
-    signed_in: Client, learner: User, course: Course
+    signed_in: Client,
+    learner: User,
+    course: Course,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     topic = Topic.objects.child_of(course).get()
     counts = []
@@ -116,7 +120,8 @@ def test_changed_exercises_take_one_query_more_however_many_they_are(
         for changed in (False, True):
             if changed:
                 lesson.body = [choice(f"{exercises}, {n}?", right=(1,)) for n in range(exercises)]
-                lesson.save_revision().publish()
+                with django_capture_on_commit_callbacks(execute=True):
+                    lesson.save_revision().publish()
             shown(signed_in, lesson)
             with CaptureQueriesContext(connection) as captured:
                 html = shown(signed_in, lesson)

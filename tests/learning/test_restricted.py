@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page, PageViewRestriction
 
 from courses.activities.models import Answer
@@ -231,12 +232,19 @@ def offered(client: Client, programme: Programme) -> dict[str, bool]:
 
 
 def test_a_restricted_course_is_offered_to_those_who_may_open_it(
-    signed_in: Client, learner: User, course: Course, programme: Programme, group: Group, caching: None
+    signed_in: Client,
+    learner: User,
+    course: Course,
+    programme: Programme,
+    group: Group,
+    caching: None,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     Course.objects.exclude(pk=course.pk).filter(live=True).update(live=False)  # the home page lists the first four
     everywhere = dict.fromkeys(("catalogue", "programme", "home", "counted"), True)
     assert offered(Client(), programme) == everywhere
-    restrict(course, group)
+    with django_capture_on_commit_callbacks(execute=True):
+        restrict(course, group)
     nowhere = dict.fromkeys(everywhere, False)
     assert (offered(Client(), programme), offered(signed_in, programme)) == (nowhere, nowhere)
     learner.groups.add(group)

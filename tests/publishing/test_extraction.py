@@ -136,9 +136,15 @@ def test_the_process_imports_no_django_and_pypdf_only_for_a_pdf() -> None:
 
 
 def test_a_file_that_takes_too_much_memory_is_told() -> None:
-    small_elements = "<a/>" * (extraction.MAX_XML_BYTES // 4 - 200)
+    # Elements with attributes fill the memory in two seconds of processor time, a fraction of what may be taken.
+    small_elements = '<a b=""/>' * (extraction.MAX_XML_BYTES // 9 - 200)
     odt = ODT.replace("<text:h>Żółty nagłówek</text:h>", small_elements)
     assert reason_of(io.BytesIO(zipped({"content.xml": odt})), "odt") == Reason.TOO_LARGE
+
+
+def test_a_busy_machine_makes_no_file_too_slow() -> None:
+    """A process that gets a quarter of a processor may still use all the processor time that a file may take."""
+    assert extraction_process.SECONDS >= 4 * extraction.CPU_SECONDS
 
 
 def test_a_file_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

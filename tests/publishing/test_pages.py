@@ -27,6 +27,19 @@ def test_a_page_made_live_by_code_has_its_html(home: HomePage) -> None:
     assert "Treść strony" in StandardPage.objects.get(slug="nowa").body_html
 
 
+def test_a_slug_made_from_a_title_keeps_every_polish_letter(home: HomePage) -> None:
+    title = "Składki: zażółć gęślą jaźń, ŁÓDŹ"
+    pages = [home.add_child(instance=StandardPage(title=title)) for _time in range(2)]
+    assert [page.slug for page in pages] == [f"skladki-zazolc-gesla-jazn-lodz{end}" for end in ("", "-2")]
+
+
+def test_a_slug_that_a_page_has_is_never_made_anew(home: HomePage) -> None:
+    page = home.add_child(instance=StandardPage(title="Składki", slug="skadki"))
+    page.title = "Składki i wypłaty"
+    page.save_revision().publish()
+    assert StandardPage.objects.get(pk=page.pk).slug == "skadki"
+
+
 def test_an_alias_has_its_html_and_follows_its_source(client: Client, page: StandardPage) -> None:
     alias = page.create_alias(update_slug="alias", parent=page.get_parent())
     assert StandardPage.objects.get(pk=alias.pk).body_html == page.body_html != ""

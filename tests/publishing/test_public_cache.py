@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -235,6 +236,33 @@ def test_a_commit_is_seen_by_every_process(
         committed_page.save_revision().publish()
         assert another() == 1
     assert (public_cache.cached("key", titles.get), another()) == ("Nowy tytuł", 2)
+
+
+def test_other_threads_use_what_is_cached_until_the_commit(
+    watched: Path, committed_page: StandardPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public_cache, "MAX_AGE", 10**12)
+    computed: list[str | None] = []
+
+    def compute() -> str | None:
+        try:
+            computed.append(Page.objects.filter(pk=committed_page.pk).values_list("title", flat=True).get())
+        finally:
+            connection.close()
+        return computed[-1]
+
+    def read() -> str | None:
+        return public_cache.cached("key", compute)
+
+    committed_page.title = "Nowy tytuł"
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        assert thread.submit(read).result() == "Stary tytuł"
+        with transaction.atomic():
+            committed_page.save_revision().publish()
+            assert thread.submit(read).result() == "Stary tytuł"
+            assert computed == ["Stary tytuł"]
+        assert thread.submit(read).result() == "Nowy tytuł"
+    assert computed == ["Stary tytuł", "Nowy tytuł"]
 
 
 def test_a_publish_that_is_rolled_back_invalidates_nothing(

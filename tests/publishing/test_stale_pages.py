@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -201,6 +203,28 @@ def test_an_image_with_another_file_is_shown(
     assert files
     assert files <= stored
     assert "stara" not in html(page)
+
+
+@pytest.mark.parametrize("deleted", ["image", "images", "renditions", "rendition"])
+def test_pages_are_marked_once_whatever_the_number_of_renditions(home: Page, deleted: str) -> None:
+    image = PomostImage.objects.create(title="Kładka", file=get_test_image_file(filename="kladka.png"))
+    figure = {"type": "figure", "value": {"image": image.pk, "alt": "Kładka nad rzeką.", "caption": ""}}
+    page = home.add_child(instance=StandardPage(title="Obraz", slug="obraz", body=[figure]))
+    for width in (10, 20, 30):
+        image.get_rendition(f"width-{width}")
+    assert image.renditions.count() > 3
+    with CaptureQueriesContext(connection) as queries:
+        if deleted == "image":
+            image.delete()
+        elif deleted == "images":
+            PomostImage.objects.filter(pk=image.pk).delete()
+        elif deleted == "renditions":
+            image.renditions.all().delete()
+        else:
+            image.renditions.all()[0].delete()
+    marks = [query for query in queries if query["sql"].startswith('INSERT INTO "publishing_stalepage"')]
+    assert len(marks) == 1
+    assert list(StalePage.objects.values_list("page", "state")) == [(page.pk, StalePage.State.WAITING)]
 
 
 def test_a_page_loses_its_link_to_a_page_that_is_deleted(

@@ -98,8 +98,10 @@ def _own_submission_page(request: HttpRequest, assignment_id: int) -> HttpRespon
     submission = Submission.objects.filter(assignment=assignment, user=user_of(request)).first()
     if form is None and _may_write(request, assignment, submission):
         form = _form_to_fill_in(request, assignment, submission)
-    context = _context(request, assignment, submission)
-    return render(request, "coursework/pages/submission.html", {**context, "form": form}, status=status)
+    # Where the submission cannot be changed any more, what was not handed in is shown to be copied.
+    draft = submission.draft_text if submission and form is None else ""
+    context = {**_context(request, assignment, submission), "form": form, "draft_not_handed_in": draft}
+    return render(request, "coursework/pages/submission.html", context, status=status)
 
 
 def _form_to_fill_in(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> SubmissionForm:

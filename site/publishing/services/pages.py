@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 
 import structlog
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
@@ -36,28 +36,33 @@ def mark_dependents_stale(*objects: Model) -> int:
 @transaction.atomic
 def mark_stale(*, page_ids: Collection[int]) -> int:
     """Marks the live ones of these pages as stale and sees that they are rendered after the commit."""
-    live = Page.objects.live().filter(pk__in=list(page_ids)).values_list("pk", flat=True)
+    marked = _mark(Page.objects.live().filter(pk__in=list(page_ids)))
+    if marked:
+        # The mark stays when this fails or the process ends: the worker takes it up.
+        transaction.on_commit(_render_few_or_enqueue, robust=True)
+    return marked
+
+
+@transaction.atomic
+def mark_all_stale() -> int:
+    """Marks every live page, without rendering any. Returns how many there are."""
+    StalePage.objects.all().delete()
+    return _mark(Page.objects.live().filter(depth__gt=1))
+
+
+def _mark(pages: QuerySet[Page]) -> int:
     now = timezone.now()
     marked = StalePage.objects.bulk_create(
-        [StalePage(page_id=pk, marked_at=now, state=StalePage.State.WAITING) for pk in live],
+        [
+            StalePage(page_id=pk, marked_at=now, state=StalePage.State.WAITING)
+            for pk in pages.values_list("pk", flat=True)
+        ],
+        batch_size=500,
         update_conflicts=True,
         unique_fields=["page"],
         update_fields=["marked_at", "state"],
     )
-    if marked:
-        # The mark stays when this fails or the process ends: the worker takes it up.
-        transaction.on_commit(_render_few_or_enqueue, robust=True)
     return len(marked)
-
-
-def mark_all_stale() -> int:
-    """Marks every live page, without rendering any. Returns how many there are."""
-    with transaction.atomic():
-        pages = list(Page.objects.live().filter(depth__gt=1).values_list("pk", flat=True))
-        now = timezone.now()
-        StalePage.objects.all().delete()
-        StalePage.objects.bulk_create([StalePage(page_id=pk, marked_at=now) for pk in pages], batch_size=500)
-    return len(pages)
 
 
 def _render_few_or_enqueue() -> None:
