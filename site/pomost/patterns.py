@@ -17,7 +17,12 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import Block, StructBlock
 
 from courses.catalogue.cards import CourseCard, LessonItem, NextCourse, Standing, TopicItem
+from courses.coursework.cards import RoundCard
+from courses.coursework.models import Review
+from courses.coursework.states import Decision
 from courses.learning.cards import ResumeCard
+from courses.learning.signals import DueItem
+from people.models import User
 from publishing import icons
 from publishing.blocks import CalloutBlock, HeadingBlock, ProseBlock, QuoteBlock, TableBlock, VideoBlock
 from publishing.links import Download
@@ -164,59 +169,59 @@ def preview(block: Block) -> SafeString:
     return block.render(block.get_preview_value())
 
 
-def tasks() -> list[dict[str, Any]]:
+def tasks() -> list[DueItem]:
     """Return what a learner is to do and has handed in, in each state."""
     moment = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
     return [
-        {
-            "title": "Diagnoza potrzeb gminy",
-            "url": "#",
-            "due_at": moment,
-            "context": "Model współpracy",
-            "state": state,
-            "state_label": label,
-            "overdue": state in ("todo", "draft"),
-            "since": moment if state in ("submitted", "accepted", "failed") else None,
-        }
+        DueItem(
+            title="Diagnoza potrzeb gminy",
+            url="#",
+            due_at=moment,
+            context="Model współpracy",
+            state=state,
+            state_label=label,
+            overdue=state in ("todo", "draft"),
+            since=moment if state in ("submitted", "accepted", "failed") else None,
+        )
         for state, label in (("todo", "Do zrobienia"), *STATES)
     ]
 
 
-def rounds() -> list[dict[str, Any]]:
-    """Return two rounds of a submission: one waiting, one returned."""
+def rounds() -> list[RoundCard]:
+    """Return two rounds of a submission: one waiting, one returned after a corrected decision."""
+    trainer = User(first_name="Maria", last_name="Klon")
     return [
-        {
-            "number": 2,
-            "submitted_at": datetime(2026, 11, 20, 9, 12, tzinfo=UTC),
-            "text": "Diagnoza obejmuje trzy sołectwa.\n\nRozmawialiśmy z 42 osobami.",
-            "file": {"url": "#", "name": "diagnoza.pdf", "size_bytes": 1_240_000},
-            "review": None,
-            "corrected": [],
-        },
-        {
-            "number": 1,
-            "submitted_at": datetime(2026, 11, 10, 9, 12, tzinfo=UTC),
-            "text": "Pierwsza wersja.",
-            "file": None,
-            "review": {
-                "by": "Maria Klon",
-                "decided_at": datetime(2026, 11, 12, 16, 0, tzinfo=UTC),
-                "verdict": "returned",
-                "verdict_label": "Do poprawy",
-                "comment": "Dopisz, z kim rozmawialiście.",
-                "reason": "Decyzja dotyczyła innej pracy.",
-            },
-            "corrected": [
-                {
-                    "by": "Maria Klon",
-                    "decided_at": datetime(2026, 11, 11, 10, 0, tzinfo=UTC),
-                    "verdict": "failed",
-                    "verdict_label": "Niezaliczona",
-                    "comment": "Praca nie na temat.",
-                    "reason": "",
-                },
+        RoundCard(
+            number=2,
+            receipt="P-2026-0042",
+            submitted_at=datetime(2026, 11, 20, 9, 12, tzinfo=UTC),
+            text="Diagnoza obejmuje trzy sołectwa.\n\nRozmawialiśmy z 42 osobami.",
+            file=Download("diagnoza.pdf", "#", "pdf", 1_240_000),
+            review=None,
+            corrected=[],
+        ),
+        RoundCard(
+            number=1,
+            receipt="P-2026-0017",
+            submitted_at=datetime(2026, 11, 10, 9, 12, tzinfo=UTC),
+            text="Pierwsza wersja.",
+            file=None,
+            review=Review(
+                reviewer=trainer,
+                created_at=datetime(2026, 11, 12, 16, 0, tzinfo=UTC),
+                decision=Decision.RETURNED,
+                comment="Dopisz, z kim rozmawialiście.",
+                reason="Decyzja dotyczyła innej pracy.",
+            ),
+            corrected=[
+                Review(
+                    reviewer=trainer,
+                    created_at=datetime(2026, 11, 11, 10, 0, tzinfo=UTC),
+                    decision=Decision.FAILED,
+                    comment="Praca nie na temat.",
+                ),
             ],
-        },
+        ),
     ]
 
 
