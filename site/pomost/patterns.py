@@ -3,6 +3,7 @@
 A new component is not finished before it stands here: pictures and accessibility tests are taken from this page.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.blocks import Block, StructBlock
 
-from courses.catalogue.cards import CourseCard, LessonItem, NextCourse, Standing, TopicItem
+from courses.activities.cards import ChoiceCard, ExerciseChange, ExerciseFrame, OptionCard
+from courses.catalogue.cards import CourseCard, LessonCompletion, LessonItem, Standing, TopicItem
 from courses.coursework.cards import RoundCard
 from courses.coursework.models import Review
 from courses.coursework.states import Decision
@@ -25,7 +27,7 @@ from courses.learning.signals import DueItem
 from people.models import User
 from publishing import icons
 from publishing.blocks import CalloutBlock, HeadingBlock, ProseBlock, QuoteBlock, TableBlock, VideoBlock
-from publishing.links import Download
+from publishing.links import Download, Link
 from publishing.progress_drawing import ProgressStep
 from reference.blocks import RequirementBlock
 from reference.listing import RequirementItem
@@ -56,7 +58,7 @@ STATES = [
 
 def progress_steps(done: float, total: int, current: int | None = None) -> list[ProgressStep]:
     """Return ``total`` progress_steps of which ``done`` are laid (a fraction lays part of the next one)."""
-    return [{"fraction": min(1.0, max(0.0, done - index)), "current": index == current} for index in range(total)]
+    return [ProgressStep(fraction=min(1.0, max(0.0, done - index)), current=index == current) for index in range(total)]
 
 
 class SampleForm(forms.Form):
@@ -74,8 +76,15 @@ class SampleForm(forms.Form):
     notify = forms.BooleanField(label="Powiadom uczestników e-mailem", help_text="Wyślemy jedną wiadomość.")
 
 
-def exercise(name: str, kind: str, state: str, verdicts: tuple[str | None, ...], **changes: Any) -> dict[str, Any]:
-    """Return the context of ``activities/blocks/choice.html`` in one state."""
+def exercise(
+    verdicts: tuple[str | None, ...],
+    *,
+    kind: str = "single",
+    state: str = "new",
+    incomplete: bool = False,
+    hint: bool = True,
+) -> ChoiceCard:
+    """Return a question whose options have these verdicts."""
     texts = (
         "Rada gminy na najbliższej sesji",
         "Komisja konkursowa powołana przez organ",
@@ -86,62 +95,49 @@ def exercise(name: str, kind: str, state: str, verdicts: tuple[str | None, ...],
         "Komisję powołuje organ, który ogłosił konkurs.",
         "Rada opiniuje program, nie oferty.",
     )
-    sample = {
-        "id": name,
-        "number": 2,
-        "total": 3,
-        "kind": kind,
-        "question": "Kto opiniuje oferty złożone w otwartym konkursie?",
-        "hint": "Zajrzyj do art. 15 ust. 2a ustawy o działalności pożytku publicznego i o wolontariacie.",
-        "hint_shown": False,
-        "options": [
-            {
-                "id": str(index),
-                "text": text,
-                "selected": verdict in ("right", "wrong"),
-                "verdict": verdict,
-                "feedback": feedback[index] if verdict else "",
-            }
+    return ChoiceCard(
+        kind=kind,
+        question="Kto opiniuje oferty złożone w otwartym konkursie?",
+        hint="Zajrzyj do art. 15 ust. 2a ustawy o działalności pożytku publicznego i o wolontariacie." if hint else "",
+        options=[
+            OptionCard(
+                id=str(index),
+                text=text,
+                selected=verdict is not None,
+                verdict=verdict,
+                feedback=feedback[index] if verdict else "",
+            )
             for index, (text, verdict) in enumerate(zip(texts, verdicts, strict=True))
         ],
-        "state": state,
-        "saved_at": timezone.now() if state != "new" else None,
-        "attempts": 0 if state == "new" else 1,
-        "action": "#",
-        "key": "00000000-0000-4000-8000-000000000000",
-        "csrf_token": "",
-        "can_answer": True,
-        "sign_in_url": "",
-        "anchor": f"wzor-{name}",
-    }
-    return sample | changes
+        state=state,
+        incomplete=incomplete,
+        saved_at=timezone.now() if state != "new" else None,
+    )
 
 
-def exercises() -> list[dict[str, Any]]:
-    """Return an exercise in each of its states."""
+def exercises() -> list[tuple[ChoiceCard, ExerciseFrame]]:
+    """Return an exercise in each of its states, and where it stands."""
+    unanswered, answered = (None, None, None), (None, "right", None)
+    open_, closed = ExerciseFrame(can_answer=True), ExerciseFrame()
+    tried = ExerciseChange(tried=True, keep_sign_in_url="#", keep_sign_up_url="#")
     samples = [
-        exercise("nowe", "single", "new", (None, None, None)),
-        exercise("zle", "single", "wrong", ("wrong", None, None)),
-        exercise("dobrze", "single", "right", (None, "right", None)),
-        exercise("kilka-zle", "multiple", "wrong", ("wrong", "right", None), hint_shown=True),
-        exercise("kilka-za-malo", "multiple", "wrong", (None, "right", None), incomplete=True),
-        exercise("kilka-dobrze", "multiple", "right", (None, "right", None), hint=""),
-        exercise("zamkniete", "single", "new", (None, None, None), can_answer=False),
-        exercise("zmienione", "single", "right", (None, "right", None), can_answer=False, changed=True, page_url="#"),
-        exercise(
-            "proba",
-            "single",
-            "right",
-            (None, "right", None),
-            trying=True,
-            tried=True,
-            keep_sign_in_url="#",
-            keep_sign_up_url="#",
-        ),
+        ("nowe", open_, exercise(unanswered)),
+        ("zle", open_, exercise(("wrong", None, None), state="wrong")),
+        ("dobrze", open_, exercise(answered, state="right")),
+        ("kilka-zle", open_, exercise(("wrong", "right", None), kind="multiple", state="wrong")),
+        ("kilka-za-malo", open_, exercise(answered, kind="multiple", state="wrong", incomplete=True)),
+        ("kilka-dobrze", open_, exercise(answered, kind="multiple", state="right", hint=False)),
+        ("zamkniete", closed, exercise(unanswered)),
+        ("zmienione", replace(closed, changed=True), exercise(answered, state="right")),
+        ("proba", replace(open_, trying=True, change=tried), exercise(answered, state="right")),
     ]
-    for number, sample in enumerate(samples, start=1):
-        sample.update(number=number, total=len(samples))
-    return samples
+    return [
+        (
+            card,
+            replace(frame, id=name, number=number, total=len(samples), anchor=f"wzor-{name}", action="#", page_url="#"),
+        )
+        for number, (name, frame, card) in enumerate(samples, start=1)
+    ]
 
 
 def requirements() -> list[SafeString]:
@@ -320,13 +316,16 @@ def sample_context() -> dict[str, Any]:
             )
             for hours, lessons, done in ((24, 12, 2), (1, 1, 0), (2, 5, 5))
         ],
-        "completion": {
-            "rule": "manual",
-            "done": True,
-            "finished": True,
-            "next_course": NextCourse("Realizacja zadań publicznych", "#"),
-            "unmark_url": "#",
-        },
+        "completion": LessonCompletion(
+            rule="manual",
+            done=True,
+            missing=0,
+            finished=True,
+            finish_url="",
+            next_course=Link("Realizacja zadań publicznych", "#"),
+            mark_url="#",
+            unmark_url="#",
+        ),
         "tasks": tasks(),
         "states": STATES,
         "rounds": rounds(),
