@@ -283,7 +283,7 @@ def sample_context() -> dict[str, Any]:
         "requirements": requirements(),
         "callouts": callouts(),
         "blocks": [preview(block) for block in (TableBlock(), QuoteBlock(), VideoBlock())],
-        "download": {"url": "#", "name": "Wzór porozumienia", "format": "docx", "size_bytes": 24_300},
+        "download": Download("Wzór porozumienia", "#", "docx", 24_300),
         "headings": [
             {"level": level, "text": f"Nagłówek poziomu {level}", "anchor": f"naglowek-{level}"}
             for level in keys_of(HeadingBlock(), "level")
