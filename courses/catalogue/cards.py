@@ -142,11 +142,20 @@ class LessonMap:
 
 
 @dataclass(frozen=True, slots=True)
-class NextCourse:
-    """Where to go on after a course: an empty ``course_title`` where no course follows."""
+class LessonCompletion:
+    """Whether an enrolled learner has completed a lesson, by which ``rule``, and how many exercises are ``missing``.
 
-    course_title: str
-    url: str
+    ``finished``: the whole course is. ``next_course`` has an empty title where no course follows.
+    """
+
+    rule: str
+    done: bool
+    missing: int
+    finished: bool
+    finish_url: str
+    next_course: Link | None
+    mark_url: str
+    unmark_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,7 @@ class EnrolmentCard:
     """A learner's enrolment on the page of its course.
 
     An empty ``resume_url``: no lesson to go to. ``closed_title`` names the lesson that is next and restricted.
+    ``next_course`` has an empty title where no course follows.
     """
 
     progress_steps: tuple[ProgressStep, ...]
@@ -164,4 +174,4 @@ class EnrolmentCard:
     resume_title: str = ""
     closed_title: str = ""
     finish_url: str = ""
-    next_course: NextCourse | None = None
+    next_course: Link | None = None

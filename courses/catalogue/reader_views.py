@@ -13,8 +13,10 @@ from uuid import UUID
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from courses.activities.cards import ExerciseChange
 from courses.activities.runtime import StateStore
-from courses.catalogue.cards import EnrolmentCard, Standing
+from courses.catalogue.cards import EnrolmentCard, LessonCompletion, Standing
+from publishing.progress_drawing import ProgressStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,13 @@ class LessonView:
     enrolled: bool = False
     # Whether the exercises may be tried without an enrolment; nothing is recorded then.
     trying: bool = False
-    progress_steps: tuple[Any, ...] = ()
+    progress_steps: tuple[ProgressStep, ...] = ()
     label: str = ""
     completed: frozenset[UUID] = frozenset()
-    completion: dict[str, Any] = field(default_factory=dict)
+    completion: LessonCompletion | None = None
     csrf_token: str = ""
     action: Callable[[UUID], str] | None = None
-    # What is different for one exercise, such as an error after an answer that was refused.
-    special: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    changes: Mapping[UUID, ExerciseChange] = field(default_factory=dict)
     # What this reader has in the exercises; None: nothing.
     store: StateStore | None = None
 

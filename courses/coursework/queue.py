@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import pgettext_lazy
 
+from courses.coursework.cards import CohortCard, FilterLink, Queue, QueueRow
 from courses.coursework.models import Cohort, Submission, SubmissionQuerySet
 from courses.coursework.states import State
 
@@ -32,8 +33,8 @@ def _narrow(waiting: SubmissionQuerySet, shown: str) -> SubmissionQuerySet:
     return waiting.revised() if shown == REVISED else waiting
 
 
-def queue_of(trainer: "User", *, shown: str = ALL, page: str = "1") -> dict[str, Any]:
-    """The context of the queue of ``trainer``, filtered by one of ``FILTERS``; an unknown filter shows all."""
+def queue_of(trainer: "User", *, shown: str = ALL, page: str = "1") -> Queue:
+    """The queue of ``trainer``, filtered by one of ``FILTERS``; an unknown filter shows all."""
     waiting = Submission.objects.waiting_for(trainer)
     shown = shown if shown in FILTERS else ALL
     counts = {name: _narrow(waiting, name).count() for name in FILTERS}
@@ -44,22 +45,21 @@ def queue_of(trainer: "User", *, shown: str = ALL, page: str = "1") -> dict[str,
     )
     listed = Paginator(rows, A_PAGE).get_page(page)
     oldest = waiting.first()
-    return {
-        "waiting_total": counts[ALL],
-        "oldest_days": _days_since(oldest) if oldest else 0,
-        "filters": [
-            {"url": address(shown=name), "label": label, "count": counts[name], "current": name == shown}
-            for name, label in FILTERS.items()
-        ]
-        if counts[ALL]
-        else [],
-        "rows": [_row(item) for item in listed],
-        "all_url": address(),
-        "start_url": reverse("coursework:review", args=[oldest.pk]) if oldest else "",
-        "page_number": listed.number if listed.has_other_pages() else None,
-        "previous_url": address(shown=shown, page=listed.number - 1) if listed.has_previous() else "",
-        "next_url": address(shown=shown, page=listed.number + 1) if listed.has_next() else "",
-    }
+    filters = [
+        FilterLink(label=label, url=address(shown=name), count=counts[name], current=name == shown)
+        for name, label in FILTERS.items()
+    ]
+    return Queue(
+        waiting_total=counts[ALL],
+        oldest_days=_days_since(oldest) if oldest else 0,
+        filters=filters if counts[ALL] else [],
+        rows=[_row(item) for item in listed],
+        all_url=address(),
+        start_url=reverse("coursework:review", args=[oldest.pk]) if oldest else "",
+        page_number=listed.number if listed.has_other_pages() else None,
+        previous_url=address(shown=shown, page=listed.number - 1) if listed.has_previous() else "",
+        next_url=address(shown=shown, page=listed.number + 1) if listed.has_next() else "",
+    )
 
 
 def address(*, shown: str = ALL, page: int = 1) -> str:
@@ -75,20 +75,17 @@ def _days_since(submission: Submission) -> int:
     return (timezone.localdate() - timezone.localdate(submission.submitted_at)).days
 
 
-def _row(item: Any) -> dict[str, Any]:
-    """A row of the queue; ``late`` with 0 ``late_days`` means late on the due day itself."""
+def _row(item: Any) -> QueueRow:
+    """A row of the queue; ``item`` is a submission with ``first_submitted_at`` and ``rounds_count``."""
     due_at = item.assignment.due_at
     late = due_at is not None and item.first_submitted_at > due_at
-    return {
-        "url": reverse("coursework:review", args=[item.pk]),
-        "who": item.user.display_name,
-        "organisation": item.user.organisation.name if item.user.organisation else "",
-        "title": item.assignment.title,
-        "submitted_at": item.submitted_at,
-        "late": late,
-        "late_days": (timezone.localdate(item.first_submitted_at) - timezone.localdate(due_at)).days if late else 0,
-        "revised": item.rounds_count > 1,
-    }
+    return QueueRow(
+        submission=item,
+        url=reverse("coursework:review", args=[item.pk]),
+        late=late,
+        late_days=(timezone.localdate(item.first_submitted_at) - timezone.localdate(due_at)).days if late else 0,
+        revised=item.rounds_count > 1,
+    )
 
 
 def next_waiting(trainer: "User", *, after: Submission | None = None) -> Submission | None:
@@ -105,7 +102,7 @@ def next_waiting(trainer: "User", *, after: Submission | None = None) -> Submiss
     return waiting.first()
 
 
-def cohort_entries(user: "User") -> list[dict[str, Any]]:
+def cohort_cards(user: "User") -> list[CohortCard]:
     """The groups that ``user`` may see, with the numbers of members and, for its trainer, of submissions to review."""
     cohorts = (
         Cohort.objects.visible_to(user)
@@ -121,14 +118,14 @@ def cohort_entries(user: "User") -> list[dict[str, Any]]:
         .annotate(number=Count("pk"))
     )
     return [
-        {
-            "name": cohort.name,
-            "url": reverse("coursework:cohort", args=[cohort.pk]),
-            "course_title": cohort.subject_title,
-            "members_count": cohort.members_count,
-            "starts_on": cohort.starts,
-            "ends_on": cohort.ends,
-            "waiting": waiting.get(cohort.pk, 0),
-        }
+        CohortCard(
+            name=cohort.name,
+            url=reverse("coursework:cohort", args=[cohort.pk]),
+            subject_title=cohort.subject_title,
+            starts=cohort.starts,
+            ends=cohort.ends,
+            members_count=cohort.members_count,
+            waiting_count=waiting.get(cohort.pk, 0),
+        )
         for cohort in cohorts
     ]

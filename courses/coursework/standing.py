@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.catalogue.models import Lesson, ProgrammeCourse
+from courses.coursework.cards import MemberCard
 from courses.coursework.models import Assignment, Cohort, CohortMember, Submission
 from courses.coursework.states import State
 from courses.learning.dashboard import CourseProgress, course_progress
@@ -46,20 +47,20 @@ class Standing:
         """Whether they have completed it in one of the courses, published still or not."""
         return any(lesson.key in item.completed for item in self.courses)
 
-    def as_row(self) -> dict[str, Any]:
-        """The row of a list; the progress is that of the current course."""
+    def as_card(self, *, reason: str = "") -> MemberCard:
+        """The member in a list, with the progress in the current course."""
         item = self.current
-        return {
-            "id": self.user.pk,
-            "who": self.user.display_name,
-            "email": self.user.email,
-            "organisation": self.user.organisation.name if self.user.organisation else "",
-            "url": f"{reverse('coursework:cohort', args=[self.cohort.pk])}#osoba-{self.user.pk}",
-            "progress_steps": item.progress.progress_steps if item else (),
-            "label": item.label if item else "",
-            "short_label": short_label(item) if item else "",
-            "course_title": item.enrolment.course.title if item and len(self.courses) > 1 else "",
-        }
+        cohort_url = reverse("coursework:cohort", args=[self.cohort.pk])
+        return MemberCard(
+            user=self.user,
+            url=f"{cohort_url}#osoba-{self.user.pk}",
+            remove_url=reverse("coursework:member_remove", args=[self.cohort.pk, self.user.pk]),
+            progress_steps=item.progress.progress_steps if item else (),
+            label=item.label if item else "",
+            short_label=short_label(item) if item else "",
+            course_title=item.enrolment.course.title if item and len(self.courses) > 1 else "",
+            reason=reason,
+        )
 
 
 def short_label(item: CourseProgress) -> str:
@@ -97,7 +98,7 @@ def standings(cohorts: Iterable[Cohort], request: HttpRequest) -> list[Standing]
     ]
 
 
-def needing_support(trainer: "User", request: HttpRequest) -> list[dict[str, Any]]:
+def needing_support(trainer: "User", request: HttpRequest) -> list[MemberCard]:
     """People of the running groups of ``trainer`` who are behind: first whose due date passed longest ago."""
     now = timezone.now()
     cohorts = list(Cohort.objects.led_by(trainer).running(timezone.localdate(now)))
@@ -111,7 +112,7 @@ def needing_support(trainer: "User", request: HttpRequest) -> list[dict[str, Any
             "assignment", "user"
         )
     )
-    found: list[tuple[int, int, dict[str, Any]]] = []
+    found: list[tuple[int, int, MemberCard]] = []
     for standing in standings(cohorts, request):
         missed = next(
             (item for item in overdue.get(standing.cohort.pk, []) if not _is_done(item, standing, handed_in)), None
@@ -119,12 +120,12 @@ def needing_support(trainer: "User", request: HttpRequest) -> list[dict[str, Any
         late = max(_days(missed.due_at, now), 0) if missed is not None and missed.due_at else -1
         idle = _idle_days(standing, now)
         if missed is not None:
-            found.append((-late, -idle, {**standing.as_row(), "reason": _late_reason(missed, late)}))
+            found.append((-late, -idle, standing.as_card(reason=_late_reason(missed, late))))
         elif idle >= IDLE_DAYS:
             reason = ngettext("%(days)d day without activity", "%(days)d days without activity", idle) % {"days": idle}
-            found.append((1, -idle, {**standing.as_row(), "reason": reason}))
+            found.append((1, -idle, standing.as_card(reason=reason)))
     found.sort(key=lambda entry: entry[:2])
-    return [row for _late, _idle, row in found[:MOST_SHOWN]]
+    return [card for _late, _idle, card in found[:MOST_SHOWN]]
 
 
 def _is_done(assignment: Assignment, standing: Standing, handed_in: set[tuple[int, int]]) -> bool:

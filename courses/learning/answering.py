@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 
+from courses.activities.cards import ExerciseChange
 from courses.learning.services import Answered
 from courses.learning.trying import Tried
 
@@ -20,7 +20,7 @@ class Answering:
 
     answered: Answered | None = None
     tried: Tried | None = None
-    refused: Mapping[UUID, dict[str, Any]] = field(default_factory=dict)
+    refused: Mapping[UUID, ExerciseChange] = field(default_factory=dict)
 
 
 def attach(request: HttpRequest, answering: Answering) -> None:

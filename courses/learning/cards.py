@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from courses.learning.signals import DueItem, GroupItem
+from publishing.links import Link
 from publishing.progress_drawing import ProgressStep
 
 
@@ -31,3 +33,21 @@ class LearningCard:
     resume_url: str
     closed_title: str
     finish_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LearningHome:
+    """Everything on "Moja nauka". ``handed_in_before`` is what of the earlier submissions stands behind a disclosure.
+
+    ``next_course`` is None while a course is under way, and has an empty title where no course follows.
+    """
+
+    invitations: list[GroupItem]
+    groups: list[GroupItem]
+    resume: ResumeCard | None
+    due: list[DueItem]
+    handed_in: list[DueItem]
+    handed_in_before: list[DueItem]
+    courses: list[LearningCard]
+    finished_courses: list[LearningCard]
+    next_course: Link | None

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.activities.models import LearnerState
-from courses.catalogue.cards import CourseLink, LessonItem, NextCourse
+from courses.catalogue.cards import CourseLink, LessonItem
 from courses.catalogue.models import catalogue_url, courses_after
-from courses.learning.cards import LearningCard, ResumeCard
+from courses.learning.cards import LearningCard, LearningHome, ResumeCard
 from courses.learning.models import Completion, Enrolment
 from courses.learning.progress import Progress, compute
 from courses.learning.signals import DueItem, GroupsView, due_requested, groups_requested
 from publishing.access import is_closed
+from publishing.links import Link
 
 if TYPE_CHECKING:
     from people.models import User
@@ -153,13 +154,13 @@ def _first_resume(items: Iterable[CourseProgress], *, user: "User", request: Htt
     return resume(item, user=user, request=request) if item else None
 
 
-def _next(after: Iterable[CourseLink], *, finished: Collection[int]) -> NextCourse | None:
+def _next(after: Iterable[CourseLink], *, finished: Collection[int]) -> Link | None:
     """The first of the courses ``after`` that is not among ``finished`` (ids)."""
     following = next((course for course in after if course.id not in finished), None)
-    return NextCourse(following.title, following.url) if following else None
+    return Link(following.title, following.url) if following else None
 
 
-def next_course(item: CourseProgress, *, user: "User", request: HttpRequest) -> NextCourse:
+def next_course(item: CourseProgress, *, user: "User", request: HttpRequest) -> Link:
     """Where to go from a course that is finished.
 
     To the next course of its programme that is not finished; without one to "Moja nauka", and the title is empty.
@@ -171,7 +172,7 @@ def next_course(item: CourseProgress, *, user: "User", request: HttpRequest) -> 
         enrolments = Enrolment.objects.of(user).filter(course__in=[course.id for course in after])
         others = course_progress(enrolments, request)
     finished = {other.enrolment.course_id for other in others if other.finished}
-    return _next(after, finished=finished) or NextCourse("", reverse("learning:home"))
+    return _next(after, finished=finished) or Link("", reverse("learning:home"))
 
 
 def due_items(
@@ -192,7 +193,7 @@ def due_items(
     return due, [item for _since, item in settled]
 
 
-def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
+def home(*, user: "User", request: HttpRequest) -> LearningHome:
     """Everything on "Moja nauka"."""
     items = course_progress(enrolments_of(user), request)
     going = [item for item in items if not item.finished]
@@ -202,17 +203,17 @@ def home(*, user: "User", request: HttpRequest) -> dict[str, Any]:
     due, handed_in = due_items(user=user, request=request, progress=items)
     answers: list[tuple[Any, Any]] = groups_requested.send(sender=Enrolment, user=user)
     views: list[GroupsView] = [answer for _receiver, answer in answers]
-    return {
-        "invitations": [item for view in views for item in view.invitations],
-        "groups": [item for view in views for item in view.groups],
-        "resume": _first_resume(going, user=user, request=request),
-        "due": due,
-        "handed_in": handed_in[:MOST_HANDED_IN],
-        "handed_in_before": handed_in[MOST_HANDED_IN:],
-        "courses": [_card(item, request) for item in going],
-        "finished_courses": [_card(item, request) for item in finished],
-        "next_course": None if going else _what_to_begin(finished, request),
-    }
+    return LearningHome(
+        invitations=[item for view in views for item in view.invitations],
+        groups=[item for view in views for item in view.groups],
+        resume=_first_resume(going, user=user, request=request),
+        due=due,
+        handed_in=handed_in[:MOST_HANDED_IN],
+        handed_in_before=handed_in[MOST_HANDED_IN:],
+        courses=[_card(item, request) for item in going],
+        finished_courses=[_card(item, request) for item in finished],
+        next_course=None if going else _what_to_begin(finished, request),
+    )
 
 
 def _card(item: CourseProgress, request: HttpRequest) -> LearningCard:
@@ -231,10 +232,10 @@ def _card(item: CourseProgress, request: HttpRequest) -> LearningCard:
     )
 
 
-def _what_to_begin(finished: list[CourseProgress], request: HttpRequest) -> NextCourse:
+def _what_to_begin(finished: list[CourseProgress], request: HttpRequest) -> Link:
     """The next course after those ``finished``, the last one first, else all courses, whose title is empty."""
     passed = {item.enrolment.course_id for item in finished}
     for item in finished:
         if following := _next(courses_after(item.enrolment.course, request), finished=passed):
             return following
-    return NextCourse("", catalogue_url(request) or "/")
+    return Link("", catalogue_url(request) or "/")

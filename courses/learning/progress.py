@@ -73,6 +73,6 @@ def _steps(
             keys[len(keys) * index // MAX_STEPS : len(keys) * (index + 1) // MAX_STEPS] for index in range(MAX_STEPS)
         ]
     return tuple(
-        {"fraction": sum(key in completed for key in group) / len(group), "current": current in group}
+        ProgressStep(fraction=sum(key in completed for key in group) / len(group), current=current in group)
         for group in groups
     )

@@ -1,7 +1,6 @@
 """The contributions of learning to pages of the catalogue: the user's enrolment, progress and answers."""
 
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -9,9 +8,10 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from wagtail.models import Page
 
+from courses.activities.cards import ExerciseChange
 from courses.activities.runtime import StateStore
 from courses.catalogue import reader_views
-from courses.catalogue.cards import EnrolmentCard, Standing
+from courses.catalogue.cards import EnrolmentCard, LessonCompletion, Standing
 from courses.catalogue.models import Course, Lesson
 from courses.catalogue.reader_views import CoursesView, CourseView, LessonView
 from courses.learning import dashboard, trying
@@ -56,27 +56,27 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
         progress_steps=progress.progress_steps,
         label=item.label,
         completed=item.completed,
-        completion={
-            "done": done,
+        completion=LessonCompletion(
             # Nothing is missing and still not completed: an editor removed the last one, so the learner may mark it.
-            "rule": condition.rule if missing or done else str(Lesson.CompletionRule.MANUAL),
-            "missing": missing,
-            "finished": item.finished,
-            "finish_url": reverse("learning:finish", args=[item.enrolment.course_id]) if item.may_finish else "",
-            "next_course": dashboard.next_course(item, user=user, request=request) if done and item.finished else None,
-            "mark_url": reverse("learning:mark", args=[page.pk]),
-            "unmark_url": reverse("learning:unmark", args=[page.pk]),
-        },
+            rule=condition.rule if missing or done else str(Lesson.CompletionRule.MANUAL),
+            done=done,
+            missing=missing,
+            finished=item.finished,
+            finish_url=reverse("learning:finish", args=[item.enrolment.course_id]) if item.may_finish else "",
+            next_course=dashboard.next_course(item, user=user, request=request) if done and item.finished else None,
+            mark_url=reverse("learning:mark", args=[page.pk]),
+            unmark_url=reverse("learning:unmark", args=[page.pk]),
+        ),
         csrf_token=get_token(request),
         action=lambda activity: reverse("learning:answer", args=[page.pk, activity]),
-        special={**view.special, **(answering.refused or _anew(page, request))},
+        changes={**view.changes, **(answering.refused or _anew(page, request))},
         store=store,
     )
 
 
-def _anew(page: Lesson, request: HttpRequest) -> dict[UUID, dict[str, Any]]:
+def _anew(page: Lesson, request: HttpRequest) -> dict[UUID, ExerciseChange]:
     """The exercise that is asked for as it is now, though an earlier version of it was answered."""
-    return {UUID(item): {"anew": True} for item in page.exercises if item == request.GET.get("nowa-wersja")}
+    return {UUID(item): ExerciseChange() for item in page.exercises if item == request.GET.get("nowa-wersja")}
 
 
 def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseView:

@@ -1,7 +1,6 @@
 """Trying exercises without an enrolment: answers are evaluated as a learner's, and nothing is recorded."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
 from courses.activities import services as activities
+from courses.activities.cards import ExerciseChange, ExerciseFrame
 from courses.activities.errors import InvalidAnswerError
 from courses.activities.models import Activity, trees_of
 from courses.activities.rendering import render_exercises
@@ -48,18 +48,20 @@ def shown(view: LessonView, lesson: Lesson, request: HttpRequest, tried: Tried |
         view,
         trying=True,
         action=lambda activity: reverse("learning:try", args=[lesson.pk, activity]),
-        special={tried.activity: _differences(tried, lesson, request)} if tried else {},
+        changes={tried.activity: _change_of(tried, lesson, request)} if tried else {},
         store=tried.store if tried else None,
     )
 
 
-def _differences(tried: Tried, lesson: Lesson, request: HttpRequest) -> dict[str, Any]:
+def _change_of(tried: Tried, lesson: Lesson, request: HttpRequest) -> ExerciseChange:
     if tried.error:
-        return {"error": tried.error, "chosen": [value for _name, value in tried.form]}
+        return ExerciseChange(error=tried.error, chosen=tuple(value for _name, value in tried.form))
     address = keep_address(lesson, tried)
     if user_or_none(request):
-        return {"tried": True, "keep_url": address}
-    return {"tried": True, "keep_sign_in_url": sign_in_address(address), "keep_sign_up_url": sign_up_address(address)}
+        return ExerciseChange(tried=True, keep_url=address)
+    return ExerciseChange(
+        tried=True, keep_sign_in_url=sign_in_address(address), keep_sign_up_url=sign_up_address(address)
+    )
 
 
 def drawn(lesson: Lesson, tried: Tried) -> str:
@@ -69,7 +71,7 @@ def drawn(lesson: Lesson, tried: Tried) -> str:
         trees_of(order),
         order=order,
         user_id=None,
-        context={"can_answer": False, "trying": True},
+        frame=ExerciseFrame(trying=True),
         actions={},
         store=tried.store,
     )

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.activities.cards import ExerciseChange
 from courses.activities.errors import InvalidAnswerError
 from courses.activities.models import Activity
 from courses.catalogue.models import Course, Lesson
@@ -26,6 +27,7 @@ from courses.learning.models import Enrolment
 from people.current_user import user_of, user_or_none
 from publishing import limits
 from publishing.access import may_open
+from publishing.links import fields_of
 
 View = Callable[..., HttpResponse]
 
@@ -35,7 +37,8 @@ View = Callable[..., HttpResponse]
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Moja nauka: resume first, then what is due, then the courses."""
-    return render(request, "learning/pages/home.html", dashboard.home(user=user_of(request), request=request))
+    shown = dashboard.home(user=user_of(request), request=request)
+    return render(request, "learning/pages/home.html", fields_of(shown))
 
 
 class _SignInError(Exception):
@@ -136,8 +139,8 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
         raise Http404 from None
     except InvalidAnswerError as error:
         status = 422
-        chosen = [value for _name, value in form]
-        attach(request, Answering(refused={activity_id: {"error": str(error), "chosen": chosen}}))
+        chosen = tuple(value for _name, value in form)
+        attach(request, Answering(refused={activity_id: ExerciseChange(error=str(error), chosen=chosen)}))
     else:
         # The response uses the data read and written here instead of reading it again.
         attach(request, Answering(answered=answered))

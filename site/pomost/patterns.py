@@ -3,6 +3,7 @@
 Every component must be on this page: screenshots and accessibility tests use it.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,11 +17,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.blocks import Block, StructBlock
 
-from courses.catalogue.cards import CourseCard, LessonItem, NextCourse, Standing, TopicItem
+from courses.activities.cards import ChoiceCard, ExerciseChange, ExerciseFrame, OptionCard
+from courses.catalogue.cards import CourseCard, LessonCompletion, LessonItem, Standing, TopicItem
+from courses.coursework.cards import RoundCard
+from courses.coursework.models import Review
+from courses.coursework.states import Decision
 from courses.learning.cards import ResumeCard
+from courses.learning.signals import DueItem
+from people.models import User
 from publishing import icons
 from publishing.blocks import CalloutBlock, HeadingBlock, ProseBlock, QuoteBlock, TableBlock, VideoBlock
-from publishing.links import Download
+from publishing.links import Download, Link
 from publishing.progress_drawing import ProgressStep
 from reference.blocks import RequirementBlock
 from reference.listing import RequirementItem
@@ -51,7 +58,7 @@ STATES = [
 
 def progress_steps(done: float, total: int, current: int | None = None) -> list[ProgressStep]:
     """Return ``total`` progress_steps of which ``done`` are laid (a fraction lays part of the next one)."""
-    return [{"fraction": min(1.0, max(0.0, done - index)), "current": index == current} for index in range(total)]
+    return [ProgressStep(fraction=min(1.0, max(0.0, done - index)), current=index == current) for index in range(total)]
 
 
 class SampleForm(forms.Form):
@@ -69,8 +76,15 @@ class SampleForm(forms.Form):
     notify = forms.BooleanField(label="Powiadom uczestników e-mailem", help_text="Wyślemy jedną wiadomość.")
 
 
-def exercise(name: str, kind: str, state: str, verdicts: tuple[str | None, ...], **changes: Any) -> dict[str, Any]:
-    """Return the context of ``activities/blocks/choice.html`` in one state."""
+def exercise(
+    verdicts: tuple[str | None, ...],
+    *,
+    kind: str = "single",
+    state: str = "new",
+    incomplete: bool = False,
+    hint: bool = True,
+) -> ChoiceCard:
+    """Return a question whose options have these verdicts."""
     texts = (
         "Rada gminy na najbliższej sesji",
         "Komisja konkursowa powołana przez organ",
@@ -81,62 +95,49 @@ def exercise(name: str, kind: str, state: str, verdicts: tuple[str | None, ...],
         "Komisję powołuje organ, który ogłosił konkurs.",
         "Rada opiniuje program, nie oferty.",
     )
-    sample = {
-        "id": name,
-        "number": 2,
-        "total": 3,
-        "kind": kind,
-        "question": "Kto opiniuje oferty złożone w otwartym konkursie?",
-        "hint": "Zajrzyj do art. 15 ust. 2a ustawy o działalności pożytku publicznego i o wolontariacie.",
-        "hint_shown": False,
-        "options": [
-            {
-                "id": str(index),
-                "text": text,
-                "selected": verdict in ("right", "wrong"),
-                "verdict": verdict,
-                "feedback": feedback[index] if verdict else "",
-            }
+    return ChoiceCard(
+        kind=kind,
+        question="Kto opiniuje oferty złożone w otwartym konkursie?",
+        hint="Zajrzyj do art. 15 ust. 2a ustawy o działalności pożytku publicznego i o wolontariacie." if hint else "",
+        options=[
+            OptionCard(
+                id=str(index),
+                text=text,
+                selected=verdict is not None,
+                verdict=verdict,
+                feedback=feedback[index] if verdict else "",
+            )
             for index, (text, verdict) in enumerate(zip(texts, verdicts, strict=True))
         ],
-        "state": state,
-        "saved_at": timezone.now() if state != "new" else None,
-        "attempts": 0 if state == "new" else 1,
-        "action": "#",
-        "key": "00000000-0000-4000-8000-000000000000",
-        "csrf_token": "",
-        "can_answer": True,
-        "sign_in_url": "",
-        "anchor": f"wzor-{name}",
-    }
-    return sample | changes
+        state=state,
+        incomplete=incomplete,
+        saved_at=timezone.now() if state != "new" else None,
+    )
 
 
-def exercises() -> list[dict[str, Any]]:
-    """Return an exercise in each of its states."""
+def exercises() -> list[tuple[ChoiceCard, ExerciseFrame]]:
+    """Return an exercise in each of its states, and where it stands."""
+    unanswered, answered = (None, None, None), (None, "right", None)
+    open_, closed = ExerciseFrame(can_answer=True), ExerciseFrame()
+    tried = ExerciseChange(tried=True, keep_sign_in_url="#", keep_sign_up_url="#")
     samples = [
-        exercise("nowe", "single", "new", (None, None, None)),
-        exercise("zle", "single", "wrong", ("wrong", None, None)),
-        exercise("dobrze", "single", "right", (None, "right", None)),
-        exercise("kilka-zle", "multiple", "wrong", ("wrong", "right", None), hint_shown=True),
-        exercise("kilka-za-malo", "multiple", "wrong", (None, "right", None), incomplete=True),
-        exercise("kilka-dobrze", "multiple", "right", (None, "right", None), hint=""),
-        exercise("zamkniete", "single", "new", (None, None, None), can_answer=False),
-        exercise("zmienione", "single", "right", (None, "right", None), can_answer=False, changed=True, page_url="#"),
-        exercise(
-            "proba",
-            "single",
-            "right",
-            (None, "right", None),
-            trying=True,
-            tried=True,
-            keep_sign_in_url="#",
-            keep_sign_up_url="#",
-        ),
+        ("nowe", open_, exercise(unanswered)),
+        ("zle", open_, exercise(("wrong", None, None), state="wrong")),
+        ("dobrze", open_, exercise(answered, state="right")),
+        ("kilka-zle", open_, exercise(("wrong", "right", None), kind="multiple", state="wrong")),
+        ("kilka-za-malo", open_, exercise(answered, kind="multiple", state="wrong", incomplete=True)),
+        ("kilka-dobrze", open_, exercise(answered, kind="multiple", state="right", hint=False)),
+        ("zamkniete", closed, exercise(unanswered)),
+        ("zmienione", replace(closed, changed=True), exercise(answered, state="right")),
+        ("proba", replace(open_, trying=True, change=tried), exercise(answered, state="right")),
     ]
-    for number, sample in enumerate(samples, start=1):
-        sample.update(number=number, total=len(samples))
-    return samples
+    return [
+        (
+            card,
+            replace(frame, id=name, number=number, total=len(samples), anchor=f"wzor-{name}", action="#", page_url="#"),
+        )
+        for number, (name, frame, card) in enumerate(samples, start=1)
+    ]
 
 
 def requirements() -> list[SafeString]:
@@ -164,59 +165,59 @@ def preview(block: Block) -> SafeString:
     return block.render(block.get_preview_value())
 
 
-def tasks() -> list[dict[str, Any]]:
+def tasks() -> list[DueItem]:
     """Return what a learner is to do and has handed in, in each state."""
     moment = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
     return [
-        {
-            "title": "Diagnoza potrzeb gminy",
-            "url": "#",
-            "due_at": moment,
-            "context": "Model współpracy",
-            "state": state,
-            "state_label": label,
-            "overdue": state in ("todo", "draft"),
-            "since": moment if state in ("submitted", "accepted", "failed") else None,
-        }
+        DueItem(
+            title="Diagnoza potrzeb gminy",
+            url="#",
+            due_at=moment,
+            context="Model współpracy",
+            state=state,
+            state_label=label,
+            overdue=state in ("todo", "draft"),
+            since=moment if state in ("submitted", "accepted", "failed") else None,
+        )
         for state, label in (("todo", "Do zrobienia"), *STATES)
     ]
 
 
-def rounds() -> list[dict[str, Any]]:
-    """Return two rounds of a submission: one waiting, one returned."""
+def rounds() -> list[RoundCard]:
+    """Return two rounds of a submission: one waiting, one returned after a corrected decision."""
+    trainer = User(first_name="Maria", last_name="Klon")
     return [
-        {
-            "number": 2,
-            "submitted_at": datetime(2026, 11, 20, 9, 12, tzinfo=UTC),
-            "text": "Diagnoza obejmuje trzy sołectwa.\n\nRozmawialiśmy z 42 osobami.",
-            "file": {"url": "#", "name": "diagnoza.pdf", "size_bytes": 1_240_000},
-            "review": None,
-            "corrected": [],
-        },
-        {
-            "number": 1,
-            "submitted_at": datetime(2026, 11, 10, 9, 12, tzinfo=UTC),
-            "text": "Pierwsza wersja.",
-            "file": None,
-            "review": {
-                "by": "Maria Klon",
-                "decided_at": datetime(2026, 11, 12, 16, 0, tzinfo=UTC),
-                "verdict": "returned",
-                "verdict_label": "Do poprawy",
-                "comment": "Dopisz, z kim rozmawialiście.",
-                "reason": "Decyzja dotyczyła innej pracy.",
-            },
-            "corrected": [
-                {
-                    "by": "Maria Klon",
-                    "decided_at": datetime(2026, 11, 11, 10, 0, tzinfo=UTC),
-                    "verdict": "failed",
-                    "verdict_label": "Niezaliczona",
-                    "comment": "Praca nie na temat.",
-                    "reason": "",
-                },
+        RoundCard(
+            number=2,
+            receipt="P-2026-0042",
+            submitted_at=datetime(2026, 11, 20, 9, 12, tzinfo=UTC),
+            text="Diagnoza obejmuje trzy sołectwa.\n\nRozmawialiśmy z 42 osobami.",
+            file=Download("diagnoza.pdf", "#", "pdf", 1_240_000),
+            review=None,
+            corrected=[],
+        ),
+        RoundCard(
+            number=1,
+            receipt="P-2026-0017",
+            submitted_at=datetime(2026, 11, 10, 9, 12, tzinfo=UTC),
+            text="Pierwsza wersja.",
+            file=None,
+            review=Review(
+                reviewer=trainer,
+                created_at=datetime(2026, 11, 12, 16, 0, tzinfo=UTC),
+                decision=Decision.RETURNED,
+                comment="Dopisz, z kim rozmawialiście.",
+                reason="Decyzja dotyczyła innej pracy.",
+            ),
+            corrected=[
+                Review(
+                    reviewer=trainer,
+                    created_at=datetime(2026, 11, 11, 10, 0, tzinfo=UTC),
+                    decision=Decision.FAILED,
+                    comment="Praca nie na temat.",
+                ),
             ],
-        },
+        ),
     ]
 
 
@@ -282,7 +283,7 @@ def sample_context() -> dict[str, Any]:
         "requirements": requirements(),
         "callouts": callouts(),
         "blocks": [preview(block) for block in (TableBlock(), QuoteBlock(), VideoBlock())],
-        "download": {"url": "#", "name": "Wzór porozumienia", "format": "docx", "size_bytes": 24_300},
+        "download": Download("Wzór porozumienia", "#", "docx", 24_300),
         "headings": [
             {"level": level, "text": f"Nagłówek poziomu {level}", "anchor": f"naglowek-{level}"}
             for level in keys_of(HeadingBlock(), "level")
@@ -315,13 +316,16 @@ def sample_context() -> dict[str, Any]:
             )
             for hours, lessons, done in ((24, 12, 2), (1, 1, 0), (2, 5, 5))
         ],
-        "completion": {
-            "rule": "manual",
-            "done": True,
-            "finished": True,
-            "next_course": NextCourse("Realizacja zadań publicznych", "#"),
-            "unmark_url": "#",
-        },
+        "completion": LessonCompletion(
+            rule="manual",
+            done=True,
+            missing=0,
+            finished=True,
+            finish_url="",
+            next_course=Link("Realizacja zadań publicznych", "#"),
+            mark_url="#",
+            unmark_url="#",
+        ),
         "tasks": tasks(),
         "states": STATES,
         "rounds": rounds(),

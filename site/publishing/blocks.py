@@ -11,6 +11,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
+from publishing.links import download_of
 from publishing.richtext import PROSE_FEATURES
 from publishing.slugs import slug_of
 
@@ -183,27 +184,6 @@ class TableBlock(blocks.StructBlock):
         return cleaned
 
 
-class DownloadValue(blocks.StructValue):
-    """A document as the download component reads it: ``url``, ``name``, ``format`` and ``size_bytes``."""
-
-    @property
-    def url(self) -> str:
-        return str(self["document"].url)
-
-    @property
-    def name(self) -> str:
-        return self["title"] or str(self["document"].title)
-
-    @property
-    def format(self) -> str:
-        return str(self["document"].format)
-
-    @property
-    def size_bytes(self) -> int | None:
-        size = self["document"].get_file_size()
-        return None if size is None else int(size)
-
-
 class DownloadBlock(blocks.StructBlock):
     """A document to download."""
 
@@ -213,12 +193,18 @@ class DownloadBlock(blocks.StructBlock):
     )
 
     class Meta:
-        value_class = DownloadValue
         template = "publishing/blocks/download.html"
         icon = "download"
         group = MEDIA
         label = _("File to download")
         description = _("A template or another document, with its format and size.")
+
+    def get_context(self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """With ``file``: the document as a ``Download``, or None where it was deleted."""
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        document = value["document"]
+        context["file"] = download_of(document, title=value["title"]) if document is not None else None
+        return context
 
 
 class VideoBlock(blocks.StructBlock):

@@ -7,7 +7,7 @@ between two posts. Three sizes: course card, lesson and home page.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan2, degrees
-from typing import Literal, TypedDict
+from typing import Literal
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +18,8 @@ MAX_STEPS = 24
 """More planks would be thinner than a stroke at 320 px."""
 
 
-class ProgressStep(TypedDict):
+@dataclass(frozen=True, slots=True)
+class ProgressStep:
     """One step: how much of it is done, from 0 to 1, and whether it is the current one."""
 
     fraction: float
@@ -83,8 +84,8 @@ def draw(progress_steps: Sequence[ProgressStep], label: str, size: Size = "card"
             f'transform="rotate({_number(angle)} {_number(middle)} {_number(y + shape.plank / 2)})"'
         )
         whole = step - gap
-        laid = min(1.0, max(0.0, float(plank["fraction"])))
-        kind = "plank current" if plank["current"] else "plank"
+        laid = min(1.0, max(0.0, plank.fraction))
+        kind = "plank current" if plank.current else "plank"
         if laid >= 1:
             boards.append(f'<rect class="{kind} laid" width="{_number(whole)}" {place}/>')
             continue

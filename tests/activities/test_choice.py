@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from webob import Request
 
 from courses.activities.blocks import ChoiceExerciseBlock
+from courses.activities.cards import ExerciseFrame
 from courses.activities.errors import InvalidAnswerError
 from courses.activities.models import Node
 from courses.activities.runtime import PomostRuntime, StateStore
 
 BLOCK = ChoiceExerciseBlock()
+OPEN = {"frame": ExerciseFrame(can_answer=True)}
 
 
 def tree(kind: str, correct: list[bool]) -> Node:
@@ -78,7 +80,7 @@ def test_what_is_no_answer_is_refused_in_words_and_changes_nothing(chosen: tuple
 def test_reading_never_writes() -> None:
     store = StateStore()
     runtime = PomostRuntime(activity=uuid4(), tree=tree("single", [True, False]), user_id=1, store=store)
-    html = runtime.render(runtime.root(), "student_view", {"number": 1, "total": 1, "can_answer": True}).content
+    html = runtime.render(runtime.root(), "student_view", OPEN).content
     assert "o0" in html
     assert "f0" not in html
     assert store.changed == {}
@@ -95,7 +97,7 @@ def test_feedback_is_shown_for_what_was_chosen_and_never_says_more() -> None:
     runtime.handle(block, "submit", Request.blank("/", POST=[("answer", "1")]))
     block.save()
     again = PomostRuntime(activity=activity, tree=node, user_id=1, store=store)
-    html = again.render(again.root(), "student_view", {"number": 1, "total": 1, "can_answer": True}).content
+    html = again.render(again.root(), "student_view", OPEN).content
     assert ("f1" in html, "f0" in html, "f2" in html) == (True, False, False)
 
 
@@ -123,7 +125,7 @@ def test_what_is_chosen_rightly_but_not_wholly_is_said_without_saying_what_is_mi
     kept = {"selected": chosen, "attempts": 1, "solved": False, "answered_at": "2026-11-20T09:00:00+00:00"}
     store = StateStore(rows={(activity, "root"): kept})
     runtime = PomostRuntime(activity=activity, tree=tree("multiple", [True, True, False]), user_id=1, store=store)
-    html = runtime.render(runtime.root(), "student_view", {"number": 1, "total": 1, "can_answer": True}).content
+    html = runtime.render(runtime.root(), "student_view", OPEN).content
     assert [text for text in (NOT_ALL, NOT_RIGHT) if text in html.replace("\u00a0", " ")] == [said]
     feedback = [f"f{n}" for n in range(3) if f"f{n}" in html]
     assert feedback == [f"f{n}" for n in range(3) if str(n) in chosen]

@@ -149,8 +149,8 @@ def test_both_sides_read_what_was_corrected(client, lead, failed, learner):
         client.force_login(user)
         answer = client.get(reverse(f"coursework:{name}", args=[pk]))
         (round_,) = answer.context["rounds"]
-        assert (round_["review"]["verdict"], round_["review"]["reason"]) == ("accepted", "Źródła są w pliku.")
-        assert [(item["verdict"], item["comment"]) for item in round_["corrected"]] == [("failed", "Brak źródeł.")]
+        assert (round_.review.decision, round_.review.reason) == ("accepted", "Źródła są w pliku.")
+        assert [(item.decision, item.comment) for item in round_.corrected] == [("failed", "Brak źródeł.")]
         text = answer.content.decode()
         for words in ("Jednak dobrze.", "Źródła są w pliku.", "Brak źródeł.", "Decyzję poprawiono:"):
             assert words in text

@@ -144,20 +144,20 @@ def test_returned_with_a_comment_and_handed_in_again(client, page, lead, learner
     assert response.context["form"]["text"].value() == "Pierwsza wersja"
     client.post(page, {"text": "Ze źródłami", "key": key_of(response)})
     response = client.get(page)
-    assert [item["number"] for item in response.context["rounds"]] == [2, 1]
-    assert response.context["receipt"]["number"] != first.receipt
+    assert [item.number for item in response.context["rounds"]] == [2, 1]
+    assert response.context["confirmed"].receipt != first.receipt
 
 
 def test_a_task_without_instructions_has_no_empty_heading(client, page, written):
     written.instructions = ""
     written.save()
-    assert client.get(page).context["assignment"]["instructions_html"] == ""
+    assert client.get(page).context["instructions_html"] == ""
 
 
 def test_lines_that_begin_with_a_hyphen_are_a_list_and_all_is_text(client, page, written):
     written.instructions = "Opisz <b>gminę</b>.\r\n\r\n- co wiesz\r\n- czego <i>nie</i> wiesz\n\nJedna strona."
     written.save()
-    assert client.get(page).context["assignment"]["instructions_html"] == (
+    assert client.get(page).context["instructions_html"] == (
         "<p>Opisz &lt;b&gt;gminę&lt;/b&gt;.</p>\n"
         "<ul><li>co wiesz</li><li>czego &lt;i&gt;nie&lt;/i&gt; wiesz</li></ul>\n"
         "<p>Jedna strona.</p>"

@@ -45,22 +45,20 @@ def test_the_oldest_first_late_and_revised(desk, lead, written):
     written.save()
     response = desk.get(address("queue"))
     rows = response.context["rows"]
-    assert [row["url"] for row in rows] == [
-        address("review", item.submission_id) for item in (oldest, newest, corrected)
-    ]
-    assert [(row["late"], row["late_days"], row["revised"]) for row in rows] == [
+    assert [row.url for row in rows] == [address("review", item.submission_id) for item in (oldest, newest, corrected)]
+    assert [(row.late, row.late_days, row.revised) for row in rows] == [
         (False, 0, False),
         (True, 1, False),
         # The first round was in time: a correction is not late.
         (False, 0, True),
     ]
     assert (response.context["waiting_total"], response.context["oldest_days"]) == (3, 3)
-    assert [item["count"] for item in response.context["filters"]] == [3, 1, 1]
-    assert response.context["start_url"] == rows[0]["url"]
+    assert [item.count for item in response.context["filters"]] == [3, 1, 1]
+    assert response.context["start_url"] == rows[0].url
     late = desk.get(address("queue"), {"pokaz": "po-terminie"})
-    assert [row["url"] for row in late.context["rows"]] == [rows[1]["url"]]
+    assert [row.url for row in late.context["rows"]] == [rows[1].url]
     revised = desk.get(address("queue"), {"pokaz": "poprawione"})
-    assert [row["url"] for row in revised.context["rows"]] == [rows[2]["url"]]
+    assert [row.url for row in revised.context["rows"]] == [rows[2].url]
     for odd in ({"pokaz": "x"}, {"strona": "-1"}, {"strona": "a"}, {"strona": "999"}):
         assert len(desk.get(address("queue"), odd).context["rows"]) == 3
 
@@ -88,9 +86,9 @@ def test_who_needs_support(desk, lead, cohort, written):
     written.due_at = now - timedelta(days=3)
     written.save()
     rows = desk.get(address("queue")).context["stuck"]
-    assert [row["id"] for row in rows] == [late.pk, idle.pk]
-    assert written.title in rows[0]["reason"]
-    assert "15" in rows[1]["reason"]
+    assert [row.user.pk for row in rows] == [late.pk, idle.pk]
+    assert written.title in rows[0].reason
+    assert "15" in rows[1].reason
     cohort.ends = date(2026, 1, 1)
     cohort.save()
     assert desk.get(address("queue")).context["stuck"] == []
@@ -101,7 +99,7 @@ def test_a_late_lesson_is_late_until_it_is_completed(desk, lead, cohort, learner
     task = services.set_assignment(by=lead, cohort=cohort, lesson=lesson)
     factories.overdue(task, timezone.now() - timedelta(hours=1))
     (row,) = desk.get(address("queue")).context["stuck"]
-    assert lesson.title in row["reason"]
+    assert lesson.title in row.reason
     mark_completed(user=learner, lesson=lesson)
     assert desk.get(address("queue")).context["stuck"] == []
 
@@ -111,7 +109,7 @@ def test_the_trainer_sees_the_learners_own_figures(desk, client, cohort, learner
     (row,) = desk.get(address("cohort", cohort.pk)).context["members"]
     client.force_login(learner)
     (card,) = client.get(reverse("learning:home")).context["courses"]
-    assert (row["progress_steps"], row["label"]) == (card.progress_steps, card.label)
+    assert (row.progress_steps, row.label) == (card.progress_steps, card.label)
 
 
 def test_a_group_is_made_changed_and_filled(desk, lead):
@@ -128,7 +126,7 @@ def test_a_group_is_made_changed_and_filled(desk, lead):
         address("members_add", cohort.pk), {"addresses": f"{user.email}\nnowa@example.com"}, follow=True
     )
     assert response.context["members"] == []
-    assert [item["email"] for item in response.context["invitations"]] == ["nowa@example.com", user.email]
+    assert [item.email for item in response.context["invitations"]] == ["nowa@example.com", user.email]
     assert response.context["add_member_form"]["addresses"].value() == ""
 
 
@@ -139,7 +137,7 @@ def test_a_group_over_a_programme(desk):
     assert (cohort.course, cohort.programme) == (None, programme)
     factories.member(cohort)
     (row,) = desk.get(address("cohort", cohort.pk)).context["members"]
-    assert row["course_title"] == "A"
+    assert row.course_title == "A"
     assert cohort.name in desk.get(address("queue")).content.decode()
 
 

@@ -40,14 +40,14 @@ def test_figures_always_agree(situation: tuple[OutlineData, set[UUID], set[UUID]
     progress = compute(outline, completed=completed, available=available, last=last)
     assert 0 <= progress.done <= progress.total <= len(outline.lessons)
     assert len(progress.progress_steps) <= MAX_STEPS
-    assert all(0 <= step["fraction"] <= 1 for step in progress.progress_steps)
-    whole = all(step["fraction"] == 1 for step in progress.progress_steps)
+    assert all(0 <= step.fraction <= 1 for step in progress.progress_steps)
+    whole = all(step.fraction == 1 for step in progress.progress_steps)
     assert progress.finished == (progress.total > 0 and whole)
     assert (progress.next is None) == (progress.done == progress.total)
     if progress.next is not None:
         assert progress.next in available
         assert progress.next not in completed
-        assert sum(step["current"] for step in progress.progress_steps) == 1
+        assert sum(step.current for step in progress.progress_steps) == 1
 
 
 @given(situations())
@@ -86,7 +86,7 @@ def test_above_24_lessons_there_is_a_step_for_each_topic() -> None:
     outline = outline_of(10, 20)
     done = set(keys(outline)[:15])
     progress_steps = compute(outline, completed=done, available=set(keys(outline))).progress_steps
-    assert [step["fraction"] for step in progress_steps] == [1.0, 0.25]
+    assert [step.fraction for step in progress_steps] == [1.0, 0.25]
 
 
 def test_the_outline_survives_json() -> None:

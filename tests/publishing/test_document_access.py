@@ -1,5 +1,6 @@
 """Access to documents: anybody may read one that a live public page refers to."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from people.models import User
 from people.roles import EDITOR, TRAINER
 from pomost.models import HomePage
 from publishing import document_access, references
+from publishing.blocks import DownloadBlock
 from publishing.models import ErrorReport, PomostDocument, StandardPage
 from resources.results.models import Project, ProjectDocument
 from tests.builders import downloads, prose
@@ -247,3 +249,12 @@ def test_what_is_public_is_read_in_a_few_queries_and_kept(home: HomePage, docume
 def test_what_a_snippet_refers_to_is_known_without_a_worker(home: HomePage) -> None:
     ErrorReport.objects.create(page=home, text="Literówka")
     assert ReferenceIndex.get_references_to(home).filter(base_content_type__model="errorreport").count() == 1
+
+
+def test_a_download_shows_its_document_and_nothing_once_that_is_deleted(document: PomostDocument) -> None:
+    block = DownloadBlock()
+    html = block.render(block.to_python({"document": document.pk, "title": "Wzór i pismo"}))
+    assert re.findall(r'<a href="([^"]+)">([^<]+)</a>', html) == [(document.url, "Wzór i\u00a0pismo")]
+    assert document.title in block.render(block.to_python({"document": document.pk, "title": ""}))
+    document.delete()
+    assert block.render(block.to_python({"document": document.pk, "title": "Wzór i pismo"})).strip() == ""

@@ -9,7 +9,7 @@ from publishing import icons, progress_drawing
 
 
 def progress_steps(done: int, total: int) -> list[progress_drawing.ProgressStep]:
-    return [{"fraction": float(index < done), "current": index == done} for index in range(total)]
+    return [progress_drawing.ProgressStep(float(index < done), current=index == done) for index in range(total)]
 
 
 def test_bridge_says_what_it_shows() -> None:
@@ -46,7 +46,9 @@ def test_unknown_size_is_refused() -> None:
     st.sampled_from(["card", "lesson", "hero"]),
 )
 def test_every_bridge_is_well_formed_and_stays_inside(fractions: list[float], size: progress_drawing.Size) -> None:
-    svg = progress_drawing.draw([{"fraction": fraction, "current": False} for fraction in fractions], "x", size)
+    svg = progress_drawing.draw(
+        [progress_drawing.ProgressStep(fraction, current=False) for fraction in fractions], "x", size
+    )
     root = ET.fromstring(svg)  # noqa: S314 - our own drawing
     width = float(root.attrib["viewBox"].split()[2])
     for board in root.iter("rect"):

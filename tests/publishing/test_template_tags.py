@@ -6,6 +6,7 @@ from django.utils import formats, timezone, translation
 from django.utils.safestring import mark_safe
 
 from polish.typography import NBSP
+from publishing.progress_drawing import ProgressStep
 from publishing.templatetags import pomost
 
 
@@ -67,7 +68,7 @@ def test_file_size(size: int | None, expected: str) -> None:
 
 
 def test_tags_draw() -> None:
-    progress_steps = [{"fraction": 1, "current": False}]
+    progress_steps = [ProgressStep(1.0, current=False)]
     drawn = render('{% progress_drawing steps "1 z 1" size="lesson" %}', steps=progress_steps)
     assert drawn.startswith('<svg class="bridge bridge-lesson"')
     assert render("{% progress_drawing missing %}") == ""

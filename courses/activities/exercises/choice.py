@@ -13,6 +13,7 @@ from xblock.completable import CompletableXBlockMixin
 from xblock.core import XBlock
 from xblock.fields import Boolean, Integer, List, Scope, String
 
+from courses.activities.cards import ChoiceCard, ExerciseFrame, OptionCard
 from courses.activities.errors import InvalidAnswerError
 
 RIGHT, WRONG = "right", "wrong"
@@ -41,35 +42,35 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
     answered_at = String(scope=Scope.user_state, default="")
 
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
-        """The exercise as a form. ``context`` says where it stands; see ``templates/activities/blocks/choice.html``."""
-        return Fragment(render_to_string("activities/blocks/choice.html", {"exercise": self._exercise(context or {})}))
+        """The exercise as a form. ``context`` holds an ``ExerciseFrame`` as "frame"; without one it takes no answer."""
+        frame = (context or {}).get("frame", ExerciseFrame())
+        shown = {"exercise": self._card(frame.change.chosen), "frame": frame}
+        return Fragment(render_to_string("activities/blocks/choice.html", shown))
 
-    def _exercise(self, context: dict[str, Any]) -> dict[str, Any]:
+    def _card(self, chosen: tuple[str, ...] | None) -> ChoiceCard:
+        """``chosen`` is what the form has instead of the recorded answer."""
         answered = self.attempts > 0
-        chosen = set(context.get("chosen", self.selected))
+        ticked = self.selected if chosen is None else chosen
         verdict = self._is_right(self.selected) if answered else None
-        return {
-            **context,
-            "kind": self.kind,
-            "question": self.question,
-            "hint": self.hint,
-            "options": [
-                {
-                    "id": option["id"],
-                    "text": option["text"],
-                    "selected": option["id"] in chosen,
-                    "verdict": self._verdict(option) if answered else None,
-                    "feedback": option["feedback"] if answered and option["id"] in self.selected else "",
-                }
+        return ChoiceCard(
+            kind=self.kind,
+            question=self.question,
+            hint=self.hint,
+            options=[
+                OptionCard(
+                    id=option["id"],
+                    text=option["text"],
+                    selected=option["id"] in ticked,
+                    verdict=self._verdict(option) if answered else None,
+                    feedback=option["feedback"] if answered and option["id"] in self.selected else "",
+                )
                 for option in self.options
             ],
-            "state": "new" if verdict is None else RIGHT if verdict else WRONG,
+            state="new" if verdict is None else RIGHT if verdict else WRONG,
             # Nothing chosen is wrong, and still not all of it: that much is said, but not what is missing.
-            "incomplete": verdict is False and set(self.selected) < self._correct(),
-            "saved_at": self._answered_at(),
-            "attempts": self.attempts,
-            "solved": self.solved,
-        }
+            incomplete=verdict is False and set(self.selected) < self._correct(),
+            saved_at=self._answered_at(),
+        )
 
     def _answered_at(self) -> datetime | None:
         return parse_datetime(self.answered_at) if self.answered_at else None

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from courses.activities.blocks import PLACEHOLDER_PATTERN
+from courses.activities.cards import ExerciseFrame
 from courses.activities.extracts import ExerciseSource
 from courses.activities.models import VersionTree, trees_of
 from courses.activities.rendering import render_exercises
@@ -92,7 +93,7 @@ class Lesson(BasePage):
                 "trying": view.trying,
                 "progress_steps": view.progress_steps,
                 "label": view.label,
-                "completion": {"rule": self.rule, "done": False, "missing": 0, **view.completion},
+                "completion": view.completion,
                 "sign_in_url": sign_in_url,
                 "segments": self.segments(view, page_url=page_url, sign_in_url=sign_in_url, preview=preview),
             }
@@ -156,15 +157,15 @@ class Lesson(BasePage):
             trees,
             order=order,
             user_id=view.user_id,
-            context={
-                "can_answer": view.enrolled or view.trying,
-                "trying": view.trying,
-                "csrf_token": view.csrf_token,
-                "page_url": page_url,
-                "sign_in_url": sign_in_url,
-            },
+            frame=ExerciseFrame(
+                can_answer=view.enrolled or view.trying,
+                trying=view.trying,
+                csrf_token=view.csrf_token,
+                page_url=page_url,
+                sign_in_url=sign_in_url,
+            ),
             actions={activity: view.action(activity) for activity in order} if view.action else {},
-            special=view.special,
+            changes=view.changes,
             store=view.store,
         )
         segments = []

@@ -1,10 +1,12 @@
 """Pages of a group for trainers and coordinators: create, change, show, set assignments."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,13 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.catalogue.models import Course, Programme
 from courses.coursework import rules, services
+from courses.coursework.cards import AssignmentCard
 from courses.coursework.errors import CourseworkError, NotPermittedError
 from courses.coursework.forms import AddMembersForm, AssignmentForm, CohortForm
 from courses.coursework.models import Assignment, Cohort, CohortInvitation, Submission
 from courses.coursework.standing import Standing, standings
-from courses.coursework.states import CLOSED_LABEL, State
+from courses.coursework.states import CLOSED_LABEL
 from courses.coursework.views.permissions import staff_page
 from people.current_user import user_of
+from publishing.links import Link
 
 INVALID = 422
 
@@ -30,10 +34,11 @@ def visible_cohort(request: HttpRequest, cohort_id: int) -> Cohort:
     return get_object_or_404(cohorts, pk=cohort_id)
 
 
-def trail(cohort: Cohort | None = None) -> list[dict[str, str]]:
-    trail = [{"title": _("Groups"), "url": reverse("coursework:queue")}]
+def trail(cohort: Cohort | None = None) -> list[Link]:
+    """The breadcrumbs of a page of groups, or of one group."""
+    trail = [Link(_("Groups"), reverse("coursework:queue"))]
     if cohort is not None:
-        trail.append({"title": cohort.name, "url": reverse("coursework:cohort", args=[cohort.pk])})
+        trail.append(Link(cohort.name, reverse("coursework:cohort", args=[cohort.pk])))
     return trail
 
 
@@ -104,7 +109,7 @@ def cohort_edit(request: HttpRequest, cohort_id: int) -> HttpResponse:
     return _form_page(request, "coursework/pages/cohort_form.html", form, context)
 
 
-def _form_page(request: HttpRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
+def _form_page(request: HttpRequest, template: str, form: Form, context: Mapping[str, object]) -> HttpResponse:
     status = INVALID if form.is_bound else 200
     return render(request, template, {**context, "form": form}, status=status)
 
@@ -132,93 +137,50 @@ def cohort_page(request: HttpRequest, cohort: Cohort, form: AddMembersForm | Non
     return render(request, "coursework/pages/cohort_detail.html", _cohort_context(request, cohort, form), status=status)
 
 
-def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) -> dict[str, Any]:
-    user = user_of(request)
-    trains = rules.trains(user, cohort)
+def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) -> dict[str, object]:
+    trains = rules.trains(user_of(request), cohort)
     people = standings([cohort], request)
     subject = cohort.course or cohort.programme
+    # Invited addresses are shown without any data of their owners.
+    shown = (CohortInvitation.State.PENDING, CohortInvitation.State.DECLINED)
     return {
         "breadcrumbs": trail(),
-        "cohort": {
-            "name": cohort.name,
-            "course_title": cohort.subject_title,
-            "course_url": subject.get_url(request) if subject else "",
-            "starts_on": cohort.starts,
-            "ends_on": cohort.ends,
-            "trainers": [trainer.display_name for trainer in cohort.trainers.all()],
-        },
-        "edit_url": reverse("coursework:cohort_edit", args=[cohort.pk]),
+        "cohort": cohort,
+        "subject_url": subject.get_url(request) if subject else "",
+        "trainers": [trainer.display_name for trainer in cohort.trainers.all()],
         "add_assignment_url": reverse("coursework:assignment_create", args=[cohort.pk]) if trains else "",
-        "assignments": _assignments(cohort, people, trains=trains),
-        "members": [
-            {
-                **person.as_row(),
-                "url": "",
-                "remove_url": reverse("coursework:member_remove", args=[cohort.pk, person.user.pk]),
-            }
-            for person in people
-        ],
-        "invitations": _invitations(cohort),
+        "assignments": _assignment_cards(cohort, people, trains=trains),
+        "members": [person.as_card() for person in people],
+        "invitations": list(cohort.invitations.filter(state__in=shown)),
         "add_member_form": form,
         "add_member_url": reverse("coursework:members_add", args=[cohort.pk]),
     }
 
 
-def _invitations(cohort: Cohort) -> list[dict[str, Any]]:
-    """The invited addresses that have not joined, without any data of their owners."""
-    states = (CohortInvitation.State.PENDING, CohortInvitation.State.DECLINED)
-    return [
-        {
-            "email": item.email,
-            "sent_at": item.sent_at,
-            "declined_at": item.answered_at,
-            "send_again_url": ""
-            if item.answered_at
-            else reverse("coursework:invitation_send_again", args=[cohort.pk, item.pk]),
-            "revoke_url": reverse("coursework:invitation_revoke", args=[cohort.pk, item.pk]),
-        }
-        for item in cohort.invitations.filter(state__in=states)
-    ]
-
-
-def _assignments(cohort: Cohort, people: list[Standing], *, trains: bool) -> list[dict[str, Any]]:
-    """The assignments with how many members completed them; for a trainer also links to all submissions."""
+def _assignment_cards(cohort: Cohort, people: list[Standing], *, trains: bool) -> list[AssignmentCard]:
     members = {person.user.pk for person in people}
     submissions: dict[int, list[Submission]] = {}
     handed_in = Submission.objects.filter(assignment__cohort=cohort, submitted_at__isnull=False)
     for submission in handed_in.select_related("user").order_by("user__last_name", "user__first_name", "pk"):
         submissions.setdefault(submission.assignment_id, []).append(submission)
-    result = []
+    cards = []
     for item in cohort.assignments.select_related("lesson__page_ptr").defer("lesson__body", "lesson__body_html"):
         own = submissions.get(item.pk, [])
         if item.lesson is not None:
-            done = sum(person.completed_lesson(item.lesson) for person in people)
+            done_count = sum(person.completed_lesson(item.lesson) for person in people)
         else:
-            done = sum(submission.user_id in members for submission in own)
-        result.append(
-            {
-                "title": item.name,
-                "kind": item.kind,
-                "kind_label": item.get_kind_display(),
-                "url": reverse("coursework:assignment_edit", args=[cohort.pk, item.pk]) if trains else "",
-                "due_at": item.due_at,
-                "closed_label": CLOSED_LABEL if item.is_closed else "",
-                "submitted": done,
-                "total": len(people),
-                "submissions": [
-                    {
-                        "who": submission.user.display_name,
-                        "url": reverse("coursework:review", args=[submission.pk]),
-                        "state": submission.state,
-                        "state_label": State(submission.state).label,
-                    }
-                    for submission in own
-                ]
-                if trains
-                else [],
-            }
+            done_count = sum(submission.user_id in members for submission in own)
+        cards.append(
+            AssignmentCard(
+                assignment=item,
+                url=reverse("coursework:assignment_edit", args=[cohort.pk, item.pk]) if trains else "",
+                closed_label=CLOSED_LABEL if item.is_closed else "",
+                done_count=done_count,
+                members_count=len(people),
+                submissions=own if trains else [],
+            )
         )
-    return result
+    return cards
 
 
 @staff_page

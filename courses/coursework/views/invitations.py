@@ -1,7 +1,6 @@
 """Pages for invited people, and for members who leave a group."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -49,15 +48,10 @@ def _has_joined(request: HttpRequest, found: CohortInvitation) -> bool:
     return found.cohort.members.filter(user=user).exists()
 
 
-def _context(request: HttpRequest, found: CohortInvitation) -> dict[str, Any]:
+def _context(request: HttpRequest, found: CohortInvitation) -> dict[str, object]:
     user = user_of(request) if request.user.is_authenticated else None
     return {
-        "invitation": {
-            "cohort": found.cohort.name,
-            "course_title": found.cohort.subject_title,
-            "inviter": found.invited_by.display_name if found.invited_by else "",
-            "email": found.email,
-        },
+        "invitation": found,
         "account": user,
         "addressee": user is not None and services.is_addressee(user, found),
         "sign_in_url": sign_in_address(request.path),

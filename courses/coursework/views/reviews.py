@@ -1,7 +1,5 @@
 """Pages of the trainer: the queue of submissions, and the review of one."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,14 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.coursework import queue, rules, services
+from courses.coursework.cards import RoundCard
 from courses.coursework.errors import CourseworkError, NotPermittedError, WrongStateError
 from courses.coursework.forms import CorrectionForm, ReviewForm
 from courses.coursework.models import Review, Submission
 from courses.coursework.standing import needing_support
 from courses.coursework.states import DECIDED, Decision, State
+from courses.coursework.views.groups import trail
 from courses.coursework.views.permissions import staff_page
 from courses.coursework.views.rounds import instructions_html, rounds_of
 from people.current_user import user_of
+from publishing.links import fields_of
 
 INVALID, CONFLICT = 422, 409
 
@@ -27,14 +28,11 @@ INVALID, CONFLICT = 422, 409
 def home(request: HttpRequest) -> HttpResponse:
     """Shows a trainer the queue, learners who need support and their groups; a coordinator the groups only."""
     user = user_of(request)
-    context: dict[str, Any] = {
-        "cohorts": queue.cohort_entries(user),
-        "create_url": reverse("coursework:cohort_create"),
-    }
+    groups = {"cohorts": queue.cohort_cards(user), "create_url": reverse("coursework:cohort_create")}
     if not rules.may_run(user):
-        return render(request, "coursework/pages/cohort_list.html", context)
-    context |= queue.queue_of(user, shown=request.GET.get("pokaz", ""), page=request.GET.get("strona", "1"))
-    context["stuck"] = needing_support(user, request)
+        return render(request, "coursework/pages/cohort_list.html", groups)
+    shown = queue.queue_of(user, shown=request.GET.get("pokaz", ""), page=request.GET.get("strona", "1"))
+    context = {**groups, **fields_of(shown), "stuck": needing_support(user, request)}
     return render(request, "coursework/pages/queue.html", context)
 
 
@@ -62,12 +60,11 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     rounds = rounds_of(submission)
     own = submission.user_id == user.pk
     if form is None and submission.state == State.SUBMITTED and not own:
-        form = ReviewForm(initial={"round": rounds[0]["number"]})
+        form = ReviewForm(initial={"round": rounds[0].number})
     following = queue.next_waiting(user, after=submission)
     context = {
         **_submission_context(submission, rounds),
         "form": form,
-        "can_fail": True,
         "correct_url": reverse("coursework:review_correct", args=[submission.pk])
         if submission.state in DECIDED and not own
         else "",
@@ -76,21 +73,10 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     return render(request, "coursework/pages/review.html", context, status=status)
 
 
-def _submission_context(submission: Submission, rounds: list[dict[str, Any]]) -> dict[str, Any]:
-    cohort = submission.assignment.cohort
+def _submission_context(submission: Submission, rounds: list[RoundCard]) -> dict[str, object]:
     return {
-        "breadcrumbs": [
-            {"title": _("Groups"), "url": reverse("coursework:queue")},
-            {"title": cohort.name, "url": reverse("coursework:cohort", args=[cohort.pk])},
-        ],
-        "submission": {
-            "who": submission.user.display_name,
-            "organisation": submission.user.organisation.name if submission.user.organisation else "",
-            "title": submission.assignment.title,
-            "state": submission.state,
-            "state_label": State(submission.state).label,
-            "due_at": submission.assignment.due_at,
-        },
+        "breadcrumbs": trail(submission.assignment.cohort),
+        "submission": submission,
         "instructions_html": instructions_html(submission.assignment),
         "rounds": rounds,
     }
@@ -112,12 +98,12 @@ def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
             return page
         submission.refresh_from_db(fields=["state", "submitted_at"])
     rounds = rounds_of(submission)
-    last = rounds[0]["review"]
+    last = rounds[0].review
     if form is None:
         if submission.state not in DECIDED or last is None:
             return page
         form = CorrectionForm(
-            initial={"decision": last["verdict"], "comment": last["comment"], "review": last["id"]},
+            initial={"decision": last.decision, "comment": last.comment, "review": last.pk},
         )
     context = {
         **_submission_context(submission, rounds),

@@ -1,59 +1,49 @@
 """The rounds of a submission as templates of learners and trainers get them."""
 
 import re
-from typing import Any
+from pathlib import Path
 
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
+from courses.coursework.cards import RoundCard
 from courses.coursework.models import Assignment, Review, Submission, SubmissionRound
-from courses.coursework.states import Decision
+from publishing.links import Download
 
 _EMPTY_LINE = re.compile(r"\r?\n\s*\n")
 
 
-def rounds_of(submission: Submission) -> list[dict[str, Any]]:
+def rounds_of(submission: Submission) -> list[RoundCard]:
     """The rounds, newest first, each with its file, its current review and the reviews that this one corrected."""
     reviews = Review.objects.select_related("reviewer").order_by("-pk")
     rounds = submission.rounds.prefetch_related(Prefetch("reviews", reviews)).order_by("-number")
-    return [_round(item, [_review(review) for review in item.reviews.all()]) for item in rounds]
+    return [_round(item, list(item.reviews.all())) for item in rounds]
 
 
-def _round(item: SubmissionRound, reviews: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "number": item.number,
-        "receipt": item.receipt,
-        "submitted_at": item.submitted_at,
-        "text": item.text,
-        "file": file_of(item),
-        "review": reviews[0] if reviews else None,
-        "corrected": reviews[1:],
-    }
+def _round(item: SubmissionRound, reviews: list[Review]) -> RoundCard:
+    return RoundCard(
+        number=item.number,
+        receipt=item.receipt,
+        submitted_at=item.submitted_at,
+        text=item.text,
+        file=_file_of(item),
+        review=reviews[0] if reviews else None,
+        corrected=reviews[1:],
+    )
 
 
-def file_of(item: SubmissionRound) -> dict[str, Any] | None:
+def _file_of(item: SubmissionRound) -> Download | None:
     """The file with the address of the view that checks access to it; None without a file."""
     if not item.file:
         return None
-    return {
-        "url": reverse("coursework:file", args=[item.pk]),
-        "name": item.file_name,
-        "size_bytes": item.file_size,
-    }
-
-
-def _review(review: Review) -> dict[str, Any]:
-    return {
-        "id": review.pk,
-        "verdict": review.decision,
-        "verdict_label": Decision(review.decision).label,
-        "by": review.reviewer_name,
-        "decided_at": review.created_at,
-        "comment": review.comment,
-        "reason": review.reason,
-    }
+    return Download(
+        title=item.file_name,
+        url=reverse("coursework:file", args=[item.pk]),
+        format=Path(item.file_name).suffix.removeprefix(".").lower(),
+        size_bytes=item.file_size,
+    )
 
 
 def instructions_html(assignment: Assignment) -> SafeString:

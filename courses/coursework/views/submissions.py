@@ -1,7 +1,6 @@
 """Pages of the learner: an assignment with its draft, rounds and reviews; and the download of files."""
 
 from http import HTTPStatus
-from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -33,6 +32,7 @@ from courses.coursework.views.rounds import instructions_html, rounds_of
 from people.current_user import sign_in_address, user_of
 from people.returning import last_user
 from publishing import limits
+from publishing.links import Link
 
 INVALID, CONFLICT = 422, 409
 log = structlog.get_logger("coursework")
@@ -100,7 +100,7 @@ def _own_submission_page(request: HttpRequest, assignment_id: int) -> HttpRespon
         form = _form_to_fill_in(request, assignment, submission)
     # Where the submission cannot be changed any more, what was not handed in is shown to be copied.
     draft = submission.draft_text if submission and form is None else ""
-    context = {**_context(request, assignment, submission), "form": form, "draft_not_handed_in": draft}
+    context = {**_context(assignment, submission), "form": form, "draft_not_handed_in": draft}
     return render(request, "coursework/pages/submission.html", context, status=status)
 
 
@@ -180,31 +180,18 @@ def _tell_restored(request: HttpRequest, *, with_file: bool) -> None:
         messages.warning(request, _("The file is not stored: attach it again."))
 
 
-def _context(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> dict[str, Any]:
+def _context(assignment: Assignment, submission: Submission | None) -> dict[str, object]:
     state = submission.state if submission else TODO
     rounds = rounds_of(submission) if submission else []
-    receipt = None
-    if state == State.SUBMITTED and rounds:
-        last = rounds[0]
-        receipt = {
-            "number": last["receipt"],
-            "submitted_at": last["submitted_at"],
-            "file_name": last["file"]["name"] if last["file"] else "",
-            "size_bytes": last["file"]["size_bytes"] if last["file"] else 0,
-        }
     late = assignment.due_at is not None and assignment.due_at < timezone.now()
     return {
-        "breadcrumbs": [{"title": _("My learning"), "url": reverse("learning:home")}],
-        "assignment": {
-            "title": assignment.title,
-            "course_title": assignment.cohort.subject_title,
-            "due_at": assignment.due_at,
-            "instructions_html": instructions_html(assignment),
-        },
+        "breadcrumbs": [Link(_("My learning"), reverse("learning:home"))],
+        "assignment": assignment,
+        "instructions_html": instructions_html(assignment),
         "state": state,
         "state_label": state_label(state),
         "overdue": late and state in {TODO, State.DRAFT},
-        "receipt": receipt,
+        "confirmed": rounds[0] if rounds and state == State.SUBMITTED else None,
         "rounds": rounds,
     }
 

@@ -58,7 +58,7 @@ def test_until_it_is_accepted_the_trainer_sees_the_address_and_when_it_was_writt
     assert (ADDRESS in html, "Nieznajoma" in html, response.context["members"]) == (True, False, [])
     services.accept_invitation(by=user, invitation=CohortInvitation.objects.get())
     response = desk.get(reverse("coursework:cohort", args=[cohort.pk]))
-    assert [row["who"] for row in response.context["members"]] == ["Zofia Nieznajoma"]
+    assert [row.user.display_name for row in response.context["members"]] == ["Zofia Nieznajoma"]
     assert response.context["invitations"] == []
 
 
