@@ -33,7 +33,7 @@ class _Before:
 @hooks.register("before_create_user")
 @hooks.register("before_edit_user")
 def require_reauthentication(request: HttpRequest, user: User | None = None) -> HttpResponse | None:
-    """Asks for the password again before an account is created or changed, so that a stolen session cannot do it."""
+    """Asks for the password again before an account is created, changed or deleted, so that a stolen session cannot."""
     if is_reauthentication_required(request, app="allauth.account"):
         here = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('account_reauthenticate')}?{here}")
@@ -61,13 +61,20 @@ def notify_owner(request: HttpRequest, user: User) -> None:
 @hooks.register("before_delete_user")
 def erase_one(request: HttpRequest, user: User) -> HttpResponse | None:
     """Deletes the user by the service, in place of Wagtail's own view."""
-    return _erase(request, [user]) if request.method == "POST" else None
+    refused = require_reauthentication(request)
+    if refused is None and request.method == "POST":
+        return _erase(request, [user])
+    return refused
 
 
 @hooks.register("before_bulk_action")
-def erase_many(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+def change_many(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """Bulk actions on users: each asks for the password again; deleting is done by the service."""
     users = [item for item in objects if isinstance(item, User)]
-    return _erase(request, users) if action_type == "delete" and users else None
+    refused = require_reauthentication(request) if users else None
+    if refused is None and users and action_type == "delete":
+        return _erase(request, users)
+    return refused
 
 
 def _erase(request: HttpRequest, users: list[User]) -> HttpResponse:
