@@ -9,14 +9,16 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.log_actions import LogActionRegistry
 
-from people import services
+from people import admin_views, services
 from people.current_user import user_of
 from people.errors import AdministratorAccountError
 from people.models import User
@@ -28,6 +30,18 @@ class _Before:
 
     email: str
     password: str
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern | URLResolver]:
+    pages = [path("<int:user_id>/", admin_views.anonymise, name="anonymise")]
+    return [path("anonimizacja/", include((pages, "people_admin")))]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What the history of an account calls it."""
+    actions.register_action("people.anonymise", gettext_lazy("Anonymise"), gettext_lazy("Account anonymised"))
 
 
 @hooks.register("before_create_user")

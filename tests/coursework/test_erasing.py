@@ -7,9 +7,10 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.coursework import services
-from courses.coursework.models import Review, Submission
+from courses.coursework.models import CohortInvitation, Review, Submission
 from courses.coursework.states import Decision
 from courses.learning.models import Enrolment
 from people import roles
@@ -103,7 +104,9 @@ def test_the_administrator_sees_what_is_deleted_too(admin, first_round, lead, le
             text = text_of(admin.get(address))
             for sentence in words:
                 assert sentence in text
-        assert reverse("wagtailusers_users:edit", args=[person.pk]) in text_of(admin.get(one))
+        text = text_of(admin.get(one))
+        for name in ("wagtailusers_users:edit", "people_admin:anonymise"):
+            assert f'href="{reverse(name, args=[person.pk])}"' in text
 
 
 def test_the_administrator_deletes_one_and_many(admin, first_round, lead, learner):
@@ -168,3 +171,14 @@ def test_assigning_roles_to_many_asks_for_the_password_again(client, learner, bo
     reauthenticate(client, PASSWORD)
     client.post(page, data)
     assert [group.name for group in learner.groups.all()] == [roles.EDITOR]
+
+
+def test_the_invitations_of_a_deleted_account_are_deleted(cohort, learner, boss):
+    kept = factories.invited(cohort, "inna@example.com")
+    factories.invited(factories.CohortFactory.create(), learner.email)
+    accepted = factories.invited(factories.CohortFactory.create(), "dawna@example.com")
+    CohortInvitation.objects.filter(pk=accepted.pk).update(
+        state="accepted", accepted_by=learner, answered_at=timezone.now()
+    )
+    erase_account(by=boss, user=learner)
+    assert list(CohortInvitation.objects.all()) == [kept]
