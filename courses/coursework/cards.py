@@ -106,6 +106,7 @@ class RoundCard:
     receipt: str
     submitted_at: datetime
     text: str
+    content_removed: bool
     file: Download | None
     review: Review | None
     corrected: list[Review]

@@ -1,10 +1,21 @@
-"""Impact of deleting pages and accounts on coursework (``publishing.impact``)."""
+"""Impact of deleting pages and accounts, and of anonymising accounts, on coursework."""
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from courses.coursework.models import Assignment, Cohort, Review, Submission, SubmissionRound
+from courses.coursework import services
+from courses.coursework.models import (
+    Assignment,
+    Cohort,
+    CohortInvitation,
+    CohortMember,
+    Review,
+    Submission,
+    SubmissionRound,
+)
+from people import anonymising
+from people.anonymising import Part
 from people.models import User
 from publishing import impact
 from publishing.impact import Impact
@@ -14,6 +25,7 @@ def connect() -> None:
     """Called once, when Django is ready."""
     impact.register(Page, _on_pages)
     impact.register(User, _on_users)
+    anonymising.register(_parts_of, lambda user: services.remove_personal_content(user=user))
 
 
 def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
@@ -83,3 +95,83 @@ def _on_users(users: QuerySet[User]) -> list[Impact]:
             reviews,
         ),
     ]
+
+
+def _parts_of(user: User) -> list[Part]:
+    """What anonymising an account removes and what it keeps."""
+    rounds = SubmissionRound.objects.filter(submission__user=user)
+    texts = rounds.exclude(text="").count()
+    drafts = Submission.objects.filter(user=user).exclude(draft_text="").count()
+    files = rounds.exclude(file="").count()
+    comments = Review.objects.filter(round__submission__user=user).exclude(comment="", reason="").count()
+    groups = CohortMember.objects.filter(user=user).count()
+    led = Cohort.objects.filter(trainers=user).count()
+    invitations = CohortInvitation.objects.about(user).count()
+    submissions = Submission.objects.filter(user=user, submitted_at__isnull=False).count()
+    reviews = Review.objects.filter(reviewer=user).count()
+    return [
+        _part(ngettext("%(number)d text that was handed in.", "%(number)d texts that were handed in.", texts), texts),
+        _part(ngettext("%(number)d draft.", "%(number)d drafts.", drafts), drafts),
+        _part(
+            ngettext(
+                "%(number)d file, which is deleted from the disk too.",
+                "%(number)d files, which are deleted from the disk too.",
+                files,
+            ),
+            files,
+        ),
+        _part(
+            ngettext(
+                "%(number)d comment of a reviewer on this person’s submissions.",
+                "%(number)d comments of reviewers on this person’s submissions.",
+                comments,
+            ),
+            comments,
+        ),
+        _part(
+            ngettext(
+                "%(number)d membership of a group; the group stays.",
+                "%(number)d memberships of groups; the groups stay.",
+                groups,
+            ),
+            groups,
+        ),
+        _part(
+            ngettext(
+                "%(number)d group that this person leads; the group stays.",
+                "%(number)d groups that this person leads; the groups stay.",
+                led,
+            ),
+            led,
+        ),
+        _part(
+            ngettext(
+                "%(number)d invitation to a group, which has the address in it.",
+                "%(number)d invitations to groups, which have the address in them.",
+                invitations,
+            ),
+            invitations,
+        ),
+        _part(
+            ngettext(
+                "%(number)d submission: its dates, receipts and decisions.",
+                "%(number)d submissions: their dates, receipts and decisions.",
+                submissions,
+            ),
+            submissions,
+            kept=True,
+        ),
+        _part(
+            ngettext(
+                "%(number)d review that this person gave to others, with its comment.",
+                "%(number)d reviews that this person gave to others, with their comments.",
+                reviews,
+            ),
+            reviews,
+            kept=True,
+        ),
+    ]
+
+
+def _part(sentence: str, number: int, *, kept: bool = False) -> Part:
+    return Part(sentence % {"number": number}, number, kept)

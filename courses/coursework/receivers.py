@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.http import HttpRequest
 
 from courses.coursework import services
@@ -21,6 +21,7 @@ def connect() -> None:
     groups_requested.connect(_groups_requested, dispatch_uid="coursework.groups")
     housekeeping.connect(_housekeeping, dispatch_uid="coursework.unsent")
     post_delete.connect(_round_deleted, sender=SubmissionRound, dispatch_uid="coursework.files")
+    pre_delete.connect(_user_about_to_be_deleted, sender=User, dispatch_uid="coursework.invitations")
 
 
 def _due_requested(
@@ -42,3 +43,8 @@ def _round_deleted(sender: type[SubmissionRound], instance: SubmissionRound, **_
     if instance.file:
         storage, name = instance.file.storage, str(instance.file.name)
         transaction.on_commit(lambda: storage.delete(name), robust=True)
+
+
+def _user_about_to_be_deleted(sender: type[User], instance: User, **_kwargs: Any) -> None:
+    """Deletes the invitations with the user's address, while it is known which addresses those are."""
+    services.delete_invitations(user=instance)

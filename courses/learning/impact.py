@@ -1,4 +1,4 @@
-"""What learners have on pages that are about to be deleted or unpublished, and what goes with an account."""
+"""What learners have on pages that are about to be deleted or unpublished, and what goes or stays with an account."""
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
@@ -7,6 +7,8 @@ from wagtail.models import Page
 from courses.activities.models import Answer
 from courses.catalogue.models import Lesson
 from courses.learning.models import Completion, Enrolment
+from people import anonymising
+from people.anonymising import Part
 from people.models import User
 from publishing import impact
 from publishing.impact import Impact
@@ -16,6 +18,7 @@ def connect() -> None:
     """Called once, when Django is ready."""
     impact.register(Page, _on_pages)
     impact.register(User, _on_users)
+    anonymising.register(_parts_of)
 
 
 def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
@@ -60,18 +63,28 @@ def _answers(number: int) -> Impact:
     )
 
 
+def _enrolments(number: int) -> Impact:
+    return Impact(
+        ngettext(
+            "%(number)d enrolment on a course, with its progress.",
+            "%(number)d enrolments on courses, with their progress.",
+            number,
+        )
+        % {"number": number},
+        number,
+        record=True,
+    )
+
+
 def _on_users(users: QuerySet[User]) -> list[Impact]:
-    enrolments = Enrolment.objects.filter(user__in=users).count()
     return [
-        Impact(
-            ngettext(
-                "%(number)d enrolment on a course, with its progress.",
-                "%(number)d enrolments on courses, with their progress.",
-                enrolments,
-            )
-            % {"number": enrolments},
-            enrolments,
-            record=True,
-        ),
+        _enrolments(Enrolment.objects.filter(user__in=users).count()),
         _answers(Answer.objects.filter(user__in=users).count()),
     ]
+
+
+def _parts_of(user: User) -> list[Part]:
+    """What is kept of an anonymised user: everything here names them by the account or by a pseudonym."""
+    answers = _answers(Answer.objects.filter(user=user).count())
+    enrolments = _enrolments(Enrolment.objects.filter(user=user).count())
+    return [Part(item.text, item.count, kept=True) for item in (enrolments, answers)]

@@ -56,6 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    anonymised_at = models.DateTimeField(_("anonymised"), null=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -78,7 +79,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     @property
     def display_name(self) -> str:
-        """First and last name; without them the part of the address before the @."""
+        """First and last name; without them the part of the address before the @; of an anonymised user a number."""
+        if self.anonymised_at is not None:
+            return gettext("anonymised account no. %(number)d") % {"number": self.pk}
         return self.get_full_name() or self.email.partition("@")[0]
 
     def get_full_name(self) -> str:

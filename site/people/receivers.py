@@ -1,10 +1,13 @@
-"""Receivers of django-allauth's signals about e-mail addresses."""
+"""Receivers of django-allauth's signals about e-mail addresses, and of the deletion of profiles."""
 
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_added, email_removed
+from django.db import transaction
+from django.db.models.signals import post_delete
+from wagtail.users.models import UserProfile
 
 from people.models import User
 
@@ -13,6 +16,7 @@ def connect() -> None:
     """Called once, when Django is ready."""
     email_added.connect(_address_added, dispatch_uid="people.address_added")
     email_removed.connect(_address_removed, dispatch_uid="people.address_removed")
+    post_delete.connect(_profile_deleted, sender=UserProfile, dispatch_uid="people.avatar")
 
 
 def _address_added(sender: type[EmailAddress], user: User, email_address: EmailAddress, **_kwargs: Any) -> None:
@@ -29,3 +33,10 @@ def _address_removed(sender: type[EmailAddress], user: User, email_address: Emai
             {"deleted_email": email_address.email},
             email=email_address.email,
         )
+
+
+def _profile_deleted(sender: type[UserProfile], instance: UserProfile, **_kwargs: Any) -> None:
+    """Deletes the picture of an editor after the commit; Wagtail leaves the file."""
+    if instance.avatar:
+        storage, name = instance.avatar.storage, str(instance.avatar.name)
+        transaction.on_commit(lambda: storage.delete(name), robust=True)

@@ -1,14 +1,30 @@
 """The services of people: the only code that changes accounts and organisations."""
 
+from uuid import uuid4
+
 import structlog
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone, translation
+from wagtail.log_actions import log as log_action
+from wagtail.models import ModelLogEntry, PageSubscription
+from wagtail.users.models import UserProfile
 
+from people import anonymising
 from people.errors import AdministratorAccountError
 from people.models import Consent, Organisation, User, organisation_key
 
 TERMS_WORDING = "2026-11-22"
+REMOVE = "people.delete_user"
+"""The permission to delete or anonymise other people's accounts."""
+ANONYMOUS_DOMAIN = "anonymised.invalid"
+"""The domain of the addresses of anonymised accounts; RFC 2606 reserves ``.invalid``, so no e-mail is delivered."""
 
 log = structlog.get_logger("people")
 
@@ -64,9 +80,81 @@ def erase_account(*, by: User, user: User) -> None:
     unless another administrator deletes it.
     """
     own = by.pk == user.pk
-    if not own and not by.has_perm("people.delete_user"):
+    if not own and not by.has_perm(REMOVE):
         raise PermissionDenied
     if user.is_superuser and (own or not by.is_superuser):
         raise AdministratorAccountError
     log.info("people.account_erased", by=by.pk, user=user.pk)
+    _delete_sessions_later(user)
     user.delete()
+
+
+def check_may_anonymise(*, by: User, user: User) -> None:
+    """Raises ``PermissionDenied`` unless ``by`` may anonymise ``user``; nobody may anonymise their own account.
+
+    Raises ``AdministratorAccountError`` for an administrator's account unless ``by`` is an administrator, so that one
+    always remains.
+    """
+    if by.pk == user.pk or not by.has_perm(REMOVE):
+        raise PermissionDenied
+    if user.is_superuser and not by.is_superuser:
+        raise AdministratorAccountError
+
+
+@transaction.atomic
+def anonymise_account(*, by: User, user: User) -> None:
+    """Replaces everything that identifies a user and makes the account unusable, for good; the row stays.
+
+    What other apps store of the user is removed or kept by the functions registered with ``people.anonymising``, which
+    also list it beforehand. Repeating it changes nothing. Raises as ``check_may_anonymise``.
+    """
+    check_may_anonymise(by=by, user=user)
+    account = User.objects.select_for_update().get(pk=user.pk)
+    if account.anonymised_at is not None:
+        return
+    anonymising.anonymise(account)
+    _delete_personal_rows(account)
+    account.email = f"{uuid4().hex}@{ANONYMOUS_DOMAIN}"
+    account.first_name = account.last_name = ""
+    account.organisation = account.last_login = None
+    account.is_active = account.is_staff = account.is_superuser = False
+    account.anonymised_at = timezone.now()
+    account.set_unusable_password()  # every session ends with the password
+    account.save()
+    account.groups.clear()
+    account.user_permissions.clear()
+    with translation.override(settings.LANGUAGE_CODE):
+        history = ModelLogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(User), object_id=str(account.pk)
+        )
+        history.update(label=str(account))
+        log_action(instance=account, action="people.anonymise", user=by)
+    _delete_sessions_later(account)
+    log.info("people.account_anonymised", by=by.pk, user=account.pk)
+
+
+def _delete_personal_rows(user: User) -> None:
+    """Deletes what accounts consist of besides the user; the picture of the profile goes after the commit."""
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    UserProfile.objects.filter(user=user).delete()
+    PageSubscription.objects.filter(user=user).delete()
+    Consent.objects.filter(user=user).delete()
+
+
+def _delete_sessions_later(user: User) -> None:
+    from people import tasks  # which calls the services
+
+    tasks.delete_sessions.enqueue(user.pk)
+
+
+@transaction.atomic
+def delete_sessions(*, user_id: int) -> int:
+    """Deletes the stored sessions of a user, which contain their e-mail address; returns how many.
+
+    A session names its user only in its encoded data, so all are read, at about 30 microseconds each.
+    """
+    sessions = Session.objects.iterator()
+    own = [session.pk for session in sessions if session.get_decoded().get(SESSION_KEY) == str(user_id)]
+    Session.objects.filter(pk__in=own).delete()
+    return len(own)

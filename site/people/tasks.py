@@ -6,6 +6,8 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 from django_tasks import task
 
+from people import services
+
 TRY_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 """How long to wait for a mail server that refuses or does not answer; after the last retry the task fails."""
 
@@ -20,3 +22,8 @@ def send_email(subject: str, body: str, sender: str, to: list[str], tries: int =
             raise
         later = send_email.using(run_after=timezone.now() + TRY_AGAIN_AFTER[tries])
         later.enqueue(subject=subject, body=body, sender=sender, to=to, tries=tries + 1)
+
+
+@task()
+def delete_sessions(user_id: int) -> int:
+    return services.delete_sessions(user_id=user_id)

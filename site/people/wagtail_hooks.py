@@ -9,14 +9,16 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.log_actions import LogActionRegistry
 
-from people import services
+from people import admin_views, services
 from people.current_user import user_of
 from people.errors import AdministratorAccountError
 from people.models import User
@@ -30,10 +32,22 @@ class _Before:
     password: str
 
 
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern | URLResolver]:
+    pages = [path("<int:user_id>/", admin_views.anonymise, name="anonymise")]
+    return [path("anonimizacja/", include((pages, "people_admin")))]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What the history of an account calls it."""
+    actions.register_action("people.anonymise", gettext_lazy("Anonymise"), gettext_lazy("Account anonymised"))
+
+
 @hooks.register("before_create_user")
 @hooks.register("before_edit_user")
 def require_reauthentication(request: HttpRequest, user: User | None = None) -> HttpResponse | None:
-    """Asks for the password again before an account is created or changed, so that a stolen session cannot do it."""
+    """Asks for the password again before an account is created, changed or deleted, so that a stolen session cannot."""
     if is_reauthentication_required(request, app="allauth.account"):
         here = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('account_reauthenticate')}?{here}")
@@ -61,13 +75,20 @@ def notify_owner(request: HttpRequest, user: User) -> None:
 @hooks.register("before_delete_user")
 def erase_one(request: HttpRequest, user: User) -> HttpResponse | None:
     """Deletes the user by the service, in place of Wagtail's own view."""
-    return _erase(request, [user]) if request.method == "POST" else None
+    refused = require_reauthentication(request)
+    if refused is None and request.method == "POST":
+        return _erase(request, [user])
+    return refused
 
 
 @hooks.register("before_bulk_action")
-def erase_many(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+def change_many(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """Bulk actions on users: each asks for the password again; deleting is done by the service."""
     users = [item for item in objects if isinstance(item, User)]
-    return _erase(request, users) if action_type == "delete" and users else None
+    refused = require_reauthentication(request) if users else None
+    if refused is None and users and action_type == "delete":
+        return _erase(request, users)
+    return refused
 
 
 def _erase(request: HttpRequest, users: list[User]) -> HttpResponse:

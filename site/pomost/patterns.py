@@ -192,6 +192,7 @@ def rounds() -> list[RoundCard]:
             receipt="P-2026-0042",
             submitted_at=datetime(2026, 11, 20, 9, 12, tzinfo=UTC),
             text="Diagnoza obejmuje trzy sołectwa.\n\nRozmawialiśmy z 42 osobami.",
+            content_removed=False,
             file=Download("diagnoza.pdf", "#", "pdf", 1_240_000),
             review=None,
             corrected=[],
@@ -201,6 +202,7 @@ def rounds() -> list[RoundCard]:
             receipt="P-2026-0017",
             submitted_at=datetime(2026, 11, 10, 9, 12, tzinfo=UTC),
             text="Pierwsza wersja.",
+            content_removed=False,
             file=None,
             review=Review(
                 reviewer=trainer,

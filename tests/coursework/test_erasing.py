@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.coursework import services
-from courses.coursework.models import Review, Submission
+from courses.coursework.models import CohortInvitation, Review, Submission
 from courses.coursework.states import Decision
 from courses.learning.models import Enrolment
+from people import roles
 from people.errors import AdministratorAccountError
 from people.models import User
 from people.services import erase_account
@@ -28,7 +31,19 @@ def first_round(written, learner):
 
 @pytest.fixture
 def boss():
-    return factories.UserFactory.create(is_superuser=True, is_staff=True)
+    """An administrator, whose password is ``PASSWORD``."""
+    user = factories.UserFactory.create(is_superuser=True, is_staff=True)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+@pytest.fixture
+def admin(client, boss):
+    """An administrator's client that has just given the password again."""
+    client.force_login(boss)
+    reauthenticate(client, PASSWORD)
+    return client
 
 
 def kept_files(folder):
@@ -77,9 +92,8 @@ def test_who_may_delete_an_account(learner, lead, boss):
     assert not User.objects.filter(email=learner.email).exists()
 
 
-def test_the_administrator_sees_what_is_deleted_too(client, first_round, lead, learner, boss, private_files):
+def test_the_administrator_sees_what_is_deleted_too(admin, first_round, lead, learner):
     services.review(by=lead, round=first_round, decision=Decision.ACCEPTED)
-    client.force_login(boss)
     for person, words in (
         (learner, ("1 oddana praca.", "1 plik, który zniknie też z dysku.", "1 zapis na kurs z postępami.")),
         (lead, ("1 sprawdzenie tej osoby, które zostanie bez jej nazwiska.", "1 grupa, którą ta osoba prowadzi")),
@@ -87,20 +101,21 @@ def test_the_administrator_sees_what_is_deleted_too(client, first_round, lead, l
         one = reverse("wagtailusers_users:delete", args=[person.pk])
         many = reverse("wagtail_bulk_action", args=["people", "user", "delete"]) + f"?id={person.pk}"
         for address in (one, many):
-            text = text_of(client.get(address))
+            text = text_of(admin.get(address))
             for sentence in words:
                 assert sentence in text
-        assert reverse("wagtailusers_users:edit", args=[person.pk]) in text_of(client.get(one))
+        text = text_of(admin.get(one))
+        for name in ("wagtailusers_users:edit", "people_admin:anonymise"):
+            assert f'href="{reverse(name, args=[person.pk])}"' in text
 
 
-def test_the_administrator_deletes_one_and_many(client, first_round, lead, learner, boss):
+def test_the_administrator_deletes_one_and_many(admin, first_round, lead, learner):
     services.review(by=lead, round=first_round, decision=Decision.ACCEPTED)
-    client.force_login(boss)
-    answer = client.post(reverse("wagtailusers_users:delete", args=[lead.pk]))
+    answer = admin.post(reverse("wagtailusers_users:delete", args=[lead.pk]))
     assert (answer.status_code, User.objects.filter(pk=lead.pk).exists()) == (302, False)
     others = [learner, factories.UserFactory.create()]
     many = reverse("wagtail_bulk_action", args=["people", "user", "delete"])
-    answer = client.post(f"{many}?id={others[0].pk}&id={others[1].pk}")
+    answer = admin.post(f"{many}?id={others[0].pk}&id={others[1].pk}")
     assert answer.status_code == 302
     assert not User.objects.filter(pk__in=[item.pk for item in others]).exists()
     assert not Review.objects.exists()
@@ -125,11 +140,45 @@ def test_users_delete_their_own_account_after_the_password(client, first_round, 
     assert "_auth_user_id" not in client.session
 
 
-def test_an_administrator_does_not_delete_their_own(client, boss):
-    boss.set_password(PASSWORD)
-    boss.save()
-    client.force_login(boss)
-    reauthenticate(client, PASSWORD)
-    answer = client.post(reverse("people:erase"), follow=True)
+def test_an_administrator_does_not_delete_their_own(admin, boss):
+    answer = admin.post(reverse("people:erase"), follow=True)
     assert "usuwa inny administrator" in text_of(answer)
     assert User.objects.filter(pk=boss.pk).exists()
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_deleting_others_asks_for_the_password_again(client, learner, boss, many):
+    client.force_login(boss)
+    page = reverse("wagtailusers_users:delete", args=[learner.pk])
+    if many:
+        page = reverse("wagtail_bulk_action", args=["people", "user", "delete"]) + f"?id={learner.pk}"
+    else:
+        assert client.get(page).url.startswith(reverse("account_reauthenticate"))
+    asked = client.post(page).url
+    assert asked.startswith(reverse("account_reauthenticate"))
+    assert User.objects.filter(pk=learner.pk).exists()
+    assert client.post(asked, {"password": PASSWORD}).url == page
+    assert client.post(page).url == reverse("wagtailusers_users:index")
+    assert not User.objects.filter(pk=learner.pk).exists()
+
+
+def test_assigning_roles_to_many_asks_for_the_password_again(client, learner, boss):
+    client.force_login(boss)
+    page = reverse("wagtail_bulk_action", args=["people", "user", "assign_role"]) + f"?id={learner.pk}"
+    data = {"role": Group.objects.get(name=roles.EDITOR).pk}
+    assert client.post(page, data).url.startswith(reverse("account_reauthenticate"))
+    assert not learner.groups.exists()
+    reauthenticate(client, PASSWORD)
+    client.post(page, data)
+    assert [group.name for group in learner.groups.all()] == [roles.EDITOR]
+
+
+def test_the_invitations_of_a_deleted_account_are_deleted(cohort, learner, boss):
+    kept = factories.invited(cohort, "inna@example.com")
+    factories.invited(factories.CohortFactory.create(), learner.email)
+    accepted = factories.invited(factories.CohortFactory.create(), "dawna@example.com")
+    CohortInvitation.objects.filter(pk=accepted.pk).update(
+        state="accepted", accepted_by=learner, answered_at=timezone.now()
+    )
+    erase_account(by=boss, user=learner)
+    assert list(CohortInvitation.objects.all()) == [kept]

@@ -160,7 +160,7 @@ class Submission(models.Model):
 
 
 class SubmissionRound(models.Model):
-    """A submission as it was handed in once. Never changed."""
+    """A submission as it was handed in once. Never changed, but for its content, which goes with the learner's name."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveIntegerField()
@@ -171,6 +171,9 @@ class SubmissionRound(models.Model):
     submitted_at = models.DateTimeField()
     receipt = models.CharField(max_length=RECEIPT_LENGTH, unique=True)
     key = models.UUIDField(help_text="Of the form that was sent: the same form twice is one round.")
+    content_removed = models.BooleanField(
+        default=False, help_text="Text and file were deleted when the learner's account was anonymised."
+    )
 
     class Meta:
         verbose_name = _("round of a submission")
@@ -179,7 +182,9 @@ class SubmissionRound(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["submission", "number"], name="one_round_a_number"),
             models.UniqueConstraint(fields=["submission", "key"], name="one_round_a_form"),
-            models.CheckConstraint(condition=~Q(text="", file=""), name="round_holds_something"),
+            models.CheckConstraint(
+                condition=~Q(text="", file="") | Q(content_removed=True), name="round_holds_something"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -210,9 +215,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def update(self, **kwargs: Any) -> int:
         raise TypeError("Reviews are added, never changed.")
 
+    def remove_content(self) -> int:
+        """Deletes what reviews say about a learner whose account is anonymised; the decisions stay."""
+        return super().update(comment="", reason="", content_removed=True)
+
 
 class Review(models.Model):
-    """A trainer's decision on one round. Added, never changed.
+    """A trainer's decision on one round. Added, never changed, but for what it says about a learner (as of a round).
 
     A round has one first review. A correction is another review that refers to the one it replaces, each at most once,
     so the reviews of a round are a chain, and the last one is current.
@@ -230,6 +239,9 @@ class Review(models.Model):
     comment = models.TextField(blank=True)
     corrects = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="correction")
     reason = models.TextField(blank=True, help_text="Of the correction: why the earlier decision does not hold.")
+    content_removed = models.BooleanField(
+        default=False, help_text="Comment and reason were deleted when the learner's account was anonymised."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ReviewQuerySet.as_manager()
@@ -239,10 +251,13 @@ class Review(models.Model):
         verbose_name_plural = _("reviews")
         ordering = ("pk",)
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(decision="accepted") | ~Q(comment=""), name="review_says_why"),
+            models.CheckConstraint(
+                condition=Q(decision="accepted") | ~Q(comment="") | Q(content_removed=True), name="review_says_why"
+            ),
             models.UniqueConstraint(fields=["round"], condition=Q(corrects=None), name="one_first_review_a_round"),
             models.CheckConstraint(
-                condition=Q(corrects=None, reason="") | (Q(corrects__isnull=False) & ~Q(reason="")),
+                condition=Q(corrects=None, reason="")
+                | (Q(corrects__isnull=False) & (~Q(reason="") | Q(content_removed=True))),
                 name="correction_has_its_reason",
             ),
         ]

@@ -134,6 +134,10 @@ class CohortInvitationQuerySet(models.QuerySet["CohortInvitation"]):
         confirmed = EmailAddress.objects.filter(user__in=users, verified=True)
         return self.filter(email__in=confirmed.values(lower=Lower("email")))
 
+    def about(self, user: "User") -> "CohortInvitationQuerySet":
+        """Invitations to a confirmed address of ``user``, and those that they accepted."""
+        return self.filter(Q(pk__in=self.for_people([user])) | Q(accepted_by=user))
+
 
 class CohortInvitation(models.Model):
     """An invitation of an e-mail address to a group, whether or not there is an account with it."""

@@ -1,5 +1,6 @@
 """The services of coursework: the only code that writes to its tables."""
 
+from courses.coursework.services.anonymising import delete_invitations, remove_personal_content
 from courses.coursework.services.groups import (
     AddedMembers,
     add_members,
@@ -31,12 +32,14 @@ __all__ = [
     "correct_review",
     "create_cohort",
     "decline_invitation",
+    "delete_invitations",
     "delete_old_unsent",
     "hand_in",
     "invite",
     "is_addressee",
     "leave_cohort",
     "remove_member",
+    "remove_personal_content",
     "review",
     "revoke_invitation",
     "save_draft",

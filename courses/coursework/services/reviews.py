@@ -24,7 +24,7 @@ def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str
     Only a trainer of the group may, and not on their own submission. Raises ``NotPermittedError``,
     ``CommentRequiredError`` when the decision is not ``ACCEPTED`` and ``comment`` is empty, ``AlreadyReviewedError``
     when the round has a decision or is no longer the last one, and ``WrongStateError`` when the submission is not in
-    the state ``SUBMITTED``.
+    the state ``SUBMITTED`` or its content was removed with the learner's account.
     """
     submission = _locked_submission(by, round)
     known = _last_review(round)
@@ -34,6 +34,8 @@ def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str
             % {"person": known.reviewer_name, "decision": Decision(known.decision).label}
         )
     _check_newest(submission, round)
+    if submission.rounds.filter(pk=round.pk, content_removed=True).exists():
+        raise WrongStateError(_("There is nothing to decide on: the account is anonymised and its content removed."))
     state = states.move(submission.state, State(Decision(decision).value))
     said = _comment(decision, comment)
     _change_state(submission, state)

@@ -59,7 +59,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         submission.refresh_from_db(fields=["state", "submitted_at"])
     rounds = rounds_of(submission)
     own = submission.user_id == user.pk
-    if form is None and submission.state == State.SUBMITTED and not own:
+    if form is None and submission.state == State.SUBMITTED and not own and not submission.user.anonymised_at:
         form = ReviewForm(initial={"round": rounds[0].number})
     following = queue.next_waiting(user, after=submission)
     context = {

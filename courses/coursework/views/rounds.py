@@ -28,6 +28,7 @@ def _round(item: SubmissionRound, reviews: list[Review]) -> RoundCard:
         receipt=item.receipt,
         submitted_at=item.submitted_at,
         text=item.text,
+        content_removed=item.content_removed,
         file=_file_of(item),
         review=reviews[0] if reviews else None,
         corrected=reviews[1:],
