@@ -142,7 +142,7 @@ def _new_file(path: Path) -> Path:
 
 
 def clear() -> None:
-    """Empties what this process has cached."""
+    """Drops what this process has cached. For tests; the site changes the version."""
     with _lock:
         _values.clear()
 
