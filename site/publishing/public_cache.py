@@ -113,6 +113,8 @@ def _change_version() -> None:
         # The change is committed: other visitors see it a minute later instead of an editor seeing an error.
         _failures += 1
         log.error("version.not_changed", reason=type(error).__name__)
+    # Another thread may just have read the version before from Redis and go on with it for POLL_SECONDS.
+    clear()
 
 
 def _replace_file() -> None:
@@ -142,7 +144,7 @@ def _new_file(path: Path) -> Path:
 
 
 def clear() -> None:
-    """Drops what this process has cached. For tests; the site changes the version."""
+    """Drops what this process has cached."""
     with _lock:
         _values.clear()
 
