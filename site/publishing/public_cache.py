@@ -115,6 +115,8 @@ def _change_version() -> None:
         # The publish is already committed: other users see it up to a minute later, and the editor sees no error.
         _failures += 1
         log.error("version.not_changed", reason=type(error).__name__)
+    # Another thread may just have read the version before from Redis and go on with it for POLL_SECONDS.
+    clear()
 
 
 def _replace_file() -> None:

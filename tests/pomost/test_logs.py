@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from demo.people import EDITOR, LEARNER
 from pomost.logs import configure, json_formatter, request_id
 from pomost.pagecache import RequestLog
-from tests.pomost.test_pagecache import ask
+from tests.pomost.wsgi import ask
 
 
 class Lines:
