@@ -20,7 +20,7 @@ from typing import TypeVar, cast
 
 import structlog
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, transaction
 
 log = structlog.get_logger("publishing.public_cache")
@@ -37,6 +37,8 @@ POLL_SECONDS = 1.0
 RETRY_SECONDS = 5.0
 """How long a process does without a Redis that did not answer."""
 REDIS_KEY = "publishing.version"
+REDIS_ALIAS = "redis"
+"""The cache that is Redis and nothing else, in ``CACHES`` where ``REDIS_URL`` is set."""
 
 _failures = 0
 _lock = threading.Lock()
@@ -50,6 +52,7 @@ class _SharedVersion:
     def __init__(self) -> None:
         self._value = 0
         self._next_read = 0.0
+        self._answers = True
         self._reading = threading.Lock()
 
     def get(self) -> int:
@@ -58,10 +61,13 @@ class _SharedVersion:
         if now >= self._next_read and self._reading.acquire(blocking=False):
             try:
                 self._next_read = now + POLL_SECONDS
-                self._value = int(cache.get(REDIS_KEY) or 0)
+                self._value = int(caches[REDIS_ALIAS].get(REDIS_KEY) or 0)
+                self._answers = True
             except Exception as error:  # whatever the client raises: no page depends on Redis
                 self._next_read = now + RETRY_SECONDS
-                log.error("version.not_read", reason=type(error).__name__)
+                if self._answers:  # once, not every five seconds
+                    log.error("version.not_read", reason=type(error).__name__)
+                self._answers = False
             finally:
                 self._reading.release()
         return self._value
@@ -69,7 +75,7 @@ class _SharedVersion:
     def change(self) -> None:
         """Raises whatever the client of Redis raises."""
         value = secrets.randbits(62)
-        cache.set(REDIS_KEY, value, timeout=None)
+        caches[REDIS_ALIAS].set(REDIS_KEY, value, timeout=None)
         self._value, self._next_read = value, time.monotonic() + POLL_SECONDS
 
 
@@ -125,7 +131,7 @@ def _replace_file() -> None:
 def check_can_invalidate() -> None:
     """Raises what a publish would when it could not change the version. The version itself is left as it is."""
     if settings.REDIS_URL:
-        cache.set(f"{REDIS_KEY}.check", 1, timeout=1)
+        caches[REDIS_ALIAS].set(f"{REDIS_KEY}.check", 1, timeout=1)
         return
     path = Path(settings.POMOST_CACHE_VERSION_FILE)
     if path.is_dir():
