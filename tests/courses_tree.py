@@ -21,7 +21,7 @@ def catalogue() -> Catalogue:
 def choice(
     question: str = "Pytanie?", *, right: tuple[int, ...] = (0,), options: int = 3, block: str = ""
 ) -> dict[str, Any]:
-    """A raw choice block whose options at the places ``right`` are correct; ids are steady."""
+    """A raw choice block whose options at the positions ``right`` are correct; ids are stable."""
     block = block or f"block-{question}"
     return {
         "type": "choice",

@@ -1,4 +1,4 @@
-"""Two web machines: they share a database and a Redis, and no folder. Redis is the one of Debian (redis-server)."""
+"""Two web machines that share a database and a Redis, and no folder. Needs Debian's redis-server."""
 
 import json
 import os
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 PATH = "/regulamin/"
 NEVER_ASKED_FOR = ("/prywatnosc/", "/deklaracja-dostepnosci/")
 LATEST = POLL_SECONDS + 0.5
-"""Seconds after which another machine shows a change; half a second is for the request itself."""
+"""The most seconds until another machine shows a change; half a second is for the request."""
 PUBLISH = """
 import django; django.setup()
 from publishing.models import StandardPage
