@@ -32,7 +32,6 @@ class SearchPage:
     capped: bool = False
     some: bool = False
     page_number: int = 1
-    has_next: bool = False
     next_url: str | None = None
     previous_url: str | None = None
     starting_points: list[Link] = field(default_factory=list)
@@ -80,7 +79,6 @@ def _with_results(page: SearchPage, found: Found) -> SearchPage:
         capped=found.capped,
         some=found.some,
         page_number=number,
-        has_next=found.has_next,
         next_url=address(number + 1) if found.has_next else None,
         previous_url=address(number - 1) if number > 1 else None,
     )

@@ -1,4 +1,4 @@
-"""What all tests share: a database with the whole demo in it, people to be, and what must be empty before each test."""
+"""Fixtures of all tests: a database with the demo, signed-in clients, and caches that are cleared before each test."""
 
 import os
 import shutil
@@ -59,17 +59,16 @@ def _nothing_kept() -> Iterator[None]:
     public_cache.clear()
     for shared in caches.all(initialized_only=True):
         shared.clear()
-    translation.deactivate()  # a request for /en/ leaves its language to whatever runs next in the thread
+    translation.deactivate()  # a request for /en/ leaves its language active in the thread
     yield
     public_cache.clear()
 
 
 @pytest.fixture(scope="module")
 def tables_not_emptied() -> Iterator[None]:
-    """For tests that commit (``transaction=True``): they delete what they made.
+    """For tests that commit (``transaction=True``), which must delete what they have created.
 
-    Emptying all tables after them, as Django does otherwise, would take the demo from the tests that follow in the
-    same process.
+    Prevents Django's flush after the test, which would delete the demo that later tests in the process need.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
@@ -78,7 +77,7 @@ def tables_not_emptied() -> Iterator[None]:
 
 @pytest.fixture
 def caching(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Keeps what production would keep, though the test runs in a transaction: for counting queries."""
+    """Enables caching as in production, although the test runs in a transaction: for counting queries."""
     monkeypatch.setattr(public_cache, "may_store", lambda: True)
     yield
     public_cache.clear()
@@ -86,7 +85,7 @@ def caching(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def client_of(db: None) -> Callable[[personas.Persona], Client]:
-    """A client signed in as somebody of the demo."""
+    """A client signed in as a user of the demo."""
 
     def sign_in(persona: personas.Persona) -> Client:
         user, _created = personas.account_of(persona)

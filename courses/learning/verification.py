@@ -42,7 +42,7 @@ def _missing_or_different(records: list[Record]) -> Iterator[str]:
     for record in records:
         event = events.get(record.name)
         if event is None:
-            yield f"{record.name}: no event tells of it"
+            yield f"{record.name}: it has no event"
             continue
         for name, in_event, in_table in _compared(record, event):
             if in_event != in_table:
@@ -72,7 +72,7 @@ def _without_row(names: list[str]) -> Iterator[str]:
         ids = [int(name.partition(":")[2]) for name in told] if source else []
         there = {record.name for record in source(ids)} if source else set()
         for name in sorted(told - there):
-            yield f"{name}: an event tells of it and the table does not have it"
+            yield f"{name}: it has an event and no row"
 
 
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:

@@ -140,16 +140,6 @@ def exercises() -> list[tuple[ChoiceCard, ExerciseFrame]]:
     ]
 
 
-def requirements() -> list[SafeString]:
-    """Return a requirement of each force."""
-    return each_choice(RequirementBlock(), "force")
-
-
-def callouts() -> list[SafeString]:
-    """Return a callout of each kind."""
-    return each_choice(CalloutBlock(), "kind")
-
-
 def each_choice(block: StructBlock, name: str) -> list[SafeString]:
     """Return the block's preview once for each choice of one of its fields."""
     return [block.render(block.normalize({**block.meta.preview_value, name: key})) for key in keys_of(block, name)]
@@ -282,8 +272,8 @@ def sample_context() -> dict[str, Any]:
             label="Ukończone lekcje: 5 z 12",
             started=True,
         ),
-        "requirements": requirements(),
-        "callouts": callouts(),
+        "requirements": each_choice(RequirementBlock(), "force"),
+        "callouts": each_choice(CalloutBlock(), "kind"),
         "blocks": [preview(block) for block in (TableBlock(), QuoteBlock(), VideoBlock())],
         "download": Download("Wzór porozumienia", "#", "docx", 24_300),
         "headings": [

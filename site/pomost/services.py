@@ -31,7 +31,7 @@ def beat(*, worker_id: str) -> None:
 
 
 @transaction.atomic
-def forget_worker(*, worker_id: str) -> None:
+def delete_worker(*, worker_id: str) -> None:
     """Deletes the row of a worker that has ended."""
     Worker.objects.filter(worker_id=worker_id).delete()
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -20,7 +21,7 @@ from wagtail.search.backends import get_search_backend
 from pomost.logs import is_written
 from pomost.models import Worker
 from pomost.worker import runs_in_background
-from publishing.public_cache import check_can_invalidate
+from publishing.public_cache import REDIS_ALIAS, check_can_invalidate
 
 TYPED = ("text", "comment", "instructions")
 """Form fields that may contain long texts."""
@@ -74,8 +75,9 @@ def _migrations() -> bool:
 
 
 def _cache() -> bool:
+    cache = caches[REDIS_ALIAS if settings.REDIS_URL else "default"]
     cache.set("readyz", "ok", 10)
-    return cache.get("readyz") == "ok"
+    return bool(cache.get("readyz") == "ok")
 
 
 def _search() -> bool:

@@ -53,17 +53,17 @@ def new_id() -> str:
 def run(worker: TaskWorker) -> None:
     """Runs tasks until stopped by a signal, through outages of the database."""
     stop = threading.Event()
-    pulse = threading.Thread(target=give_signs_of_life, args=(lambda: worker.worker_id, stop), daemon=True)
+    pulse = threading.Thread(target=send_heartbeats, args=(lambda: worker.worker_id, stop), daemon=True)
     pulse.start()
     try:
-        run_again_when_the_database_fails(worker)
+        run_through_database_errors(worker)
     finally:
         stop.set()
         pulse.join(BEAT)
-        services.forget_worker(worker_id=worker.worker_id)
+        services.delete_worker(worker_id=worker.worker_id)
 
 
-def run_again_when_the_database_fails(worker: TaskWorker) -> None:
+def run_through_database_errors(worker: TaskWorker) -> None:
     """Calls ``worker.run()`` again after each database error until the worker is stopped."""
     pause = FIRST_PAUSE
     while worker.running:
@@ -89,7 +89,7 @@ def stop_when_stdin_closes() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def give_signs_of_life(worker_id: Callable[[], str], stop: threading.Event) -> None:
+def send_heartbeats(worker_id: Callable[[], str], stop: threading.Event) -> None:
     """Every ``BEAT`` seconds until ``stop``: records a heartbeat and queues the tasks of lost workers again."""
     while True:
         try:

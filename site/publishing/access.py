@@ -32,18 +32,18 @@ def restrictions() -> tuple[tuple[str, PageViewRestriction], ...]:
 def _read_restrictions() -> tuple[tuple[str, PageViewRestriction], ...]:
     rows = list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
     aliases = list(Page.objects.exclude(alias_of=None).values_list("path", "alias_of__path")) if rows else []
-    return tuple((path, row) for row in rows for path in _held_from(row.page.path, aliases))
+    return tuple((path, row) for row in rows for path in _with_aliases(row.page.path, aliases))
 
 
-def _held_from(path: str, aliases: Iterable[tuple[str, str]]) -> list[str]:
+def _with_aliases(path: str, aliases: Iterable[tuple[str, str]]) -> list[str]:
     """The tree path of a restricted page and the paths of the aliases of pages at or below it.
 
     ``aliases`` are pairs of an alias's path and its source's path.
     """
-    held = {path}
-    while more := {alias for alias, source in aliases if source.startswith(tuple(held))} - held:
-        held |= more
-    return sorted(held)
+    paths = {path}
+    while more := {alias for alias, source in aliases if source.startswith(tuple(paths))} - paths:
+        paths |= more
+    return sorted(paths)
 
 
 def restricted_paths() -> tuple[str, ...]:

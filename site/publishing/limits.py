@@ -57,7 +57,7 @@ def allowed_here(request: HttpRequest, action: str) -> bool:
     return True
 
 
-def forget() -> None:
+def clear() -> None:
     """Clears the counts in the memory of this process: for the tests."""
     with _counting:
         _counts.clear()

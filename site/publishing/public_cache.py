@@ -19,7 +19,7 @@ from typing import TypeVar, cast
 
 import structlog
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, transaction
 
 log = structlog.get_logger("publishing.public_cache")
@@ -36,6 +36,8 @@ POLL_SECONDS = 1.0
 RETRY_SECONDS = 5.0
 """Seconds until a process asks a Redis again that did not respond."""
 REDIS_KEY = "publishing.version"
+REDIS_ALIAS = "redis"
+"""The cache that is Redis and nothing else, in ``CACHES`` where ``REDIS_URL`` is set."""
 
 _failures = 0
 _lock = threading.Lock()
@@ -49,6 +51,7 @@ class _SharedVersion:
     def __init__(self) -> None:
         self._value = 0
         self._next_read = 0.0
+        self._answers = True
         self._reading = threading.Lock()
 
     def get(self) -> int:
@@ -57,10 +60,13 @@ class _SharedVersion:
         if now >= self._next_read and self._reading.acquire(blocking=False):
             try:
                 self._next_read = now + POLL_SECONDS
-                self._value = int(cache.get(REDIS_KEY) or 0)
+                self._value = int(caches[REDIS_ALIAS].get(REDIS_KEY) or 0)
+                self._answers = True
             except Exception as error:  # whatever the client raises: no page depends on Redis
                 self._next_read = now + RETRY_SECONDS
-                log.error("version.not_read", reason=type(error).__name__)
+                if self._answers:  # once, not every five seconds
+                    log.error("version.not_read", reason=type(error).__name__)
+                self._answers = False
             finally:
                 self._reading.release()
         return self._value
@@ -68,7 +74,7 @@ class _SharedVersion:
     def change(self) -> None:
         """Writes a new random version to Redis. Raises the errors of the Redis client."""
         value = secrets.randbits(62)
-        cache.set(REDIS_KEY, value, timeout=None)
+        caches[REDIS_ALIAS].set(REDIS_KEY, value, timeout=None)
         self._value, self._next_read = value, time.monotonic() + POLL_SECONDS
 
 
@@ -115,6 +121,8 @@ def _change_version() -> None:
         # The publish is already committed: other users see it up to a minute later, and the editor sees no error.
         _failures += 1
         log.error("version.not_changed", reason=type(error).__name__)
+    # Another thread may just have read the version before from Redis and go on with it for POLL_SECONDS.
+    clear()
 
 
 def _replace_file() -> None:
@@ -125,7 +133,7 @@ def _replace_file() -> None:
 def check_can_invalidate() -> None:
     """Raises the error that a publish would meet on changing the version. Does not change it."""
     if settings.REDIS_URL:
-        cache.set(f"{REDIS_KEY}.check", 1, timeout=1)
+        caches[REDIS_ALIAS].set(f"{REDIS_KEY}.check", 1, timeout=1)
         return
     path = Path(settings.POMOST_CACHE_VERSION_FILE)
     if path.is_dir():

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.db.models.signals import post_save
 from modelcluster.fields import ParentalKey
 from wagtail.documents import get_document_model
@@ -44,6 +44,11 @@ def pages_that_refer_to(keys: Iterable[Key]) -> frozenset[int]:
     keys = set(keys)
     sources = sources_of(_any_of(keys))
     return frozenset(page for key in keys for page in pages_above(key, sources))
+
+
+def live_pages_that_refer_to(instance: Model) -> QuerySet[Page]:
+    """The published pages that refer to ``instance``, directly or through snippets."""
+    return Page.objects.live().filter(pk__in=pages_that_refer_to([key_of(instance)]))
 
 
 def sources_of(start: Q) -> Mapping[Key, set[Key]]:

@@ -1,79 +1,91 @@
-"""Lists cost the same however long they are, also when nothing is remembered."""
+"""Lists cost the same however long they are, also when nothing is cached."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
 
-from courses.catalogue.models import Catalogue, Course, Programme, ProgrammeCourse
+from courses.catalogue.models import Course, ProgrammeCourse
+from pomost.models import HomePage
 from resources.guidance.models import Chapter, Guide, GuideIndex
 from resources.news.models import NewsIndex, NewsItem
 from resources.results.models import Project, ProjectIndex
-from tests.courses_tree import make_course
+from tests.builders import hide_other_pages, make_chapters
+from tests.courses_tree import catalogue, make_course, make_programme
 
 pytestmark = pytest.mark.django_db
 
-
-def queries(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
+Add = Callable[[int], object]
 
 
-def more_courses() -> None:
-    for number in range(5):
-        make_course(f"Kurs {number}", lessons=1)
+@pytest.fixture(autouse=True)
+def _alone(home: HomePage) -> None:
+    hide_other_pages(home)
 
 
-def more_programmes() -> None:
-    for number in range(5):
-        programme = Programme(title=f"Cykl {number}")
-        Catalogue.objects.get().add_child(instance=programme)
+def courses(home: HomePage) -> tuple[str, Add]:
+    return catalogue().get_url() or "", lambda number: make_course(f"Kurs {number}", lessons=1)
 
 
-def more_guides() -> None:
-    for number in range(5):
-        guide = Guide(title=f"Poradnik {number}")
-        GuideIndex.objects.get().add_child(instance=guide)
+def programmes(home: HomePage) -> tuple[str, Add]:
+    course = make_course(lessons=1)
+    return catalogue().get_url() or "", lambda number: make_programme(f"Cykl {number}", course)
+
+
+def guides(home: HomePage) -> tuple[str, Add]:
+    make_chapters(home, "Rozdział")
+    index = GuideIndex.objects.child_of(home).get()
+
+    def add(number: int) -> None:
+        guide = index.add_child(instance=Guide(title=f"Poradnik {number}"))
         guide.add_child(instance=Chapter(title="Rozdział"))
 
-
-def more_news() -> None:
-    for number in range(5):
-        NewsIndex.objects.get().add_child(instance=NewsItem(title=f"Nowość {number}", date="2026-11-22"))
+    return index.get_url() or "", add
 
 
-def more_projects() -> None:
-    for number in range(5):
-        ProjectIndex.objects.get().add_child(instance=Project(title=f"Projekt {number}"))
+def news(home: HomePage) -> tuple[str, Add]:
+    index = home.add_child(instance=NewsIndex(title="Aktualności"))
+    return index.get_url(), lambda number: index.add_child(
+        instance=NewsItem(title=f"Nowość {number}", date=date(2026, 11, number))
+    )
 
 
-@pytest.mark.parametrize(
-    ("address", "more"),
-    [
-        ("/szkolenia/", more_courses),
-        ("/szkolenia/", more_programmes),
-        ("/poradniki/", more_guides),
-        ("/aktualnosci/", more_news),
-        ("/projekty/", more_projects),
-    ],
-)
-def test_a_longer_list_takes_no_more_queries(client: Client, address: str, more: Callable[[], None]) -> None:
-    queries(client, address)  # what Django itself remembers, such as content types
-    before = queries(client, address)
-    more()
-    assert queries(client, address) == before
+def projects(home: HomePage) -> tuple[str, Add]:
+    index = home.add_child(instance=ProjectIndex(title="Projekty"))
+    return index.get_url(), lambda number: index.add_child(instance=Project(title=f"Projekt {number}"))
 
 
-def test_a_longer_programme_takes_no_more_queries(client: Client) -> None:
-    programme = Programme.objects.get(slug="model-wspolpracy")
-    queries(client, programme.get_url() or "")
-    before = queries(client, programme.get_url() or "")
-    more_courses()
-    for course in Course.objects.filter(title__startswith="Kurs "):
-        ProgrammeCourse.objects.create(programme=programme, course=course)
-    assert queries(client, programme.get_url() or "") == before
-    assert Page.objects.filter(title="Kurs 4").exists()
+def courses_of_a_programme(home: HomePage) -> tuple[str, Add]:
+    programme = make_programme("Cykl")
+
+    def add(number: int) -> None:
+        course: Course = make_course(f"Kurs {number}", lessons=1)
+        ProgrammeCourse.objects.create(programme=programme, course=course, sort_order=number)
+
+    return programme.get_url() or "", add
+
+
+def seen(client: Client, address: str) -> tuple[int, str]:
+    """How many queries the page takes, and its HTML."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(captured), response.content.decode()
+
+
+@pytest.mark.parametrize("list_of", [courses, programmes, guides, news, projects, courses_of_a_programme])
+def test_a_longer_list_takes_no_more_queries(
+    client: Client, home: HomePage, list_of: Callable[[HomePage], tuple[str, Add]]
+) -> None:
+    address, add = list_of(home)
+    add(1)
+    seen(client, address)  # what Django itself caches, such as content types
+    before, html = seen(client, address)
+    for number in range(2, 7):
+        add(number)
+    after, longer = seen(client, address)
+    assert [sum(f" {number}</a>" in page for number in range(1, 7)) for page in (html, longer)] == [1, 6]
+    assert after == before

@@ -1,16 +1,14 @@
 """A lesson with many exercises can be saved in the editor's form."""
 
-from collections.abc import Callable
-
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from courses.activities.models import Activity
 from courses.catalogue.models import Lesson, Topic
-from demo.people import EDITOR
+from people.roles import EDITOR
+from tests.builders import signed_in
 from tests.courses_tree import make_course
 
 EXERCISES = 60
@@ -36,7 +34,7 @@ def choice(number: int) -> dict[str, object]:
 
 
 @pytest.mark.django_db
-def test_a_lesson_of_sixty_exercises_is_saved_and_published(client_of: Callable[..., Client]) -> None:
+def test_a_lesson_of_sixty_exercises_is_saved_and_published() -> None:
     topic = Topic.objects.child_of(make_course(lessons=0)).get()
     lesson = topic.add_child(instance=Lesson(title="Długa lekcja", slug="dluga", live=False))
     lesson.save_revision()
@@ -60,7 +58,7 @@ def test_a_lesson_of_sixty_exercises_is_saved_and_published(client_of: Callable[
     assert 1_500 < len(form) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS / 5
     assert sum(len(f"{name}{value}".encode()) for name, value in form.items()) < settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
-    response = client_of(EDITOR).post(address, form)
+    response = signed_in(EDITOR).post(address, form)
     assert response.status_code == 302
     lesson.refresh_from_db()
     assert lesson.live

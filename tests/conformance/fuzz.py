@@ -1,4 +1,4 @@
-"""Requests that no browser sends: every address with every role, odd parameters, bodies, headers and files."""
+"""Requests that no browser sends: every URL with every role, invalid parameters, bodies, headers and files."""
 
 import io
 import json
@@ -43,7 +43,7 @@ ODD_TEXTS = (
     "[]",
     "null",
 )
-"""What may stand wherever somebody may write something."""
+"""Values for any parameter or field."""
 
 ODD_SEGMENTS = (
     *(text for text in ODD_TEXTS if len(text) < 6_000),
@@ -92,7 +92,7 @@ FIELDS = (
     "version",
     "website",
 )
-"""Names that forms and query strings of the site know."""
+"""Names of form fields and query parameters of the site."""
 
 PLAUSIBLE = {
     "action": ("draft", "hand_in", "action_add", "action_remove"),
@@ -157,7 +157,7 @@ METHODS = ("GET", "GET", "GET", "POST", "POST", "POST", "POST", "HEAD", "OPTIONS
 
 @dataclass(frozen=True, slots=True)
 class Fuzzed:
-    """One request: who asks for what, and its bytes."""
+    """One request: role, URL and bytes."""
 
     role: str
     address: str
@@ -169,7 +169,7 @@ class Fuzzed:
 
 
 class Fuzz:
-    """Draws requests from a seed, the same ones at every run of the same site."""
+    """Generates requests from a seed, the same ones in every run on the same site."""
 
     def __init__(self, site: dict[str, Any], *, seed: int) -> None:
         self._site = site
@@ -177,7 +177,7 @@ class Fuzz:
         self._files = hostile_files()
 
     def requests(self, rounds: int) -> Iterator[Fuzzed]:
-        """So many requests for every address by every role, and as many for pages as for one address each."""
+        """``rounds`` requests by every role for every URL pattern, every fourth page and every restricted page."""
         addresses = [*self._site["addresses"], *self._site["pages"][::4], *self._site["restricted"]]
         for _round in range(rounds):
             pairs = [(address, role) for address in addresses for role in self._site["roles"]]
@@ -283,7 +283,7 @@ class Fuzz:
 
 
 def hostile_files() -> list[tuple[str, bytes]]:
-    """Files to hand in: some good, most of them lies."""
+    """Files to submit: some valid, most of them with a wrong type or content."""
     return [
         ("praca.txt", b"Praca na temat."),
         ("praca.docx", office("word/document.xml")),
@@ -303,7 +303,7 @@ def hostile_files() -> list[tuple[str, bytes]]:
 
 
 def office(main_part: str) -> bytes:
-    """A small package of Office's or OpenDocument's kind."""
+    """A small Office Open XML or OpenDocument package."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
@@ -324,7 +324,7 @@ def bomb(method: int) -> bytes:
 
 
 def many_entries(number: int) -> bytes:
-    """A package with so many empty parts."""
+    """A package with a number of empty parts."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for index in range(number):

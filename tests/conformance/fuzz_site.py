@@ -1,4 +1,4 @@
-"""The site that the fuzz asks: the demo with its people, restricted pages, and what each address can name.
+"""The site for fuzzing: the demo with its users, restricted pages, and the valid values of URL parameters.
 
 ``python -m tests.conformance.fuzz_site FILE`` writes it into FILE as JSON. Runs inside Django with the site's settings.
 """
@@ -41,7 +41,7 @@ def build() -> dict[str, Any]:
 
 
 def addresses() -> Iterator[str]:
-    """Every address of ours as a template such as ``prace/{assignment_id}/``; the admin is Wagtail's own."""
+    """Every URL of the project as a template such as ``prace/{assignment_id}/``, without Wagtail's admin."""
     from django.urls import URLResolver, get_resolver
 
     def walk(resolver: URLResolver, before: str) -> Iterator[str]:
@@ -57,7 +57,7 @@ def addresses() -> Iterator[str]:
 
 
 def template_of(route: str) -> str:
-    """A Django route or regular expression with ``{name}`` where a parameter stands."""
+    """A Django route or regular expression with ``{name}`` in place of parameters."""
     route = re.sub(r"\(\?P<path>.*\)\$", "{path}", route)
     route = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^)]*\))*?\)", r"{\1}", route)
     route = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
@@ -65,7 +65,7 @@ def template_of(route: str) -> str:
 
 
 def values() -> dict[str, list[str]]:
-    """What exists, by the name of the parameter that can name it."""
+    """Existing values, by the name of the parameter."""
     from django.contrib.contenttypes.models import ContentType
     from wagtail.models import Page, PageViewRestriction
 

@@ -1,4 +1,4 @@
-"""Reads every fifth hostile file of a kind; writes the most memory that this process and those it started took."""
+"""Reads every fifth hostile file of a kind; prints the peak memory of this process and of its children."""
 
 import io
 import resource
@@ -26,6 +26,6 @@ def main() -> None:
 
 
 def own_peak() -> int:
-    """Kilobytes since this program began; ``RUSAGE_SELF`` holds what the parent had when it started the process."""
+    """Peak memory in kilobytes since this program started; ``RUSAGE_SELF`` includes the parent's memory at the fork."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))

@@ -1,4 +1,4 @@
-"""Production settings with a quick password hasher: what it costs is time, and the fuzz sends thousands of forms."""
+"""Production settings with a fast password hasher, because fuzzing sends thousands of forms."""
 
 from pomost.settings.production import *
 

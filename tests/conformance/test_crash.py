@@ -39,7 +39,7 @@ pytestmark = pytest.mark.sqlite_only
 
 
 class Run:
-    """One run: a queue of answers to send, what was acknowledged, and the server that is killed meanwhile."""
+    """One run: a queue of answers to send, the acknowledged ones, and the server that is killed meanwhile."""
 
     def __init__(self, site: Throwaway, prepared: dict[str, Any]) -> None:
         self.site = site
@@ -59,7 +59,7 @@ class Run:
         return self.site.serve("pomost.wsgi:application", name="crash", options=SERVER, port=self.port)
 
     def _write_answers(self, prepared: dict[str, Any]) -> None:
-        """Every learner goes through the exercises in an order of their own; half of the answers are right."""
+        """Every learner answers the exercises in a random order; half of the answers are correct."""
         for number in range(ANSWERS):
             place = number % len(self.queues)
             learner = prepared["learners"][place]
@@ -75,7 +75,7 @@ class Run:
             self.queues[place].put((key, request))
 
     def send_until_acknowledged(self, key: str, request: bytes) -> None:
-        """Sends again, with the same key, until the server says that it has the answer."""
+        """Sends the answer with the same key until the server acknowledges it."""
         while time.monotonic() < self.give_up:
             try:
                 status = reply_of(send(self.port, request, timeout=20)).status
@@ -94,7 +94,7 @@ class Run:
             time.sleep(0.05)
 
     def learn(self, queue: "SimpleQueue[tuple[str, bytes]]", dice: random.Random) -> None:
-        """One learner's browser: an answer after another, some of them twice."""
+        """One learner's browser: sends one answer after another, some of them twice."""
         while time.monotonic() < self.give_up:
             try:
                 key, request = queue.get_nowait()
@@ -111,7 +111,7 @@ class Run:
                     self.send_until_acknowledged(key, request)
 
     def kill_and_start_again(self) -> None:
-        """Kills all processes of the server at moments drawn from the seed, all of them while answers are sent."""
+        """Kills all processes of the server at random times from the seed while answers are sent."""
         moments = sorted(self._random.sample(range(ANSWERS // 50, ANSWERS - ANSWERS // 10), KILLS))
         for moment in moments:
             while len(self.acknowledged) < moment and time.monotonic() < self.give_up:
@@ -168,11 +168,11 @@ def test_no_acknowledged_answer_is_lost_or_recorded_twice_when_the_server_is_kil
         assert recorded == dict.fromkeys(run.acknowledged, 1)
         assert_states_agree(database)
         assert_completions_agree(database)
-    site.run("pomost.cli", "verify-learning")  # fails where an event is missing or tells of what is not there
+    site.run("pomost.cli", "verify-learning")  # fails if an event or a row is missing
 
 
 def assert_states_agree(database: sqlite3.Connection) -> None:
-    """What learners have in an exercise follows from the answers recorded: attempts, and whether one was right."""
+    """Learners' states in an exercise match the recorded answers: attempts, and whether one was correct."""
     answered = {
         (user, activity): (attempts, bool(right))
         for user, activity, attempts, right in database.execute(
@@ -189,7 +189,7 @@ def assert_states_agree(database: sqlite3.Connection) -> None:
 
 
 def assert_completions_agree(database: sqlite3.Connection) -> None:
-    """A lesson is completed by those who have answered each of its exercises rightly, and by nobody else."""
+    """A lesson is completed for exactly those learners who have answered all its exercises correctly."""
     exercises: dict[str, set[str]] = {}
     for activity, lesson in database.execute("SELECT uuid, container FROM activities_activity"):
         exercises.setdefault(lesson, set()).add(activity)

@@ -1,7 +1,7 @@
-"""A production site under ten thousand odd requests: no error of ours, no page spoilt, no memory, no lock.
+"""A production site under ten thousand invalid requests: no server errors, no wrong cached pages, no leaks, no locks.
 
-Every address of ours is asked by every role with odd parameters, bodies, headers and files, while a background worker
-runs. Seeded: the same requests at every run.
+Every URL of the project is requested by every role with invalid parameters, bodies, headers and files, while a
+background worker runs. Seeded: the same requests in every run.
 """
 
 import json
@@ -27,9 +27,9 @@ SEED = 20261124
 REQUESTS = 10_000
 CONNECTIONS = 6
 LARGEST_WORKER = 500_000_000
-"""Bytes of resident memory at the most, at any moment."""
+"""The most bytes of resident memory at any time."""
 LONGEST_WRITE = 1.0
-"""Seconds that somebody else's write may wait."""
+"""The most seconds that a write of another process may wait."""
 SERVER = ("--workers", "2", "--threads", "4")
 
 
@@ -51,7 +51,7 @@ def server(production_with_demo: Throwaway, described: dict[str, Any]) -> Iterat
 
 
 class Run:
-    """Sends requests on several connections and notes what went wrong."""
+    """Sends requests on several connections and records failures."""
 
     def __init__(self, server: Server, requests: Iterator[Fuzzed]) -> None:
         self.server = server
@@ -83,7 +83,7 @@ class Run:
 
 
 def exchange(port: int, request: bytes) -> bytes:
-    """What comes back; empty where the server refused the request and closed before all of it was sent."""
+    """The response; empty where the server refused the request and closed before all of it was sent."""
     with socket.create_connection((HOST, port), timeout=60) as connection:
         parts: list[bytes] = []
         with suppress(BrokenPipeError, ConnectionResetError):
@@ -95,7 +95,7 @@ def exchange(port: int, request: bytes) -> bytes:
 
 
 def errors_logged(log: Path) -> list[str]:
-    """The requests that ended in an error of the server, as its log tells them: also those whose answer was lost."""
+    """The requests that ended in a server error according to its log, including those with a lost response."""
     found = []
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
@@ -113,7 +113,7 @@ def status_of(raw: bytes) -> int:
 
 
 class WriteWatch:
-    """Writes into the SQLite database all the time and notes the longest wait."""
+    """Writes into the SQLite database continuously and records the longest wait."""
 
     def __init__(self, database: Path) -> None:
         self._database = database
@@ -142,18 +142,18 @@ class WriteWatch:
 
 
 def most_memory(pid: int) -> int:
-    """The most resident memory that a process has had, in bytes."""
+    """The peak resident memory of a process in bytes."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) * 1024
 
 
 def spoilt(server: Server, pages: list[str]) -> list[str]:
-    """The pages whose kept copy is not what a plain visitor would be made now."""
+    """The pages whose cached copy differs from a new response."""
     plain = {"Accept-Encoding": "identity"}
     found = []
     for page in pages:
-        fresh = get(server.port, f"{page}?swieza=1", headers=plain).body  # what has a query is never kept
+        fresh = get(server.port, f"{page}?swieza=1", headers=plain).body  # requests with a query string are not cached
         found += [page for _worker in range(4) if get(server.port, page, headers=plain).body != fresh]
     return found
 

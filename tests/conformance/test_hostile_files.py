@@ -1,4 +1,4 @@
-"""Three thousand damaged and hostile files: each is refused or noted in words, in little time and memory."""
+"""Three thousand damaged and hostile files: accepted or refused with a reason, within bounds of time and memory."""
 
 import resource
 import subprocess
@@ -28,14 +28,15 @@ HOW_MANY = {"docx": 450, "odt": 450, "pdf": 200, "zip": 1_900}
 PIECE = 150
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 30.0
-"""Seconds for one file, whatever is done with it."""
+"""The most seconds for one file."""
 LONGEST_CHECK = 1.0
-"""Seconds of processor that the check of an upload may take."""
+"""The most seconds of processor time for the check of an upload."""
 MOST_MEMORY = 500 * 1024
-"""Kilobytes, of this process and of those that it starts."""
+"""Kilobytes of this process and of its children."""
 GROWTH = 250 * 1024
-"""Kilobytes by which these files may raise the peak of a process in which other tests have taken more than the bound:
-a test process that has done nothing else takes the other half of it."""
+"""The most kilobytes by which these files may raise the peak of a process that is above the bound after other tests.
+
+A test process without other tests takes the other half of the bound."""
 
 Extraction = PomostDocument.Extraction
 PIECES = [
@@ -72,15 +73,15 @@ def test_every_file_gets_an_answer(kind: str, numbers: range) -> None:
         assert time.monotonic() - start < LONGEST, file.name
     # The peak never falls.
     assert peak(resource.RUSAGE_SELF) <= max(before + GROWTH, MOST_MEMORY)
-    # Good ones are among them, and bad ones were not all let through.
+    # Some files are accepted and some refused.
     assert min(answers["taken"], answers["refused"]) >= 5, answers
     assert answers["pending"] == 0
 
 
 @pytest.mark.parametrize("kind", ["docx", "odt", "pdf"])
 def test_reading_takes_little_memory(kind: str) -> None:
-    # In a process that has done nothing else: what a test process starts for other tests (a browser, a web server)
-    # counts among its children for ever, and a child counts the memory of its parent until it runs its own program.
+    # In a new process: the children of a test process include those started for other tests (a browser, a web server),
+    # and a child counts the memory of its parent until it runs its own program.
     program = "import sys; sys.path[:0] = sys.argv[2:]; from tests.conformance.hostile_memory import main; main()"
     folders = [str(ROOT), str(ROOT / "site")]
     done = subprocess.run(
@@ -92,7 +93,7 @@ def test_reading_takes_little_memory(kind: str) -> None:
 
 
 def upload(file: HostileFile) -> SimpleUploadedFile:
-    """The file as it is sent; a ZIP comes as a table, which is a kind that is taken."""
+    """The file as uploaded; a ZIP file is named xlsx, which is an accepted type."""
     return SimpleUploadedFile(file.name.replace(".zip", ".xlsx"), file.content)
 
 

@@ -1,4 +1,4 @@
-"""What a production instance answers when its log cannot be written and when a visitor sends the headers of a proxy."""
+"""Responses of a production server whose log cannot be written, and to clients that send the headers of a proxy."""
 
 import os
 from collections.abc import Iterator
@@ -70,6 +70,6 @@ def test_no_header_of_a_visitor_changes_what_others_are_given(
 
 
 def test_a_header_of_a_visitor_is_not_taken_for_the_servers_own(server: Server) -> None:
-    """What gunicorn is told in ``gunicorn.conf.py``, before our own guard is asked."""
+    """Tests the setting in ``gunicorn.conf.py``, which applies before the guard in ``pomost.wsgi``."""
     reply = reply_of(send(server.port, request_of("/evil/metodologia/", headers={"SCRIPT_NAME": "/evil"})))
     assert reply.status == 404

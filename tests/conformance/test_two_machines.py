@@ -1,5 +1,6 @@
-"""Two web machines: they share a database and a Redis, and no folder. Redis is the one of Debian (redis-server)."""
+"""Two web machines that share a database and a Redis, and no folder. Needs Debian's redis-server."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,15 +11,16 @@ from urllib.parse import urlencode
 
 import pytest
 
-from publishing.public_cache import POLL_SECONDS
+from publishing.public_cache import POLL_SECONDS, RETRY_SECONDS
 from tests.benchmarks.load import Reply, get, reply_of, request_of, send
 from tests.benchmarks.throwaway import HOST, Server, Throwaway, free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 PATH = "/regulamin/"
+NEVER_ASKED_FOR = ("/prywatnosc/", "/deklaracja-dostepnosci/")
 LATEST = POLL_SECONDS + 0.5
-"""Seconds after which another machine shows a change; half a second is for the request itself."""
+"""The most seconds until another machine shows a change; half a second is for the request."""
 PUBLISH = """
 import django; django.setup()
 from publishing.models import StandardPage
@@ -128,10 +130,48 @@ def test_a_machine_without_redis_says_that_it_is_not_ready(machines: tuple[Serve
         redis.start()
 
 
+def test_without_redis_pages_are_served_and_attempts_counted(
+    machines: tuple[Server, Server], redis: Redis, publish: Publish
+) -> None:
+    redis.stop()
+    try:
+        for server, page in zip(machines, NEVER_ASKED_FOR, strict=True):
+            assert get(server.port, page).status == 200
+            assert checks_of(server)["cache"] == "failed: ConnectionError"
+        publish("Regulamin bez Redisa")
+        answers = [report(machines[number % 2], f"Bez Redisa {number}") for number in range(6)]
+        assert [answer.status for answer in answers] == [200] * 5 + [429]
+        wrong = post(machines[0], "/konto/login/", {"login": "nikt@example.org", "password": "nie to"})
+        assert wrong.status == 200
+        assert "<title>Błąd: Zaloguj się".encode() in wrong.body
+    finally:
+        redis.start()
+    seconds_until(
+        lambda: all(checks_of(server)["cache"] == "ok" for server in machines), at_most=RETRY_SECONDS + LATEST
+    )
+    publish("Regulamin wspólny")
+    seconds_until(
+        lambda: all(shows(server, "Regulamin wspólny") for server in machines), at_most=RETRY_SECONDS + LATEST
+    )
+    publish("Regulamin")
+
+
+def checks_of(server: Server) -> dict[str, str]:
+    """What ``/readyz`` says of each part."""
+    found: dict[str, str] = json.loads(get(server.port, "/readyz").body)["checks"]
+    return found
+
+
 def report(server: Server, text: str) -> Reply:
-    page = get(server.port, "/zglos-blad/?strona=3", headers={"Accept-Encoding": "identity"})
+    return post(server, "/zglos-blad/", {"strona": "3", "text": text, "website": ""}, query="?strona=3")
+
+
+def post(server: Server, path: str, fields: dict[str, str], *, query: str = "") -> Reply:
+    """Opens the page of a form and posts it."""
+    page = get(server.port, path + query, headers={"Accept-Encoding": "identity"})
     cookie = page.header("Set-Cookie").split(";")[0]
     token = page.body.split(b'name="csrfmiddlewaretoken" value="')[1].split(b'"')[0].decode()
-    body = urlencode({"csrfmiddlewaretoken": token, "strona": "3", "text": text, "website": ""}).encode()
+    body = urlencode({"csrfmiddlewaretoken": token, **fields}).encode()
     headers = {"Cookie": cookie, "Referer": "https://localhost/", "Origin": "https://localhost"}
-    return reply_of(send(server.port, request_of("/zglos-blad/", headers=headers, body=body)))
+    headers["Accept-Encoding"] = "identity"
+    return reply_of(send(server.port, request_of(path, headers=headers, body=body)))

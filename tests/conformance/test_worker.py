@@ -1,4 +1,4 @@
-"""The real background worker: what a lock, a restart of PostgreSQL and kill -9 leave of it."""
+"""The background worker under a lock of the database, a restart of PostgreSQL and kill -9."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ def worker(production: Throwaway) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def query(site: Throwaway, sql: str) -> list[tuple[Any, ...]]:
-    """The rows of one statement, committed; ``%s`` has no place in it."""
+    """The rows of one statement, committed; it must not contain ``%s``."""
     if site.database_url:
         import psycopg
 
@@ -74,7 +74,7 @@ def test_a_lock_longer_than_sqlite_waits_does_not_end_the_worker(
 
 
 def test_a_worker_whose_connections_are_cut_goes_on(production: Throwaway, worker: "subprocess.Popen[bytes]") -> None:
-    """What a restart of PostgreSQL does to it."""
+    """Ends the worker's connections, as a restart of PostgreSQL does."""
     if not production.database_url:
         pytest.skip("SQLite has no connections to cut.")
     wait_for(lambda: alive(production))

@@ -12,14 +12,13 @@ from django.utils import timezone
 from factory.declarations import LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
-from wagtail.models import Locale, Page, Site
 
-from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
+from courses.catalogue.models import Course, Lesson, Topic
 from courses.coursework import services
 from courses.coursework.models import Assignment, Cohort, CohortMember, Submission
 from courses.learning.services import enrol
 from people.models import Organisation, User
-from pomost.models import HomePage
+from tests.courses_tree import catalogue, make_programme
 
 PASSWORD = "most-nad-rzeka"
 
@@ -60,41 +59,18 @@ def coordinator(**fields):
     return with_permission("manage_cohorts", **fields)
 
 
-def under(parent, page):
-    page.locale = Locale.objects.get_or_create(language_code="pl")[0]
-    return parent.add_child(instance=page)
-
-
-def catalogue():
-    """The existing catalogue, or a new one where the demo is not loaded."""
-    found = Catalogue.objects.first()
-    if found:
-        return found
-    home = under(Page.objects.get(depth=1), HomePage(title="Pomost", slug="pomost", headline="Pomost"))
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "testserver", "root_page": home, "site_name": "Pomost"}
-    )
-    return under(home, Catalogue(title="Szkolenia i studia", slug="szkolenia"))
-
-
 def course(title="Diagnoza potrzeb", lessons=3, **fields):
+    """A live course of one topic whose lessons the learner marks as completed."""
     number = Course.objects.count() + 1
-    page = under(catalogue(), Course(title=title, slug=f"kurs-proby-{number}", **fields))
-    topic = under(page, Topic(title="Początek", slug="poczatek"))
+    page = catalogue().add_child(instance=Course(title=title, slug=f"kurs-proby-{number}", **fields))
+    topic = page.add_child(instance=Topic(title="Początek", slug="poczatek"))
     for index in range(1, lessons + 1):
-        under(topic, Lesson(title=f"Lekcja {index}", slug=f"lekcja-{index}", completion_rule="manual"))
+        topic.add_child(instance=Lesson(title=f"Lekcja {index}", slug=f"lekcja-{index}", completion_rule="manual"))
     return Course.objects.get(pk=page.pk)
 
 
-def lessons_of(page):
-    return list(Lesson.objects.descendant_of(page).order_by("path"))
-
-
 def programme(*courses, title="Model współpracy"):
-    page = under(catalogue(), Programme(title=title))
-    for order, item in enumerate(courses):
-        ProgrammeCourse.objects.create(programme=page, course=item, sort_order=order)
-    return Programme.objects.get(pk=page.pk)
+    return make_programme(title, *courses)
 
 
 class CohortFactory(DjangoModelFactory):

@@ -37,6 +37,7 @@ from people import roles
 from people.errors import AdministratorAccountError
 from people.models import Consent, User
 from people.services import anonymise_account, change_profile
+from tests.courses_tree import lessons_of
 from tests.coursework import factories
 from tests.coursework.factories import PASSWORD, PDF, handed_in, text_of, upload
 from tests.people.conftest import reauthenticate
@@ -68,7 +69,7 @@ def person(cohort, written, lead):
     change_profile(user=user, first_name=NAME, last_name=SURNAME, organisation="Fundacja Dzięcioł")
     user.groups.add(Group.objects.get(name=roles.EDITOR))
     factories.member(cohort, user)
-    for lesson in factories.lessons_of(cohort.course):
+    for lesson in lessons_of(cohort.course):
         mark_completed(user=user, lesson=lesson)
     first = handed_in(written, user, text=f"Nazywam się {NAME} {SURNAME}.", file=upload("praca.pdf", PDF))
     said = services.review(by=lead, round=first, decision=Decision.FAILED, comment=f"Pani {NAME}, brak źródeł.")

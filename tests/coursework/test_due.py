@@ -8,6 +8,7 @@ from courses.coursework import services
 from courses.coursework.models import Submission
 from courses.coursework.states import Decision, State
 from courses.learning.services import mark_completed
+from tests.courses_tree import lessons_of
 from tests.coursework import factories
 from tests.coursework.factories import handed_in, text_of
 
@@ -103,7 +104,7 @@ def test_every_state_has_its_words(due, learner, written):
 
 
 def test_a_lesson_until_it_is_completed(due, lead, cohort, learner):
-    lesson = factories.lessons_of(cohort.course)[1]
+    lesson = lessons_of(cohort.course)[1]
     task = services.set_assignment(by=lead, cohort=cohort, lesson=lesson, due_at=timezone.now() + timedelta(days=1))
     (item,) = due()
     assert (item.title, item.url, item.due_at) == (lesson.title, lesson.url, task.due_at)
@@ -113,7 +114,7 @@ def test_a_lesson_until_it_is_completed(due, lead, cohort, learner):
 
 
 def test_a_lesson_that_is_withdrawn_stays_as_a_closed_task(due, my_learning, lead, cohort):
-    lesson = factories.lessons_of(cohort.course)[1]
+    lesson = lessons_of(cohort.course)[1]
     factories.overdue(services.set_assignment(by=lead, cohort=cohort, lesson=lesson), timezone.now())
     lesson.unpublish()
     (item,) = due()
@@ -126,7 +127,7 @@ def test_a_lesson_that_is_withdrawn_stays_as_a_closed_task(due, my_learning, lea
 
 
 def test_a_completed_lesson_that_is_withdrawn_stays_done(due, client, lead, learner, cohort):
-    lesson = factories.lessons_of(cohort.course)[1]
+    lesson = lessons_of(cohort.course)[1]
     services.set_assignment(by=lead, cohort=cohort, lesson=lesson)
     factories.member(cohort)
     mark_completed(user=learner, lesson=lesson)
@@ -140,7 +141,7 @@ def test_a_completed_lesson_that_is_withdrawn_stays_done(due, client, lead, lear
 
 
 def test_nobody_is_late_with_a_closed_assignment(client, lead, learner, cohort):
-    lesson = factories.lessons_of(cohort.course)[1]
+    lesson = lessons_of(cohort.course)[1]
     factories.overdue(
         services.set_assignment(by=lead, cohort=cohort, lesson=lesson), timezone.now() - timedelta(days=2)
     )

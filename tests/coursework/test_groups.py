@@ -14,6 +14,7 @@ from courses.coursework.errors import (
 )
 from courses.coursework.models import Assignment, Cohort, CohortInvitation, CohortMember
 from courses.learning.models import Enrolment
+from tests.courses_tree import lessons_of
 from tests.coursework import factories
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +170,7 @@ def test_who_leaves_a_group_keeps_what_they_did(lead, cohort, written, learner):
 
 
 def test_a_lesson_or_a_written_assignment_is_set(lead, cohort):
-    lesson = factories.lessons_of(cohort.course)[0]
+    lesson = lessons_of(cohort.course)[0]
     assert services.set_assignment(by=lead, cohort=cohort, lesson=lesson).name == lesson.title
     written = services.set_assignment(by=lead, cohort=cohort, title=" Diagnoza ", instructions="Opisz.")
     assert (written.kind, written.name) == ("written", "Diagnoza")
@@ -180,8 +181,8 @@ def test_a_lesson_or_a_written_assignment_is_set(lead, cohort):
 
 
 def test_an_assignment_that_makes_no_sense(lead, cohort):
-    lesson = factories.lessons_of(cohort.course)[0]
-    foreign = factories.lessons_of(factories.course("Inny"))[0]
+    lesson = lessons_of(cohort.course)[0]
+    foreign = lessons_of(factories.course("Inny"))[0]
     for fields in ({}, {"title": " "}, {"lesson": lesson, "title": "Praca"}, {"lesson": foreign}):
         with pytest.raises(InvalidAssignmentError):
             services.set_assignment(by=lead, cohort=cohort, **fields)
@@ -244,7 +245,7 @@ def test_texts_of_a_task_have_their_lengths(lead, cohort, field, fields):
 
 
 def test_the_date_of_a_closed_task_can_be_changed(lead, cohort):
-    lesson = factories.lessons_of(cohort.course)[0]
+    lesson = lessons_of(cohort.course)[0]
     task = services.set_assignment(by=lead, cohort=cohort, lesson=lesson)
     lesson.unpublish()
     due = timezone.now() + timedelta(days=1)

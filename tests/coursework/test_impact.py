@@ -16,6 +16,7 @@ from courses.learning.models import Enrolment
 from courses.learning.services import mark_completed
 from people import roles
 from publishing.impact import InUseError, impact_on, impact_on_object
+from tests.courses_tree import lessons_of
 from tests.coursework import factories
 from tests.coursework.factories import handed_in, text_of
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lesson(lead, cohort, written, learner):
     """One that a learner has completed and that is set to their group."""
-    found = factories.lessons_of(cohort.course)[0]
+    found = lessons_of(cohort.course)[0]
     mark_completed(user=learner, lesson=found)
     services.set_assignment(by=lead, cohort=cohort, lesson=found)
     handed_in(written, learner)
@@ -78,7 +79,7 @@ def test_the_counts_cost_the_same_for_many(lesson, cohort):
     for number in range(3):
         task = services.set_assignment(by=cohort.trainers.get(), cohort=cohort, title=f"Praca {number}")
         handed_in(task)
-        mark_completed(user=factories.member(cohort), lesson=factories.lessons_of(cohort.course)[number])
+        mark_completed(user=factories.member(cohort), lesson=lessons_of(cohort.course)[number])
     assert queries() == few
 
 
@@ -107,7 +108,7 @@ def test_a_refused_deletion_is_not_in_the_log(lesson):
 
 
 def test_what_nobody_uses_is_deleted(lesson, cohort):
-    free = factories.lessons_of(cohort.course)[2]
+    free = lessons_of(cohort.course)[2]
     free.delete()
     other = factories.course()
     other.delete()
@@ -130,7 +131,7 @@ def test_the_editor_is_refused_with_the_way_that_keeps_it(editor, lesson, cohort
 
 
 def test_many_at_once_are_refused_together(editor, lesson, cohort):
-    free = factories.lessons_of(cohort.course)[2]
+    free = lessons_of(cohort.course)[2]
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     address += f"?id={lesson.pk}&id={free.pk}"
     text = text_of(editor.get(address))

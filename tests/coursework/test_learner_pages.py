@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from courses.coursework import services
 from courses.coursework.models import Submission, SubmissionRound
 from courses.coursework.states import Decision
-from tests.coursework import factories
+from tests.courses_tree import lessons_of
 from tests.coursework.factories import PDF, handed_in, upload
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +165,7 @@ def test_lines_that_begin_with_a_hyphen_are_a_list_and_all_is_text(client, page,
 
 
 def test_a_lesson_has_no_submission_page(client, learner, lead, cohort):
-    task = services.set_assignment(by=lead, cohort=cohort, lesson=factories.lessons_of(cohort.course)[0])
+    task = services.set_assignment(by=lead, cohort=cohort, lesson=lessons_of(cohort.course)[0])
     client.force_login(learner)
     assert client.get(reverse("coursework:submission", args=[task.pk])).status_code == 404
 

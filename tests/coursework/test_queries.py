@@ -13,6 +13,7 @@ from courses.coursework import services
 from courses.coursework.due import due_items_of, groups_of
 from courses.learning.dashboard import course_progress, enrolments_of
 from courses.learning.services import mark_completed
+from tests.courses_tree import lessons_of
 from tests.coursework import factories
 from tests.coursework.factories import handed_in
 
@@ -40,13 +41,13 @@ def fill(lead, cohort, number):
         handed_in(task, user, days_ago=index)
         factories.invited(cohort, f"zaproszona{user.pk}@example.com", by=lead)
         if index % 2:
-            mark_completed(user=user, lesson=factories.lessons_of(course)[0])
+            mark_completed(user=user, lesson=lessons_of(course)[0])
 
 
 @pytest.fixture
 def filled(lead, cohort):
     services.set_assignment(by=lead, cohort=cohort, title="Praca")
-    lesson = factories.lessons_of(cohort.course)[0]
+    lesson = lessons_of(cohort.course)[0]
     past = timezone.now() - timedelta(days=1)
     factories.overdue(services.set_assignment(by=lead, cohort=cohort, lesson=lesson), past)
     programme = factories.programme(cohort.course, factories.course("Drugi"))
@@ -69,7 +70,7 @@ def test_pages_of_trainers(client, lead, filled, name, most):
 
 def test_what_is_due(lead, cohort, learner):
     request = RequestFactory().get("/")
-    lessons = factories.lessons_of(cohort.course)
+    lessons = lessons_of(cohort.course)
 
     def add(number):
         for index in range(number):

@@ -7,6 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from courses.coursework import services
 from courses.learning.services import mark_completed
+from tests.courses_tree import lessons_of
 from tests.coursework import factories
 
 pytestmark = pytest.mark.django_db
@@ -16,15 +17,13 @@ pytestmark = pytest.mark.django_db
 def insiders(cohort):
     """The group of accounts that may open the last lesson of the course; the trainer is not in it."""
     group = Group.objects.create(name="Uczestnicy kursu")
-    restriction = PageViewRestriction.objects.create(
-        page=factories.lessons_of(cohort.course)[2], restriction_type="groups"
-    )
+    restriction = PageViewRestriction.objects.create(page=lessons_of(cohort.course)[2], restriction_type="groups")
     restriction.groups.add(group)
     return group
 
 
 def test_the_trainer_sees_the_figures_of_the_learner(client, lead, cohort, learner, insiders):
-    for lesson in factories.lessons_of(cohort.course)[:2]:
+    for lesson in lessons_of(cohort.course)[:2]:
         mark_completed(user=learner, lesson=lesson)
     client.force_login(lead)
     (member,) = client.get(reverse("coursework:cohort", args=[cohort.pk])).context["members"]
@@ -35,7 +34,7 @@ def test_the_trainer_sees_the_figures_of_the_learner(client, lead, cohort, learn
 
 
 def test_a_restricted_lesson_is_set_and_linked_for_those_who_may_open_it(client, lead, cohort, learner, insiders):
-    lesson = factories.lessons_of(cohort.course)[2]
+    lesson = lessons_of(cohort.course)[2]
     client.force_login(lead)
     form = {"kind": "lesson", "lesson": lesson.pk}
     assert client.post(reverse("coursework:assignment_create", args=[cohort.pk]), form).status_code == 302
@@ -49,7 +48,7 @@ def test_a_restricted_lesson_is_set_and_linked_for_those_who_may_open_it(client,
 
 
 def test_a_set_lesson_that_is_closed_to_the_learner_says_so_without_a_link(client, lead, cohort, learner, insiders):
-    lesson = factories.lessons_of(cohort.course)[2]
+    lesson = lessons_of(cohort.course)[2]
     services.set_assignment(by=lead, cohort=cohort, lesson=lesson)
     client.force_login(learner)
     response = client.get(reverse("learning:home"))

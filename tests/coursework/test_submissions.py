@@ -15,6 +15,7 @@ from courses.coursework.errors import (
 )
 from courses.coursework.models import Review, Submission, SubmissionRound
 from courses.coursework.states import Decision, State
+from tests.courses_tree import lessons_of
 from tests.coursework import factories
 from tests.coursework.factories import PDF, handed_in, upload
 
@@ -168,7 +169,7 @@ def test_no_new_round_while_one_waits_or_after_the_end(lead, written, learner):
 
 
 def test_only_members_of_the_group_submit(lead, cohort, written):
-    lesson = services.set_assignment(by=lead, cohort=cohort, lesson=factories.lessons_of(cohort.course)[0])
+    lesson = services.set_assignment(by=lead, cohort=cohort, lesson=lessons_of(cohort.course)[0])
     member = factories.member(cohort)
     for user, assignment in (
         (lead, written),

@@ -9,6 +9,7 @@ from courses.coursework.models import Assignment, Cohort, Review, Submission
 from courses.coursework.states import Decision
 from courses.learning.models import Enrolment
 from courses.learning.services import mark_completed
+from tests.courses_tree import lessons_of
 from tests.coursework import factories
 from tests.coursework.factories import handed_in, text_of
 
@@ -78,7 +79,7 @@ def test_who_needs_support(desk, lead, cohort, written):
     idle, late, busy, finished, handed = (factories.member(cohort) for _ in range(5))
     now = timezone.now()
     Enrolment.objects.filter(user=idle).update(active_at=now - timedelta(days=15))
-    for lesson in factories.lessons_of(cohort.course):
+    for lesson in lessons_of(cohort.course):
         mark_completed(user=finished, lesson=lesson)
     handed_in(written, handed)
     for user in (idle, busy, finished):
@@ -95,7 +96,7 @@ def test_who_needs_support(desk, lead, cohort, written):
 
 
 def test_a_late_lesson_is_late_until_it_is_completed(desk, lead, cohort, learner):
-    lesson = factories.lessons_of(cohort.course)[1]
+    lesson = lessons_of(cohort.course)[1]
     task = services.set_assignment(by=lead, cohort=cohort, lesson=lesson)
     factories.overdue(task, timezone.now() - timedelta(hours=1))
     (row,) = desk.get(address("queue")).context["stuck"]
@@ -105,7 +106,7 @@ def test_a_late_lesson_is_late_until_it_is_completed(desk, lead, cohort, learner
 
 
 def test_the_trainer_sees_the_learners_own_figures(desk, client, cohort, learner):
-    mark_completed(user=learner, lesson=factories.lessons_of(cohort.course)[0])
+    mark_completed(user=learner, lesson=lessons_of(cohort.course)[0])
     (row,) = desk.get(address("cohort", cohort.pk)).context["members"]
     client.force_login(learner)
     (card,) = client.get(reverse("learning:home")).context["courses"]
@@ -191,7 +192,7 @@ def test_wrong_addresses_keep_what_was_pasted(desk, cohort):
 
 
 def test_a_lesson_is_set(desk, cohort):
-    lesson = factories.lessons_of(cohort.course)[1]
+    lesson = lessons_of(cohort.course)[1]
     data = {"kind": "lesson", "lesson": lesson.pk, "title": "niepotrzebny", "due_at": f"{NEXT_YEAR}-07-01T12:00"}
     response = desk.post(address("assignment_create", cohort.pk), data)
     assert (response.status_code, response["Location"]) == (302, address("cohort", cohort.pk))
@@ -218,7 +219,7 @@ def test_a_written_assignment_is_set_and_changed(desk, cohort):
 
 
 def test_the_date_of_a_lesson_is_changed(desk, lead, cohort):
-    lesson = factories.lessons_of(cohort.course)[0]
+    lesson = lessons_of(cohort.course)[0]
     task = services.set_assignment(by=lead, cohort=cohort, lesson=lesson)
     edit = address("assignment_edit", cohort.pk, task.pk)
     assert list(desk.get(edit).context["form"].fields) == ["due_at"]

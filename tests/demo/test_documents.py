@@ -9,10 +9,12 @@ from zipfile import ZipFile
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from django.test import Client
 from pypdf import PdfReader
 from pypdf.generic import BooleanObject, DictionaryObject
 
 from demo.registry import CONTENT, registry
+from publishing.models import PomostDocument
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CORE = {
@@ -171,3 +173,15 @@ def test_what_pages_offer_for_download_exists(path: Path) -> None:
     offered = re.findall(r"^```download\nfile: (\S+)\ntitle: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     known = {(file.name, file.title) for file in registry().documents}
     assert [pair for pair in offered if pair not in known] == []
+
+
+@pytest.mark.django_db
+def test_the_documents_of_the_demo_are_public(client: Client) -> None:
+    documents = PomostDocument.objects.all()
+    assert {item.title for item in documents} == {file.title for file in registry().documents}
+    assert set(PomostDocument.objects.public()) == set(documents)
+    beginnings = {"docx": b"PK\x03\x04", "pdf": b"%PDF"}
+    for item in documents:
+        response = client.get(item.url)
+        assert response.status_code == 200
+        assert response.getvalue()[:4] == beginnings[item.file_extension]

@@ -1,4 +1,4 @@
-"""One server and one browser for the session, a fresh context for each visitor, everything watched."""
+"""Fixtures of browser tests: one server and one browser for the session, a new watched context for each user."""
 
 import os
 import re
@@ -48,7 +48,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     if CHROMIUM is None:
         pytest.fail("Chromium is not installed (on Debian: apt install chromium)")
-    # Playwright keeps an event loop in this thread; Django would take every later test for asynchronous code.
+    # Playwright runs an event loop in this thread, so Django would treat all later tests as asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -58,7 +58,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def watch(site_server: SiteServer) -> Iterator[Watch]:
-    """Fails the test for anything that no page may do."""
+    """Fails the test for errors found by ``Watch``."""
     watching = Watch(site_server.url)
     yield watching
     assert watching.problems == []
@@ -68,7 +68,7 @@ def watch(site_server: SiteServer) -> Iterator[Watch]:
 def open_page(
     browser: Browser, site_server: SiteServer, watch: Watch, request: pytest.FixtureRequest
 ) -> Iterator[OpenPage]:
-    """Opens a page in a context of its own: another person, or the same one on another day."""
+    """Opens a page in a new context: another user, or the same one in a later session."""
     contexts: list[tuple[BrowserContext, bool]] = []
 
     def open_one(*, traced: bool = True, **options: Any) -> Page:
@@ -105,7 +105,7 @@ def _sessions() -> dict[str, Any]:
 
 @pytest.fixture
 def open_as(open_page: OpenPage, _sessions: dict[str, Any]) -> OpenPage:
-    """Opens a page as somebody of the demo who has signed in before."""
+    """Opens a page with a session of a user of the demo."""
 
     def open_one(persona: Persona, **options: Any) -> Page:
         if persona.email not in _sessions:
@@ -119,7 +119,7 @@ def open_as(open_page: OpenPage, _sessions: dict[str, Any]) -> OpenPage:
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
-    """A visitor at a desk."""
+    """A page of an anonymous visitor at desktop size."""
     return open_page()
 
 

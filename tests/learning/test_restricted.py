@@ -11,11 +11,11 @@ from wagtail.models import Page, PageViewRestriction
 
 from courses.activities.models import Answer
 from courses.catalogue.cards import TopicItem
-from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse
+from courses.catalogue.models import Course, Lesson, Programme, ProgrammeCourse
 from courses.learning.models import Enrolment
 from courses.learning.services import enrol, mark_completed
 from people.models import User
-from tests.courses_tree import lessons_of, make_course, make_lesson
+from tests.courses_tree import lessons_of, make_course, make_lesson, make_programme
 from tests.learning.test_views import answer_address, enrol_address, option
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +37,7 @@ def course() -> Course:
 
 @pytest.fixture
 def programme(course: Course) -> Programme:
-    page: Programme = Catalogue.objects.get().add_child(instance=Programme(title="Cykl próbny"))
-    ProgrammeCourse.objects.create(programme=page, course=course, sort_order=0)
-    return page
+    return make_programme("Cykl próbny", course)
 
 
 def restrict(page: Page, *groups: Group, kind: str = "groups") -> PageViewRestriction:

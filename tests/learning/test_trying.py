@@ -39,7 +39,7 @@ def lesson(course: Course) -> Lesson:
 
 @pytest.fixture(autouse=True)
 def _uncounted() -> None:
-    limits.forget()
+    limits.clear()
 
 
 def try_address(lesson: Lesson) -> str:

@@ -55,13 +55,13 @@ def test_a_row_without_an_event_is_found(course: Course, learner: User) -> None:
             )
         ]
     )
-    assert list(differences()) == [f"answer:{answers[0].pk}: no event tells of it"]
+    assert list(differences()) == [f"answer:{answers[0].pk}: it has no event"]
 
 
 def test_an_event_without_a_row_is_found(course: Course, learner: User) -> None:
     actor = Pseudonym.objects.get(user=learner).uuid
     services.record_events([told("answer:999999", actor), told("cud:1", actor)])
-    said = "an event tells of it and the table does not have it"
+    said = "it has an event and no row"
     assert list(differences()) == [f"answer:999999: {said}", f"cud:1: {said}"]
 
 
@@ -78,7 +78,7 @@ def test_a_course_that_is_completed_in_one_of_them_only_is_found(course: Course,
     enrolment = Enrolment.objects.get(user=learner)
     Enrolment.objects.filter(pk=enrolment.pk).update(completed_at=None)
     assert list(differences()) == [
-        f"course:{enrolment.pk}: an event tells of it and the table does not have it",
+        f"course:{enrolment.pk}: it has an event and no row",
     ]
 
 
@@ -90,7 +90,7 @@ def test_the_command_says_each_difference_in_a_line_and_ends_with_one(
     completion = Completion.objects.get(enrolment__user=learner)
     Completion.objects.filter(pk=completion.pk)._raw_delete("default")
     lines = [
-        f"completion:{completion.pk}: an event tells of it and the table does not have it",
+        f"completion:{completion.pk}: it has an event and no row",
         "Differences: 1.",
     ]
     assert cli.main(["verify-learning"]) == 1

@@ -16,7 +16,7 @@ from courses.learning import dashboard
 from courses.learning.models import Enrolment
 from courses.learning.services import enrol, mark_completed
 from people.models import User
-from tests.courses_tree import lessons_of, make_course, make_lesson
+from tests.courses_tree import catalogue, lessons_of, make_course, make_lesson, make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -37,11 +37,7 @@ def course_of(title: str, *, lessons: int = 2) -> Course:
 
 
 def programme_of(*courses: Course) -> Programme:
-    programme = Programme(title=f"Cykl {uuid4().hex[:6]}")
-    Catalogue.objects.get().add_child(instance=programme)
-    for order, course in enumerate(courses):
-        ProgrammeCourse.objects.create(programme=programme, course=course, sort_order=order)
-    return programme
+    return make_programme(f"Cykl {uuid4().hex[:6]}", *courses)
 
 
 def finish(learner: User, course: Course) -> None:
@@ -180,7 +176,7 @@ def test_lists_of_courses_say_which_are_completed_and_which_begun(signed_in: Cli
     finish(learner, done)
     enrol(user=learner, course=going)
     mark_completed(user=learner, lesson=lessons_of(going)[0])
-    for page in (programme, Catalogue.objects.get()):
+    for page in (programme, catalogue()):
         html = html_of(signed_in, page)
         entries = {
             title: html.partition(f">{title}</a>")[2].partition("</li>")[0] for title in ("Gotowy", "Zaczęty", "Nowy")
@@ -199,7 +195,7 @@ def test_lists_of_courses_say_which_are_completed_and_which_begun(signed_in: Cli
 @pytest.mark.usefixtures("caching")
 def test_lists_of_courses_ask_nobody_about_a_visitor(learner: User, client: Client) -> None:
     programme = programme_of(course_of("Kurs"))
-    for page, expected in ((Catalogue.objects.get(), 0), (programme, 3)):
+    for page, expected in ((catalogue(), 0), (programme, 3)):
         address = str(page.get_url())
         before = client.get(address).content
         finish(learner, Course.objects.get(title="Kurs"))

@@ -9,15 +9,16 @@ from wagtail.models import PageViewRestriction
 from pomost.models import HomePage
 from resources.news.cards import NewsEntry
 from resources.news.models import NewsIndex, NewsItem
+from tests.builders import hide_other_pages
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def index() -> NewsIndex:
-    """An index of its own, with nothing in it."""
-    NewsIndex.objects.get().delete()
-    made: NewsIndex = HomePage.objects.get().add_child(instance=NewsIndex(title="Aktualności", slug="nowiny"))
+def index(home: HomePage) -> NewsIndex:
+    """The index of a site of its own, with nothing in it."""
+    hide_other_pages(home)
+    made: NewsIndex = home.add_child(instance=NewsIndex(title="Aktualności", slug="nowiny"))
     return made
 
 

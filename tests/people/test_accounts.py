@@ -10,10 +10,14 @@ from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Site
 
 from people import roles
 from people.models import Consent, User
 from people.services import TERMS_WORDING, follow_address
+from pomost.models import HomePage
+from publishing.models import FooterLink, FooterSettings
+from tests.builders import make_page
 from tests.people.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +59,13 @@ def test_signing_up_saves_name_and_consent_and_asks_to_confirm(client: Client) -
     assert mail.outbox[0].to == ["ewelina@example.org"]
 
 
-def test_the_terms_can_be_read_before_they_are_accepted(client: Client) -> None:
+def test_the_terms_can_be_read_before_they_are_accepted(client: Client, home: HomePage) -> None:
+    footer = FooterSettings.for_site(Site.objects.get())
+    footer.links.set(
+        FooterLink(page=make_page(home, title), at_signup=at_signup)
+        for title, at_signup in (("Kontakt", False), ("Prywatność", True), ("Regulamin", True))
+    )
+    footer.save()
     html = client.get(reverse("account_signup")).content.decode().split('id="main"')[1].split("<form")[0]
     assert re.findall(r'href="([^"]+)">', html)[1:] == ["/prywatnosc/", "/regulamin/"]
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
-from demo import people as personas
+from people.models import User
 from pomost import urls, views
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_a_form_without_its_token_says_so_and_changes_nothing() -> None:
 
 
 def test_a_form_of_somebody_who_signed_in_elsewhere_gives_back_what_they_typed() -> None:
-    user, _created = personas.account_of(personas.LEARNER)
+    user = User.objects.create_user("osoba@example.org")
     for address, typed in (("/prace/1/", {"text": "Praca <b>"}), ("/grupy/prace/1/", {"comment": "Popraw <b>"})):
         client = Client(enforce_csrf_checks=True)
         (written,) = typed.values()

@@ -13,10 +13,12 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from structlog.testing import capture_logs
 
-from demo.people import EDITOR, LEARNER
+from people.models import User
+from people.roles import EDITOR
 from pomost.logs import configure, json_formatter, request_id
 from pomost.pagecache import RequestLog
-from tests.pomost.test_pagecache import ask
+from tests.builders import signed_in
+from tests.pomost.wsgi import ask
 
 
 class Lines:
@@ -167,26 +169,26 @@ def test_an_exception_stays_in_its_line(written: io.StringIO) -> None:
 
 
 @pytest.mark.django_db
-def test_staff_who_open_the_admin_are_noted(client_of: Any) -> None:
-    client = client_of(EDITOR)
-    user = client.session["_auth_user_id"]
+def test_staff_who_open_the_admin_are_noted() -> None:
+    client = signed_in(EDITOR)
+    user = User.objects.get(pk=client.session["_auth_user_id"])
     with capture_logs() as lines:
         client.get("/admin/")
         client.get("/admin/users/")
         client.get("/")
     noted = [line for line in lines if line["event"] == "staff.access"]
     assert [(line["user"], line["method"], line["path"], line["status"]) for line in noted] == [
-        (int(user), "GET", "/admin/", 200),
-        (int(user), "GET", "/admin/users/", 302),
+        (user.pk, "GET", "/admin/", 200),
+        (user.pk, "GET", "/admin/users/", 302),
     ]
-    assert EDITOR.email not in str(noted)
+    assert user.email not in str(noted)
 
 
 @pytest.mark.django_db
-def test_refusals_are_noted_and_strangers_are_not(client_of: Any, client: Client) -> None:
+def test_refusals_are_noted_and_strangers_are_not(client: Client) -> None:
     with capture_logs() as lines:
         client.get("/admin/")
-        response = client_of(LEARNER).get("/admin/")
+        response = signed_in().get("/admin/")
     noted = [line for line in lines if line["event"] == "staff.access"]
     assert len(noted) == 1
     assert noted[0]["status"] == response.status_code != 200

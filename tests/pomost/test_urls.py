@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 from pomost.models import HomePage
 from pomost.wsgi import application
 from tests.builders import make_page
-from tests.pomost.test_pagecache import ask, django  # noqa: F401 - the fixture keeps the connection open
+from tests.pomost.wsgi import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_a_restricted_page_still_asks(client: Client, home: HomePage, kind: str)
 
 
 @pytest.mark.parametrize("script_name", ["//evil.example", "/podstawione"])
-def test_no_visitor_puts_words_before_the_links(django: Any, home: HomePage, script_name: str) -> None:  # noqa: F811
+def test_no_visitor_puts_words_before_the_links(django: Any, home: HomePage, script_name: str) -> None:
     make_page(home, "Strona")
     environ: dict[str, Any] = {"SCRIPT_NAME": script_name}
 

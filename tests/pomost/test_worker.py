@@ -89,7 +89,7 @@ def test_the_loop_begins_again_when_the_database_fails(monkeypatch: pytest.Monke
     monkeypatch.setattr(task_worker, "run", fail_twice)
     # Otherwise the test's connection would be closed too.
     monkeypatch.setattr("pomost.worker.connections.close_all", lambda: None)
-    worker.run_again_when_the_database_fails(task_worker)
+    worker.run_through_database_errors(task_worker)
     assert len(set(ids)) == 3, "What was under way belongs to a worker that is gone."
 
 

@@ -11,10 +11,10 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
-from courses.catalogue.models import Lesson
 from people.models import User
 from publishing.access import is_closed, is_restricted, may_open, refusal
 from publishing.models import StandardPage
+from tests.courses_tree import catalogue, lessons_of, make_course
 
 pytestmark = pytest.mark.django_db
 
@@ -139,15 +139,17 @@ def test_somebody_of_another_group_is_told_so_and_not_sent_round_for_ever(page, 
 PRIVATE = "max-age=0, no-cache, no-store, must-revalidate, private"
 
 
+@pytest.mark.usefixtures("chapters")
 @pytest.mark.parametrize("address", ["/", "/szkolenia/", "/poradniki/"])
 def test_pages_of_somebody_signed_in_are_kept_by_nobody(client, person, address) -> None:
+    catalogue()
     assert not client.get(address).has_header("Cache-Control")  # the page cache in front says how long
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(address)["Cache-Control"] == PRIVATE
 
 
 def test_lessons_of_somebody_signed_in_are_kept_by_nobody(client, person) -> None:
-    lesson = Lesson.objects.live().first()
+    (lesson,) = lessons_of(make_course(lessons=1))
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(lesson.url)["Cache-Control"] == PRIVATE
 

@@ -13,15 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 
-from demo.registry import registry
-from people.models import User
 from people.roles import EDITOR, TRAINER
 from pomost.models import HomePage
 from publishing import document_access, references
 from publishing.blocks import DownloadBlock
 from publishing.models import ErrorReport, PomostDocument, StandardPage
 from resources.results.models import Project, ProjectDocument
-from tests.builders import downloads, prose
+from tests.builders import downloads, prose, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -55,14 +53,6 @@ def status(client: Client, document: PomostDocument) -> Statuses:
 def page_with(home: Page, body: list[dict[str, Any]], *, slug: str = "wzory", live: bool = True) -> StandardPage:
     page: StandardPage = home.add_child(instance=StandardPage(title="Wzory", slug=slug, body=body, live=live))
     return page
-
-
-def signed_in(*roles: str, **fields: Any) -> Client:
-    user = User.objects.create_user(f"osoba{User.objects.count()}@example.org", **fields)
-    user.groups.set(Group.objects.filter(name__in=roles))
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_what_nothing_refers_to_is_the_staff_s(status: Statuses, document: PomostDocument) -> None:
@@ -222,17 +212,6 @@ def test_a_page_that_links_to_a_page_does_not_lead_to_its_documents(
     draft = page_with(home, downloads(document), live=False)
     page_with(home, prose(f'<a linktype="page" id="{draft.pk}">strona</a>'), slug="link")
     assert status() == 404
-
-
-def test_the_documents_of_the_demo_are_public(client: Client) -> None:
-    documents = PomostDocument.objects.all()
-    assert {item.title for item in documents} == {file.title for file in registry().documents}
-    assert set(PomostDocument.objects.public()) == set(documents)
-    beginnings = {"docx": b"PK\x03\x04", "pdf": b"%PDF"}
-    for item in documents:
-        response = client.get(item.url)
-        assert response.status_code == 200
-        assert response.getvalue()[:4] == beginnings[item.file_extension]
 
 
 @pytest.mark.usefixtures("caching")

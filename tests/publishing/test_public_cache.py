@@ -17,15 +17,13 @@ from pytest_django.fixtures import Settings
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from courses.catalogue.models import Lesson
-from demo.people import ADMINISTRATOR
-from people.models import User
 from pomost.models import HomePage
 from publishing import public_cache
 from publishing.models import PomostDocument, PomostImage, StandardPage
 from publishing.services import extract_document_text
 from resources.guidance.models import Chapter, Guide
-from tests.builders import make_page
+from tests.builders import make_page, signed_in
+from tests.courses_tree import lessons_of, make_course
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 CHANGE = """
@@ -169,8 +167,7 @@ def test_what_no_visitor_sees_invalidates_nothing(
 
 @pytest.mark.django_db
 def test_a_draft_leaves_the_outline_of_its_course_alone() -> None:
-    lesson = Lesson.objects.filter(live=True).first()
-    assert lesson is not None
+    (lesson,) = lessons_of(make_course(lessons=1))
     lesson.title = "Szkic"
     with CaptureQueriesContext(connection) as captured:
         lesson.save_revision()
@@ -322,12 +319,12 @@ def test_a_file_that_cannot_be_replaced_is_found_out(unwritable: None) -> None:
 
 @pytest.mark.django_db
 def test_an_editor_whose_change_visitors_do_not_see_yet_is_told_so(
-    client: Client, unwritable: None, home: HomePage, monkeypatch: pytest.MonkeyPatch
+    unwritable: None, home: HomePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = make_page(home, "Strona")
     # As outside of the test's own transaction, where a commit comes before the answer.
     monkeypatch.setattr("publishing.public_cache.transaction.on_commit", lambda callback: callback())
-    client.force_login(User.objects.get(email=ADMINISTRATOR.email), backend=BACKEND)
+    client = signed_in(is_superuser=True)
     response = client.post(f"/admin/pages/{page.pk}/unpublish/")
     assert response.status_code == 302
     assert not Page.objects.get(pk=page.pk).live

@@ -1,7 +1,6 @@
 """Pages are rendered again after a change of what they refer to: acts, nested snippets, documents, images, URLs."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +18,7 @@ from wagtail.images.forms import get_image_form
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, ReferenceIndex
 
-from demo.people import EDITOR, Persona
+from people.roles import EDITOR
 from pomost.cli import main as cli
 from publishing import services
 from publishing.models import PomostDocument, PomostImage, StalePage, StandardPage
@@ -27,7 +26,7 @@ from publishing.models.stale import Progress
 from publishing.signals import housekeeping
 from reference.models import LegalAct
 from resources.guidance.models import Chapter, Guide
-from tests.builders import prose
+from tests.builders import prose, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -270,10 +269,8 @@ def test_recompile_renders_every_live_page_and_tells_how_far_it_is(
     assert said[-1] == f"Pages: {total} rendered."
 
 
-def test_an_editor_sees_how_far_the_pages_are_and_which_could_not_follow(
-    act: LegalAct, client_of: Callable[[Persona], Client]
-) -> None:
-    editor = client_of(EDITOR)
+def test_an_editor_sees_how_far_the_pages_are_and_which_could_not_follow(act: LegalAct) -> None:
+    editor = signed_in(EDITOR)
     assert "stale-pages" not in editor.get("/admin/").content.decode()
     first, second = chapters(act, 2)
     correct(act)

@@ -15,12 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def index() -> ProjectIndex:
-    """An index of its own, with nothing in it."""
-    ProjectIndex.objects.get().delete()
-    made: ProjectIndex = HomePage.objects.get().add_child(
-        instance=ProjectIndex(title="Projekty", slug="przedsiewziecia")
-    )
+def index(home: HomePage) -> ProjectIndex:
+    """The index of a site of its own, with nothing in it."""
+    made: ProjectIndex = home.add_child(instance=ProjectIndex(title="Projekty", slug="przedsiewziecia"))
     return made
 
 

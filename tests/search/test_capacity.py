@@ -24,9 +24,9 @@ NOTHING = Found(results=[], total=0, capped=False, page_number=1, has_next=False
 
 @pytest.fixture(autouse=True)
 def _nothing_counted() -> Iterator[None]:
-    limits.forget()
+    limits.clear()
     yield
-    limits.forget()
+    limits.clear()
 
 
 @pytest.mark.django_db

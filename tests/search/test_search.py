@@ -218,10 +218,10 @@ def test_levels_and_anchors_of_headings_are_not_words(client: Client, home: Home
 def test_twenty_a_page(client: Client, make_pages: Make) -> None:
     make_pages(45)
     first = client.get("/szukaj/", {"q": "regulamin"}).context
-    assert (len(first["results"]), first["total"], first["has_next"]) == (20, 45, True)
+    assert (len(first["results"]), first["total"]) == (20, 45)
     assert (first["previous_url"], first["next_url"]) == (None, "?q=regulamin&strona=2")
     last = client.get("/szukaj/", {"q": "regulamin", "strona": "3"}).context
-    assert (len(last["results"]), last["has_next"], last["next_url"]) == (5, False, None)
+    assert (len(last["results"]), last["next_url"]) == (5, None)
     assert last["previous_url"] == "?q=regulamin&strona=2"
     seen = (
         titles(client, "regulamin") + titles(client, "regulamin", strona="2") + titles(client, "regulamin", strona="3")

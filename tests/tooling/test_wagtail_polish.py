@@ -1,19 +1,18 @@
 """Wagtail's admin is in Polish: ``locale/wagtail`` fills what Wagtail's own catalogues lack, and no more."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 from django.conf import settings
-from django.test import Client
 from django.utils.translation import ngettext, override
 
-from demo.people import EDITOR
+from people.roles import EDITOR
 from pomost import cli
 from pomost.setup import translations
 from pomost.setup.translations import Key, key, name
+from tests.builders import signed_in
 
 OURS = settings.ROOT / "locale/wagtail/pl/LC_MESSAGES/django.po"
 OVERRIDE = "Wagtail: "
@@ -96,7 +95,8 @@ def test_our_words_stand_before_those_of_wagtail(number, expected):
         assert ngettext("Delete 1 page", "Delete %(counter)s pages", number) % {"counter": number} == expected
 
 
-def test_start_of_the_admin_counts_in_polish(client_of: Callable[..., Client]):
-    page = client_of(EDITOR).get("/admin/").text
+@pytest.mark.django_db
+def test_start_of_the_admin_counts_in_polish():
+    page = signed_in(EDITOR).get("/admin/").text
     counted = re.findall(r"\d+ (\w+) <span class=\"w-sr-only\">", page)
     assert [word[:4] for word in counted] == ["stro", "obra", "doku"]

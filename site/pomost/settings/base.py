@@ -122,20 +122,23 @@ REDIS_URL = env.str("REDIS_URL", default="")
 CACHE_TABLE = "pomost_cache"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        # No page waits long for a Redis that hangs.
-        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
-    }
-    if REDIS_URL
-    else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        # With Redis: the table serves while Redis does not answer.
+        "BACKEND": "publishing.shared_cache.RedisOrDatabaseCache"
+        if REDIS_URL
+        else "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": CACHE_TABLE,
         # Large enough that other requests do not evict the count of a user's attempts.
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
+if REDIS_URL:
+    CACHES["redis"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        # No page waits long for a Redis that hangs.
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    }
 # amount/period/per, see publishing.limits. An office or a training room has one address for many people.
 POMOST_RATE_LIMITS: dict[str, str] = {
     "error_report": "5/10m/ip,20/d/ip",

@@ -16,7 +16,7 @@ from django.apps import apps
 from polish.typography import no_orphans_html
 
 # Folders without texts of the interface; makemessages skips those that begin with a dot.
-PASSED_BY = ("build", "docs", "node_modules", "requirements", "tests", "var")
+SKIPPED = ("build", "docs", "node_modules", "requirements", "tests", "var")
 SOURCES = (".py", ".html", ".txt", ".js")
 
 Key = tuple[str, str | tuple[str, ...]]
@@ -102,8 +102,8 @@ def collect(folder: Path, language: str = "pl") -> None:
     Without settings, because with them makemessages would also write into the folders of LOCALE_PATHS.
     """
     command = [sys.executable, "-m", "django", "makemessages", "--locale", language, "--no-location", "--no-obsolete"]
-    for passed_by in PASSED_BY:
-        command += ["--ignore", passed_by]
+    for folder_name in SKIPPED:
+        command += ["--ignore", folder_name]
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -156,7 +156,7 @@ def wagtail_gaps(root: Path, language: str = "pl") -> list[str]:
 
 def _sources(root: Path) -> Iterator[Path]:
     for folder, names, files in os.walk(root):
-        names[:] = [name for name in names if not name.startswith(".") and name not in PASSED_BY]
+        names[:] = [name for name in names if not name.startswith(".") and name not in SKIPPED]
         yield from (Path(folder) / file for file in files if file.endswith(SOURCES))
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from django import template
 from django.db.models import Model
 from django.template import Context
+from wagtail.admin.views.generic import UsageView
 
+from publishing import references
 from publishing.impact import Impact, impact_on_object
 
 register = template.Library()
@@ -14,14 +16,35 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def impact_on_subject(context: Context) -> list[Impact]:
-    """What depends on the object of the admin page, or on the row of a bulk action's list.
+    """What depends on the object of the admin page, or on the row of a bulk action's list."""
+    subject = _subject(context)
+    return impact_on_object(subject) if subject is not None else []
 
-    Wagtail calls it ``object`` or ``page``; in bulk actions ``page`` and ``user`` are dictionaries with an ``item``.
+
+@register.simple_tag(takes_context=True)
+def public_pages_with_subject(context: Context) -> int | None:
+    """How many published pages show the snippet, image or document that the admin page is about, also through snippets.
+
+    None for other objects: what refers to a page links to it and shows nothing of it.
     """
+    subject = _subject(context)
+    if subject is None or type(subject) not in references.referable_models():
+        return None
+    return references.live_pages_that_refer_to(subject).count()
+
+
+@register.simple_tag(takes_context=True)
+def is_usage_view(context: Context) -> bool:
+    """Whether Wagtail's list of what refers to an object is shown; its template is that of every list."""
+    return isinstance(context.get("view"), UsageView)
+
+
+def _subject(context: Context) -> Model | None:
+    """Wagtail calls it ``object`` or ``page``; in bulk actions ``page`` and ``user`` are dicts with an ``item``."""
     rows = [context.get(name) for name in ("page", "user")]
     listed = [row["item"] for row in rows if isinstance(row, dict)]
     subject = listed[0] if listed else context.get("object") or context.get("page")
-    return impact_on_object(subject) if isinstance(subject, Model) else []
+    return subject if isinstance(subject, Model) else None
 
 
 @register.filter

@@ -1,5 +1,5 @@
-// Sends an exercise without leaving the page. Without this file the same form is posted and the page comes back.
-// The words come from the form's data attributes; the server answers with the exercise drawn anew.
+// Submits an exercise without leaving the page. Without this file the same form is posted and the page reloads.
+// Messages come from the form's data attributes; the response is the exercise, rendered again.
 
 const WAIT = [2000, 5000, 15000, 30000];
 const held = new Set();
@@ -33,7 +33,7 @@ class Exercise {
     this.status.textContent = text;
   }
 
-  // An answer that may have reached the server keeps its key, so that it counts once; another answer needs another key.
+  // An answer that may have reached the server is sent again with its key, so that it is recorded once; another needs a new key.
   changed() {
     if (!held.has(this) && !this.sending) return;
     clearTimeout(this.timer);
@@ -95,7 +95,7 @@ class Exercise {
     this.say(this.form.dataset.refused, true);
   }
 
-  // Led to sign in, or the page's token is of a session before another sign-in.
+  // Redirected to the sign-in page, or the page's CSRF token is from before another sign-in.
   isSignedOut(response) {
     if (response.headers.has("X-Token-Refused")) return true;
     const place = new URL(this.form.dataset.signInUrl, location.href);
@@ -112,7 +112,7 @@ class Exercise {
     sessionStorage.setItem(this.form.action, JSON.stringify(new FormData(this.form).getAll("answer")));
   }
 
-  // What could not be sent before signing in stands chosen again after it, in the same tab; sending it is for the learner.
+  // A choice that could not be sent before signing in is restored after it, in the same tab; the learner submits it.
   chooseAgain() {
     const chosen = JSON.parse(sessionStorage.getItem(this.form.action) ?? "[]");
     sessionStorage.removeItem(this.form.action);
@@ -139,12 +139,12 @@ class Exercise {
     renew(answer);
     const feedback = fresh.querySelector("[data-feedback]");
     (feedback ?? fresh.querySelector("input:checked") ?? fresh.querySelector("input:not([type=hidden])"))?.focus({ preventScroll: false });
-    // A live region speaks only of what changes after it is there.
+    // A live region announces only changes after it was inserted.
     if (status) setTimeout(() => (status.textContent = saved), 150);
   }
 }
 
-// The bridge and what is still to do, as they are after the answer. The elements stay, so that a live region is heard.
+// Updates progress and completion after the answer. The elements stay, so that their live regions announce the change.
 function renew(answer) {
   for (const part of answer.querySelectorAll("[data-renewed]")) {
     const old = document.querySelector(`[data-renewed="${part.dataset.renewed}"]`);

@@ -1,4 +1,4 @@
-"""Damaged and hostile files, made from a seed: the same number makes the same file."""
+"""Damaged and hostile files, generated from a seed: the same number gives the same file."""
 
 import random
 import zipfile
@@ -35,7 +35,7 @@ from tests.conformance.hostile_files.sound import (
 
 @dataclass(frozen=True)
 class HostileFile:
-    """``good`` is whether it has to be taken and read; of the others nothing is promised but an answer."""
+    """``good``: the file must be accepted and read; other files may be accepted or refused."""
 
     name: str
     content: bytes

@@ -1,4 +1,4 @@
-"""Archives that lie, bombs, and names that lead astray."""
+"""Archives with wrong headers, ZIP bombs and harmful names."""
 
 import random
 import re
@@ -13,7 +13,7 @@ from tests.conformance.hostile_files.sound import LARGE, Make, Parts, words, zip
 
 
 def _claiming(data: bytes, chance: random.Random, local: int, central: int, size: int) -> bytes:
-    """One field of one part says something else, in the directory, before the part or in both."""
+    """Changes one field of one part, in the directory, in the local header or in both."""
     out = bytearray(data)
     value = chance.choice([0, 1, 39, 2**15, 2 ** (8 * size) - 1, chance.randrange(2 ** (8 * size))])
     both = chance.randrange(3)
@@ -26,7 +26,7 @@ def _claiming(data: bytes, chance: random.Random, local: int, central: int, size
 
 
 def lying(sound: Make) -> Make:
-    """Flags, method, checksum, sizes, lengths of names, where a part begins (APPNOTE.TXT, 4.3.7 and 4.3.12)."""
+    """Flags, method, checksum, sizes, lengths of names, offset of the part (APPNOTE.TXT, 4.3.7 and 4.3.12)."""
     fields = ((6, 8, 2), (8, 10, 2), (14, 16, 4), (18, 20, 4), (22, 24, 4), (26, 28, 2), (28, 30, 2), (26, 42, 4))
 
     def make(chance: random.Random) -> bytes:
@@ -39,7 +39,7 @@ def lying(sound: Make) -> Make:
 
 
 def lying_end(sound: Make) -> Make:
-    """The end record counts, measures or places the directory wrongly."""
+    """The end record has a wrong count, size or offset of the directory."""
 
     def make(chance: random.Random) -> bytes:
         data = bytearray(sound(chance))
@@ -53,7 +53,7 @@ def lying_end(sound: Make) -> Make:
 
 
 def with_method(parts_of: Callable[[bytes], Parts], xml: Callable[[str], bytes], method: int) -> Make:
-    """Parts packed by bzip2 or LZMA, every other one damaged inside."""
+    """Parts compressed with bzip2 or LZMA, every second one damaged."""
 
     def make(chance: random.Random) -> bytes:
         data = bytearray(zipped(parts_of(xml(words(chance))), method))
@@ -72,14 +72,14 @@ def _deflated(size: int, inside: bytes = b"a") -> bytes:
 
 
 def _raw_part(name: bytes, packed: bytes, claimed: int, offset: int, method: int = 8) -> tuple[bytes, bytes]:
-    """What stands before and with a part, and its entry in the directory; the checksum is made up."""
+    """The local header and content of a part, and its directory entry; the checksum is invented."""
     head = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, method, 0, 33, 1, len(packed), claimed, len(name), 0) + name
     fields = (b"PK\x01\x02", 20, 20, 0, method, 0, 33, 1, len(packed), claimed, len(name), 0, 0, 0, 0, 0, offset)
     return head + packed, struct.pack("<4s6H3L5H2L", *fields) + name
 
 
 def raw_archive(parts: list[tuple[bytes, bytes, int]]) -> bytes:
-    """An archive of (name, packed content, claimed size), sound but for what is claimed."""
+    """An archive of (name, compressed content, claimed size), valid except for the claimed sizes."""
     local, directory = b"", b""
     for name, packed, claimed in parts:
         part, entry = _raw_part(name, packed, claimed, len(local))
@@ -104,7 +104,7 @@ def bomb(parts: Parts, main: str) -> Make:
 
 
 def overlapping(parts: Parts, main: str) -> Make:
-    """Many parts whose bytes are the same, as in the bombs that need no nesting."""
+    """Many parts with the same bytes, as in ZIP bombs without nesting."""
 
     def make(chance: random.Random) -> bytes:
         packed = _deflated(LARGE)
@@ -147,7 +147,7 @@ def _many(count: int, first: tuple[str, ...]) -> bytes:
 
 
 def many_entries(parts: Parts) -> Make:
-    """Up to 200,000 entries, claimed or concealed."""
+    """Up to 200,000 entries, counted correctly in the end record or not."""
 
     def make(chance: random.Random) -> bytes:
         data = _many(chance.choice([5_001, 20_000, 100_000, 200_000]), tuple(parts))
@@ -160,7 +160,7 @@ def many_entries(parts: Parts) -> Make:
 
 
 def odd_names(parts: Parts, main: str) -> Make:
-    """Names that lead out of a folder, hold NUL, stand twice, are very long, or make the file a program."""
+    """Names that lead out of a folder, contain NUL, are duplicated, are very long, or make the file a program."""
 
     def make(chance: random.Random) -> bytes:
         odd = chance.choice(

@@ -1,4 +1,4 @@
-"""What happens to any file on its way: cut off, bits turned, pieces lost and doubled."""
+"""Damage of any file: truncated, bits flipped, pieces removed and duplicated."""
 
 import random
 
@@ -29,7 +29,7 @@ def flipped(sound: Make) -> Make:
 
 
 def spliced(sound: Make) -> Make:
-    """Pieces cut out, doubled and replaced by noise or by numbers at their limits."""
+    """Pieces removed, duplicated and replaced by noise or by extreme numbers."""
 
     def make(chance: random.Random) -> bytes:
         data = bytearray(sound(chance))

@@ -1,4 +1,4 @@
-"""XML that is made to cost more than it holds."""
+"""XML that is expensive to parse."""
 
 import random
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from tests.conformance.hostile_files.sound import Make, Parts, words, zipped
 
 
 def hostile_xml(parts_of: Callable[[bytes], Parts], xml: Callable[[str], bytes]) -> Make:
-    """Entities, depth, attributes, external relations, encodings that do not hold."""
+    """Entities, depth, attributes, external relations, wrong encodings."""
 
     def entities(chance: random.Random) -> bytes:
         lines = ['<!ENTITY a0 "aaaaaaaaaa">']

@@ -1,4 +1,4 @@
-"""PDF files with loops, bombs, depths and claims that do not hold."""
+"""PDF files with loops, bombs, deep nesting and wrong sizes."""
 
 import random
 import re

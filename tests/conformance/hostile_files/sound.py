@@ -1,4 +1,4 @@
-"""Small sound files, from which the hostile ones are made."""
+"""Small valid files from which the hostile ones are made."""
 
 import io
 import random
@@ -26,7 +26,7 @@ WORDS = [
     "ofert.",
 ]
 LARGE = 60_000_000
-"""Bytes that a bomb unpacks to: far above every bound, and made in a moment."""
+"""Bytes that a bomb unpacks to: above every bound, and quick to generate."""
 
 Parts = dict[str, bytes]
 Make = Callable[[random.Random], bytes]
@@ -72,7 +72,7 @@ def good_odt(chance: random.Random) -> bytes:
 
 
 def objects(contents: list[bytes], extra: bytes = b"") -> bytes:
-    """A PDF of these objects, with a right table of where they stand."""
+    """A PDF of these objects, with a correct cross-reference table."""
     out, offsets = bytearray(b"%PDF-1.7\n"), []
     for number, content in enumerate(contents, start=1):
         offsets.append(len(out))
@@ -99,5 +99,5 @@ def good_pdf(chance: random.Random) -> bytes:
 
 
 def good_zip(chance: random.Random) -> bytes:
-    """A table, so that its content is taken where its name is one of a table."""
+    """An XLSX file, which is accepted if its extension is xlsx."""
     return zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": words(chance).encode()})

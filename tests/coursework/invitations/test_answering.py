@@ -12,6 +12,7 @@ from courses.coursework import services
 from courses.coursework.errors import InvitationAnsweredError, NotPermittedError
 from courses.coursework.models import CohortInvitation, CohortMember
 from courses.learning.services import mark_completed
+from tests.courses_tree import lessons_of
 from tests.coursework import factories
 from tests.coursework.factories import PASSWORD, handed_in, invited
 from tests.coursework.invitations.steps import ADDRESS, page_of, said, signed_in, states, text_of
@@ -168,7 +169,7 @@ def test_my_learning_shows_invitations_to_confirmed_addresses_only(cohort, asked
 
 
 def test_leaving_asks_first_and_keeps_what_was_done(desk, lead, cohort, written, learner):
-    mark_completed(user=learner, lesson=factories.lessons_of(cohort.course)[0])
+    mark_completed(user=learner, lesson=lessons_of(cohort.course)[0])
     handed_in(written, learner)
     client, address = signed_in(learner), reverse("coursework:leave", args=[cohort.pk])
     (group,) = client.get(reverse("learning:home")).context["groups"]
