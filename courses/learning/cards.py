@@ -37,7 +37,7 @@ class LearningCard:
 
 @dataclass(frozen=True, slots=True)
 class LearningHome:
-    """Everything on "Moja nauka". ``handed_in_before`` is what of the earlier submissions stands behind a disclosure.
+    """Everything on "Moja nauka". ``handed_in_before`` is the earlier submissions that are shown in a disclosure.
 
     ``next_course`` is None while a course is under way, and has an empty title where no course follows.
     """

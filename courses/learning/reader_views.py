@@ -69,12 +69,12 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
         ),
         csrf_token=get_token(request),
         action=lambda activity: reverse("learning:answer", args=[page.pk, activity]),
-        changes={**view.changes, **(answering.refused or _anew(page, request))},
+        changes={**view.changes, **(answering.refused or _current_version(page, request))},
         store=store,
     )
 
 
-def _anew(page: Lesson, request: HttpRequest) -> dict[UUID, ExerciseChange]:
+def _current_version(page: Lesson, request: HttpRequest) -> dict[UUID, ExerciseChange]:
     """The exercise that is asked for as it is now, though an earlier version of it was answered."""
     return {UUID(item): ExerciseChange() for item in page.exercises if item == request.GET.get("nowa-wersja")}
 

@@ -116,7 +116,7 @@ def exercise(
 
 
 def exercises() -> list[tuple[ChoiceCard, ExerciseFrame]]:
-    """Return an exercise in each of its states, and where it stands."""
+    """Return an exercise in each of its states."""
     unanswered, answered = (None, None, None), (None, "right", None)
     open_, closed = ExerciseFrame(can_answer=True), ExerciseFrame()
     tried = ExerciseChange(tried=True, keep_sign_in_url="#", keep_sign_up_url="#")

@@ -64,11 +64,11 @@ def enqueue_housekeeping() -> bool:
     from pomost import tasks  # its task calls this module
 
     since = timezone.now() - HOUSEKEEPING_EVERY
-    path = tasks.keep_house.module_path
+    path = tasks.run_housekeeping.module_path
     with transaction.atomic():
         if DBTaskResult.objects.filter(task_path=path, enqueued_at__gt=since).exists():
             return False
-        tasks.keep_house.enqueue()
+        tasks.run_housekeeping.enqueue()
     return True
 
 
@@ -80,7 +80,7 @@ def delete_expired_cache_entries() -> None:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608 - the name is a setting
 
 
-def keep_house() -> int:
+def run_housekeeping() -> int:
     """Deletes expired sessions, task results and cache entries, and sends ``publishing.signals.housekeeping``.
 
     A failing receiver is logged and does not stop the others. Returns the number of failures.

@@ -6,5 +6,5 @@ from pomost import services
 
 
 @task()
-def keep_house() -> int:
-    return services.keep_house()
+def run_housekeeping() -> int:
+    return services.run_housekeeping()

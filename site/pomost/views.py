@@ -124,7 +124,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, HTTPStatus.NOT_FOUND)
 
 
-class NotFoundAsVisitorsSeeIt:
+class NotFoundPageMiddleware:
     """Middleware for development that shows the site's 404 page instead of Django's technical one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

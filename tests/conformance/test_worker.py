@@ -51,7 +51,9 @@ def alive(site: Throwaway) -> bool:
 
 def enqueue(site: Throwaway) -> None:
     """A task that takes a moment and leaves its result in the database."""
-    site.run("django", "shell", "--no-imports", "-c", "from pomost.tasks import keep_house; keep_house.enqueue()")
+    site.run(
+        "django", "shell", "--no-imports", "-c", "from pomost.tasks import run_housekeeping; run_housekeeping.enqueue()"
+    )
 
 
 def done(site: Throwaway) -> int:

@@ -80,7 +80,7 @@ def test_an_unknown_address_and_a_draft_are_not_found(client: Client, chapters: 
 def test_whoever_tries_the_site_sees_the_page_that_visitors_see(client: Client, settings: Any) -> None:
     settings.DEBUG = True
     assert "Using the URLconf" in client.get("/nie-ma-takiej-strony/").content.decode()
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "pomost.views.NotFoundAsVisitorsSeeIt"]
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "pomost.views.NotFoundPageMiddleware"]
     response = Client().get("/nie-ma-takiej-strony/")
     assert response.status_code == 404
     assert response.templates[0].name == "404.html"

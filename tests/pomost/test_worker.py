@@ -126,7 +126,7 @@ def test_housekeeping_deletes_what_is_out_of_date_and_one_app_that_fails_does_no
     housekeeping.connect(fails)
     housekeeping.connect(hears)
     try:
-        assert services.keep_house() == 1
+        assert services.run_housekeeping() == 1
     finally:
         housekeeping.disconnect(fails)
         housekeeping.disconnect(hears)

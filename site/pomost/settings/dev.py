@@ -14,7 +14,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 POMOST_PATTERNS = True
 # An unknown URL shows the site's 404 page instead of Django's list of patterns.
-MIDDLEWARE = [*MIDDLEWARE, "pomost.views.NotFoundAsVisitorsSeeIt"]
+MIDDLEWARE = [*MIDDLEWARE, "pomost.views.NotFoundPageMiddleware"]
 # The terminal shows only warnings and errors.
 LOGGING["loggers"] |= {
     name: {"level": "WARNING"} for name in ("coursework", "django_tasks", "django_tasks_db", "wagtail")

@@ -55,7 +55,7 @@ class FontError(Exception):
 
 
 @dataclass(frozen=True)
-class Stand:
+class SystemFont:
     """A font of the user's machine that is shown until the web font has loaded.
 
     ``regular`` and ``bold`` are average advance widths in em of Polish text, weighted by FREQUENCY.
@@ -68,20 +68,20 @@ class Stand:
 
 
 # Measured from Liberation Sans and Liberation Serif, which have the widths of Arial and Times New Roman.
-ARIAL = Stand(
+ARIAL = SystemFont(
     ("Arial", "ArialMT", "Liberation Sans", "LiberationSans", "Helvetica"),
     ("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "LiberationSans-Bold", "Helvetica Bold"),
     0.4553,
     0.4903,
 )
-TIMES = Stand(
+TIMES = SystemFont(
     ("Times New Roman", "TimesNewRomanPSMT", "Liberation Serif", "LiberationSerif"),
     ("Times New Roman Bold", "TimesNewRomanPS-BoldMT", "Liberation Serif Bold", "LiberationSerif-Bold"),
     0.4161,
     0.4392,
 )
 # Times times the ratio of the two fonts' average widths (913 to 832, and in bold 1062 to 886; Capsize font metrics).
-GEORGIA = Stand(("Georgia",), ("Georgia Bold", "Georgia-Bold"), 0.4566, 0.5264)
+GEORGIA = SystemFont(("Georgia",), ("Georgia Bold", "Georgia-Bold"), 0.4566, 0.5264)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Family:
     file: str
     name: str
     fallback: str
-    stands: tuple[Stand, ...]
+    stands: tuple[SystemFont, ...]
 
     def source(self, root: Path, part: str) -> Path:
         """Return the path of a file in the npm package; ``part`` is "latin" or "latin-ext"."""
