@@ -5,13 +5,14 @@ from typing import Any
 from wagtail.models import Page, Site
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
+from pomost.models import HomePage
 from tests.builders import make_home
 
 
 def catalogue() -> Catalogue:
-    """The catalogue of the default site; made where there is none, with a home page where there is no site."""
-    site = Site.objects.filter(is_default_site=True).first()
-    home = site.root_page if site else make_home()
+    """The catalogue of the default site; made where there is none, with a home page where the site has none."""
+    roots = Site.objects.filter(is_default_site=True).values("root_page")
+    home = HomePage.objects.filter(pk__in=roots).first() or make_home()
     found: Catalogue | None = Catalogue.objects.child_of(home).first()
     if found is None:
         found = home.add_child(instance=Catalogue(title="Szkolenia i studia", slug="szkolenia"))

@@ -12,7 +12,7 @@ from courses.activities.models import Activity, Answer
 from courses.catalogue.models import Course, Lesson
 from courses.learning.models import Completion, Enrolment
 from people.models import User
-from tests.courses_tree import choice, lessons_of, make_course, make_lesson
+from tests.courses_tree import catalogue, choice, lessons_of, make_course, make_lesson
 
 pytestmark = pytest.mark.django_db
 
@@ -252,5 +252,6 @@ def test_marking_by_post_and_back(signed_in: Client, course: Course, learner: Us
 
 
 def test_an_empty_my_learning_says_what_to_do_next(signed_in: Client) -> None:
+    assert catalogue().get_url() == "/szkolenia/"
     html = signed_in.get("/moja-nauka/").content.decode()
     assert 'href="/szkolenia/"' in html

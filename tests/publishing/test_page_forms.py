@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from people.models import User
-from publishing.models import StandardPage
+from pomost.models import HomePage
+from tests.builders import make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -27,16 +27,19 @@ PAST, FUTURE = "w\u00a0przyszłości", "wcześniejsze"
         (None, 10, {}),
     ],
 )
-def test_a_wrong_schedule_is_told_once_at_the_field(go_live: int | None, expire: int, expected: dict[str, str]) -> None:
-    page = StandardPage.objects.live().first()
-    assert isinstance(page, Page)
+def test_a_wrong_schedule_is_told_once_at_the_field(
+    home: HomePage, go_live: int | None, expire: int, expected: dict[str, str]
+) -> None:
+    page = make_page(home, "Strona")
     form_class = page.get_edit_handler().get_form_class()
     data = nested_form_data({"title": page.title, "slug": page.slug, "body": streamfield([])}) | {
         name: f"{timezone.localtime() + timedelta(days=days):%Y-%m-%d %H:%M}"
         for name, days in (("go_live_at", go_live), ("expire_at", expire))
         if days is not None
     }
-    form = form_class(data, instance=page, for_user=User.objects.filter(is_superuser=True).first())
+    form = form_class(
+        data, instance=page, for_user=User.objects.create_superuser("zarzad@example.org", "most-nad-rzeka")
+    )
     found = {name: list(form.errors.get(name, [])) for name in ("go_live_at", "expire_at")}
     said = {name: messages for name, messages in found.items() if messages}
     assert said.keys() == expected.keys()

@@ -20,13 +20,14 @@ from wagtail.models import Page, ReferenceIndex
 
 from people.roles import EDITOR
 from pomost.cli import main as cli
+from pomost.models import HomePage
 from publishing import services
 from publishing.models import PomostDocument, PomostImage, StalePage, StandardPage
 from publishing.models.stale import Progress
 from publishing.signals import housekeeping
 from reference.models import LegalAct
 from resources.guidance.models import Chapter, Guide
-from tests.builders import prose, signed_in
+from tests.builders import make_page, prose, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -257,9 +258,9 @@ def test_references_are_known_in_the_transaction_and_no_task_is_enqueued_for_the
 
 
 def test_recompile_renders_every_live_page_and_tells_how_far_it_is(
-    home: Page, capsys: pytest.CaptureFixture[str]
+    home: HomePage, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page = home.add_child(instance=StandardPage(title="Nowa", body=[{"type": "prose", "value": "<p>Treść</p>"}]))
+    page, *_others = (make_page(home, f"Strona {number}", "Treść") for number in range(25))
     StandardPage.objects.filter(pk=page.pk).update(body_html="stare")
     total = Page.objects.live().filter(depth__gt=1).count()
     assert cli(["recompile"]) == 0
