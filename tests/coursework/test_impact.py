@@ -164,6 +164,11 @@ def test_the_editor_s_side_panel_counts_them(editor, lesson):
     assert "1 zadanie jest zadane grupie." in text
 
 
+def test_the_usage_list_shows_it_too(editor, lesson):
+    text = text_of(editor.get(reverse("wagtailadmin_pages:usage", args=[lesson.pk])))
+    assert "<li>1 zadanie jest zadane grupie.</li>" in text
+
+
 def test_users_with_the_role_of_editors_see_it_too(client, lesson):
     user = factories.UserFactory.create()
     user.groups.add(Group.objects.get(name=roles.EDITOR))
