@@ -45,10 +45,9 @@ def django_db_setup(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """The demo content and its people, loaded once for a run; a test's changes are rolled back."""
-    own = tmp_path_factory.getbasetemp()
     workers = getattr(request.config, "workerinput", {}).get("workercount", 1)
     with django_db_blocker.unblock():
-        databases.make(own.parent if workers > 1 else own, workers)
+        databases.make(databases.shared_folder(tmp_path_factory), workers)
     yield
     with django_db_blocker.unblock():
         databases.destroy()

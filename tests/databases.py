@@ -7,13 +7,22 @@ import shutil
 from pathlib import Path
 from typing import IO
 
+import pytest
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.test.utils import setup_databases
 
 from demo.loading import load
 
+MIGRATED = "migrated.sqlite3"
+"""On SQLite, beside the database with the demo: the one before the demo was loaded."""
 FOLDERS = ("VAR", "MEDIA_ROOT", "STATIC_ROOT")
+
+
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all processes of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 def make(shared: Path, workers: int) -> None:
@@ -45,6 +54,9 @@ def _make(shared: Path, workers: int, note: IO[str]) -> None:
         connection.settings_dict["TEST"]["NAME"] = str(shared / "tests.sqlite3")
     # No test asks for the rows that migrations made to be put back (serialized_rollback).
     setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    if connection.vendor == "sqlite":
+        connection.close()
+        shutil.copy(connection.settings_dict["NAME"], shared / MIGRATED)
     load(with_people=True)
     connection.close()  # SQLite writes its WAL into the file that is copied
     for number in range(1, workers):

@@ -1,10 +1,8 @@
 """Production sites of their own, on the database that the tests run on.
 
-On SQLite none is migrated or filled anew: an empty one is copied from one made once for all processes of a run, one
-with the demo from the tests' own database.
+On SQLite none is migrated or filled again: an empty one and one with the demo are copied from what the run has.
 """
 
-import fcntl
 import json
 import os
 import shutil
@@ -19,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from tests import databases
 from tests.benchmarks.throwaway import Throwaway
 from tests.e2e.server import copy_database
 
@@ -60,17 +59,9 @@ def database_on_the_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite database without content; the first process that needs it makes it for all."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "migrated"
-    with (shared / "migrated.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
-            site_in(folder)
-            (folder / "done").touch()
-    return folder / "pomost.sqlite3"
+def migrated(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database without content."""
+    return databases.shared_folder(tmp_path_factory) / databases.MIGRATED
 
 
 @pytest.fixture(scope="module")

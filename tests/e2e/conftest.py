@@ -17,6 +17,8 @@ from tests.e2e.server import ROOT, SiteServer, serving
 from tests.e2e.steps import sign_in_as
 from tests.e2e.watching import Watch
 
+# Without a graphics card Chromium emulates one, which takes more of the processor than drawing directly.
+DRAWING = ("--disable-gpu",)
 KEPT = ROOT / "build" / "e2e"
 FAILED = pytest.StashKey[bool]()
 
@@ -51,7 +53,7 @@ def browser() -> Iterator[Browser]:
     # Playwright runs an event loop in this thread, so Django would treat all later tests as asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *DRAWING])
         yield chromium
         chromium.close()
 
@@ -81,7 +83,7 @@ def open_page(
         context.set_default_timeout(30_000)
         watch.listen(context)
         if traced:
-            context.tracing.start(screenshots=True, snapshots=True)
+            context.tracing.start(snapshots=True)
         contexts.append((context, traced))
         return context.new_page()
 
