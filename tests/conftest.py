@@ -77,6 +77,7 @@ def tables_not_emptied() -> Iterator[None]:
 @pytest.fixture
 def caching(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Enables caching as in production, although the test runs in a transaction: for counting queries."""
+    monkeypatch.setattr(public_cache, "MAX_AGE", 10**9)  # else everything is dropped at the end of each minute
     monkeypatch.setattr(public_cache, "may_store", lambda: True)
     yield
     public_cache.clear()
