@@ -7,8 +7,7 @@ PYTHON ?= python3
 PORT ?= 8000
 # Arguments for pytest, for instance: make test TESTS="tests/polish -k plural"
 TESTS ?=
-# Test processes: one more than the cores, as a test in the browser or of a server waits as long as it works.
-WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
+WORKERS ?= 2
 export PORT
 
 PREPARE := $(PYTHON) site/pomost/setup/environment.py
