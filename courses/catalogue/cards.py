@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from publishing.links import Download, Link
 from publishing.progress_drawing import ProgressStep
 from reference.listing import RequirementItem
@@ -94,8 +97,17 @@ class LessonItem:
     current: bool = False
 
     @property
-    def exercises_count(self) -> int:
-        return len(self.activities)
+    def extent(self) -> str:
+        """As "20 min · 4 ćwiczenia"; what is 0 is left out.
+
+        An outline has many, and ``blocktranslate`` takes ten times as long.
+        """
+        count = len(self.activities)
+        minutes = _("%(minutes)s min") % {"minutes": self.minutes} if self.minutes else ""
+        exercises = (
+            ngettext("%(counter)s exercise", "%(counter)s exercises", count) % {"counter": count} if count else ""
+        )
+        return " · ".join(filter(None, (minutes, exercises)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,14 @@ class TopicItem:
     folded: bool = False
     lessons_count: int = 0
     done_count: int = 0
+
+    @property
+    def extent(self) -> str:
+        """The folded lessons, as "8 lekcji · ukończone: 3"."""
+        count = self.lessons_count
+        lessons = ngettext("%(counter)s lesson", "%(counter)s lessons", count) % {"counter": count}
+        done = _("completed: %(done)s") % {"done": self.done_count} if self.done_count else ""
+        return " · ".join(filter(None, (lessons, done)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,11 @@ dash ends a line and never begins one.
 """
 
 import re
+from functools import lru_cache
 
 NBSP = "\N{NO-BREAK SPACE}"
+SHORT = 300
+"""The most characters of a text whose result is cached."""
 
 _SINGLE_LETTERS = "aiouwzAIOUWZ"
 _UNITS = (
@@ -53,8 +56,12 @@ def no_orphans_html(html: str) -> str:
     """Apply :func:`no_orphans` to the text between the tags of ``html``.
 
     Tags, attributes, comments and the content of ``pre``, ``code``, ``svg``, ``script``, ``style`` and ``textarea`` are
-    not changed.
+    not changed. Results of short texts are cached: titles come back on every page.
     """
+    return _cached(html) if len(html) <= SHORT else _changed(html)
+
+
+def _changed(html: str) -> str:
     parts: list[str] = []
     verbatim: str | None = None
     for part in _TAG.split(html):
@@ -70,3 +77,6 @@ def no_orphans_html(html: str) -> str:
         else:
             parts.append(part if verbatim else no_orphans(part))
     return "".join(parts)
+
+
+_cached = lru_cache(maxsize=4096)(_changed)
