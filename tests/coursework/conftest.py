@@ -4,6 +4,8 @@ from django.core.files.storage import storages
 
 from courses.coursework.models import Cohort
 from tests.coursework import factories
+from tests.coursework.factories import PASSWORD
+from tests.people.conftest import reauthenticate
 
 
 @pytest.fixture
@@ -45,3 +47,20 @@ def _without_demo_groups(request):
     if marker and not marker.kwargs.get("transaction"):  # the rollback restores what is deleted
         request.getfixturevalue("db")
         Cohort.objects.all().delete()
+
+
+@pytest.fixture
+def boss(db):
+    """An administrator, whose password is ``PASSWORD``."""
+    user = factories.UserFactory.create(is_superuser=True, is_staff=True)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+@pytest.fixture
+def admin(client, boss):
+    """An administrator's client that has just given the password again."""
+    client.force_login(boss)
+    reauthenticate(client, PASSWORD)
+    return client

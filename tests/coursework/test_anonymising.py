@@ -48,21 +48,6 @@ NAME, SURNAME, EMAIL = "Bogumiła", "Dzięcioł", "bogumila.dzieciol@example.com
 
 
 @pytest.fixture
-def boss():
-    user = factories.UserFactory.create(is_superuser=True, is_staff=True)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
-@pytest.fixture
-def admin(client, boss):
-    client.force_login(boss)
-    reauthenticate(client, PASSWORD)
-    return client
-
-
-@pytest.fixture
 def person(cohort, written, lead):
     """A learner and trainer with something of everything."""
     user = factories.trainer(first_name=NAME, last_name=SURNAME, email=EMAIL)

@@ -29,23 +29,6 @@ def first_round(written, learner):
     return handed_in(written, learner, file=upload("praca.pdf", PDF))
 
 
-@pytest.fixture
-def boss():
-    """An administrator, whose password is ``PASSWORD``."""
-    user = factories.UserFactory.create(is_superuser=True, is_staff=True)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
-@pytest.fixture
-def admin(client, boss):
-    """An administrator's client that has just given the password again."""
-    client.force_login(boss)
-    reauthenticate(client, PASSWORD)
-    return client
-
-
 def kept_files(folder):
     return [path for path in Path(folder).rglob("*") if path.is_file()]
 
