@@ -29,7 +29,7 @@ class CohortCard:
 
 @dataclass(frozen=True, slots=True)
 class MemberCard:
-    """A member of a group with their progress in the current course; they are on none: no steps and empty labels.
+    """A member of a group with their progress in the current course; without a course, no steps and empty labels.
 
     ``url`` leads to them on the page of the group. ``reason``: why they need support.
     """
