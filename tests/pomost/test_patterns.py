@@ -35,3 +35,11 @@ def test_blocks_are_shown_by_their_own_previews(rf: RequestFactory, settings: Se
     assert re.findall(r'class="callout (\w+)', html) == ["note", "warning", "tip", "example"]
     assert html.count(escape(RequirementBlock().meta.preview_value["whom"])) == 3
     assert html.count(escape(QuoteBlock().meta.preview_value["source"])) == 1
+
+
+def test_a_colon_follows_the_force_of_a_requirement_without_a_space(rf: RequestFactory, settings: Settings) -> None:
+    settings.POMOST_PATTERNS = True
+    html = patterns(rf.get("/wzorce/")).content.decode()
+    forces = re.findall(r'href="#[^"]+"><strong>(.*?)</strong>', html, re.DOTALL)
+    assert forces
+    assert [force.rstrip() for force in forces if not re.search(r"\w:\s*\Z", force)] == []
