@@ -1,19 +1,17 @@
 """Two web machines that share a database and a Redis, and no folder. Needs Debian's redis-server."""
 
 import json
-import os
 import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from publishing.public_cache import POLL_SECONDS, RETRY_SECONDS
 from tests.benchmarks.load import Reply, get, reply_of, request_of, send
-from tests.benchmarks.throwaway import HOST, Server, Throwaway, free_port
+from tests.benchmarks.throwaway import HOST, Server, Throwaway
+from tests.redis_server import Redis, running_redis
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
@@ -32,41 +30,10 @@ page.save()
 Publish = Callable[[str], None]
 
 
-class Redis:
-    """A redis-server that can be stopped and started again."""
-
-    def __init__(self, folder: Path) -> None:
-        self.port = free_port()
-        self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
-        self.start()
-
-    def start(self) -> None:
-        command = ["redis-server", "--port", str(self.port), "--bind", HOST, "--save", "", "--dir", str(self._folder)]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        give_up = time.monotonic() + 20
-        while time.monotonic() < give_up:
-            done = subprocess.run(["redis-cli", "-p", str(self.port), "ping"], capture_output=True)
-            if done.stdout.strip() == b"PONG":
-                return
-            time.sleep(0.05)
-        raise RuntimeError("redis-server did not answer")
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-
-
 @pytest.fixture(scope="module")
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
-    if shutil.which("redis-server") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("redis-server is missing")
-        pytest.skip("redis-server is missing")
-    redis = Redis(tmp_path_factory.mktemp("redis"))
-    yield redis
-    redis.stop()
+    with running_redis(tmp_path_factory.mktemp("redis")) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """The default cache with Redis: what becomes of it while Redis does not answer."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from structlog.testing import capture_logs
 
 from publishing import limits, shared_cache
 from tests.benchmarks.throwaway import HOST, free_port
-from tests.conformance.test_two_machines import Redis
+from tests.redis_server import Redis, running_redis
 
 pytestmark = pytest.mark.django_db
 
@@ -41,11 +40,8 @@ def redis_at(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], 
 
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[Redis]:
-    if shutil.which("redis-server") is None:
-        pytest.skip("redis-server is missing")
-    server = Redis(tmp_path)
-    yield server
-    server.stop()
+    with running_redis(tmp_path) as server:
+        yield server
 
 
 def test_every_operation_works_without_redis_and_one_line_is_logged(redis_at: Callable[[int], None]) -> None:
