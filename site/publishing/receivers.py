@@ -57,7 +57,7 @@ def connect() -> None:
     post_page_move.connect(_page_moved, dispatch_uid="publishing.moved")
     page_slug_changed.connect(_slug_changed, dispatch_uid="publishing.slug")
     post_save.connect(_document_saved, sender=PomostDocument, dispatch_uid="publishing.extract")
-    housekeeping.connect(_delete_expired_content, dispatch_uid="publishing.housekeeping")
+    housekeeping.connect(_start_waiting_work, dispatch_uid="publishing.housekeeping")
 
 
 def _is_public(model: type[Model]) -> bool:
@@ -138,6 +138,6 @@ def _document_saved(
         transaction.on_commit(partial(tasks.extract_text.enqueue, instance.pk))
 
 
-def _delete_expired_content(**_kwargs: Any) -> None:
+def _start_waiting_work(**_kwargs: Any) -> None:
     take_up_waiting_documents()
     enqueue_stale_pages()
