@@ -201,7 +201,7 @@ def test_the_page_says_what_goes_and_what_stays(admin, person):
     for sentence in (
         "1 zapis na kurs z postępami.",
         "1 praca: daty, potwierdzenia i decyzje.",
-        "1 sprawdzenie, które ta osoba dała innym, z komentarzem.",
+        "1 sprawdzenie cudzej pracy, z komentarzem.",
     ):
         assert f"<li>{sentence}</li>" in kept
     anonymised = User.objects.filter(pk=person.pk, anonymised_at__isnull=False)

@@ -89,10 +89,10 @@ def test_the_usage_and_delete_pages_say_it(
     ):
         for name in names:
             text = editor.get(reverse(name, args=[item.pk])).content.decode()
-            assert "<p>2 opublikowane strony pokazują to wprost lub przez inny element.</p>" in text, name
+            assert "<p>Występuje na 2 opublikowanych stronach, wprost lub przez inny element.</p>" in text, name
     assert "przez inny element" not in editor.get(reverse("wagtaildocs:index")).content.decode()
 
 
 def test_what_no_published_page_shows(client_of: Callable[[Persona], Client], document: PomostDocument) -> None:
     page = client_of(EDITOR).get(reverse("wagtaildocs:delete", args=[document.pk]))
-    assert "<p>Nie pokazuje tego żadna opublikowana strona.</p>" in page.content.decode()
+    assert "<p>Nie występuje na żadnej opublikowanej stronie.</p>" in page.content.decode()
