@@ -20,7 +20,16 @@ TABLE = {"LOCATION": "pomost_cache", "OPTIONS": {"MAX_ENTRIES": 1_000_000}}
 
 
 @pytest.fixture
-def redis_at(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+def availability(monkeypatch: pytest.MonkeyPatch) -> redis_availability.RedisAvailability:
+    """As in a process that has not asked Redis yet."""
+    new = redis_availability.RedisAvailability()
+    for module in (public_cache, shared_cache):
+        monkeypatch.setattr(module, "availability", new)
+    return new
+
+
+@pytest.fixture
+def redis_at(settings: Any, availability: redis_availability.RedisAvailability) -> Callable[[int], None]:
     """Sets ``CACHES`` as production has it, with Redis at a port."""
 
     def use(port: int) -> None:
@@ -33,9 +42,6 @@ def redis_at(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], 
             },
             "database": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", **TABLE},
         }
-        availability = redis_availability.RedisAvailability()
-        for module in (public_cache, shared_cache):
-            monkeypatch.setattr(module, "availability", availability)
 
     return use
 
@@ -87,7 +93,11 @@ def test_a_redis_that_does_not_answer_is_asked_once_in_a_while(
 
 
 def test_the_version_and_the_cache_know_from_each_other_that_redis_is_gone_and_back(
-    redis_at: Callable[[int], None], redis: Redis, settings: Any, monkeypatch: pytest.MonkeyPatch
+    redis_at: Callable[[int], None],
+    availability: redis_availability.RedisAvailability,
+    redis: Redis,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     redis_at(redis.port)
     settings.REDIS_URL = f"redis://{HOST}:{redis.port}/0"
@@ -111,7 +121,7 @@ def test_the_version_and_the_cache_know_from_each_other_that_redis_is_gone_and_b
         assert asked == ["klucz"]
         redis.start()
         caches["redis"].set(public_cache.REDIS_KEY, 8)
-        monkeypatch.setattr(public_cache.availability, "_next_try", 0.0)
+        monkeypatch.setattr(availability, "_next_try", 0.0)
         assert public_cache.version()[0] == 8
         assert caches["default"].get("klucz") is None
     assert asked == ["klucz", public_cache.REDIS_KEY, "klucz"]

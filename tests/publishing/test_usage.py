@@ -115,7 +115,8 @@ def test_bulk_delete_pages_say_it_of_each_object(
         PomostImage.objects.create(title="Nieużywany", file=get_test_image_file(filename="nic.png")),
         GlossaryTerm.objects.create(term="nic", slug="nic", definition="Nic."),
     )
-    for item, other in zip((document, image, term), unused, strict=True):
+    used: tuple[Model, ...] = (document, image, term)
+    for item, other in zip(used, unused, strict=True):
         address = reverse("wagtail_bulk_action", args=[item._meta.app_label, item._meta.model_name, "delete"])
         text = editor.get(address, {"id": [item.pk, other.pk]}).content.decode()
         assert re.findall(SAYS, text) == [ON_ONE_PAGE, ON_NO_PAGE], item
