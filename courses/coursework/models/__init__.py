@@ -2,6 +2,7 @@
 
 from courses.coursework.models.assignments import (
     RECEIPT_LENGTH,
+    UNSENT_LIFETIME,
     Assignment,
     AssignmentQuerySet,
     Review,
@@ -23,6 +24,7 @@ from courses.coursework.models.groups import (
 
 __all__ = [
     "RECEIPT_LENGTH",
+    "UNSENT_LIFETIME",
     "Assignment",
     "AssignmentQuerySet",
     "Cohort",

@@ -1,5 +1,6 @@
 """Assignments, submissions and reviews."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from people.models import User
 
 RECEIPT_LENGTH = 11
+UNSENT_LIFETIME = timedelta(hours=1)
+"""How long an unsent text is stored."""
 
 
 def private_storage() -> Storage:
@@ -209,6 +212,10 @@ class UnsentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment_id}: {self.user_id}"
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.saved_at + UNSENT_LIFETIME
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

@@ -21,7 +21,7 @@ from courses.coursework.services.invitations import (
 )
 from courses.coursework.services.reviews import correct_review, review
 from courses.coursework.services.submissions import LONGEST_TEXT, hand_in, save_draft
-from courses.coursework.services.unsent import delete_old_unsent, save_unsent, take_unsent
+from courses.coursework.services.unsent import delete_old_unsent, find_unsent, save_unsent, take_unsent
 
 __all__ = [
     "LONGEST_TEXT",
@@ -34,6 +34,7 @@ __all__ = [
     "decline_invitation",
     "delete_invitations",
     "delete_old_unsent",
+    "find_unsent",
     "hand_in",
     "invite",
     "is_addressee",

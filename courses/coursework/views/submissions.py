@@ -100,7 +100,8 @@ def _own_submission_page(request: HttpRequest, assignment_id: int) -> HttpRespon
         form = _form_to_fill_in(request, assignment, submission)
     # Where the submission cannot be changed any more, what was not handed in is shown to be copied.
     draft = submission.draft_text if submission and form is None else ""
-    context = {**_context(assignment, submission), "form": form, "draft_not_handed_in": draft}
+    unsent = services.find_unsent(by=user_of(request), assignment=assignment) if form is None else None
+    context = {**_context(assignment, submission), "form": form, "draft_not_handed_in": draft, "unsent": unsent}
     return render(request, "coursework/pages/submission.html", context, status=status)
 
 
