@@ -49,7 +49,8 @@ def join(page: Page) -> None:
 def set_assignment(page: Page) -> None:
     main(page).locator("a[href$='/zadania/nowe/']").first.click()
     assert_accessible(page)
-    page.locator("[name=kind][value=written]").check()
+    main(page).locator("a[href$='/zadania/nowe/praca/']").click()
+    assert_accessible(page)
     page.locator("[name=title]").fill(WORK)
     page.locator("[name=instructions]").fill("Opisz jeden lokalny problem.\n\nNajwyżej dwie strony.")
     page.locator("[name=due_at]").fill((timezone.localtime() + timedelta(days=7)).strftime("%Y-%m-%dT%H:%M"))

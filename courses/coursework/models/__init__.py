@@ -1,4 +1,4 @@
-"""Groups, assignments, submissions and reviews."""
+"""Groups, assignments, submissions, reviews and messages."""
 
 from courses.coursework.models.assignments import (
     RECEIPT_LENGTH,
@@ -12,6 +12,7 @@ from courses.coursework.models.assignments import (
     private_storage,
     upload_path,
 )
+from courses.coursework.models.extensions import Extension, ExtensionQuerySet
 from courses.coursework.models.groups import (
     Cohort,
     CohortInvitation,
@@ -20,6 +21,7 @@ from courses.coursework.models.groups import (
     CohortQuerySet,
     new_token,
 )
+from courses.coursework.models.messages import CohortMessage
 
 __all__ = [
     "RECEIPT_LENGTH",
@@ -29,7 +31,10 @@ __all__ = [
     "CohortInvitation",
     "CohortInvitationQuerySet",
     "CohortMember",
+    "CohortMessage",
     "CohortQuerySet",
+    "Extension",
+    "ExtensionQuerySet",
     "Review",
     "Submission",
     "SubmissionQuerySet",
