@@ -1,6 +1,6 @@
 """The services of coursework: the only code that writes to its tables."""
 
-from courses.coursework.services.anonymising import delete_invitations, remove_personal_content
+from courses.coursework.services.anonymising import delete_invitations, delete_messages, remove_personal_content
 from courses.coursework.services.assignments import (
     close_assignment,
     delete_assignment,
@@ -44,6 +44,7 @@ __all__ = [
     "decline_invitation",
     "delete_assignment",
     "delete_invitations",
+    "delete_messages",
     "delete_old_unsent",
     "give_extension",
     "hand_in",

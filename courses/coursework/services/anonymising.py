@@ -7,6 +7,7 @@ from django.db import transaction
 from courses.coursework.models import (
     CohortInvitation,
     CohortMember,
+    CohortMessage,
     Extension,
     Review,
     Submission,
@@ -32,10 +33,17 @@ def remove_personal_content(*, user: User) -> None:
     Submission.objects.filter(user=user).update(draft_text="")
     UnsentText.objects.filter(user=user).delete()
     Extension.objects.filter(user=user).delete()
+    delete_messages(user=user)
     user.cohort_messages.clear()
     CohortMember.objects.filter(user=user).delete()
     user.cohorts_led.clear()
     delete_invitations(user=user)
+
+
+@transaction.atomic
+def delete_messages(*, user: User) -> None:
+    """Deletes the messages of groups that were sent to ``user`` alone, whose text may tell of them."""
+    CohortMessage.objects.filter(recipients=user, recipients_count=1).delete()
 
 
 @transaction.atomic
