@@ -1,4 +1,4 @@
-"""The trainer's queue of submissions to review, and the list of groups."""
+"""The trainer's queue of submissions to review."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import pgettext_lazy
 
-from courses.coursework.cards import CohortCard, FilterLink, Queue, QueueRow
-from courses.coursework.models import Cohort, Submission, SubmissionQuerySet
-from courses.coursework.states import State
+from courses.coursework.cards import FilterLink, Queue, QueueRow
+from courses.coursework.lateness import days_late, is_late
+from courses.coursework.models import Submission, SubmissionQuerySet
 
 if TYPE_CHECKING:
     from people.models import User
@@ -41,6 +41,7 @@ def queue_of(trainer: "User", *, shown: str = ALL, page: str = "1") -> Queue:
     rows = (
         _narrow(waiting, shown)
         .select_related("user__organisation", "assignment")
+        .with_due()
         .annotate(first_submitted_at=Min("rounds__submitted_at"), rounds_count=Count("rounds"))
     )
     listed = Paginator(rows, A_PAGE).get_page(page)
@@ -76,14 +77,12 @@ def _days_since(submission: Submission) -> int:
 
 
 def _row(item: Any) -> QueueRow:
-    """A row of the queue; ``item`` is a submission with ``first_submitted_at`` and ``rounds_count``."""
-    due_at = item.assignment.due_at
-    late = due_at is not None and item.first_submitted_at > due_at
+    """A row of the queue; ``item`` is a submission with ``person_due_at``, ``first_submitted_at``, ``rounds_count``."""
     return QueueRow(
         submission=item,
         url=reverse("coursework:review", args=[item.pk]),
-        late=late,
-        late_days=(timezone.localdate(item.first_submitted_at) - timezone.localdate(due_at)).days if late else 0,
+        late=is_late(item.first_submitted_at, item.person_due_at),
+        late_days=days_late(item.first_submitted_at, item.person_due_at),
         revised=item.rounds_count > 1,
     )
 
@@ -100,32 +99,3 @@ def next_waiting(trainer: "User", *, after: Submission | None = None) -> Submiss
             if later is not None:
                 return later
     return waiting.first()
-
-
-def cohort_cards(user: "User") -> list[CohortCard]:
-    """The groups that ``user`` may see, with the numbers of members and, for its trainer, of submissions to review."""
-    cohorts = (
-        Cohort.objects.visible_to(user)
-        .select_related("course__page_ptr", "programme__page_ptr")
-        .only("name", "starts", "ends", "course__title", "programme__title")
-        .annotate(members_count=Count("members"))
-    )
-    waiting = dict(
-        Submission.objects.waiting_for(user)
-        .filter(state=State.SUBMITTED)
-        .order_by("assignment__cohort")
-        .values_list("assignment__cohort")
-        .annotate(number=Count("pk"))
-    )
-    return [
-        CohortCard(
-            name=cohort.name,
-            url=reverse("coursework:cohort", args=[cohort.pk]),
-            subject_title=cohort.subject_title,
-            starts=cohort.starts,
-            ends=cohort.ends,
-            members_count=cohort.members_count,
-            waiting_count=waiting.get(cohort.pk, 0),
-        )
-        for cohort in cohorts
-    ]

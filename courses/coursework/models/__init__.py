@@ -1,4 +1,4 @@
-"""Groups, assignments, submissions and reviews."""
+"""Groups, assignments, submissions, reviews and messages."""
 
 from courses.coursework.models.assignments import (
     RECEIPT_LENGTH,
@@ -13,6 +13,7 @@ from courses.coursework.models.assignments import (
     private_storage,
     upload_path,
 )
+from courses.coursework.models.extensions import Extension, ExtensionQuerySet
 from courses.coursework.models.groups import (
     Cohort,
     CohortInvitation,
@@ -21,6 +22,7 @@ from courses.coursework.models.groups import (
     CohortQuerySet,
     new_token,
 )
+from courses.coursework.models.messages import CohortMessage
 
 __all__ = [
     "RECEIPT_LENGTH",
@@ -31,7 +33,10 @@ __all__ = [
     "CohortInvitation",
     "CohortInvitationQuerySet",
     "CohortMember",
+    "CohortMessage",
     "CohortQuerySet",
+    "Extension",
+    "ExtensionQuerySet",
     "Review",
     "Submission",
     "SubmissionQuerySet",

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.coursework import rules
+from courses.coursework.models.extensions import person_due_at
 from courses.coursework.models.groups import Cohort, CohortMember
-from courses.coursework.states import Decision, State
+from courses.coursework.states import CLOSED_LABEL, WITHDRAWN_LABEL, Decision, State
 from people.models import deleted_person
 
 if TYPE_CHECKING:
@@ -54,6 +55,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         member = CohortMember.objects.filter(cohort=OuterRef("cohort"), user=user)
         return self.filter(Exists(member) | Exists(own), kind=Assignment.Kind.WRITTEN)
 
+    def with_due_for(self, user: "User") -> "AssignmentQuerySet":
+        """Annotates ``person_due_at``: the due date for ``user``."""
+        return self.annotate(person_due_at=person_due_at(user=user.pk))
+
+    def with_lessons(self) -> "AssignmentQuerySet":
+        """Loads the lessons without their texts."""
+        return self.select_related("lesson__page_ptr").defer("lesson__body", "lesson__body_html")
+
 
 class Assignment(models.Model):
     """A lesson to complete or a written assignment, set to a group, with or without a due date."""
@@ -77,6 +86,7 @@ class Assignment(models.Model):
         _("instructions"), blank=True, help_text=_("Plain text; an empty line separates paragraphs.")
     )
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="Since when nothing can be handed in.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AssignmentQuerySet.as_manager()
@@ -97,9 +107,21 @@ class Assignment(models.Model):
         return self.name
 
     @property
-    def is_closed(self) -> bool:
+    def is_withdrawn(self) -> bool:
         """Whether the lesson that was set is not published any more."""
         return self.lesson is not None and not self.lesson.live
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether a trainer closed it, or its lesson is not published any more."""
+        return self.closed_at is not None or self.is_withdrawn
+
+    @property
+    def closed_label(self) -> str:
+        """Why it is closed, in words; empty while it is open."""
+        if self.closed_at is not None:
+            return str(CLOSED_LABEL)
+        return str(WITHDRAWN_LABEL) if self.is_withdrawn else ""
 
     @property
     def name(self) -> str:
@@ -114,17 +136,25 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             return self.none()
         return self.filter(assignment__cohort__in=Cohort.objects.led_by(trainer), submitted_at__isnull=False)
 
+    def waiting(self) -> "SubmissionQuerySet":
+        """Submissions that wait for a review, of current members of the group."""
+        member = CohortMember.objects.filter(cohort=OuterRef("assignment__cohort"), user=OuterRef("user"))
+        return self.filter(Exists(member), state=State.SUBMITTED)
+
     def waiting_for(self, trainer: "User") -> "SubmissionQuerySet":
         """Submissions for ``trainer`` to review, the oldest first, of current members of their groups."""
-        member = CohortMember.objects.filter(cohort=OuterRef("assignment__cohort"), user=OuterRef("user"))
-        return self.readable_by(trainer).filter(Exists(member), state=State.SUBMITTED).order_by("submitted_at", "pk")
+        return self.readable_by(trainer).waiting().order_by("submitted_at", "pk")
+
+    def with_due(self) -> "SubmissionQuerySet":
+        """Annotates ``person_due_at``: the due date for the author."""
+        return self.annotate(person_due_at=person_due_at(user=OuterRef("user"), assignment="assignment"))
 
     def late(self) -> "SubmissionQuerySet":
-        """Submissions whose first round was submitted after the due date."""
+        """Submissions whose first round was submitted after the due date for their author."""
         first = SubmissionRound.objects.filter(
-            submission=OuterRef("pk"), number=1, submitted_at__gt=OuterRef("assignment__due_at")
+            submission=OuterRef("pk"), number=1, submitted_at__gt=OuterRef("person_due_at")
         )
-        return self.filter(Exists(first))
+        return self.with_due().filter(Exists(first))
 
     def revised(self) -> "SubmissionQuerySet":
         """Submissions that were submitted again after they were returned."""

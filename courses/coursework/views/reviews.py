@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.coursework import queue, rules, services
 from courses.coursework.cards import RoundCard
+from courses.coursework.cohort_list import cohort_cards
 from courses.coursework.errors import CourseworkError, NotPermittedError, WrongStateError
 from courses.coursework.forms import CorrectionForm, ReviewForm
-from courses.coursework.models import Review, Submission
-from courses.coursework.standing import needing_support
+from courses.coursework.models import Cohort, Review, Submission
 from courses.coursework.states import DECIDED, Decision, State
-from courses.coursework.views.groups import trail
+from courses.coursework.support import needing_support
+from courses.coursework.views.groups import cohorts, trail
 from courses.coursework.views.permissions import staff_page
 from courses.coursework.views.rounds import instructions_html, rounds_of
 from people.current_user import user_of
@@ -26,19 +27,26 @@ INVALID, CONFLICT = 422, 409
 @staff_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Shows a trainer the queue, learners who need support and their groups; a coordinator the groups only."""
+    """Shows a trainer the queue, learners who need support and their groups; a coordinator all groups."""
     user = user_of(request)
-    groups = {"cohorts": queue.cohort_cards(user), "create_url": reverse("coursework:cohort_create")}
     if not rules.may_run(user):
-        return render(request, "coursework/pages/cohort_list.html", groups)
+        return cohorts(request)
     shown = queue.queue_of(user, shown=request.GET.get("pokaz", ""), page=request.GET.get("strona", "1"))
-    context = {**groups, **fields_of(shown), "stuck": needing_support(user, request)}
+    context = {
+        **fields_of(shown),
+        "cohorts": cohort_cards(Cohort.objects.led_by(user)),
+        "create_url": reverse("coursework:cohort_create"),
+        "all_cohorts_url": reverse("coursework:cohorts") if rules.may_manage(user) else "",
+        "stuck": needing_support(user, request),
+    }
     return render(request, "coursework/pages/queue.html", context)
 
 
 def _readable_submission(request: HttpRequest, submission_id: int) -> Submission:
-    submissions = Submission.objects.readable_by(user_of(request)).select_related(
-        "user__organisation", "assignment__cohort"
+    submissions = (
+        Submission.objects.readable_by(user_of(request))
+        .with_due()
+        .select_related("user__organisation", "assignment__cohort")
     )
     return get_object_or_404(submissions, pk=submission_id)
 

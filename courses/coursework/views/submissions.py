@@ -1,6 +1,7 @@
 """Pages of the learner: an assignment with its draft, rounds and reviews; and the download of files."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -26,6 +27,7 @@ from courses.coursework.errors import (
     WrongStateError,
 )
 from courses.coursework.forms import SubmissionForm
+from courses.coursework.lateness import is_late
 from courses.coursework.models import Assignment, Submission, SubmissionRound
 from courses.coursework.states import TODO, WRITABLE, State
 from courses.coursework.views.rounds import instructions_html, rounds_of
@@ -34,7 +36,6 @@ from people.returning import last_user
 from publishing import limits
 from publishing.links import Link
 
-INVALID, CONFLICT = 422, 409
 log = structlog.get_logger("coursework")
 
 
@@ -87,13 +88,17 @@ def _is_saved(request: HttpRequest, assignment_id: int, text: str, *, with_file:
 
 @login_required
 def _own_submission_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
-    assignments = Assignment.objects.open_to(user_of(request)).select_related("cohort__course", "cohort__programme")
+    assignments = (
+        Assignment.objects.open_to(user_of(request))
+        .with_due_for(user_of(request))
+        .select_related("cohort__course", "cohort__programme")
+    )
     assignment = get_object_or_404(assignments, pk=assignment_id)
-    status, form = 200, None
+    status, form = HTTPStatus.OK, None
     if request.method == "POST":
         form = SubmissionForm(request.POST, request.FILES)
         status = _save(request, assignment, form)
-        if status == 200:
+        if status == HTTPStatus.OK:
             return redirect("coursework:submission", assignment.pk)
     submission = Submission.objects.filter(assignment=assignment, user=user_of(request)).first()
     if form is None and _may_write(request, assignment, submission):
@@ -123,15 +128,15 @@ def _form_to_fill_in(request: HttpRequest, assignment: Assignment, submission: S
 
 
 def _may_write(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> bool:
-    if submission is not None and submission.state not in WRITABLE:
+    if assignment.is_closed or (submission is not None and submission.state not in WRITABLE):
         return False
     return assignment.cohort.members.filter(user=user_of(request).pk).exists()
 
 
-def _save(request: HttpRequest, assignment: Assignment, form: SubmissionForm) -> int:
-    """Saves the draft or submits. Returns the HTTP status: 200, or 409 or 422 with the errors in ``form``."""
+def _save(request: HttpRequest, assignment: Assignment, form: SubmissionForm) -> HTTPStatus:
+    """Saves the draft or submits. Returns the status: OK, or 409 or 422 with the errors in ``form``."""
     if not form.is_valid():
-        return INVALID
+        return HTTPStatus.UNPROCESSABLE_ENTITY
     data = form.cleaned_data
     try:
         if request.POST.get("action") == "draft":
@@ -155,15 +160,15 @@ def _save(request: HttpRequest, assignment: Assignment, form: SubmissionForm) ->
         form.saved_elsewhere = error.text
         # If the form is sent again, it overwrites the stored draft.
         form.data = {**request.POST.dict(), "draft_version": str(error.version)}
-        return CONFLICT
+        return HTTPStatus.CONFLICT
     except CourseworkError as error:
         form.add_service_error(error)
         if not isinstance(error, WrongStateError):
-            return INVALID
+            return HTTPStatus.UNPROCESSABLE_ENTITY
         # The content has changed since the key was used, so it needs a new key.
         form.data = {**request.POST.dict(), "key": str(uuid4())}
-        return CONFLICT
-    return 200
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.OK
 
 
 def _tell_draft_saved(request: HttpRequest, *, with_file: bool) -> None:
@@ -181,17 +186,20 @@ def _tell_restored(request: HttpRequest, *, with_file: bool) -> None:
         messages.warning(request, _("The file is not stored: attach it again."))
 
 
-def _context(assignment: Assignment, submission: Submission | None) -> dict[str, object]:
+def _context(assignment: Any, submission: Submission | None) -> dict[str, object]:
+    """``assignment`` has ``person_due_at``, that of its author."""
     state = submission.state if submission else TODO
     rounds = rounds_of(submission) if submission else []
-    late = assignment.due_at is not None and assignment.due_at < timezone.now()
+    closed = assignment.is_closed and state in {TODO, State.DRAFT, State.RETURNED}
     return {
         "breadcrumbs": [Link(_("My learning"), reverse("learning:home"))],
         "assignment": assignment,
         "instructions_html": instructions_html(assignment),
         "state": state,
         "state_label": state_label(state),
-        "overdue": late and state in {TODO, State.DRAFT},
+        "overdue": is_late(timezone.now(), assignment.person_due_at) and state in {TODO, State.DRAFT} and not closed,
+        "closed": closed,
+        "extended": assignment.person_due_at != assignment.due_at,
         "confirmed": rounds[0] if rounds and state == State.SUBMITTED else None,
         "rounds": rounds,
     }

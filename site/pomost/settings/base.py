@@ -144,6 +144,7 @@ if REDIS_URL:
 POMOST_RATE_LIMITS: dict[str, str] = {
     "error_report": "5/10m/ip,20/d/ip",
     "exercise_trial": "60/m/ip",
+    "group_message": "20/d/user",
     "invitation": "300/d/user",
     "invitation_repeat": "3/d/key",
     "page_password": "10/10m/ip,100/d/ip",
