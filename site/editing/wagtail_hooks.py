@@ -1,11 +1,12 @@
 """The appearance of Wagtail's admin: Pomost's colours; logo and name are in ``templates/wagtailadmin``. Its scripts."""
 
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-EDITOR_SCRIPTS = ("js/autosave.js",)
+EDITOR_SCRIPTS = ("js/autosave.js", "js/undo.js")
 
 
 @hooks.register("insert_global_admin_css")
@@ -16,5 +17,6 @@ def colours() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def editor_scripts() -> SafeString:
-    """What Wagtail's edit forms lack, one script each."""
-    return format_html_join("", '<script src="{}" defer></script>', ((static(path),) for path in EDITOR_SCRIPTS))
+    """What Wagtail's edit forms lack, one script each, and the bar that offers to undo a removal."""
+    scripts = format_html_join("", '<script src="{}" defer></script>', ((static(path),) for path in EDITOR_SCRIPTS))
+    return SafeString(render_to_string("editing/admin/undo_bar.html")) + scripts
