@@ -3,7 +3,8 @@
 // Wagtail hides a removed block and marks it in the form with a hidden field; its object stays alive. Undoing puts the same
 // object back, with what was typed in it, its id and its own undo history. Autosave sees the form change and saves it.
 // Wagtail has no event for removals, so `deleteBlock` of its sequences is wrapped; `restore` is its opposite.
-// Other scripts offer to undo their changes with the event `undo:offer`: {message, undo}.
+// Other scripts use `window.pomostUndo`: `offer({message, focus, undo})`, and `remove(sequence, child)`, which removes a block
+// without offering anything and returns the function that puts it back.
 
 (() => {
   const bar = document.querySelector("[data-undo-bar]");
@@ -25,9 +26,12 @@
     const step = steps.at(-1);
     bar.hidden = !step;
     message.textContent = step ? step.message : "";
+    button.hidden = !step?.undo;
   }
 
+  // A step without `undo` is a message alone, which the next one replaces.
   function offer(step) {
+    if (steps.at(-1) && !steps.at(-1).undo) steps.pop();
     steps.push(step);
     show();
     status.textContent = step.message;
@@ -67,31 +71,42 @@
   // StreamBlock and ListBlock inherit `deleteBlock` from one class.
   const sequences = Object.getPrototypeOf(streamField.blocks.StreamBlock.prototype);
   const { deleteBlock } = sequences;
+
+  function remove(sequence, child, options) {
+    const index = sequence.children.indexOf(child);
+    if (index < 0) return () => {};
+    const inserter = sequence.inserters[index];
+    deleteBlock.call(sequence, index, options);
+    return () => restore(sequence, child, inserter, index);
+  }
+
   sequences.deleteBlock = function deleteAndOffer(index, options) {
-    const [child, inserter] = [this.children[index], this.inserters[index]];
+    const child = this.children[index];
     const name = nameOf(child);
     const focus = child.element.contains(document.activeElement);
-    deleteBlock.call(this, index, options);
+    const putBack = remove(this, child, options);
     offer({
-      message: bar.dataset.removed.replace("{name}", name),
+      message: bar.dataset.removed.replace("{name}", () => name),
       focus,
       undo: () => {
-        restore(this, child, inserter, index);
-        return bar.dataset.restored.replace("{name}", name);
+        putBack();
+        return bar.dataset.restored.replace("{name}", () => name);
       },
     });
   };
 
-  document.addEventListener("undo:offer", ({ detail }) => offer(detail));
+  window.pomostUndo = { offer, remove, say: (text) => { status.textContent = text; } };
   button.addEventListener("click", undo);
   bar.querySelector("[data-undo-close]").addEventListener("click", () => {
-    steps.length = 0;
+    // A message alone hides; what can be undone before it is shown again.
+    if (steps.at(-1)?.undo) steps.length = 0;
+    else steps.pop();
     show();
   });
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "z") return;
     // Text fields, the rich text editor and the editor of tables undo what was typed in them.
-    if (event.target.closest("input, textarea, select, [contenteditable=true], .handsontable") || !steps.length) return;
+    if (event.target.closest("input, textarea, select, [contenteditable=true], .handsontable") || !steps.at(-1)?.undo) return;
     event.preventDefault();
     undo();
   });
