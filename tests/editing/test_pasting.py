@@ -32,7 +32,8 @@ def test_text_of_word_keeps_headings_lists_tables_and_counts_what_is_dropped() -
             ),
             Heading("Zanim zacznie", 3),
             Prose(
-                "<ol><li>Spiszcie porozumienie:<ul><li>zakres,</li><li>czas.</li></ul></li><li>Ubezpieczcie go.</li></ol>"
+                "<ol><li>Spiszcie porozumienie:<ul><li>zakres,</li><li>czas.</li></ul></li>"
+                "<li>Ubezpieczcie go.</li></ol>"
             ),
             Table(
                 rows=(
