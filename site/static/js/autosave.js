@@ -31,3 +31,9 @@ document.addEventListener(
   },
   { capture: true },
 );
+
+// Wagtail watches a form that was refused only until its first autosave: what is typed afterwards would not be saved.
+document.addEventListener("w-autosave:success", ({ target }) => {
+  const unsaved = window.wagtail.app.getControllerForElementAndIdentifier(target, "w-unsaved");
+  if (unsaved && !unsaved.checkInterval) unsaved.checkIntervalValueChanged(unsaved.checkIntervalValue);
+});
