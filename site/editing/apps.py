@@ -7,7 +7,8 @@ class EditingConfig(AppConfig):
     verbose_name = _("Editing")
 
     def ready(self) -> None:
-        from editing import impact, receivers
+        from editing import impact, receivers, waiting
 
         impact.connect()
         receivers.connect()
+        waiting.connect()
