@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class GuidanceConfig(AppConfig):
     name = "resources.guidance"
     verbose_name = _("Guidance")
+
+    def ready(self) -> None:
+        from resources.guidance import waiting
+
+        waiting.connect()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from editing.approvals import ApprovalNote
 from publishing.links import Download, Link
 from reference.listing import RequirementItem
 
@@ -42,7 +43,7 @@ class LegalState:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """An author or reviewer named under a chapter."""
+    """An author named under a chapter."""
 
     name: str
     role: str
@@ -67,7 +68,7 @@ class ChapterSurroundings:
     previous: ChapterItem | None
     next: ChapterItem | None
     authors: list[Attribution]
-    reviewers: list[Attribution]
+    approval: ApprovalNote | None
     sources: list[SourceItem]
     downloads: list[Download]
     requirements: list[RequirementItem]

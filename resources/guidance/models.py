@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
+from editing.approvals import approval_of
 from publishing.links import Link, downloads_in, fields_of
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
@@ -125,7 +126,7 @@ class GuideSource(ParentalSource):
 
 
 class Chapter(BasePage):
-    """A chapter: text with requirements, the date of its legal state, its authors and reviewers."""
+    """A chapter: text with requirements, the date of its legal state and its authors."""
 
     body = StreamField(ChapterBodyBlock(), verbose_name=_("text"), blank=True)
     legal_state = models.DateField(
@@ -136,13 +137,14 @@ class Chapter(BasePage):
     template = "guidance/pages/chapter.html"
     parent_page_types: ClassVar[list[str]] = ["guidance.Guide"]
     subpage_types: ClassVar[list[str]] = []
+    # Planning the next review changes nothing of what was approved (``editing.digests``).
+    unreviewed_fields: ClassVar[frozenset[str]] = frozenset({"next_review"})
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("legal_state"), FieldPanel("next_review")], heading=_("Legal state")),
         FieldPanel("body"),
         InlinePanel("authors", heading=_("Who wrote it"), label=_("Author")),
-        InlinePanel("reviewers", heading=_("Who checked it"), label=_("Reviewer")),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
     ]
 
@@ -171,7 +173,7 @@ class Chapter(BasePage):
             previous=chapters[place - 1] if place else None,
             next=chapters[place + 1] if place is not None and place + 1 < len(chapters) else None,
             authors=[Attribution(person.name, person.role) for person in self.authors.all()],
-            reviewers=[Attribution(person.name, person.role) for person in self.reviewers.all()],
+            approval=approval_of(self),
             sources=[SourceItem(item.title, item.note, item.url) for item in self.sources.all()],
             downloads=downloads_in(self.body),
             requirements=requirements_in(self.body, html=self.body_html),
@@ -181,31 +183,17 @@ class Chapter(BasePage):
         return {**super().structured_data(request), "@type": "Article", "headline": self.title}
 
 
-class Person(Orderable):
-    """An author or reviewer named under a chapter."""
+class ChapterAuthor(Orderable):
+    """An author of a chapter."""
 
+    page = ParentalKey(Chapter, on_delete=models.CASCADE, related_name="authors")
     name = models.CharField(_("name"), max_length=200)
     role = models.CharField(_("role"), max_length=200, blank=True)
 
     panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("role")]
 
-    class Meta(Orderable.Meta):
-        abstract = True
-
     def __str__(self) -> str:
         return self.name
-
-
-class ChapterAuthor(Person):
-    """An author of a chapter."""
-
-    page = ParentalKey(Chapter, on_delete=models.CASCADE, related_name="authors")
-
-
-class ChapterReviewer(Person):
-    """A reviewer of a chapter."""
-
-    page = ParentalKey(Chapter, on_delete=models.CASCADE, related_name="reviewers")
 
 
 class ChapterSource(ParentalSource):

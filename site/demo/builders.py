@@ -271,7 +271,6 @@ class Builder:
         meta = source.meta
         _children(page, "sources", meta.get("sources") or [])
         _children(page, "authors", [{"name": name, "role": ""} for name in meta.get("authors") or []])
-        _children(page, "reviewers", [{"name": name, "role": ""} for name in meta.get("reviewers") or []])
         _children(page, "outcomes", [{"text": text} for text in meta.get("outcomes") or []])
         _children(page, "requirements", [{"text": text} for text in meta.get("requirements") or []])
         if isinstance(page, Programme):

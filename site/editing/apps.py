@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class EditingConfig(AppConfig):
     name = "editing"
     verbose_name = _("Editing")
+
+    def ready(self) -> None:
+        from editing import impact, receivers, waiting
+
+        impact.connect()
+        receivers.connect()
+        waiting.connect()

@@ -4,9 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from wagtail.admin.auth import require_admin_access
+from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.admin.auth import require_admin_access, user_has_any_page_permission
 from wagtail.admin.views.generic.models import RevisionsCompareView as AnyRevisionsCompareView
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
+
+from editing.differences import changes_between
+from editing.differences.cards import FieldChange
 
 
 class CompareRevisions(RevisionsCompareView):
@@ -16,9 +21,32 @@ class CompareRevisions(RevisionsCompareView):
     lasts (``Task.user_can_access_editor``, called by ``can_edit()``).
     """
 
+    template_name = "editing/compare.html"
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response: HttpResponseBase = super(AnyRevisionsCompareView, self).dispatch(request, *args, **kwargs)
         return response
+
+    def get_history_url(self) -> str | None:
+        """None for reviewers: the history is for those who have a permission for the page."""
+        url: str | None = super().get_history_url()
+        return url if user_has_any_page_permission(self.request.user) else None
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Without the pages above for reviewers, who have no list of them."""
+        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        return items if self.get_history_url() else items[-2:]
+
+    def _get_comparison(self, revision_a: Any, revision_b: Any) -> list[FieldChange]:
+        return changes_between(revision_a, revision_b, self.request)
+
+    def _get_revision_and_heading(self, revision_id: str) -> tuple[Any, str]:
+        """As Wagtail's, with the date of a revision in words."""
+        revision, heading = super()._get_revision_and_heading(revision_id)
+        if revision_id not in ("live", "earliest", "latest"):
+            saved_at = self.object.revisions.get(pk=revision_id).created_at
+            heading = date_format(timezone.localtime(saved_at), "DATETIME_FORMAT")
+        return revision, str(heading)
 
 
 # Applied outside the view, as in Wagtail's own URLs: a refusal redirects to the admin's home page with a message.

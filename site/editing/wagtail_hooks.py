@@ -1,21 +1,37 @@
-"""The appearance of Wagtail's admin: Pomost's colours; logo and name are in ``templates/wagtailadmin``. Its scripts."""
+"""Wagtail's admin in Pomost: colours, scripts of the editor, the page of a review, the menus of a page."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.views.home import (
+    RecentEditsPanel,
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
+from wagtail.models import Page
 
 from editing import views
+from editing.home import panels_for
+from editing.reviewing import review
 
 EDITOR_SCRIPTS = ("js/autosave.js", "js/undo.js", "js/paste.js")
 
 
 @hooks.register("insert_global_admin_css")
 def colours() -> SafeString:
-    """The style sheet that sets Wagtail's colour properties."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+    """The style sheets that set Wagtail's colour properties and lay out our own pages."""
+    sheets = (static("css/admin.css"), static("css/admin-pages.css"))
+    return format_html('<link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}">', *sheets)
 
 
 @hooks.register("insert_editor_js")
@@ -26,6 +42,50 @@ def editor_scripts() -> SafeString:
 
 
 @hooks.register("register_admin_urls")
-def urls() -> list[URLPattern]:
-    """What the scripts of the editor call. Wagtail requires access to the admin for all of them."""
-    return [path("paste/", views.convert_paste, name="editing_paste")]
+def admin_urls() -> list[URLPattern]:
+    """The page of a review, and what the scripts of the editor call, all for users with access to the admin."""
+    return [
+        path("review/<int:task_state_id>/", review, name="editing_review"),
+        path("paste/", views.convert_paste, name="editing_paste"),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def home_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Lists of what waits, in place of Wagtail's panels of the same things."""
+    replaced = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel, RecentEditsPanel)
+    panels[:] = [*panels_for(request), *(panel for panel in panels if not isinstance(panel, replaced))]
+
+
+class ReviewMenuItem(ActionMenuItem):
+    """The link to the page of the review, in place of Wagtail's decisions: that page shows the differences first."""
+
+    name = "action-review"
+    icon_name = "clipboard-list"
+
+    def __init__(self, task_state_id: int, order: int | None = None) -> None:
+        super().__init__(order=order)
+        self.label = _("Check and decide")
+        self.task_state_id = task_state_id
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        return reverse("editing_review", args=[self.task_state_id])
+
+
+@hooks.register("construct_page_action_menu")
+def decide_on_the_page_of_the_review(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Replaces decisions by the link to where they are made, first for those who are asked for one."""
+    decisions = [item for item in items if isinstance(item, WorkflowMenuItem)]
+    if not decisions:
+        return
+    for item in decisions:
+        items.remove(item)
+    items.insert(0, ReviewMenuItem(context["page"].current_workflow_task_state.pk))
+
+
+@hooks.register("after_edit_page")
+def home_after_a_decision(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Reviewers have no list of pages to come back to."""
+    if request.POST.get("action-workflow-action") and not user_has_any_page_permission(request.user):
+        return redirect("wagtailadmin_home")
+    return None

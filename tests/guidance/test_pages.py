@@ -104,15 +104,6 @@ def test_the_rail_says_what_to_trust(client: Client, chapter: Chapter) -> None:
     assert "DOCX, 2\u00a0kB" in html
 
 
-def test_a_chapter_that_nobody_reviewed_says_so(client: Client, chapter: Chapter) -> None:
-    assert "Weryfikacja: jeszcze nie przeprowadzona" in page(client, SECOND)
-    chapter.reviewers.create(name="Ewa Prawna", role="radczyni prawna")
-    chapter.save_revision().publish()
-    html = page(client, SECOND)
-    assert "Weryfikacja: Ewa Prawna, radczyni prawna" in html
-    assert "jeszcze nie przeprowadzona" not in html
-
-
 def test_a_guide_says_how_long_it_is_where_it_begins_and_how_old_its_law_is(client: Client, chapter: Chapter) -> None:
     response = client.get(GUIDE)
     assert response.context["minutes"] == 3  # each chapter takes a minute at least

@@ -1,0 +1,39 @@
+"""Dataclasses for the templates of the admin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from editing.differences.cards import FieldChange
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionButton:
+    """A button of the form of decisions: the value that it sends, its label and the CSS classes of its weight."""
+
+    value: str
+    label: str
+    classes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCard:
+    """A page in review. ``new``: it was never live or is not now, so ``changes`` is all that is in it.
+
+    ``buttons`` is empty for those who may read the page but not decide.
+    """
+
+    title: str
+    kind: str
+    place: str
+    sent_by: str
+    sent_at: datetime
+    revision: int
+    new: bool
+    changes: Sequence[FieldChange]
+    preview_url: str
+    edit_url: str
+    live_url: str
+    comments: int
+    publishes: bool
+    buttons: Sequence[DecisionButton]
