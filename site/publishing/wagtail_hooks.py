@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from publishing.document_access import may_open
 from publishing.impact import impact_on_object
 from publishing.models import ErrorReport, PomostDocument, StalePage
+from publishing.page_viewset import PomostPageViewSet
 
 
 class ErrorReportViewSet(SnippetViewSet):
@@ -33,6 +34,11 @@ class ErrorReportViewSet(SnippetViewSet):
 
 
 register_snippet(ErrorReportViewSet)
+
+
+@hooks.register("register_admin_viewset", order=1)  # after Wagtail's own, which it replaces
+def pages() -> PomostPageViewSet:
+    return PomostPageViewSet()
 
 
 class StalePagesPanel(Component):
