@@ -16,7 +16,7 @@ from tests.crawling import crawl, english_words
 pytestmark = pytest.mark.django_db
 
 # Names, formats of files, e-mail addresses of the demo, keys of the keyboard; then words of the demo's texts.
-NAMES = frozenset({"english", "alt", "admin", "example", "most", "jan", "csv", "xlsx"})
+NAMES = frozenset({"english", "alt", "admin", "example", "most", "jan", "csv", "xlsx", "port"})
 POLISH_TOO = frozenset({"model", "one", "list", "same", "grant", "form"})
 # What only administrators reach: Django keeps the names of permissions in English in the database.
 PERMISSIONS = ("/admin/groups/new/", "/admin/groups/edit/")
