@@ -132,6 +132,10 @@ class ProjectDocument(Orderable):
 
     panels: ClassVar[list[Panel]] = [FieldPanel("document")]
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("document of a project")
+        verbose_name_plural = _("documents of projects")
+
     def __str__(self) -> str:
         return self.document.title
 

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class PeopleConfig(AppConfig):
@@ -10,3 +11,9 @@ class PeopleConfig(AppConfig):
         from people import receivers
 
         receivers.connect()
+
+
+class AdminUsersConfig(WagtailUsersAppConfig):
+    """Wagtail's management of users with our list."""
+
+    user_viewset = "people.user_list.UserViewSet"

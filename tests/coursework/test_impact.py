@@ -148,7 +148,7 @@ def test_many_at_once_are_refused_together(editor, lesson, cohort):
 def test_unpublishing_shows_it_too_and_continues(editor, lesson):
     address = reverse("wagtailadmin_pages:unpublish", args=[lesson.pk])
     text = text_of(editor.get(address))
-    for words in ("Przywołano 3 razy.", "1 osoba jest na kursie tej lekcji.", "1 zadanie jest zadane grupie."):
+    for words in ("Użyto 3 razy.", "1 osoba jest na kursie tej lekcji.", "1 zadanie jest zadane grupie."):
         assert words in text
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"]) + f"?id={lesson.pk}"
     assert "1 zadanie jest zadane grupie." in text_of(editor.get(bulk))
@@ -160,7 +160,7 @@ def test_unpublishing_shows_it_too_and_continues(editor, lesson):
 
 def test_the_editor_s_side_panel_counts_them(editor, lesson):
     text = text_of(editor.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])))
-    assert "Przywołano 3 razy." in text
+    assert "Użyto 3 razy." in text
     assert "1 zadanie jest zadane grupie." in text
 
 

@@ -40,7 +40,7 @@ def add_block(page: Page, name: str) -> None:
 
 def preview(page: Page) -> FrameLocator:
     """The frame of the preview beside the form."""
-    page.get_by_role("button", name="Przełącz podgląd").click()
+    page.get_by_role("button", name="Pokaż lub ukryj podgląd").click()
     return page.frame_locator("iframe#w-preview-iframe, iframe[title]").first
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from demo.people import EDITOR
 from tests.e2e.axe import SCHEMES
@@ -81,3 +81,88 @@ def test_an_unknown_address_of_the_editor_has_the_mark_too(open_as: OpenPage, wa
     page.goto("/admin/nie-ma-takiej/")
     expect(page.locator("svg.admin-mark")).to_be_visible()
     assert contrast(page) == []
+
+
+def box(locator: Locator) -> FloatRect:
+    found = locator.bounding_box()
+    assert found is not None
+    return found
+
+
+def overlap(one: FloatRect, other: FloatRect) -> bool:
+    return (
+        one["x"] < other["x"] + other["width"]
+        and other["x"] < one["x"] + one["width"]
+        and one["y"] < other["y"] + other["height"]
+        and other["y"] < one["y"] + one["height"]
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)], ids=["desk", "phone"])
+def test_nothing_of_the_editor_covers_what_is_to_be_pressed(
+    open_as: OpenPage, site_server: SiteServer, width: int, height: int
+) -> None:
+    page = open_as(EDITOR, viewport={"width": width, "height": height})
+    chapter = site_server.count("select id from wagtailcore_page where slug = 'zarzadzanie-ludzmi'")
+    page.goto(f"/admin/pages/{chapter}/edit/")
+    fold = page.get_by_role("button", name="Zwiń wszystko")
+    delete = page.get_by_role("button", name="Usuń", exact=True).first
+    delete.wait_for(state="attached")
+    for panel in (False, True):
+        if panel:
+            page.locator("[data-side-panel-toggle=status]").first.click()
+        if fold.is_visible():
+            # The button does not scroll: only how far each of the two reaches to the side matters.
+            assert box(delete)["x"] + box(delete)["width"] <= box(fold)["x"], panel
+            assert box(fold)["height"] >= 24
+    page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
+    save = page.get_by_role("button", name="Zapisz plan")
+    for field in ("#id_go_live_at", "#id_expire_at"):
+        page.locator(field).focus()
+        calendar = page.locator(".xdsoft_datetimepicker:visible")
+        expect(calendar).to_have_count(1)
+        assert [
+            name for name in ("#id_go_live_at", "#id_expire_at") if overlap(box(calendar), box(page.locator(name)))
+        ] == []
+        assert not overlap(box(calendar), box(save))
+        assert box(calendar)["x"] + box(calendar)["width"] <= width
+        page.locator(field).blur()
+        expect(calendar).to_have_count(0)
+
+
+def test_the_notice_of_automatic_saving_is_not_cut_off(open_as: OpenPage, site_server: SiteServer) -> None:
+    page = open_as(EDITOR)
+    chapter = site_server.count("select id from wagtailcore_page where slug = 'zarzadzanie-ludzmi'")
+    page.goto(f"/admin/pages/{chapter}/edit/")
+    notice = page.locator("#w-autosave-indicator")
+    notice.wait_for(state="attached")
+    for state, words in (("saving", "Zapisywanie"), ("saved", "Zapisano"), ("paused", "Zapis wstrzymany")):
+        notice.evaluate("(element, state) => element.setAttribute('data-w-autosave-state-value', state)", state)
+        text = notice.locator(f".w-autosave-indicator__state--{state} .w-autosave-indicator__text")
+        expect(text).to_contain_text(words)
+        assert text.evaluate("element => element.scrollWidth <= element.clientWidth + 1")
+        toggles = page.locator("[data-side-panel-toggle]").first
+        assert box(text)["x"] + box(text)["width"] <= box(toggles)["x"]
+
+
+def test_scripts_of_the_editor_speak_polish(open_as: OpenPage, site_server: SiteServer, watch: Watch) -> None:
+    watch.expect("status of 400")  # automatic saving, since the new table is empty
+    page = open_as(EDITOR)
+    chapter = site_server.count("select id from wagtailcore_page where slug = 'zarzadzanie-ludzmi'")
+    page.goto(f"/admin/pages/{chapter}/edit/")
+    page.get_by_role("button", name="Dodaj blok").first.click()
+    expect(page.get_by_placeholder("Szukaj…")).to_be_visible()
+    page.get_by_role("option", name="Tabela").click()
+    cell = page.locator(".handsontable td").first
+    cell.click(button="right")
+    items = [item.replace("\xa0", " ") for item in page.locator(".htContextMenu td:visible").all_inner_texts()]
+    assert [item for item in items if item] == [
+        "Wstaw wiersz powyżej",
+        "Wstaw wiersz poniżej",
+        "Wstaw kolumnę z lewej",
+        "Wstaw kolumnę z prawej",
+        "Usuń wiersz",
+        "Usuń kolumnę",
+        "Cofnij",
+        "Ponów",
+    ]

@@ -1,10 +1,12 @@
 """Wagtail's admin is in Polish: ``locale/wagtail`` fills what Wagtail's own catalogues lack, and no more."""
 
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
+from django.apps import apps
 from django.conf import settings
 from django.utils.translation import ngettext, override
 
@@ -37,6 +39,8 @@ def tags(text: str) -> list[str]:
 ENGLISH = translations.texts_of_wagtail("en")
 POLISH = translations.texts_of_wagtail("pl")
 ENTRIES = messages(translations.read(OURS))
+SCRIPTS = OURS.with_name("djangojs.po")
+SCRIPT_ENTRIES = messages(translations.read(SCRIPTS))
 
 
 def overridden(entry: Message) -> str:
@@ -68,25 +72,51 @@ def test_no_entry_is_superfluous():
     assert (unknown, filled) == ([], []), "Wagtail no longer has the first, and has Polish of its own for the second"
 
 
-def test_override_quotes_what_wagtail_says():
-    quoted = {each: said for each, entry in ENTRIES.items() if (said := overridden(entry))}
+def scripts_of_wagtail(language: str) -> Catalog:
+    admin = Path(apps.get_app_config("wagtailadmin").path)
+    return translations.read(admin / "locale" / language / "LC_MESSAGES/djangojs.po")
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["django", "djangojs"])
+def test_override_quotes_what_wagtail_says(scripts):
+    entries = SCRIPT_ENTRIES if scripts else ENTRIES
+    polish = messages(scripts_of_wagtail("pl")) if scripts else POLISH
+    quoted = {each: said for each, entry in entries.items() if (said := overridden(entry))}
     said_now = {
-        each: f'"{" ".join(" | ".join(dict.fromkeys(strings(POLISH[each].string))).split())}"'
+        each: f'"{" ".join(" | ".join(dict.fromkeys(strings(polish[each].string))).split())}"'
         for each in quoted
-        if each in POLISH
+        if each in polish
     }
     changed = [name(each) for each in quoted if quoted[each] != said_now.get(each)]
     assert changed == [], "Wagtail says something else now: is our word still needed?"
 
 
-@pytest.mark.parametrize("entry", ENTRIES.values(), ids=lambda entry: name(key(entry)))
-def test_entry_keeps_placeholders_and_markup(entry):
-    sources, forms = strings(entry.id), strings(entry.string)
-    # The form for one may name the number or not, as English does; those for more follow the English plural.
-    assert placeholders(forms[0]) in [placeholders(source) for source in sources]
-    assert tags(forms[0]) == tags(sources[0])
-    for form in forms[1:]:
-        assert (placeholders(form), tags(form)) == (placeholders(sources[1]), tags(sources[1]))
+def test_scripts_have_polish_for_every_message_of_wagtail(client):
+    english, polish = messages(scripts_of_wagtail("en")), messages(scripts_of_wagtail("pl"))
+    missing = [
+        name(each) for each in english if each not in SCRIPT_ENTRIES and not polish.get(each, Message("")).string
+    ]
+    unknown = [name(each) for each in SCRIPT_ENTRIES if each not in english]
+    assert (missing, unknown) == ([], [])
+    served = client.get("/admin/jsi18n/").text
+    assert '"Split block": "Podziel blok"' in served
+    assert str(translations.read(SCRIPTS).num_plurals) == str(scripts_of_wagtail("pl").num_plurals)
+
+
+@pytest.mark.parametrize("entries", [ENTRIES, SCRIPT_ENTRIES], ids=["django", "djangojs"])
+def test_entries_keep_placeholders_and_markup(entries):
+    wrong = []
+    for each, entry in entries.items():
+        sources, forms = strings(entry.id), strings(entry.string)
+        # The form for one may name the number or not, as English does; those for more follow the English plural.
+        kept = placeholders(forms[0]) in [placeholders(source) for source in sources]
+        kept &= tags(forms[0]) == tags(sources[0])
+        kept &= all(
+            (placeholders(form), tags(form)) == (placeholders(sources[1]), tags(sources[1])) for form in forms[1:]
+        )
+        if not kept:
+            wrong.append(name(each))
+    assert wrong == []
 
 
 @pytest.mark.parametrize(("number", "expected"), [(1, "Usuń 1 stronę"), (3, "Usuń 3 strony"), (5, "Usuń 5 stron")])

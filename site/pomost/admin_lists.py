@@ -1,0 +1,24 @@
+"""Labels of Wagtail's admin that no catalogue can correct: its code glues them together or takes a field's name."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.workflows import WorkflowPageForm
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
+from wagtail.models import Site
+from wagtail.sites.views import IndexView as SiteList
+
+
+def count_of_items(paginator: WagtailPaginator) -> str:
+    """What stands at the end of a list: "Akty prawne: 30". Names of models have no plural forms for a number."""
+    return f"{capfirst(paginator.verbose_name_plural)}: {paginator.count}"
+
+
+def use() -> None:
+    """Puts our labels in the place of Wagtail's."""
+    WagtailPaginator.items_count_label = property(count_of_items)
+    WorkflowPageForm.base_fields["page"].label = _("Page")
+    DefaultPageForm.base_fields["include_descendants"].label = _("With all pages below them")
+    for column in SiteList.columns:
+        if column.name in ("port", "site_name", "root_page"):
+            column.label = capfirst(Site._meta.get_field(column.name).verbose_name)

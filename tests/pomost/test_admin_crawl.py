@@ -1,0 +1,94 @@
+"""Each role's pages, visited by the links that they offer: none is refused, and none has an English word."""
+
+from collections.abc import Callable
+from time import time
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from demo import people
+from people.models import User
+from publishing.models import ErrorReport, StandardPage
+from resources.guidance.models import Chapter
+from tests.crawling import crawl, english_words
+
+pytestmark = pytest.mark.django_db
+
+# Names, formats of files, e-mail addresses of the demo, keys of the keyboard; then words of the demo's texts.
+NAMES = frozenset({"english", "alt", "admin", "example", "most", "jan", "csv", "xlsx", "port"})
+POLISH_TOO = frozenset({"model", "one", "list", "same", "grant", "form"})
+# What only administrators reach: Django keeps the names of permissions in English in the database.
+PERMISSIONS = ("/admin/groups/new/", "/admin/groups/edit/")
+
+
+def test_the_words_that_were_left_in_english_are_known() -> None:
+    left = {
+        "root",
+        "slug",
+        "alias",
+        "insert",
+        "row",
+        "above",
+        "minute",
+        "ago",
+        "lesson",
+        "workflow",
+        "snippet",
+        "draft",
+    }
+    assert left - english_words() == set()
+    assert {"strona", "wersja", "lekcja", "link"} & english_words() == set()
+
+
+@pytest.fixture
+def under_review() -> Chapter:
+    """A chapter that waits for its reviewers, and something of each kind that lists offer actions for."""
+    chapter: Chapter = Chapter.objects.live()[0]
+    editor = User.objects.get(email=people.EDITOR.email)
+    chapter.save_revision(user=editor)
+    chapter.get_workflow().start(chapter, editor)
+    ErrorReport.objects.create(page=chapter, text="Literówka w pierwszym zdaniu")
+    # A page that somebody published, since the demo's are published by nobody.
+    page = StandardPage.objects.live().first()
+    page.save_revision(user=editor).publish(user=editor)
+    return chapter
+
+
+def signed_in(client_of: Callable[[people.Persona], Client], persona: people.Persona) -> Client:
+    """A client that has just given the password, as pages of users demand."""
+    client = client_of(persona)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time(), "email": persona.email}]
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize(
+    ("persona", "start", "within", "fewest"),
+    [
+        (people.EDITOR, "/admin/", "/admin/", 90),
+        (people.REVIEWER, "/admin/", "/admin/", 15),
+        (people.ADMINISTRATOR, "/admin/", "/admin/", 120),
+        (people.TRAINER, "/grupy/", "/", 25),
+        (people.COORDINATOR, "/grupy/", "/", 20),
+        (people.LEARNER, "/", "/", 20),
+    ],
+    ids=lambda value: value.role if isinstance(value, people.Persona) else "",
+)
+def test_no_link_is_refused_and_no_word_is_english(
+    client_of: Callable[[people.Persona], Client],
+    under_review: Chapter,
+    persona: people.Persona,
+    start: str,
+    within: str,
+    fewest: int,
+) -> None:
+    with timezone.override("Europe/Warsaw"):
+        visits = crawl(signed_in(client_of, persona), start, NAMES | POLISH_TOO, within=within)
+    assert len(visits) >= fewest
+    assert [(visit.address, visit.found_on, visit.status) for visit in visits if visit.refused] == []
+    words = {
+        visit.address: visit.english for visit in visits if visit.english and not visit.address.startswith(PERMISSIONS)
+    }
+    assert words == {}
