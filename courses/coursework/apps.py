@@ -7,12 +7,13 @@ class CourseworkConfig(AppConfig):
     verbose_name = _("Coursework")
 
     def ready(self) -> None:
-        from courses.coursework import events, impact, receivers
+        from courses.coursework import emails, events, impact, receivers
         from people import landing
 
         impact.connect()
         receivers.connect()
         events.register_records()
+        emails.register_kinds()
         landing.register(
             "coursework:queue", permissions={"coursework.run_cohorts", "coursework.manage_cohorts"}, order=10
         )

@@ -1,8 +1,10 @@
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from people import services
+from people import emails, services
 from people.models import Organisation, User
 
 
@@ -57,3 +59,20 @@ class ProfileForm(forms.Form):
                 "kind": organisation.kind if organisation else "",
             }
         )
+
+
+class EmailsForm(forms.Form):
+    """A checkbox for each kind of e-mail that concerns a user; ticked are those that they get."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = [kind.name for kind in emails.kinds_for(user)]
+        off = set(user.email_opt_outs.values_list("kind", flat=True))
+        for kind in emails.kinds_for(user):
+            self.fields[kind.name] = forms.BooleanField(
+                label=kind.label, help_text=kind.help_text, required=False, initial=kind.name not in off
+            )
+
+    def wanted(self) -> list[str]:
+        """The kinds that were ticked; of a valid form."""
+        return [name for name in self.offered if self.cleaned_data[name]]

@@ -174,3 +174,21 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.subject} {self.wording}"
+
+
+class EmailOptOut(models.Model):
+    """A kind of e-mail that a user does not want; the kinds are registered with ``people.emails``."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="email_opt_outs")
+    kind = models.CharField(max_length=30)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("e-mails turned off")
+        verbose_name_plural = _("e-mails turned off")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "kind"], name="one_opt_out_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.kind}"

@@ -1,5 +1,6 @@
 """The services of people: the only code that changes accounts and organisations."""
 
+from collections.abc import Collection
 from uuid import uuid4
 
 import structlog
@@ -18,7 +19,7 @@ from wagtail.users.models import UserProfile
 
 from people import anonymising
 from people.errors import AdministratorAccountError
-from people.models import Consent, Organisation, User, organisation_key
+from people.models import Consent, EmailOptOut, Organisation, User, organisation_key
 
 TERMS_WORDING = "2026-11-22"
 REMOVE = "people.delete_user"
@@ -56,6 +57,20 @@ def change_profile(*, user: User, first_name: str, last_name: str, organisation:
     )
     user.save(update_fields=["first_name", "last_name", "organisation"])
     return user
+
+
+@transaction.atomic
+def choose_emails(*, user: User, wanted: Collection[str], offered: Collection[str]) -> None:
+    """Turns the e-mails of each kind ``offered`` on where it is ``wanted``, otherwise off; other kinds stay."""
+    off = set(offered) - set(wanted)
+    EmailOptOut.objects.filter(user=user, kind__in=set(wanted) & set(offered)).delete()
+    EmailOptOut.objects.bulk_create([EmailOptOut(user=user, kind=kind) for kind in sorted(off)], ignore_conflicts=True)
+
+
+@transaction.atomic
+def opt_out(*, user: User, kind: str) -> None:
+    """Turns e-mails of one kind off; repeating it changes nothing."""
+    EmailOptOut.objects.get_or_create(user=user, kind=kind)
 
 
 @transaction.atomic
@@ -140,6 +155,7 @@ def _delete_personal_rows(user: User) -> None:
     UserProfile.objects.filter(user=user).delete()
     PageSubscription.objects.filter(user=user).delete()
     Consent.objects.filter(user=user).delete()
+    EmailOptOut.objects.filter(user=user).delete()
 
 
 def _delete_sessions_later(user: User) -> None:

@@ -7,6 +7,8 @@ app_name = "people"
 
 urlpatterns = [
     path("", views.account, name="account"),
+    path("powiadomienia/", views.email_choices, name="email_choices"),
+    path("powiadomienia/<str:token>/", views.opt_out, name="opt_out"),
     path("usun/", views.erase, name="erase"),
     # These replace allauth's views; its URLconf is included later and names the addresses.
     path("logout/", views.LogoutView.as_view()),

@@ -7,16 +7,19 @@ from allauth.account.views import LogoutView as AllauthLogoutView
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from people import returning, services
+from people import emails, returning, services
 from people.current_user import user_of
 from people.errors import AdministratorAccountError
-from people.forms import ProfileForm
+from people.forms import EmailsForm, ProfileForm
+from people.models import User
 from publishing.impact import impact_on_object
 
 
@@ -34,6 +37,36 @@ def account(request: HttpRequest) -> HttpResponse:
     services.change_profile(user=user, **form.cleaned_data)
     messages.success(request, _("Your details have been saved."))
     return redirect("people:account")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def email_choices(request: HttpRequest) -> HttpResponse:
+    """``/konto/powiadomienia/``: the kinds of e-mails that the user gets."""
+    user = user_of(request)
+    form = EmailsForm(request.POST if request.method == "POST" else None, user=user)
+    if request.method == "POST" and form.is_valid():
+        services.choose_emails(user=user, wanted=form.wanted(), offered=form.offered)
+        messages.success(request, _("Your choice has been saved."))
+        return redirect("people:email_choices")
+    return render(request, "people/pages/email_choices.html", {"form": form})
+
+
+# The token is the permission, as mail programs post it without a cookie (RFC 8058).
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def opt_out(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of the link in e-mails that turns off e-mails of one kind, without signing in."""
+    try:
+        user, kind = emails.opt_out_of(token)
+    except (BadSignature, User.DoesNotExist, KeyError):
+        raise Http404 from None
+    if request.method == "POST":
+        services.opt_out(user=user, kind=kind.name)
+    context = {"kind": kind, "off": not emails.wants(user, kind.name)}
+    return render(request, "people/pages/opt_out.html", context)
 
 
 @never_cache

@@ -59,3 +59,24 @@ def test_the_learner_gets_an_email_of_a_review_without_the_decision(lead, writte
     assert reverse("coursework:submission", args=[written.pk]) in body
     for words in ("Tajny", str(decision.label), "zaliczon", "popraw"):
         assert words not in body
+
+
+def test_a_new_task_is_told_to_every_member_with_a_link_to_it(lead, cohort, learner):
+    second = factories.member(cohort, factories.UserFactory.create(email="druga@example.com"))
+    for off in (factories.member(cohort, factories.UserFactory.create()), factories.member(cohort, lead)):
+        off.email_opt_outs.create(kind="tasks")
+    made = services.set_assignment(by=lead, cohort=cohort, title="Mapa potrzeb", instructions="Narysuj.")
+    assert sorted(to for (to,), _subject in sent()) == sorted([learner.email, second.email])
+    assert {subject for _to, subject in sent()} == {"Pomost: Nowe zadanie: „Mapa potrzeb”"}
+    assert f"http://localhost:8000{reverse('coursework:submission', args=[made.pk])}" in mail.outbox[0].body
+    mail.outbox.clear()
+    services.set_assignment(by=lead, cohort=cohort, title="Mapa", instructions="Narysuj.", assignment=made)
+    assert mail.outbox == []
+
+
+def test_turned_off_emails_of_reviews_and_hand_ins_do_not_come(lead, written, learner):
+    learner.email_opt_outs.create(kind="reviews")
+    lead.email_opt_outs.create(kind="submissions")
+    made = handed_in(written, learner)
+    services.review(by=lead, round=made, decision=Decision.ACCEPTED)
+    assert mail.outbox == []

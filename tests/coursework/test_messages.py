@@ -38,7 +38,7 @@ def test_each_gets_an_email_of_their_own(client, lead, cohort, people):
         assert (email.subject, email.reply_to, email.cc, email.bcc) == ("Pomost: Zjazd", [lead.email], [], [])
         assert "<b>Weź</b> notatki." in email.body
         assert [user.email in email.body for user in people] == [False] * 3
-        assert reverse("coursework:leave", args=[cohort.pk]) in email.body
+        assert "/konto/powiadomienia/" in email.body
     made = CohortMessage.objects.get()
     assert set(made.recipients.all()) == set(people[:2])
     assert (made.sender, made.recipients_count) == (lead, 2)

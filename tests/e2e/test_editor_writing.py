@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
@@ -31,7 +32,7 @@ def _autosave(watch: Watch) -> None:
     watch.expect(r"status of 400 .*/admin/pages/(add/\w+/\w+/\d+|\d+/edit)/\)$")
 
 
-def blocks(page: Page) -> list[list[str]]:
+def blocks(page: Page) -> Any:
     """Type, id and order of the blocks of the text that are not removed."""
     return (
         body(page)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from wagtail.models import TaskState
 
@@ -136,7 +137,7 @@ def test_a_decision_is_made_once_and_on_what_was_read(chapter: Chapter, reviewer
 
 
 def test_who_is_not_in_the_group_of_the_task_decides_nothing(chapter: Chapter, editor: User, send: Sent) -> None:
-    with pytest.raises(services.PermissionDenied):
+    with pytest.raises(PermissionDenied):
         approve(editor, chapter, send(chapter))
 
 

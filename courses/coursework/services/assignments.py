@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Lesson
-from courses.coursework import rules
+from courses.coursework import emails, rules
 from courses.coursework.errors import InvalidAssignmentError, NotPermittedError, SubmissionsExistError, too_long
 from courses.coursework.models import Assignment, Cohort
 from people.models import User
@@ -59,8 +60,22 @@ def set_assignment(
         )
     assignment.lesson, assignment.title, assignment.instructions = lesson, title.strip(), instructions.strip()
     assignment.due_at = due_at
+    new = assignment.pk is None
     assignment.save()
+    if new:
+        _email_members(assignment, by)
     return assignment
+
+
+def _email_members(assignment: Assignment, by: User) -> None:
+    """Sends each member an e-mail with a link to where the task is done."""
+    page = (
+        emails.absolute_url("coursework:submission", assignment.pk)
+        if assignment.lesson is None
+        else settings.WAGTAILADMIN_BASE_URL.rstrip("/") + str(assignment.lesson.get_url())
+    )
+    members = User.objects.filter(cohort_memberships__cohort=assignment.cohort_id).exclude(pk=by.pk)
+    emails.send_to_all("assignment_set", to=members, kind=emails.TASKS, assignment=assignment, url=page)
 
 
 def _check_lesson(cohort: Cohort, lesson: Lesson) -> None:

@@ -158,7 +158,7 @@ def _tell_added(by: User, cohort: Cohort, added: Collection[User]) -> None:
     )
     page = emails.absolute_url("coursework:leave", cohort.pk)
     for user in added:
-        emails.send("member_added", to=user.email, cohort=cohort, adder=by.display_name, url=page)
+        emails.send("member_added", to=user, kind=emails.GROUPS, cohort=cohort, adder=by.display_name, url=page)
 
 
 @transaction.atomic

@@ -49,16 +49,15 @@ def send_message(
         cohort=cohort, sender=by, subject=subject, text=text, key=key, recipients_count=len(people)
     )
     made.recipients.add(*people)
-    for person in people:
-        emails.send(
-            "cohort_message",
-            to=person.email,
-            reply_to=by.email,
-            cohort=cohort,
-            sender=by.display_name,
-            message=made,
-            leave_url=emails.absolute_url("coursework:leave", cohort.pk),
-        )
+    emails.send_to_all(
+        "cohort_message",
+        to=people,
+        kind=emails.MESSAGES,
+        reply_to=by.email,
+        cohort=cohort,
+        sender=by.display_name,
+        message=made,
+    )
     log.info("coursework.message_sent", by=by.pk, cohort=cohort.pk, recipients=len(people))
     return made
 

@@ -142,4 +142,4 @@ def _email_learner(name: str, submission: Submission) -> None:
     """Sends a link to the review; the decision and the comment stay on the site."""
     if submission.user.is_active:
         page = emails.absolute_url("coursework:submission", submission.assignment_id)
-        emails.send(name, to=submission.user.email, assignment=submission.assignment, url=page)
+        emails.send(name, to=submission.user, kind=emails.REVIEWS, assignment=submission.assignment, url=page)

@@ -122,7 +122,7 @@ def _email_trainers(submission: Submission, assignment: Assignment) -> None:
     """Sends each trainer one e-mail for each round; it names the assignment and the group, and quotes no text."""
     page = emails.absolute_url("coursework:review", submission.pk)
     for trainer in assignment.cohort.trainers.filter(is_active=True).exclude(pk=submission.user_id):
-        emails.send("handed_in", to=trainer.email, assignment=assignment, url=page)
+        emails.send("handed_in", to=trainer, kind=emails.SUBMISSIONS, assignment=assignment, url=page)
 
 
 def _if_same(known: SubmissionRound, text: str, file: "File[bytes] | None") -> SubmissionRound:

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from people import emails
 from tests.coursework import factories
 from tests.coursework.invitations.steps import ADDRESS, said, send, states
 
@@ -25,7 +26,7 @@ def test_a_coordinator_adds_whom_an_organisation_signed_up(client, cohort, caplo
     body = str(email.body)
     assert f"Konrad Kos dodaje cię do grupy „{cohort.name}”" in body
     leave = reverse("coursework:leave", args=[cohort.pk])
-    assert re.findall(r"http\S+", body) == [f"http://localhost:8000{leave}"]
+    assert re.findall(r"http\S+", body) == [f"http://localhost:8000{leave}", emails.opt_out_url(user, "groups")]
     (logged,) = [record.msg for record in caplog.records if "members_added" in str(record.msg)]
     assert logged == {**logged, "event": "coursework.members_added", "by": boss.pk, "members": [user.pk]}
     assert user.email not in str(logged)
