@@ -112,7 +112,7 @@ def message(
         subject, body, sender, list(to), headers=headers, reply_to=[reply_to] if reply_to else []
     )
     context = {
-        "subject": subject,
+        "heading": subject.removeprefix(settings.ACCOUNT_EMAIL_SUBJECT_PREFIX),
         "paragraphs": paragraphs(text),
         "foot": foot.strip() if signature else "",
         "unsubscribe": unsubscribe,
