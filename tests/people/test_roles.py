@@ -229,13 +229,13 @@ def test_a_reviewer_compares_what_they_review_with_the_live_version(
     assert edit(editor, page, "Nowy tytuł", "action-submit") == 302
     under_review = StandardPage.objects.get(pk=page.pk)
     compared = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", under_review.latest_revision_id])
-    assert compared in reviewer.get("/admin/").text
-    shown = reviewer.get(compared).text
-    assert re.findall(r'<span class="(addition|deletion)">([^<]+)</span>', shown) == [
-        ("deletion", "O serwisie"),
-        ("addition", "Nowy tytuł"),
-    ]
     state = under_review.current_workflow_task_state
+    review = reverse("editing_review", args=[state.pk])
+    assert f'href="{review}"' in reviewer.get("/admin/").text
+    for page_of_differences in (review, compared):
+        shown = reviewer.get(page_of_differences).text
+        marks = re.findall(r'<(ins|del) class="diff-\w+"><span class="w-sr-only">[^<]*</span>([^<]+)<', shown)
+        assert marks == [("del", "O serwisie"), ("ins", "Nowy tytuł")]
     reviewer.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]))
     assert compare(reviewer, page) == 302
 

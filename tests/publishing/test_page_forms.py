@@ -12,7 +12,7 @@ from tests.builders import make_page
 
 pytestmark = pytest.mark.django_db
 
-PAST, FUTURE = "w\u00a0przyszłości", "wcześniejsze"
+PAST, FUTURE = "w\u00a0przyszłości", "wcześniejszy"
 
 
 @pytest.mark.parametrize(
