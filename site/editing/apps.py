@@ -7,8 +7,9 @@ class EditingConfig(AppConfig):
     verbose_name = _("Editing")
 
     def ready(self) -> None:
-        from editing import impact, receivers, waiting
+        from editing import emails, impact, receivers, waiting
 
+        emails.connect()
         impact.connect()
         receivers.connect()
         waiting.connect()

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Field
 from wagtail.models import Page
 
+from editing.rich_text import plain, plain_in
+
 _KEYS = frozenset({"pk", "page", "sort_order"})
 """Of inline children: a draft's new ones get their keys when it is published. Their order is that of the list."""
 
@@ -26,12 +28,17 @@ def digest_of(page: Page) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """The value without keys of rows, and JSON in a string as what it says: its spaces and order say nothing."""
+    """The value without keys of rows, and JSON in a string as what it says: its spaces and order say nothing.
+
+    Nor do the keys that the editor gives to paragraphs.
+    """
     if isinstance(value, str) and value[:1] in "[{":
         try:
-            return json.loads(value)
+            return plain_in(json.loads(value))
         except ValueError:
             return value
+    if isinstance(value, str):
+        return plain(value)
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):

@@ -83,6 +83,17 @@ def test_publishing_the_same_text_or_another_date_of_review_again_changes_nothin
     assert CHANGED not in html
 
 
+def test_saving_the_approved_text_in_the_editor_changes_nothing(chapter: Chapter, reviewer: User, send: Sent) -> None:
+    approve(reviewer, chapter, send(chapter))
+    chapter.body = [
+        {"type": block.block_type, "id": block.id, "value": block.value.source.replace("<p>", '<p data-block-key="x">')}
+        for block in chapter.body
+    ]
+    chapter.save_revision().publish()
+    assert "data-block-key" in chapter.body[0].value.source
+    assert CHANGED not in shown(chapter)
+
+
 def test_going_back_to_the_approved_text_is_the_approved_text(chapter: Chapter, reviewer: User, send: Sent) -> None:
     approved = chapter.get_latest_revision()
     approve(reviewer, chapter, send(chapter))

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from courses.activities.blocks import ChoiceExerciseBlock
 from editing.differences import changes_between
-from editing.differences.blocks import moved_among, value_of
+from editing.differences.blocks import differs, moved_among, value_of
 from editing.differences.cards import FieldChange, Item, Items, Mark, Parts, Prose, Table, Text, Unchanged
 from editing.differences.tables import table_of
 from editing.differences.text import pieces_of, prose_of
@@ -64,6 +64,16 @@ def test_rich_text_is_compared_by_paragraph_with_the_targets_of_its_links(chapte
 def test_a_change_of_emphasis_alone_is_told() -> None:
     assert prose_of("<p>Ważne</p>", "<p><b>Ważne</b></p>").restyled is True
     assert prose_of("<p>Ważne</p>", "<p>Ważne</p>").restyled is False
+
+
+def test_what_the_editor_adds_to_a_text_that_it_saves_is_no_difference() -> None:
+    before = "<p>Pierwszy <b>akapit</b>.</p>\n<ul>\n<li>jeden</li>\n</ul>"
+    after = '<p data-block-key="x4qid">Pierwszy <b>akapit</b>.</p><ul><li data-block-key="a">jeden</li></ul>'
+    block = BodyBlock()
+    assert prose_of(before, after).restyled is False
+    values = [block.to_python([{"type": "prose", "id": "1", "value": source}]) for source in (before, after)]
+    assert differs(block, *values) is False
+    assert differs(block, values[0], block.to_python([{"type": "prose", "id": "1", "value": "<p>Inny.</p>"}])) is True
 
 
 def test_tables_are_compared_by_row_and_cell() -> None:

@@ -16,6 +16,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from editing.differences.cards import Item, Items, Mark, Part, Parts, Picture, Pictures, Text, Unchanged, Value
 from editing.differences.tables import table_of
 from editing.differences.text import pieces_of, prose_of, replaced
+from editing.rich_text import plain_in
 
 
 @singledispatch
@@ -141,8 +142,11 @@ def _item(comparison: BlockComparison, *, moved: bool) -> Item:
 
 
 def differs(block: blocks.Block, before: Any, after: Any) -> bool:
-    """Whether two values are stored differently; Wagtail's ``has_changed()`` is true of every two values of a list."""
-    return bool(block.get_prep_value(before) != block.get_prep_value(after))
+    """Whether two values are stored differently; Wagtail's ``has_changed()`` is true of every two values of a list.
+
+    Saving in the editor gives each paragraph a key, which is no difference.
+    """
+    return bool(plain_in(block.get_prep_value(before)) != plain_in(block.get_prep_value(after)))
 
 
 def moved_among(before: Sequence[Any], after: Sequence[Any]) -> Collection[Any]:

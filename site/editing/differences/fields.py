@@ -15,6 +15,7 @@ from wagtail.models import Page
 from editing.differences.blocks import differs, moved_among, pictures_of, unfolded, value_of, yes_or_no
 from editing.differences.cards import FieldChange, Item, Items, Mark, Part, Parts, Text, Value
 from editing.differences.text import pieces_of, prose_of, replaced
+from editing.rich_text import plain
 
 Comparison: TypeAlias = Any
 """A ``FieldComparison`` or ``ChildRelationComparison`` of Wagtail, which has no types."""
@@ -47,6 +48,8 @@ def _change(comparison: Comparison, *, whole: bool) -> FieldChange:
 def _differs(comparison: Comparison) -> bool:
     if isinstance(comparison, compare.StreamFieldComparison):
         return differs(comparison.field.stream_block, comparison.val_a, comparison.val_b)
+    if isinstance(comparison, compare.RichTextFieldComparison):
+        return plain(comparison.val_a or "") != plain(comparison.val_b or "")
     if comparison.has_changed():
         return True
     return isinstance(comparison, compare.ChildRelationComparison) and bool(_moved(comparison))

@@ -11,6 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from editing.differences.cards import Line, Mark, Piece, Prose
+from editing.rich_text import plain
 
 ALIKE = 0.4
 """Texts that have less in common (0 to 1) are shown one after the other: words marked here and there read badly."""
@@ -69,7 +70,7 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
 def prose_of(before: str, after: str) -> Prose:
     """The difference of two rich texts as stored."""
     old, new = list(_paragraphs(before)), list(_paragraphs(after))
-    return Prose(lines=list(_lines(old, new)), restyled=old == new and before != after)
+    return Prose(lines=list(_lines(old, new)), restyled=old == new and plain(before) != plain(after))
 
 
 def _lines(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[Line]:

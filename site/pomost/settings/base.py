@@ -275,6 +275,8 @@ WAGTAILADMIN_BASE_URL = env.str("POMOST_BASE_URL", default="http://localhost:800
 WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "editing.review.finish_review"
+# Administrators find reviews on the home page; e-mails go to the reviewers.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -1,0 +1,109 @@
+"""The home page of the admin: what waits for whom, each with the address of the very place."""
+
+from datetime import date, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import TaskState
+
+from editing import services
+from editing.home import LIMIT
+from editing.services import Decision
+from people.models import User
+from publishing.models import ErrorReport
+from resources.guidance.models import Chapter
+from tests.builders import prose
+from tests.editing.conftest import Sent, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def lists(client: Client) -> dict[str, list[tuple[str, str]]]:
+    """The lists by their heading without the figure, each with the title and the address of its rows."""
+    found = {}
+    for section in BeautifulSoup(client.get("/admin/").content, "html.parser").select(".home-list"):
+        head = section.select_one(".home-list-head")
+        assert head is not None
+        name = head.get_text(" ", strip=True).replace("\xa0", " ").rstrip("0123456789 ")
+        rows = []
+        for row in section.select(".home-row"):
+            title, links = row.select_one(".home-row-title"), row.select("a")
+            assert title is not None
+            assert len(links) < 2
+            rows.append((title.get_text(strip=True).replace("\xa0", " "), str(links[0]["href"]) if links else ""))
+        found[name] = rows
+    return found
+
+
+def sibling(chapter: Chapter, title: str) -> Chapter:
+    page: Chapter = chapter.get_parent().add_child(instance=Chapter(title=title, body=prose(title)))
+    return page
+
+
+def one_of_each(chapter: Chapter, number: int, editor: User, reviewer: User, send: Sent) -> None:
+    """Adds a row to each list."""
+
+    def page(name: str) -> Chapter:
+        made = sibling(chapter, f"{name} {number}")
+        made.save_revision(user=editor)
+        made.refresh_from_db()
+        return made
+
+    page("Robocza")
+    send(page("U weryfikacji"))
+    for name, decision in (("Przyjęta", Decision.APPROVE), ("Odesłana", Decision.RETURN)):
+        made = page(name)
+        state: TaskState = send(made)
+        services.decide(
+            by=reviewer, task_state=state, revision=made.latest_revision_id, decision=decision, comment="Uwaga."
+        )
+    planned = page("Planowana")
+    planned.latest_revision.approved_go_live_at = timezone.now() - timedelta(hours=1)
+    planned.latest_revision.save(update_fields=["approved_go_live_at"])
+    due = page("Do przeglądu")
+    Chapter.objects.filter(pk=due.pk).update(next_review=date(2020, 1, 1), live=True)
+    ErrorReport.objects.create(page=chapter, text=f"Literówka {number}")
+
+
+def test_each_list_leads_to_the_very_place(chapter: Chapter, editor: User, reviewer: User, send: Sent) -> None:
+    ErrorReport.objects.all().delete()
+    one_of_each(chapter, 1, editor, reviewer, send)
+    ids = {page.title: page.pk for page in Chapter.objects.filter(title__endswith=" 1")}
+    state = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS, revision__object_str="U weryfikacji 1")
+
+    def edit(title: str) -> tuple[str, str]:
+        return title, reverse("wagtailadmin_pages:edit", args=[ids[title]])
+
+    of_editor = lists(signed_in(editor))
+    assert of_editor["Do opublikowania"] == [edit("Przyjęta 1")]
+    assert [row for row in of_editor["Odesłane do poprawy"] if row[0].endswith(" 1")] == [edit("Odesłana 1")]
+    assert edit("Robocza 1") in of_editor["Twoje wersje robocze"]
+    assert of_editor["Plany po terminie"] == [edit("Planowana 1")]
+    assert ("U weryfikacji 1", f"/admin/review/{state.pk}/") in of_editor["W recenzji"]
+    assert [title for title, _url in of_editor["Zgłoszenia błędów"]] == ["Literówka 1"]
+    of_reviewer = lists(signed_in(reviewer))
+    assert len(of_reviewer) == 2
+    waiting, decided = of_reviewer.values()
+    assert ("U weryfikacji 1", f"/admin/review/{state.pk}/") in waiting
+    assert sorted(decided) == [("Odesłana 1", ""), ("Przyjęta 1", "")]
+
+
+def test_many_rows_take_as_many_queries_as_three(chapter: Chapter, editor: User, reviewer: User, send: Sent) -> None:
+    counts: dict[User, list[int]] = {editor: [], reviewer: []}
+    made = 0
+    for rows in (3, LIMIT + 2):
+        for number in range(made, rows):
+            one_of_each(chapter, number, editor, reviewer, send)
+        made = rows
+        for user, found in counts.items():
+            client = signed_in(user)
+            client.get("/admin/")  # what is cached for a process
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get("/admin/").status_code == 200
+            found.append(len(queries))
+    assert [found[0] - found[1] for found in counts.values()] == [0, 0], counts
