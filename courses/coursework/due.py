@@ -86,13 +86,23 @@ def _submissions_of(user: "User", assignments: Sequence[Assignment]) -> dict[int
     """The state of each submission and the time of its last round or review, by assignment."""
     rows = (
         Submission.objects.filter(user=user, assignment__in=assignments)
+        .with_shown_state()
         .annotate(reviewed_at=Max("rounds__reviews__created_at"))
-        .values_list("assignment", "state", "submitted_at", "reviewed_at")
+        .values_list("assignment", "shown_state", "submitted_at", "reviewed_at")
     )
     return {
-        assignment: (state, max((moment for moment in moments if moment), default=None))
-        for assignment, state, *moments in rows
+        assignment: (
+            state,
+            submitted_at if state == State.SUBMITTED else max(filter(None, (submitted_at, reviewed_at)), default=None),
+        )
+        for assignment, state, submitted_at, reviewed_at in rows
     }
+
+
+def own_submission(user: "User", assignment: Assignment) -> tuple[Submission | None, str]:
+    """The submission of ``user``, if there is one, and its state as they see it (``with_shown_state``), or ``TODO``."""
+    found: Any = Submission.objects.filter(assignment=assignment, user=user).with_shown_state().first()
+    return (found, found.shown_state) if found else (None, TODO)
 
 
 def state_label(state: str) -> str:

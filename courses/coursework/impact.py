@@ -11,6 +11,7 @@ from courses.coursework.models import (
     CohortInvitation,
     CohortMember,
     Review,
+    SavedComment,
     Submission,
     SubmissionRound,
 )
@@ -107,6 +108,7 @@ def _parts_of(user: User) -> list[Part]:
     groups = CohortMember.objects.filter(user=user).count()
     led = Cohort.objects.filter(trainers=user).count()
     invitations = CohortInvitation.objects.about(user).count()
+    saved = SavedComment.objects.filter(trainer=user).count()
     submissions = Submission.objects.filter(user=user, submitted_at__isnull=False).count()
     reviews = Review.objects.filter(reviewer=user).count()
     return [
@@ -151,6 +153,14 @@ def _parts_of(user: User) -> list[Part]:
                 invitations,
             ),
             invitations,
+        ),
+        _part(
+            ngettext(
+                "%(number)d comment that this person saved for further reviews.",
+                "%(number)d comments that this person saved for further reviews.",
+                saved,
+            ),
+            saved,
         ),
         _part(
             ngettext(

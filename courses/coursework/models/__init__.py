@@ -2,6 +2,7 @@
 
 from courses.coursework.models.assignments import (
     RECEIPT_LENGTH,
+    UNDO_TIME,
     Assignment,
     AssignmentQuerySet,
     Review,
@@ -20,9 +21,11 @@ from courses.coursework.models.groups import (
     CohortQuerySet,
     new_token,
 )
+from courses.coursework.models.saved_comments import SavedComment
 
 __all__ = [
     "RECEIPT_LENGTH",
+    "UNDO_TIME",
     "Assignment",
     "AssignmentQuerySet",
     "Cohort",
@@ -31,6 +34,7 @@ __all__ = [
     "CohortMember",
     "CohortQuerySet",
     "Review",
+    "SavedComment",
     "Submission",
     "SubmissionQuerySet",
     "SubmissionRound",

@@ -1,12 +1,13 @@
 """Assignments, submissions and reviews."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from people.models import User
 
 RECEIPT_LENGTH = 11
+
+UNDO_TIME = timedelta(minutes=1)
+"""How long a first review can be undone by its author; until then the learner neither sees it nor gets an e-mail."""
 
 
 def private_storage() -> Storage:
@@ -116,12 +120,25 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         member = CohortMember.objects.filter(cohort=OuterRef("assignment__cohort"), user=OuterRef("user"))
         return self.readable_by(trainer).filter(Exists(member), state=State.SUBMITTED).order_by("submitted_at", "pk")
 
+    def with_due_at(self) -> "SubmissionQuerySet":
+        """Annotates ``due_at``: the due date that holds for the author. The only place that decides which one does."""
+        return self.annotate(due_at=F("assignment__due_at"))
+
+    def with_lateness(self) -> "SubmissionQuerySet":
+        """Annotates ``due_at`` and ``first_submitted_at``, which ``lateness.of`` compares."""
+        return self.with_due_at().annotate(first_submitted_at=Min("rounds__submitted_at"))
+
+    def with_shown_state(self) -> "SubmissionQuerySet":
+        """Annotates ``shown_state``: the state as its author sees it, without a review that can be undone."""
+        undoable = Review.objects.undoable().filter(round__submission=OuterRef("pk"))
+        return self.annotate(
+            shown_state=Case(When(Exists(undoable), then=Value(State.SUBMITTED.value)), default=F("state"))
+        )
+
     def late(self) -> "SubmissionQuerySet":
         """Submissions whose first round was submitted after the due date."""
-        first = SubmissionRound.objects.filter(
-            submission=OuterRef("pk"), number=1, submitted_at__gt=OuterRef("assignment__due_at")
-        )
-        return self.filter(Exists(first))
+        first = SubmissionRound.objects.filter(submission=OuterRef("pk"), number=1, submitted_at__gt=OuterRef("due_at"))
+        return self.with_due_at().filter(Exists(first))
 
     def revised(self) -> "SubmissionQuerySet":
         """Submissions that were submitted again after they were returned."""
@@ -215,6 +232,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def update(self, **kwargs: Any) -> int:
         raise TypeError("Reviews are added, never changed.")
 
+    def undoable(self) -> "ReviewQuerySet":
+        """First reviews made less than ``UNDO_TIME`` ago, not corrected, of a round that is the last one."""
+        newer = SubmissionRound.objects.filter(
+            submission=OuterRef("round__submission"), number__gt=OuterRef("round__number")
+        )
+        return self.filter(~Exists(newer), corrects=None, correction=None, created_at__gt=timezone.now() - UNDO_TIME)
+
     def remove_content(self) -> int:
         """Deletes what reviews say about a learner whose account is anonymised; the decisions stay."""
         return super().update(comment="", reason="", content_removed=True)
@@ -222,6 +246,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 class Review(models.Model):
     """A trainer's decision on one round. Added, never changed, but for what it says about a learner (as of a round).
+
+    Undoing it within ``UNDO_TIME`` deletes the row, and that voids its learning event (decision 0015).
 
     A round has one first review. A correction is another review that refers to the one it replaces, each at most once,
     so the reviews of a round are a chain, and the last one is current.

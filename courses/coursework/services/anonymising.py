@@ -8,6 +8,7 @@ from courses.coursework.models import (
     CohortInvitation,
     CohortMember,
     Review,
+    SavedComment,
     Submission,
     SubmissionRound,
     UnsentText,
@@ -29,6 +30,7 @@ def remove_personal_content(*, user: User) -> None:
     rounds.update(text="", file="", file_name="", file_size=0, content_removed=True)
     Submission.objects.filter(user=user).update(draft_text="")
     UnsentText.objects.filter(user=user).delete()
+    SavedComment.objects.filter(trainer=user).delete()
     CohortMember.objects.filter(user=user).delete()
     user.cohorts_led.clear()
     delete_invitations(user=user)

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.coursework import files, services
-from courses.coursework.due import state_label
+from courses.coursework.due import own_submission, state_label
 from courses.coursework.errors import (
     CourseworkError,
     DraftChangedError,
@@ -34,7 +34,6 @@ from people.returning import last_user
 from publishing import limits
 from publishing.links import Link
 
-INVALID, CONFLICT = 422, 409
 log = structlog.get_logger("coursework")
 
 
@@ -89,18 +88,18 @@ def _is_saved(request: HttpRequest, assignment_id: int, text: str, *, with_file:
 def _own_submission_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
     assignments = Assignment.objects.open_to(user_of(request)).select_related("cohort__course", "cohort__programme")
     assignment = get_object_or_404(assignments, pk=assignment_id)
-    status, form = 200, None
+    status, form = HTTPStatus.OK, None
     if request.method == "POST":
         form = SubmissionForm(request.POST, request.FILES)
         status = _save(request, assignment, form)
-        if status == 200:
+        if status == HTTPStatus.OK:
             return redirect("coursework:submission", assignment.pk)
-    submission = Submission.objects.filter(assignment=assignment, user=user_of(request)).first()
-    if form is None and _may_write(request, assignment, submission):
+    submission, state = own_submission(user_of(request), assignment)
+    if form is None and _may_write(request, assignment, state):
         form = _form_to_fill_in(request, assignment, submission)
     # Where the submission cannot be changed any more, what was not handed in is shown to be copied.
     draft = submission.draft_text if submission and form is None else ""
-    context = {**_context(assignment, submission), "form": form, "draft_not_handed_in": draft}
+    context = {**_context(assignment, submission, state), "form": form, "draft_not_handed_in": draft}
     return render(request, "coursework/pages/submission.html", context, status=status)
 
 
@@ -121,16 +120,16 @@ def _form_to_fill_in(request: HttpRequest, assignment: Assignment, submission: S
     return form
 
 
-def _may_write(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> bool:
-    if submission is not None and submission.state not in WRITABLE:
+def _may_write(request: HttpRequest, assignment: Assignment, state: str) -> bool:
+    if state != TODO and state not in WRITABLE:
         return False
     return assignment.cohort.members.filter(user=user_of(request).pk).exists()
 
 
-def _save(request: HttpRequest, assignment: Assignment, form: SubmissionForm) -> int:
+def _save(request: HttpRequest, assignment: Assignment, form: SubmissionForm) -> HTTPStatus:
     """Saves the draft or submits. Returns the HTTP status: 200, or 409 or 422 with the errors in ``form``."""
     if not form.is_valid():
-        return INVALID
+        return HTTPStatus.UNPROCESSABLE_ENTITY
     data = form.cleaned_data
     try:
         if request.POST.get("action") == "draft":
@@ -154,15 +153,15 @@ def _save(request: HttpRequest, assignment: Assignment, form: SubmissionForm) ->
         form.saved_elsewhere = error.text
         # If the form is sent again, it overwrites the stored draft.
         form.data = {**request.POST.dict(), "draft_version": str(error.version)}
-        return CONFLICT
+        return HTTPStatus.CONFLICT
     except CourseworkError as error:
         form.add_service_error(error)
         if not isinstance(error, WrongStateError):
-            return INVALID
+            return HTTPStatus.UNPROCESSABLE_ENTITY
         # The content has changed since the key was used, so it needs a new key.
         form.data = {**request.POST.dict(), "key": str(uuid4())}
-        return CONFLICT
-    return 200
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.OK
 
 
 def _tell_draft_saved(request: HttpRequest, *, with_file: bool) -> None:
@@ -180,9 +179,8 @@ def _tell_restored(request: HttpRequest, *, with_file: bool) -> None:
         messages.warning(request, _("The file is not stored: attach it again."))
 
 
-def _context(assignment: Assignment, submission: Submission | None) -> dict[str, object]:
-    state = submission.state if submission else TODO
-    rounds = rounds_of(submission) if submission else []
+def _context(assignment: Assignment, submission: Submission | None, state: str) -> dict[str, object]:
+    rounds = rounds_of(submission, shown_state=state) if submission else []
     late = assignment.due_at is not None and assignment.due_at < timezone.now()
     return {
         "breadcrumbs": [Link(_("My learning"), reverse("learning:home"))],
