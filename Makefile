@@ -15,7 +15,7 @@ VENV := .venv/bin/python
 POMOST := $(VENV) -m pomost.cli
 MANAGE := $(VENV) site/manage.py
 
-PACKAGES := $(wildcard site/demo site/pomost site/publishing site/reference site/people site/polish courses resources search)
+PACKAGES := $(wildcard site/demo site/pomost site/editing site/publishing site/reference site/people site/polish courses resources search)
 CHECKS := lint format types templates imports migrations django deploy translations
 
 # The variables required in production (docs/operations.md), with sample values.

@@ -6,32 +6,40 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
-from courses.coursework.models import Assignment, Review, Submission
+from courses.coursework.models import Assignment, CohortMessage, Review, Submission
 from publishing.links import Download
 from publishing.progress_drawing import ProgressStep
 
 if TYPE_CHECKING:
+    from courses.coursework.task_states import TaskState
     from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class CohortCard:
-    """A group in a list. ``waiting_count``: submissions that its trainer has to review."""
+    """A group in a list. ``waiting_count``: submissions to review, the oldest of them for ``oldest_days`` days.
+
+    ``finished_count`` of the members have finished its courses. ``trainers`` are the names of those who can run it.
+    """
 
     name: str
     url: str
+    edit_url: str
     subject_title: str
     starts: date | None
     ends: date | None
     members_count: int
+    finished_count: int
     waiting_count: int
+    oldest_days: int
+    trainers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MemberCard:
     """A member of a group with their progress in the current course; without a course, no steps and empty labels.
 
-    ``url`` leads to them on the page of the group. ``reason``: why they need support.
+    ``url`` is the page about them. ``reason``: why they need support. ``selected``: ticked to be written to.
     """
 
     user: "User"
@@ -42,18 +50,19 @@ class MemberCard:
     short_label: str
     course_title: str
     reason: str = ""
+    selected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AssignmentCard:
     """An assignment on the page of its group: how many of the members completed it or handed it in.
 
-    For a trainer of the group ``url`` leads to the form that changes it, and ``submissions`` are those of all authors.
+    For a trainer of the group ``url`` leads to the form that changes it, and ``submissions`` are those of all authors,
+    in a large group those of former members only.
     """
 
     assignment: Assignment
     url: str
-    closed_label: Promise | str
     done_count: int
     members_count: int
     submissions: list[Submission]
@@ -137,3 +146,120 @@ class RoundCard:
     file: Download | None
     review: Review | None
     corrected: list[Review]
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """The links to the pages of a list beside the one shown; ``page_number`` is None where there is one page only."""
+
+    page_number: int | None
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CohortList:
+    """A page of all groups; ``unled_count`` of them have nobody who can run them."""
+
+    filters: list[FilterLink]
+    cohorts: list[CohortCard]
+    unled_count: int
+    paging: Paging
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCell:
+    """A task of a person; ``url`` leads to the submission where the user may read it."""
+
+    task: "TaskState"
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A person with the state of each task, in the order of the columns; ``done_count`` of the tasks are done."""
+
+    user: "User"
+    url: str
+    cells: tuple[TaskCell, ...]
+    done_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskColumn:
+    """A task at the head of its column with the number of members who have done it."""
+
+    assignment: Assignment
+    url: str
+    done_count: int
+    late_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTable:
+    """A page of the table of tasks and people; counts are of the whole group."""
+
+    filters: list[FilterLink]
+    orders: list[FilterLink]
+    columns: list[TaskColumn]
+    rows: list[TaskRow]
+    members_count: int
+    paging: Paging
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCard:
+    """An answer to an exercise; ``right`` is None for one that is not graded.
+
+    ``changed``: the exercise has a newer version.
+    """
+
+    exercise: str
+    texts: tuple[str, ...]
+    right: bool | None
+    answered_at: datetime
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRecord:
+    """A lesson of a person: when completed, by exercises or self-reported, and the answers, the newest first."""
+
+    title: str
+    completed_at: datetime | None
+    self_reported: bool
+    answers: tuple[AnswerCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRecord:
+    """A course of a person with the progress that they see themselves."""
+
+    title: str
+    progress_steps: tuple[ProgressStep, ...]
+    label: str
+    finished_at: datetime | None
+    lessons: tuple[LessonRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """A task of a person; of a submission the number of rounds and the current review, whose comment trainers read.
+
+    ``url`` leads to the submission, ``extend_url`` to the form for a later due date; empty where the user may not.
+    """
+
+    task: "TaskState"
+    url: str
+    rounds_count: int
+    reviews: tuple[Review, ...]
+    extend_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRecord:
+    """Everything about a member that the user may see."""
+
+    courses: tuple[CourseRecord, ...]
+    tasks: tuple[TaskRecord, ...]
+    messages_sent: list[CohortMessage]

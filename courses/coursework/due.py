@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.catalogue.cards import LessonItem
+from courses.coursework.lateness import is_late
 from courses.coursework.models import Assignment, Cohort, CohortInvitation, Submission
 from courses.coursework.states import CLOSED, CLOSED_LABEL, TODO, TODO_LABEL, State
 from courses.learning.dashboard import CourseProgress
@@ -33,8 +34,8 @@ def due_items_of(user: "User", request: HttpRequest, *, progress: Iterable[Cours
     """
     assignments = list(
         Assignment.objects.listed_for(user)
-        .select_related("lesson__page_ptr")
-        .defer("lesson__body", "lesson__body_html")
+        .with_lessons()
+        .with_due_for(user)
         .annotate(course_title=Coalesce("cohort__course__title", "cohort__programme__title"))
     )
     if not assignments:
@@ -47,37 +48,52 @@ def due_items_of(user: "User", request: HttpRequest, *, progress: Iterable[Cours
     for item in assignments:
         if item.lesson is None:
             result.append(_submission_item(item, *submissions.get(item.pk, (TODO, None))))
-        elif item.lesson_id in lessons:
-            result.append(_lesson_item(item, lessons[item.lesson_id], request))
         elif item.is_closed and item.lesson.key not in completed:
             result.append(_closed_item(item))
+        elif item.lesson_id in lessons:
+            result.append(_lesson_item(item, lessons[item.lesson_id], request))
     return result
 
 
-def _is_late(item: Assignment) -> bool:
-    return item.due_at is not None and item.due_at < timezone.now()
+def _is_overdue(item: Any) -> bool:
+    return is_late(timezone.now(), item.person_due_at)
 
 
 def _lesson_item(item: Any, lesson: LessonItem, request: HttpRequest) -> DueItem:
     url = "" if is_closed(lesson.path, request) else lesson.url
-    return DueItem(lesson.title, url, item.due_at, item.course_title, TODO, str(TODO_LABEL), overdue=_is_late(item))
+    return DueItem(
+        lesson.title,
+        url,
+        item.person_due_at,
+        item.course_title,
+        TODO,
+        str(TODO_LABEL),
+        overdue=_is_overdue(item),
+        extended=_is_extended(item),
+    )
+
+
+def _is_extended(item: Any) -> bool:
+    return bool(item.person_due_at != item.due_at)
 
 
 def _closed_item(item: Any) -> DueItem:
-    return DueItem(item.name, "", item.due_at, item.course_title, CLOSED, str(CLOSED_LABEL), overdue=False)
+    return DueItem(item.name, "", item.person_due_at, item.course_title, CLOSED, item.closed_label, overdue=False)
 
 
 def _submission_item(item: Any, state: str, since: datetime | None) -> DueItem:
-    """A written assignment; in a group that the learner has left it is neither urgent nor due."""
+    """A written assignment; closed, or in a group that the learner has left, it is neither urgent nor due."""
+    closed = item.is_closed and state not in _SETTLED
     return DueItem(
         title=item.title,
         url=reverse("coursework:submission", args=[item.pk]),
-        due_at=item.due_at,
+        due_at=item.person_due_at,
         context=item.course_title,
-        state=state,
-        state_label=state_label(state),
-        overdue=_is_late(item) and state in _OPEN,
-        urgent=state == State.RETURNED and item.member,
+        state=CLOSED if closed else state,
+        state_label=str(CLOSED_LABEL) if closed else state_label(state),
+        overdue=_is_overdue(item) and state in _OPEN and not closed,
+        urgent=state == State.RETURNED and item.member and not closed,
+        extended=_is_extended(item),
         since=since if state in _SETTLED or not item.member else None,
     )
 
@@ -86,23 +102,13 @@ def _submissions_of(user: "User", assignments: Sequence[Assignment]) -> dict[int
     """The state of each submission and the time of its last round or review, by assignment."""
     rows = (
         Submission.objects.filter(user=user, assignment__in=assignments)
-        .with_shown_state()
         .annotate(reviewed_at=Max("rounds__reviews__created_at"))
-        .values_list("assignment", "shown_state", "submitted_at", "reviewed_at")
+        .values_list("assignment", "state", "submitted_at", "reviewed_at")
     )
     return {
-        assignment: (
-            state,
-            submitted_at if state == State.SUBMITTED else max(filter(None, (submitted_at, reviewed_at)), default=None),
-        )
-        for assignment, state, submitted_at, reviewed_at in rows
+        assignment: (state, max((moment for moment in moments if moment), default=None))
+        for assignment, state, *moments in rows
     }
-
-
-def own_submission(user: "User", assignment: Assignment) -> tuple[Submission | None, str]:
-    """The submission of ``user``, if there is one, and its state as they see it (``with_shown_state``), or ``TODO``."""
-    found: Any = Submission.objects.filter(assignment=assignment, user=user).with_shown_state().first()
-    return (found, found.shown_state) if found else (None, TODO)
 
 
 def state_label(state: str) -> str:

@@ -10,8 +10,8 @@ from django.utils import translation
 from people.tasks import send_email
 
 
-def send(name: str, *, to: str, **context: Any) -> None:
-    """Queues the e-mail ``coursework/emails/<name>.txt``, with its subject, to one address.
+def send(name: str, *, to: str, reply_to: str = "", **context: Any) -> None:
+    """Queues the e-mail ``coursework/emails/<name>.txt``, with its subject, to one address; answers go to ``reply_to``.
 
     The task is a row of the same database, so it is committed or rolled back with the change that the e-mail is about,
     and the time of the response does not depend on the mail server.
@@ -24,6 +24,7 @@ def send(name: str, *, to: str, **context: Any) -> None:
         body=body.strip() + "\n",
         sender=settings.DEFAULT_FROM_EMAIL,
         to=[to],
+        reply_to=[reply_to] if reply_to else [],
     )
 
 

@@ -1,6 +1,7 @@
 """Errors of coursework. Every message is in plain words and can be shown to the user."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class CourseworkError(Exception):
@@ -53,12 +54,49 @@ class TooManyInvitationsError(CourseworkError):
         super().__init__(_("Too many invitations were sent. Try again tomorrow."))
 
 
+class TooManyMessagesError(CourseworkError):
+    """The daily limit of messages from this user is reached."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have sent many messages today. Yours is still here: send it tomorrow."))
+
+
 class InvalidAssignmentError(CourseworkError):
     """An assignment without a title, with a lesson outside the group's course, or with a due date out of range."""
 
 
+class SubmissionsExistError(CourseworkError):
+    """The assignment has submissions, so it is not deleted."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            ngettext(
+                "%(number)d submission was handed in for this task, so it cannot be deleted. You can close it.",
+                "%(number)d submissions were handed in for this task, so it cannot be deleted. You can close it.",
+                number,
+            )
+            % {"number": number}
+        )
+
+
+class InvalidMessageError(CourseworkError):
+    """A message without a subject, a text or a recipient, or one that is too long."""
+
+
 class WrongStateError(CourseworkError):
     """The submission is in a state that does not allow this transition."""
+
+
+class AssignmentClosedError(WrongStateError):
+    """A trainer has closed the assignment: nothing can be saved or handed in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This task is closed, so nothing can be handed in any more. What you wrote is still in the form: "
+                "copy it, and write to whoever runs your group if you want to hand it in."
+            )
+        )
 
 
 class EmptySubmissionError(CourseworkError):
@@ -114,3 +152,10 @@ class DraftChangedError(CourseworkError):
 
 class AlreadyReviewedError(WrongStateError):
     """The round already has a decision, or is no longer the last round of its submission."""
+
+
+def too_long(most: int) -> str:
+    """The message about a text of more than ``most`` characters."""
+    return ngettext("Write this in at most %(most)d character.", "Write this in at most %(most)d characters.", most) % {
+        "most": most
+    }

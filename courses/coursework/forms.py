@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +15,10 @@ from django.utils.translation import pgettext_lazy
 from courses.catalogue.models import Course, Lesson, Programme
 from courses.coursework import files
 from courses.coursework.errors import CourseworkError
-from courses.coursework.models import Assignment, Cohort, SavedComment
-from courses.coursework.rules import RUN
-from courses.coursework.services import LONGEST_TEXT
+from courses.coursework.models import Cohort, SavedComment
+from courses.coursework.services import LONGEST_MESSAGE, LONGEST_SUBJECT, LONGEST_TEXT
 from courses.coursework.states import Decision
+from courses.coursework.trainers import trainers
 from people.models import User
 from publishing.converters import LARGEST_ID
 
@@ -30,17 +29,6 @@ class RulesForm(forms.Form):
     def add_service_error(self, error: CourseworkError) -> None:
         """Adds the error to the field that it is about, or to the form where there is no such field."""
         self.add_error(error.field if error.field in self.fields else None, str(error))
-
-
-def trainers() -> QuerySet[User]:
-    """Active users with the permission of trainers, by group or by themselves."""
-    app, codename = RUN.split(".")
-    permission = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    return (
-        User.objects.filter(Q(groups__permissions__in=permission) | Q(user_permissions__in=permission), is_active=True)
-        .distinct()
-        .order_by("last_name", "first_name", "email")
-    )
 
 
 def _date_field(label: Any) -> forms.DateField:
@@ -136,22 +124,42 @@ class WarsawDateTimeField(forms.DateTimeField):
 
 
 class AssignmentForm(RulesForm):
-    """An assignment: a lesson of the group's course or a written one, with a due date in Warsaw time."""
+    """The due date of an assignment, in Warsaw time; all that can be changed of one to go through a lesson."""
 
-    conditional: ClassVar[tuple[str, ...]] = ("lesson", "title")
-
-    kind = forms.ChoiceField(
-        label=_("Kind of task"),
-        choices=[
-            (Assignment.Kind.LESSON, _("Go through a lesson")),
-            (Assignment.Kind.WRITTEN, _("Hand in a written assignment")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a lesson or a written assignment.")},
+    due_at = WarsawDateTimeField(
+        label=pgettext_lazy("date", "Due"),
+        required=False,
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        help_text=_("Warsaw time."),
     )
-    lesson = forms.ChoiceField(label=_("Lesson"), required=False, help_text=_("For a lesson."))
+
+    def chosen_lesson(self) -> Lesson | None:
+        """The lesson of a new assignment; None for a written one."""
+        return None
+
+
+class LessonAssignmentForm(AssignmentForm):
+    """An assignment to go through a lesson of the group's course."""
+
+    lesson = forms.ChoiceField(label=_("Lesson"), error_messages={"required": _("Choose a lesson.")})
+    field_order = ("lesson", "due_at")
+
+    def __init__(self, *args: Any, cohort: Cohort, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lesson"].choices = [("", _("Choose")), *_lesson_choices(cohort, request)]  # type: ignore[attr-defined]
+
+    def chosen_lesson(self) -> Lesson | None:
+        lesson: Lesson | None = Lesson.objects.filter(pk=int(self.cleaned_data["lesson"])).first()
+        return lesson
+
+
+class WrittenAssignmentForm(AssignmentForm):
+    """A written assignment."""
+
     title = forms.CharField(
-        label=_("Title of the assignment"), max_length=200, required=False, help_text=_("For a written assignment.")
+        label=_("Title of the assignment"),
+        max_length=200,
+        error_messages={"required": _("Give the assignment a title.")},
     )
     instructions = forms.CharField(
         label=_("Instructions"),
@@ -160,50 +168,39 @@ class AssignmentForm(RulesForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("What to write about, how long, what it is judged by. An empty line separates paragraphs."),
     )
+    field_order = ("title", "instructions", "due_at")
+
+
+class ExtensionForm(RulesForm):
+    """A later due date for one person, in Warsaw time."""
+
     due_at = WarsawDateTimeField(
-        label=pgettext_lazy("date", "Due"),
-        required=False,
+        label=_("Due date for this person"),
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
         help_text=_("Warsaw time."),
+        error_messages={"required": _("Give the later due date.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        required=False,
+        help_text=_("Only the trainers of the group see it."),
     )
 
-    def __init__(
-        self, *args: Any, cohort: Cohort, request: HttpRequest, assignment: Assignment | None = None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.assignment = assignment
-        if assignment is None:
-            self.fields["lesson"].choices = [("", _("Choose")), *_lesson_choices(cohort, request)]  # type: ignore[attr-defined]
-            return
-        other = (
-            ("kind", "lesson")
-            if assignment.kind == Assignment.Kind.WRITTEN
-            else ("kind", "lesson", "title", "instructions")
-        )
-        for name in other:
-            del self.fields[name]
-        if "title" in self.fields:
-            self.fields["title"].help_text = ""
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        kind = self.assignment.kind if self.assignment else data.get("kind")
-        if kind == Assignment.Kind.LESSON and self.assignment is None:
-            if not data.get("lesson") and "lesson" not in self.errors:
-                self.add_error("lesson", _("Choose a lesson."))
-            # Typed before the kind was changed: stays in the fields, but not in the assignment.
-            data["title"] = data["instructions"] = ""
-        if kind == Assignment.Kind.WRITTEN:
-            data["lesson"] = ""
-        return data
+class MessageForm(RulesForm):
+    """A message to people of a group. ``key`` makes sending the same form twice idempotent."""
 
-    def chosen_lesson(self) -> Lesson | None:
-        """The chosen lesson, or that of the assignment that is changed; None for a written one."""
-        if self.assignment is not None:
-            return self.assignment.lesson
-        pk = self.cleaned_data.get("lesson")
-        lesson: Lesson | None = Lesson.objects.filter(pk=int(pk)).first() if pk else None
-        return lesson
+    subject = forms.CharField(
+        label=_("Subject"), max_length=LONGEST_SUBJECT, error_messages={"required": _("Write a subject.")}
+    )
+    text = forms.CharField(
+        label=_("Message"),
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("Write the message.")},
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
 
 
 def _lesson_choices(cohort: Cohort, request: HttpRequest) -> list[tuple[str, list[tuple[str, str]]]]:

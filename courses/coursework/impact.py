@@ -10,6 +10,8 @@ from courses.coursework.models import (
     Cohort,
     CohortInvitation,
     CohortMember,
+    CohortMessage,
+    Extension,
     Review,
     SavedComment,
     Submission,
@@ -107,6 +109,8 @@ def _parts_of(user: User) -> list[Part]:
     comments = Review.objects.filter(round__submission__user=user).exclude(comment="", reason="").count()
     groups = CohortMember.objects.filter(user=user).count()
     led = Cohort.objects.filter(trainers=user).count()
+    extensions = Extension.objects.filter(user=user).count()
+    messages = CohortMessage.objects.filter(recipients=user).count()
     invitations = CohortInvitation.objects.about(user).count()
     saved = SavedComment.objects.filter(trainer=user).count()
     submissions = Submission.objects.filter(user=user, submitted_at__isnull=False).count()
@@ -129,6 +133,22 @@ def _parts_of(user: User) -> list[Part]:
                 comments,
             ),
             comments,
+        ),
+        _part(
+            ngettext(
+                "%(number)d later due date with its reason.",
+                "%(number)d later due dates with their reasons.",
+                extensions,
+            ),
+            extensions,
+        ),
+        _part(
+            ngettext(
+                "%(number)d message to this person in a group; for the others it stays.",
+                "%(number)d messages to this person in groups; for the others they stay.",
+                messages,
+            ),
+            messages,
         ),
         _part(
             ngettext(

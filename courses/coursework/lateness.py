@@ -1,24 +1,17 @@
-"""Whether a submission was handed in after its due date, and by how many days."""
+"""Lateness, as every page counts it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
 
-@dataclass(frozen=True, slots=True)
-class Lateness:
-    """``late`` with 0 ``days`` means late on the due day itself."""
-
-    late: bool
-    days: int
+def is_late(moment: datetime, due_at: datetime | None) -> bool:
+    """Whether ``moment`` is after the due date; without one nothing is late."""
+    return due_at is not None and moment > due_at
 
 
-def of(*, due_at: datetime | None, first_submitted_at: datetime) -> Lateness:
-    """Compares the first round with the due date, both as ``SubmissionQuerySet.with_lateness`` annotates them.
-
-    Days are those of the calendar in Warsaw. A correction of a submission that was in time is not late.
-    """
-    if due_at is None or first_submitted_at <= due_at:
-        return Lateness(late=False, days=0)
-    return Lateness(late=True, days=(timezone.localdate(first_submitted_at) - timezone.localdate(due_at)).days)
+def days_late(moment: datetime, due_at: datetime | None) -> int:
+    """Days between the due date and ``moment`` as the calendar in Warsaw counts them; 0 on the due day or before."""
+    if due_at is None or moment <= due_at:
+        return 0
+    return (timezone.localdate(moment) - timezone.localdate(due_at)).days

@@ -1,4 +1,4 @@
-"""The trainer's queue of submissions to review, and the list of groups."""
+"""The trainer's queue of submissions to review."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from courses.coursework.cards import CohortCard, FilterLink, Queue, QueuePlace, QueueRow, UndoCard
-from courses.coursework.lateness import of as lateness_of
-from courses.coursework.models import UNDO_TIME, Cohort, Review, Submission, SubmissionQuerySet
+from courses.coursework.cards import FilterLink, Queue, QueuePlace, QueueRow, UndoCard
+from courses.coursework.lateness import days_late, is_late
+from courses.coursework.models import UNDO_TIME, Review, Submission, SubmissionQuerySet
 from courses.coursework.states import Decision, State
 
 if TYPE_CHECKING:
@@ -79,13 +79,12 @@ def _days_since(submission: Submission) -> int:
 
 
 def _row(item: Any) -> QueueRow:
-    """A row of the queue; ``item`` is a submission of ``with_lateness`` with ``rounds_count``."""
-    lateness = lateness_of(due_at=item.due_at, first_submitted_at=item.first_submitted_at)
+    """A row of the queue; ``item`` is a submission with ``person_due_at``, ``first_submitted_at``, ``rounds_count``."""
     return QueueRow(
         submission=item,
         url=reverse("coursework:review", args=[item.pk]),
-        late=lateness.late,
-        late_days=lateness.days,
+        late=is_late(item.first_submitted_at, item.person_due_at),
+        late_days=days_late(item.first_submitted_at, item.person_due_at),
         revised=item.rounds_count > 1,
     )
 
@@ -135,32 +134,3 @@ def next_waiting(trainer: "User", *, after: Submission | None = None) -> Submiss
             if later is not None:
                 return later
     return waiting.first()
-
-
-def cohort_cards(user: "User") -> list[CohortCard]:
-    """The groups that ``user`` may see, with the numbers of members and, for its trainer, of submissions to review."""
-    cohorts = (
-        Cohort.objects.visible_to(user)
-        .select_related("course__page_ptr", "programme__page_ptr")
-        .only("name", "starts", "ends", "course__title", "programme__title")
-        .annotate(members_count=Count("members"))
-    )
-    waiting = dict(
-        Submission.objects.waiting_for(user)
-        .filter(state=State.SUBMITTED)
-        .order_by("assignment__cohort")
-        .values_list("assignment__cohort")
-        .annotate(number=Count("pk"))
-    )
-    return [
-        CohortCard(
-            name=cohort.name,
-            url=reverse("coursework:cohort", args=[cohort.pk]),
-            subject_title=cohort.subject_title,
-            starts=cohort.starts,
-            ends=cohort.ends,
-            members_count=cohort.members_count,
-            waiting_count=waiting.get(cohort.pk, 0),
-        )
-        for cohort in cohorts
-    ]

@@ -46,5 +46,6 @@ def _round_deleted(sender: type[SubmissionRound], instance: SubmissionRound, **_
 
 
 def _user_about_to_be_deleted(sender: type[User], instance: User, **_kwargs: Any) -> None:
-    """Deletes the invitations with the user's address, while it is known which addresses those are."""
+    """Deletes what has the user's address or was written to them alone, while it is known what that is."""
     services.delete_invitations(user=instance)
+    services.delete_messages(user=instance)

@@ -30,9 +30,14 @@ class Decision(models.TextChoices):
 TODO = "todo"
 TODO_LABEL: Promise | str = pgettext_lazy("submission", "to do")
 
-# Shown at an assignment whose lesson is no longer published.
+# Shown at an assignment that a trainer closed, or whose lesson is no longer published; not a state of a submission.
 CLOSED = "closed"
-CLOSED_LABEL: Promise | str = pgettext_lazy("task", "closed: the lesson is withdrawn from publication")
+CLOSED_LABEL: Promise | str = pgettext_lazy("task", "closed")
+WITHDRAWN_LABEL: Promise | str = pgettext_lazy("task", "closed: the lesson is withdrawn from publication")
+
+# Shown at an assignment whose lesson is completed; not a state of a submission.
+DONE = "done"
+DONE_LABEL: Promise | str = pgettext_lazy("lesson", "completed")
 
 # The transitions allowed from each state. Accepted and failed are final, unless the decision is corrected.
 MOVES: dict[State, frozenset[State]] = {

@@ -1,11 +1,23 @@
 from django.urls import path
 
-from courses.coursework.views import groups, invitations, members, reviews, saved_comments, submissions
+from courses.coursework.views import (
+    assignments,
+    groups,
+    invitations,
+    members,
+    messages,
+    people,
+    reviews,
+    saved_comments,
+    submissions,
+    tables,
+)
 
 app_name = "coursework"
 
 urlpatterns = [
     path("grupy/", reviews.home, name="queue"),
+    path("grupy/wszystkie/", groups.cohorts, name="cohorts"),
     path("grupy/nowa/", groups.cohort_create, name="cohort_create"),
     path("grupy/prace/<id:submission_id>/", reviews.review, name="review"),
     path("grupy/prace/<id:submission_id>/korekta/", reviews.correct, name="review_correct"),
@@ -15,6 +27,7 @@ urlpatterns = [
     path("grupy/<id:cohort_id>/", groups.cohort, name="cohort"),
     path("grupy/<id:cohort_id>/zmiana/", groups.cohort_edit, name="cohort_edit"),
     path("grupy/<id:cohort_id>/osoby/", members.members_add, name="members_add"),
+    path("grupy/<id:cohort_id>/osoby/<id:user_id>/", people.member, name="member"),
     path("grupy/<id:cohort_id>/osoby/<id:user_id>/usun/", members.member_remove, name="member_remove"),
     path(
         "grupy/<id:cohort_id>/zaproszenia/<id:invitation_id>/wyslij/",
@@ -28,8 +41,42 @@ urlpatterns = [
     ),
     path("grupy/<id:cohort_id>/opusc/", invitations.leave, name="leave"),
     path("zaproszenia/<slug:token>/", invitations.invitation, name="invitation"),
-    path("grupy/<id:cohort_id>/zadania/nowe/", groups.assignment_create, name="assignment_create"),
-    path("grupy/<id:cohort_id>/zadania/<id:assignment_id>/", groups.assignment_edit, name="assignment_edit"),
+    path("grupy/<id:cohort_id>/plik/", tables.cohort_export, name="cohort_export"),
+    path("grupy/<id:cohort_id>/wiadomosci/nowa/", messages.message, name="message"),
+    path("grupy/<id:cohort_id>/wiadomosci/<id:message_id>/", messages.message_sent, name="message_sent"),
+    path("grupy/<id:cohort_id>/zadania/", tables.cohort_tasks, name="cohort_tasks"),
+    path("grupy/<id:cohort_id>/zadania/nowe/", assignments.assignment_create, name="assignment_create"),
+    path(
+        "grupy/<id:cohort_id>/zadania/nowe/lekcja/",
+        assignments.assignment_create_lesson,
+        name="assignment_create_lesson",
+    ),
+    path(
+        "grupy/<id:cohort_id>/zadania/nowe/praca/",
+        assignments.assignment_create_written,
+        name="assignment_create_written",
+    ),
+    path("grupy/<id:cohort_id>/zadania/<id:assignment_id>/", assignments.assignment_edit, name="assignment_edit"),
+    path(
+        "grupy/<id:cohort_id>/zadania/<id:assignment_id>/zamknij/",
+        assignments.assignment_close,
+        name="assignment_close",
+    ),
+    path(
+        "grupy/<id:cohort_id>/zadania/<id:assignment_id>/otworz/",
+        assignments.assignment_reopen,
+        name="assignment_reopen",
+    ),
+    path(
+        "grupy/<id:cohort_id>/zadania/<id:assignment_id>/usun/",
+        assignments.assignment_delete,
+        name="assignment_delete",
+    ),
+    path(
+        "grupy/<id:cohort_id>/zadania/<id:assignment_id>/osoby/<id:user_id>/",
+        people.extension,
+        name="extension",
+    ),
     path("prace/<id:assignment_id>/", submissions.submission, name="submission"),
     path("prace/pliki/<id:round_id>/", submissions.file, name="file"),
 ]

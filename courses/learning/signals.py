@@ -18,6 +18,7 @@ class DueItem:
 
     ``url`` is empty if the page is restricted and the learner may not open it any more. ``urgent`` items are listed
     first. ``since`` is set for a submission without anything to do now: when it was submitted or reviewed.
+    ``extended``: the due date is later than that of the others.
     """
 
     title: str
@@ -29,6 +30,7 @@ class DueItem:
     overdue: bool
     urgent: bool = False
     since: datetime | None = None
+    extended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from courses.activities.models import Activity
 from courses.catalogue.models import Course, Lesson, Programme
 from courses.coursework.models import Assignment, Cohort
-from courses.coursework.services import groups, reviews, submissions
+from courses.coursework.services import assignments, groups, reviews, submissions
 from courses.coursework.states import Decision
 from courses.learning import services as learning
 from demo import people
@@ -62,9 +62,9 @@ def build(rows: tuple[dict[str, Any], ...]) -> int:
     )
     _answer_exercises()
     lessons = _lessons(FIRST_COURSE)
-    groups.set_assignment(by=trainer, cohort=cohort, lesson=lessons[1], due_at=_end_of_day(5))
+    assignments.set_assignment(by=trainer, cohort=cohort, lesson=lessons[1], due_at=_end_of_day(5))
     diagnosis, rules = (
-        groups.set_assignment(
+        assignments.set_assignment(
             by=trainer,
             cohort=cohort,
             title=row["title"],

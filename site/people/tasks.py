@@ -13,15 +13,17 @@ TRY_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=
 
 
 @task()
-def send_email(subject: str, body: str, sender: str, to: list[str], tries: int = 0) -> None:
+def send_email(
+    subject: str, body: str, sender: str, to: list[str], tries: int = 0, reply_to: list[str] | None = None
+) -> None:
     """Sends one e-mail in plain text, and retries later where the mail server fails (``TRY_AGAIN_AFTER``)."""
     try:
-        EmailMessage(subject, body, sender, to).send()
+        EmailMessage(subject, body, sender, to, reply_to=reply_to).send()
     except OSError:  # smtplib's errors are among them
         if tries >= len(TRY_AGAIN_AFTER) or not send_email.get_backend().supports_defer:
             raise
         later = send_email.using(run_after=timezone.now() + TRY_AGAIN_AFTER[tries])
-        later.enqueue(subject=subject, body=body, sender=sender, to=to, tries=tries + 1)
+        later.enqueue(subject=subject, body=body, sender=sender, to=to, tries=tries + 1, reply_to=reply_to)
 
 
 @task()

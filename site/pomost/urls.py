@@ -7,8 +7,8 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 
+from editing.comparison import compare_revisions
 from pomost import views
-from publishing.comparison import compare_revisions
 from publishing.views import document, document_password, page_password, serve
 
 handler400 = "pomost.views.bad_request"

@@ -21,7 +21,8 @@ from wagtail.search.backends import get_search_backend
 from pomost.logs import is_written
 from pomost.models import Worker
 from pomost.worker import runs_in_background
-from publishing.public_cache import REDIS_ALIAS, check_can_invalidate
+from publishing.public_cache import check_can_invalidate
+from publishing.redis_availability import REDIS_ALIAS
 
 TYPED = ("text", "comment", "instructions")
 """Form fields that may contain long texts."""

@@ -20,6 +20,7 @@ from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 
 from pomost import services
 from pomost.models.worker import BEAT
+from publishing.services import enqueue_schedule
 
 log = structlog.get_logger("pomost.worker")
 
@@ -90,13 +91,17 @@ def stop_when_stdin_closes() -> None:
 
 
 def send_heartbeats(worker_id: Callable[[], str], stop: threading.Event) -> None:
-    """Every ``BEAT`` seconds until ``stop``: records a heartbeat and queues the tasks of lost workers again."""
+    """Every ``BEAT`` seconds until ``stop``: records a heartbeat and queues the tasks of lost workers again.
+
+    Also enqueues the housekeeping and what is scheduled, when they are due.
+    """
     while True:
         try:
             close_old_connections()
             services.beat(worker_id=worker_id())
             services.requeue_lost_tasks()
             services.enqueue_housekeeping()
+            enqueue_schedule()
         except Error as error:
             log.warning("worker.no_sign_of_life", reason=type(error).__name__)
             connections.close_all()

@@ -68,8 +68,9 @@ def _navigation(request: HttpRequest) -> _Navigation:
             title = getattr(child, "short_title", "") or child.title
             menu.append(MenuItem(title=title, url=child.get_url(request) or ""))
     note, footer, at_signup = "", [], []
-    if site is not None:
-        settings_row = FooterSettings.for_site(site)
+    # Not FooterSettings.for_site(), which inserts a missing row: reading a page must not write.
+    settings_row = FooterSettings.objects.filter(site=site).first()
+    if settings_row is not None:
         note = settings_row.note
         for row in settings_row.links.select_related("page"):
             if row.page.live:

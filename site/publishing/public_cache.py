@@ -22,6 +22,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, transaction
 
+from publishing.redis_availability import REDIS_ALIAS, availability
+
 log = structlog.get_logger("publishing.public_cache")
 
 T = TypeVar("T")
@@ -33,11 +35,7 @@ MAX_AGE = 60
 
 POLL_SECONDS = 1.0
 """With Redis: seconds for which a process uses the version that it has read."""
-RETRY_SECONDS = 5.0
-"""Seconds until a process asks a Redis again that did not respond."""
 REDIS_KEY = "publishing.version"
-REDIS_ALIAS = "redis"
-"""The cache that is Redis and nothing else, in ``CACHES`` where ``REDIS_URL`` is set."""
 
 _failures = 0
 _lock = threading.Lock()
@@ -51,7 +49,6 @@ class _SharedVersion:
     def __init__(self) -> None:
         self._value = 0
         self._next_read = 0.0
-        self._answers = True
         self._reading = threading.Lock()
 
     def get(self) -> int:
@@ -59,14 +56,12 @@ class _SharedVersion:
         # One thread reads, the others use the last value.
         if now >= self._next_read and self._reading.acquire(blocking=False):
             try:
-                self._next_read = now + POLL_SECONDS
-                self._value = int(caches[REDIS_ALIAS].get(REDIS_KEY) or 0)
-                self._answers = True
+                if availability.may_try():
+                    self._next_read = now + POLL_SECONDS
+                    self._value = int(caches[REDIS_ALIAS].get(REDIS_KEY) or 0)
+                    availability.note(None)
             except Exception as error:  # whatever the client raises: no page depends on Redis
-                self._next_read = now + RETRY_SECONDS
-                if self._answers:  # once, not every five seconds
-                    log.error("version.not_read", reason=type(error).__name__)
-                self._answers = False
+                availability.note(error)
             finally:
                 self._reading.release()
         return self._value

@@ -2,7 +2,6 @@
 
 from functools import partial
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -35,9 +34,6 @@ PUBLIC: tuple[type[Model], ...] = (
 FILES = (PomostDocument, PomostImage)
 """Models of which a change is public only where a page refers to the object."""
 
-_marked_images: "WeakKeyDictionary[QuerySet[PomostRendition], set[int]]" = WeakKeyDictionary()
-"""By a deletion of renditions that is under way: the images whose pages it has marked."""
-
 EXTRACTION_FIELDS = frozenset({"extracted_text", "extraction", "extraction_note"})
 
 
@@ -49,7 +45,7 @@ def connect() -> None:
     # Before the deletion: afterwards the index has no references to the object.
     pre_delete.connect(_about_to_be_deleted, dispatch_uid="publishing.deleting")
     post_delete.connect(_deleted, dispatch_uid="publishing.deleted")
-    post_delete.connect(_rendition_deleted, sender=PomostRendition, dispatch_uid="publishing.rendition")
+    pre_delete.connect(_renditions_about_to_be_deleted, sender=PomostRendition, dispatch_uid="publishing.rendition")
     # Groups are saved after the restriction, so a value cached in between has none.
     m2m_changed.connect(
         _public_changed, sender=PageViewRestriction.groups.through, dispatch_uid="publishing.restriction"
@@ -97,22 +93,20 @@ def _deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
         invalidate()
 
 
-def _rendition_deleted(
+def _renditions_about_to_be_deleted(
     sender: type[PomostRendition], instance: PomostRendition, origin: Any = None, **_kwargs: Any
 ) -> None:
     """The stored HTML names the file of a rendition: when an image gets another file, all of them are deleted.
 
-    Django sends a signal for each; the pages of an image are marked once. Where the image itself is deleted, its own
-    signal has marked them.
+    Django sends a signal for each rendition before it deletes any; the first one marks the pages of all. Where the
+    image itself is deleted, its own signal has marked them.
     """
-    if isinstance(origin, QuerySet) and origin.model is PomostRendition:
-        marked = _marked_images.setdefault(origin, set())
-        if instance.image_id in marked:
-            return
-        marked.add(instance.image_id)
-    elif not isinstance(origin, PomostRendition):
-        return
-    mark_dependents_stale(PomostImage(pk=instance.image_id))
+    if isinstance(origin, PomostRendition):
+        mark_dependents_stale(PomostImage(pk=instance.image_id))
+    elif isinstance(origin, QuerySet) and origin.model is PomostRendition:
+        renditions = origin.order_by("pk")
+        if instance == renditions.first():
+            mark_dependents_stale(*(PomostImage(pk=pk) for pk in set(renditions.values_list("image", flat=True))))
 
 
 def _page_moved(sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:

@@ -4,67 +4,26 @@ So pages, sign-in and limits of attempts go on without Redis. The limits then co
 share too; they begin at nothing when Redis goes and when it comes back.
 """
 
-import threading
-import time
 from typing import Any
 
-import structlog
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from redis.exceptions import RedisError
 
-from publishing.public_cache import REDIS_ALIAS, RETRY_SECONDS
-
-log = structlog.get_logger("publishing.shared_cache")
-
-
-class _Availability:
-    """Whether Redis answered this process last; while it does not, one request in ``RETRY_SECONDS`` tries again."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._answers = True
-        self._next_try = 0.0
-
-    def may_try(self) -> bool:
-        if self._answers:
-            return True
-        with self._lock:
-            now = time.monotonic()
-            if now < self._next_try:
-                return False
-            self._next_try = now + RETRY_SECONDS
-            return True
-
-    def note(self, error: RedisError | None) -> None:
-        """Logs a change of state once, not each request."""
-        if self._answers and error is None:
-            return
-        with self._lock:
-            changed = self._answers != (error is None)
-            self._answers = error is None
-            if error is not None:
-                self._next_try = time.monotonic() + RETRY_SECONDS
-        if changed and error is not None:
-            log.warning("redis.gone", reason=type(error).__name__, instead="database")
-        elif changed:
-            log.info("redis.back")
-
-
-_availability = _Availability()
+from publishing.redis_availability import REDIS_ALIAS, availability
 
 
 def _redis_first(name: str) -> Any:
     """The method ``name`` of a cache: of Redis, and of ``DatabaseCache`` where Redis raises."""
 
     def method(self: DatabaseCache, *args: Any, **kwargs: Any) -> Any:
-        if _availability.may_try():
+        if availability.may_try():
             try:
                 result = getattr(caches[REDIS_ALIAS], name)(*args, **kwargs)
             except RedisError as error:
-                _availability.note(error)
+                availability.note(error)
             else:
-                _availability.note(None)
+                availability.note(None)
                 return result
         return getattr(DatabaseCache, name)(self, *args, **kwargs)
 

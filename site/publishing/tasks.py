@@ -14,3 +14,9 @@ def extract_text(document_id: int) -> str:
 def render_stale_pages() -> int:
     """Returns the number of pages that could not be rendered."""
     return services.render_stale_pages().failed
+
+
+@task()
+def run_schedule() -> int:
+    """Returns the number of pages that could not be published or unpublished."""
+    return services.run_schedule()

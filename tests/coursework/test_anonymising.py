@@ -1,7 +1,9 @@
 """Anonymising accounts: what is removed, what stays, and who may."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -13,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.log_actions import log as log_action
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
@@ -24,6 +26,8 @@ from courses.coursework.models import (
     Cohort,
     CohortInvitation,
     CohortMember,
+    CohortMessage,
+    Extension,
     Review,
     Submission,
     SubmissionRound,
@@ -39,7 +43,7 @@ from people.models import Consent, User
 from people.services import anonymise_account, change_profile
 from tests.courses_tree import lessons_of
 from tests.coursework import factories
-from tests.coursework.factories import PASSWORD, PDF, handed_in, text_of, upload
+from tests.coursework.factories import PASSWORD, PDF, handed_in, overdue, text_of, upload
 from tests.people.conftest import reauthenticate
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +67,13 @@ def person(cohort, written, lead):
     )
     services.save_draft(by=user, assignment=written, text=f"Szkic: {SURNAME}")
     services.save_unsent(by=user, assignment_id=written.pk, text=SURNAME, with_file=False)
+    overdue(written, timezone.now())
+    later = timezone.now() + timedelta(days=1)
+    services.give_extension(by=lead, assignment=written, user=user, due_at=later, reason=f"{NAME} choruje")
+    for text, others in ((f"{NAME}, odpisz.", []), ("Zjazd o 9.", [factories.member(cohort).pk])):
+        services.send_message(
+            by=lead, cohort=cohort, recipients=[user.pk, *others], subject="Zjazd", text=text, key=uuid4()
+        )
     led = factories.CohortFactory.create(trainers=[user, lead])
     given = handed_in(factories.WrittenAssignmentFactory.create(cohort=led))
     services.review(by=user, round=given, decision=Decision.FAILED, comment="Za krótko.")
@@ -77,7 +88,8 @@ def person(cohort, written, lead):
 def everything_stored():
     """All rows of the tables that may name somebody, as text."""
     models = (User, EmailAddress, Submission, SubmissionRound, Review, UnsentText, CohortInvitation, LearningEvent)
-    rows = [list(model._base_manager.values()) for model in (*models, ModelLogEntry)]
+    more = (CohortMessage, Extension, ModelLogEntry)
+    rows = [list(model._base_manager.values()) for model in (*models, *more)]
     sessions = [session.get_decoded() for session in Session.objects.all()]
     return json.dumps([rows, sessions], default=str, ensure_ascii=False)
 
@@ -107,6 +119,8 @@ def test_everything_that_identifies_a_person_is_removed(
     for model in (EmailAddress, Authenticator, Consent, UserProfile, UnsentText, CohortMember):
         assert not model.objects.filter(user=person).exists()
     assert not Cohort.objects.filter(trainers=person).exists()
+    (kept,) = CohortMessage.objects.all()
+    assert (kept.text, kept.recipients.count(), kept.recipients_count) == ("Zjazd o 9.", 1, 2)
     assert not avatar.exists()
     assert [path for path in Path(private_files).rglob("*") if path.is_file()] == []
     assert not Session.objects.filter(session_key=browser.session.session_key).exists()

@@ -36,8 +36,8 @@ def test_the_trainer_sees_the_figures_of_the_learner(client, lead, cohort, learn
 def test_a_restricted_lesson_is_set_and_linked_for_those_who_may_open_it(client, lead, cohort, learner, insiders):
     lesson = lessons_of(cohort.course)[2]
     client.force_login(lead)
-    form = {"kind": "lesson", "lesson": lesson.pk}
-    assert client.post(reverse("coursework:assignment_create", args=[cohort.pk]), form).status_code == 302
+    create = reverse("coursework:assignment_create_lesson", args=[cohort.pk])
+    assert client.post(create, {"lesson": lesson.pk}).status_code == 302
     learner.groups.add(insiders)
     client.force_login(learner)
     assert [item.url for item in client.get(reverse("learning:home")).context["due"]] == [lesson.url]

@@ -1,14 +1,18 @@
 """Permissions: every page of coursework for every role."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.coursework import services
-from courses.coursework.models import Review, SubmissionRound
+from courses.coursework.models import CohortMessage, Extension, Review, SubmissionRound
 from courses.coursework.states import Decision
 from tests.coursework import factories
-from tests.coursework.factories import PDF, handed_in, upload
+from tests.coursework.factories import PDF, handed_in, overdue, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +50,32 @@ def world(lead, cohort, written):
         "submission": reverse("coursework:submission", args=[written.pk]),
         "file": reverse("coursework:file", args=[made.pk]),
     }
+    sent = CohortMessage.objects.create(cohort=cohort, subject="Zjazd", text="O 9.", recipients_count=1)
+    task = {"cohort_id": cohort.pk, "assignment_id": written.pk}
+    group_pages = {
+        "cohorts": reverse("coursework:cohorts"),
+        "member": reverse("coursework:member", args=[cohort.pk, learner.pk]),
+        "cohort_tasks": reverse("coursework:cohort_tasks", args=[cohort.pk]),
+        "cohort_export": reverse("coursework:cohort_export", args=[cohort.pk]),
+        "message": reverse("coursework:message", args=[cohort.pk]) + f"?osoba={learner.pk}",
+        "message_sent": reverse("coursework:message_sent", args=[cohort.pk, sent.pk]),
+        "assignment_create_lesson": reverse("coursework:assignment_create_lesson", args=[cohort.pk]),
+        "assignment_create_written": reverse("coursework:assignment_create_written", args=[cohort.pk]),
+        "assignment_close": reverse("coursework:assignment_close", kwargs=task),
+        "assignment_delete": reverse("coursework:assignment_delete", kwargs=task),
+        "extension": reverse("coursework:extension", kwargs={**task, "user_id": learner.pk}),
+    }
+    due_at = timezone.localtime() + timedelta(days=3)
+    group_changes = {
+        "message": (
+            group_pages["message"],
+            {"osoba": learner.pk, "subject": "Pilne", "text": "O 10.", "key": uuid4()},
+        ),
+        "close": (group_pages["assignment_close"], {}),
+        "reopen": (reverse("coursework:assignment_reopen", kwargs=task), {}),
+        "extension": (group_pages["extension"], {"due_at": due_at.strftime("%Y-%m-%dT%H:%M")}),
+        "delete": (group_pages["assignment_delete"], {}),
+    }
     changes = {
         "members_add": (
             reverse("coursework:members_add", args=[cohort.pk]),
@@ -56,7 +86,7 @@ def world(lead, cohort, written):
         "member_remove": (reverse("coursework:member_remove", args=[cohort.pk, fellow.pk]), {}),
         "decide": (pages["review"], {"round": 1, "decision": "accepted"}),
     }
-    return people, pages, changes
+    return people, pages, changes, group_pages, group_changes
 
 
 OUT, NO, NONE, YES = 302, 403, 404, 200
@@ -82,7 +112,7 @@ def status_of(response):
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_pages(client, world, person):
-    people, pages, _changes = world
+    people, pages, *_rest = world
     if people[person]:
         client.force_login(people[person])
     found = {name: status_of(client.get(address)) for name, address in pages.items()}
@@ -107,7 +137,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_changes(client, world, cohort, person):
-    people, _pages, changes = world
+    people, _pages, changes, *_rest = world
     if people[person]:
         client.force_login(people[person])
     found = [client.post(address, data).status_code for address, data in changes.values()]
@@ -121,8 +151,59 @@ def test_changes(client, world, cohort, person):
     assert Review.objects.exists() == (person == "lead")
 
 
+#              all member table file message sent lesson written close delete extension
+GROUP_EXPECTED = {
+    "anonymous": [OUT] * 11,
+    "learner": [NO] * 11,
+    "fellow": [NO] * 11,
+    "outsider": [NO] * 11,
+    "lead": [NO] + [YES] * 10,
+    "other_trainer": [NO] + [NONE] * 10,
+    "coordinator": [YES] * 6 + [NO] * 5,
+    "editor": [NO] * 11,
+    "superuser": [YES] * 6 + [NO] * 5,
+}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_pages_of_a_group(client, world, person):
+    people, _pages, _changes, pages, _group_changes = world
+    if people[person]:
+        client.force_login(people[person])
+    found = {name: client.get(address).status_code for name, address in pages.items()}
+    assert found == dict(zip(pages, GROUP_EXPECTED[person], strict=True))
+
+
+#              message close reopen extension delete
+GROUP_CHANGES = {
+    "anonymous": [OUT] * 5,
+    "learner": [NO] * 5,
+    "fellow": [NO] * 5,
+    "outsider": [NO] * 5,
+    "lead": [OUT] * 5,
+    "other_trainer": [NONE] * 5,
+    "coordinator": [OUT] + [NO] * 4,
+    "editor": [NO] * 5,
+    "superuser": [OUT] + [NO] * 4,
+}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_changes_of_a_group(client, world, written, person):
+    people, _pages, _changes, _group_pages, changes = world
+    overdue(written, timezone.now() + timedelta(days=1))
+    if people[person]:
+        client.force_login(people[person])
+    found = [client.post(address, data).status_code for address, data in changes.values()]
+    assert found == GROUP_CHANGES[person]
+    assert CohortMessage.objects.filter(subject="Pilne").exists() == (person in {"lead", "coordinator", "superuser"})
+    assert Extension.objects.exists() == (person == "lead")
+    written.refresh_from_db()  # a submission was handed in, so it is never deleted
+    assert written.closed_at is None
+
+
 def test_nothing_changes_by_get(client, world, cohort):
-    people, _pages, changes = world
+    people, _pages, changes, *_rest = world
     client.force_login(people["lead"])
     for name in ("members_add", "send_again", "revoke"):
         assert client.get(changes[name][0]).status_code == 405
@@ -133,7 +214,7 @@ def test_nothing_changes_by_get(client, world, cohort):
 
 
 def test_a_trainer_without_the_role_loses_access(client, world):
-    people, pages, _changes = world
+    people, pages, *_rest = world
     people["lead"].user_permissions.clear()
     client.force_login(people["lead"])
     assert client.get(pages["queue"]).status_code == 403
@@ -141,7 +222,7 @@ def test_a_trainer_without_the_role_loses_access(client, world):
 
 
 def test_a_coordinator_sees_numbers_and_no_submission(client, world, cohort):
-    people, pages, _changes = world
+    people, pages, *_rest = world
     client.force_login(people["coordinator"])
     text = client.get(pages["cohort"]).content.decode()
     assert people["learner"].display_name in text
@@ -151,7 +232,7 @@ def test_a_coordinator_sees_numbers_and_no_submission(client, world, cohort):
 
 
 def test_only_the_learner_reads_a_draft(client, world, written):
-    people, _pages, _changes = world
+    people, *_rest = world
     draft = services.save_draft(by=people["fellow"], assignment=written, text="Jeszcze nie")
     client.force_login(people["lead"])
     assert client.get(reverse("coursework:review", args=[draft.pk])).status_code == 404
@@ -164,7 +245,7 @@ def test_only_the_learner_reads_a_draft(client, world, written):
 
 
 def test_who_left_the_group_still_reads_what_they_handed_in(client, world, lead, cohort, written):
-    people, pages, _changes = world
+    people, pages, *_rest = world
     services.remove_member(by=lead, cohort=cohort, user=people["learner"])
     client.force_login(people["learner"])
     page = client.get(pages["submission"])

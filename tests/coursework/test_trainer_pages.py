@@ -194,8 +194,11 @@ def test_wrong_addresses_keep_what_was_pasted(desk, cohort):
 
 def test_a_lesson_is_set(desk, cohort):
     lesson = lessons_of(cohort.course)[1]
-    data = {"kind": "lesson", "lesson": lesson.pk, "title": "niepotrzebny", "due_at": f"{NEXT_YEAR}-07-01T12:00"}
-    response = desk.post(address("assignment_create", cohort.pk), data)
+    create = address("assignment_create_lesson", cohort.pk)
+    assert create in desk.get(address("assignment_create", cohort.pk)).text
+    assert list(desk.get(create).context["form"].fields) == ["lesson", "due_at"]
+    data = {"lesson": lesson.pk, "title": "niepotrzebny", "due_at": f"{NEXT_YEAR}-07-01T12:00"}
+    response = desk.post(create, data)
     assert (response.status_code, response["Location"]) == (302, address("cohort", cohort.pk))
     task = Assignment.objects.get()
     assert (task.lesson, task.title) == (lesson, "")
@@ -205,8 +208,10 @@ def test_a_lesson_is_set(desk, cohort):
 
 
 def test_a_written_assignment_is_set_and_changed(desk, cohort):
-    data = {"kind": "written", "title": "Diagnoza", "instructions": "Opisz.", "due_at": ""}
-    desk.post(address("assignment_create", cohort.pk), data)
+    create = address("assignment_create_written", cohort.pk)
+    assert create in desk.get(address("assignment_create", cohort.pk)).text
+    assert list(desk.get(create).context["form"].fields) == ["title", "instructions", "due_at"]
+    desk.post(create, {"title": "Diagnoza", "instructions": "Opisz.", "due_at": ""})
     task = Assignment.objects.get()
     edit = address("assignment_edit", cohort.pk, task.pk)
     assert list(desk.get(edit).context["form"].fields) == ["title", "instructions", "due_at"]
@@ -246,9 +251,8 @@ def test_a_date_that_has_passed_stays_when_the_rest_is_changed(desk, cohort, wri
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"kind": ""}, "kind"),
-        ({"kind": "lesson", "lesson": ""}, "lesson"),
-        ({"kind": "lesson", "lesson": "999999"}, "lesson"),
+        ({"lesson": ""}, "lesson"),
+        ({"lesson": "999999"}, "lesson"),
         ({"title": ""}, "title"),
         ({"due_at": "jutro"}, "due_at"),
         # An hour that summer time leaves out.
@@ -258,8 +262,11 @@ def test_a_date_that_has_passed_stays_when_the_rest_is_changed(desk, cohort, wri
     ],
 )
 def test_a_wrong_task_keeps_what_was_typed(desk, cohort, change, field):
-    data = {"kind": "written", "title": "Diagnoza", "instructions": "Opisz.\n\nPotrzebę.", **change}
-    response = desk.post(address("assignment_create", cohort.pk), data)
+    kind = "lesson" if "lesson" in change else "written"
+    data = {"due_at": "", **change}
+    if kind == "written":
+        data = {"title": "Diagnoza", "instructions": "Opisz.\n\nPotrzebę.", **data}
+    response = desk.post(address(f"assignment_create_{kind}", cohort.pk), data)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert {name: response.context["form"][name].value() for name in data} == data
@@ -267,14 +274,14 @@ def test_a_wrong_task_keeps_what_was_typed(desk, cohort, change, field):
 
 
 def test_an_hour_that_the_change_of_clocks_leaves_out_is_explained(desk, cohort):
-    data = {"kind": "written", "title": "Diagnoza", "due_at": "2027-03-28T02:30"}
-    (error,) = desk.post(address("assignment_create", cohort.pk), data).context["form"].errors["due_at"]
+    data = {"title": "Diagnoza", "due_at": "2027-03-28T02:30"}
+    (error,) = desk.post(address("assignment_create_written", cohort.pk), data).context["form"].errors["due_at"]
     assert "zmienia się czas" in error
 
 
 def test_a_page_with_errors_says_so_in_its_title_and_puts_them_first(desk, cohort):
-    create = address("assignment_create", cohort.pk)
-    page = desk.post(create, {"kind": ""}).content.decode()
+    create = address("assignment_create_written", cohort.pk)
+    page = desk.post(create, {"title": ""}).content.decode()
     assert "<title>Błąd: Nowe zadanie · Pomost</title>" in page
     assert '<div class="error-summary" role="alert" tabindex="-1" id="errors" autofocus>' in page
     assert "<title>Nowe zadanie · Pomost</title>" in desk.get(create).content.decode()
@@ -355,7 +362,7 @@ def test_a_late_submission_says_so_on_its_page(desk, written):
     made = handed_in(written)
     factories.overdue(written, timezone.now() - timedelta(days=2))
     page = desk.get(address("review", made.submission_id))
-    assert (page.context["lateness"].late, page.context["lateness"].days) == (True, 2)
+    assert (page.context["late"], page.context["late_days"]) == (True, 2)
     assert "2 dni po terminie" in text_of(page)
 
 

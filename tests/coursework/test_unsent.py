@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from courses.coursework import services
 from courses.coursework.models import Submission, UnsentText
@@ -266,13 +267,32 @@ def test_the_cookie_is_for_this_site_alone(client, page, learner, settings):
     assert other.cookies["__Host-person"]["secure"] is True
 
 
-def test_nothing_is_shown_once_submitted(back, page, learner, written):
-    handed_in(written, learner, text="Oddana")
+def test_it_is_shown_for_copying_once_submitted(back, page, learner, lead, written):
+    submitted = handed_in(written, learner, text="Oddana")
     send(back, page)
     back.force_login(learner)
-    response = back.get(page)
-    assert response.context["form"] is None
-    assert "Opisuję potrzebę" not in response.text
+    saved_at = localtime(UnsentText.objects.get().saved_at)
+    for _time in range(2):
+        response = back.get(page)
+        assert response.context["form"] is None
+        assert f'<textarea id="unsent" aria-describedby="unsent-help" rows="14" readonly>\n{TEXT}' in response.text
+        assert f"Do {saved_at + timedelta(hours=1):%H:%M} (czas warszawski)" in response.text.replace("\xa0", " ")
+    services.review(by=lead, round=submitted, decision=Decision.RETURNED, comment="Popraw.")
+    assert shown(back, page) == TEXT
+    send(back, page, "Poprawiona")
+    assert back.get(page).context["unsent"] is None
+
+
+def test_what_is_shown_for_copying_expires_after_an_hour_and_is_its_authors(back, page, cohort, learner, written):
+    handed_in(written, learner, text="Oddana")
+    other = factories.member(cohort)
+    handed_in(written, other, text="Inna")
+    send(back, page)
+    back.force_login(other)
+    assert "Opisuję potrzebę" not in back.get(page).text
+    let_pass(3600)
+    back.force_login(learner)
+    assert "Opisuję potrzebę" not in back.get(page).text
 
 
 def test_the_unsent_text_precedes_the_draft_and_the_returned_round(back, page, lead, learner, written):

@@ -17,8 +17,36 @@ from tests.e2e.server import ROOT, SiteServer, serving
 from tests.e2e.steps import sign_in_as
 from tests.e2e.watching import Watch
 
-# Without a graphics card Chromium emulates one, which takes more of the processor than drawing directly.
-DRAWING = ("--disable-gpu",)
+# Into each window Chromium loads two pages of its own, the suggestions below its address bar, and draws them all the
+# time. A renderer kept ready is of no use either: a context never takes one that was started for another.
+NOT_NEEDED = (
+    "SpareRendererForSitePerProcess",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+)
+# Chromium obeys the last --disable-features only, so those of Playwright (chromiumSwitches.ts) are repeated.
+DISABLED_BY_PLAYWRIGHT = (
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
+ARGUMENTS = (
+    "--no-sandbox",
+    # Without a graphics card Chromium emulates one, which takes more of the processor than drawing directly.
+    "--disable-gpu",
+    f"--disable-features={','.join((*DISABLED_BY_PLAYWRIGHT, *NOT_NEEDED))}",
+)
 KEPT = ROOT / "build" / "e2e"
 FAILED = pytest.StashKey[bool]()
 
@@ -53,7 +81,7 @@ def browser() -> Iterator[Browser]:
     # Playwright runs an event loop in this thread, so Django would treat all later tests as asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *DRAWING])
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
 

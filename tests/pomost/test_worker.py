@@ -1,21 +1,26 @@
-"""Tasks of lost workers, and the housekeeping."""
+"""Tasks of lost workers, the schedule and the housekeeping."""
 
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import OperationalError, connection
+from django.test import Client
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from pomost import services, worker
-from pomost.models import Worker
-from pomost.models.worker import LOST_AFTER
+from pomost.models import HomePage, Worker
+from pomost.models.worker import BEAT, LOST_AFTER
+from publishing.services.schedule import SCHEDULE_EVERY
 from publishing.signals import housekeeping
-from publishing.tasks import extract_text
+from publishing.tasks import extract_text, run_schedule
+from tests.builders import make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +96,34 @@ def test_the_loop_begins_again_when_the_database_fails(monkeypatch: pytest.Monke
     monkeypatch.setattr("pomost.worker.connections.close_all", lambda: None)
     worker.run_through_database_errors(task_worker)
     assert len(set(ids)) == 3, "What was under way belongs to a worker that is gone."
+
+
+def test_a_beat_of_the_worker_publishes_a_page_that_is_due(
+    client: Client,
+    caching: None,
+    home: HomePage,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    page = make_page(home, "Zaplanowana", live=False, show_in_menus=True)
+    page.go_live_at = timezone.now() - timedelta(minutes=1)
+    page.save_revision(approved_go_live_at=page.go_live_at)
+    assert "Zaplanowana" not in client.get(home.full_url).text
+    # Otherwise the test's connection would be closed.
+    monkeypatch.setattr("pomost.worker.connections.close_all", lambda: None)
+    monkeypatch.setattr("pomost.worker.close_old_connections", lambda: None)
+    ended = Event()
+    ended.set()
+    worker.send_heartbeats(lambda: "worker", ended)
+    tasks = DBTaskResult.objects.ready().filter(task_path=run_schedule.module_path)
+    with django_capture_on_commit_callbacks(execute=True):
+        worker.make(interval=1).run_task(tasks.get())
+    assert client.get(page.full_url).status_code == 200
+    assert "Zaplanowana" in client.get(home.full_url).text
+
+
+def test_what_is_due_waits_for_a_minute_at_most() -> None:
+    assert SCHEDULE_EVERY + timedelta(seconds=BEAT) <= timedelta(minutes=1)
 
 
 def test_housekeeping_is_enqueued_once_in_ten_minutes() -> None:

@@ -1,8 +1,11 @@
 """Rate limits: counts are shared by processes, and are not lost early by expiry or by other requests."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.core.internal.ratelimit import get_rates
 from django.core.cache import cache, caches
 from django.core.cache.backends.db import DatabaseCache
 from django.core.management import call_command
@@ -10,6 +13,8 @@ from django.db import connection
 from django.test import RequestFactory
 
 from publishing import limits
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def attempts(factory: RequestFactory, number: int, *, address: str = "192.0.2.1") -> list[bool]:
@@ -20,6 +25,18 @@ def test_more_than_the_rate_is_refused_for_one_address_and_for_no_other(rf: Requ
     settings.POMOST_RATE_LIMITS = {"report": "2/h/ip"}
     assert attempts(rf, 3) == [True, True, False]
     assert attempts(rf, 1, address="192.0.2.2") == [True]
+
+
+def test_every_action_that_asks_has_a_rate_in_production() -> None:
+    """The settings of tests have none, and an action without a rate has no limit."""
+    from pomost.settings import base
+
+    sources = [path for folder in ("site", "courses", "search", "resources") for path in (ROOT / folder).rglob("*.py")]
+    asks = re.compile(r'\b(?:allowed|allowed_here|attempt)\(\s*request,\s*"(\w+)"')
+    asked = {action for path in sources for action in asks.findall(path.read_text(encoding="utf-8"))}
+    rates = base.POMOST_RATE_LIMITS
+    assert set(rates) == asked
+    assert [action for action in rates if not get_rates(app="pomost", action=action, config=rates)] == []
 
 
 def test_an_action_without_a_rate_has_no_limit(rf: RequestFactory, settings: Any) -> None:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail import hooks
 from wagtail.models import Page
 
+from publishing.models import FooterSettings
 from publishing.routing import find_live_page
 from publishing.views import CACHEABLE, foreign_serve_hooks
 from resources.guidance.models import Chapter
@@ -32,6 +33,14 @@ def counted(callback: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return response
 
     return inner
+
+
+def test_a_page_of_a_site_without_a_footer_is_served_without_writing(client: Client) -> None:
+    FooterSettings.objects.all().delete()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(CHAPTER).status_code == 200
+    assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
+    assert not FooterSettings.objects.exists()
 
 
 def test_a_hook_before_a_page_may_answer_in_its_place(client: Client) -> None:

@@ -10,7 +10,7 @@ from django.core.cache.backends.db import DatabaseCache
 from django.test import RequestFactory
 from structlog.testing import capture_logs
 
-from publishing import limits, shared_cache
+from publishing import limits, public_cache, redis_availability, shared_cache
 from tests.benchmarks.throwaway import HOST, free_port
 from tests.redis_server import Redis, running_redis
 
@@ -20,7 +20,16 @@ TABLE = {"LOCATION": "pomost_cache", "OPTIONS": {"MAX_ENTRIES": 1_000_000}}
 
 
 @pytest.fixture
-def redis_at(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+def availability(monkeypatch: pytest.MonkeyPatch) -> redis_availability.RedisAvailability:
+    """As in a process that has not asked Redis yet."""
+    new = redis_availability.RedisAvailability()
+    for module in (public_cache, shared_cache):
+        monkeypatch.setattr(module, "availability", new)
+    return new
+
+
+@pytest.fixture
+def redis_at(settings: Any, availability: redis_availability.RedisAvailability) -> Callable[[int], None]:
     """Sets ``CACHES`` as production has it, with Redis at a port."""
 
     def use(port: int) -> None:
@@ -33,7 +42,6 @@ def redis_at(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], 
             },
             "database": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", **TABLE},
         }
-        monkeypatch.setattr(shared_cache, "_availability", shared_cache._Availability())
 
     return use
 
@@ -70,7 +78,7 @@ def test_a_redis_that_does_not_answer_is_asked_once_in_a_while(
     redis_at(free_port())
     now = 1000.0
     asked: list[float] = []
-    monkeypatch.setattr("publishing.shared_cache.time.monotonic", lambda: now)
+    monkeypatch.setattr("publishing.redis_availability.time.monotonic", lambda: now)
     backend = type(caches["redis"])
     get = backend.get
 
@@ -84,6 +92,42 @@ def test_a_redis_that_does_not_answer_is_asked_once_in_a_while(
     assert asked == [1000.0, 1005.1]
 
 
+def test_the_version_and_the_cache_know_from_each_other_that_redis_is_gone_and_back(
+    redis_at: Callable[[int], None],
+    availability: redis_availability.RedisAvailability,
+    redis: Redis,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    redis_at(redis.port)
+    settings.REDIS_URL = f"redis://{HOST}:{redis.port}/0"
+    monkeypatch.setattr(public_cache, "_shared", public_cache._SharedVersion())
+    monkeypatch.setattr(public_cache, "POLL_SECONDS", 0.0)
+    caches["redis"].set(public_cache.REDIS_KEY, 7)
+    assert public_cache.version()[0] == 7
+    redis.stop()
+    asked: list[str] = []
+    backend = type(caches["redis"])
+    get = backend.get
+
+    def counted(self: Any, key: str, *args: Any, **kwargs: Any) -> Any:
+        asked.append(key)
+        return get(self, key, *args, **kwargs)
+
+    monkeypatch.setattr(backend, "get", counted)
+    with capture_logs() as lines:
+        assert caches["default"].get("klucz") is None
+        assert [public_cache.version()[0] for _request in range(3)] == [7, 7, 7]
+        assert asked == ["klucz"]
+        redis.start()
+        caches["redis"].set(public_cache.REDIS_KEY, 8)
+        monkeypatch.setattr(availability, "_next_try", 0.0)
+        assert public_cache.version()[0] == 8
+        assert caches["default"].get("klucz") is None
+    assert asked == ["klucz", public_cache.REDIS_KEY, "klucz"]
+    assert [line["event"] for line in lines] == ["redis.gone", "redis.back"]
+
+
 def test_attempts_are_limited_without_redis(redis_at: Callable[[int], None], rf: RequestFactory, settings: Any) -> None:
     redis_at(free_port())
     settings.POMOST_RATE_LIMITS = {"page_password": "2/m/ip"}
@@ -94,7 +138,7 @@ def test_redis_is_used_again_and_what_was_deleted_is_not_found_later(
     redis_at: Callable[[int], None], redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     redis_at(redis.port)
-    monkeypatch.setattr(shared_cache, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(redis_availability, "RETRY_SECONDS", 0.0)
     cache = caches["default"]
     cache.set("klucz", "w Redisie")
     assert (cache.get("klucz"), caches["database"].get("klucz")) == ("w Redisie", None)

@@ -1,5 +1,6 @@
 """Wagtail's usage and delete pages say how many published pages show a snippet, an image or a document."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -19,6 +20,10 @@ from reference.models import GlossaryTerm
 from tests.builders import downloads, make_page
 
 pytestmark = pytest.mark.django_db
+
+SAYS = r"<p>((?:Występuje|Nie występuje) na [^<]*)</p>"
+ON_ONE_PAGE = "Występuje na 1 opublikowanej stronie, wprost lub przez inny element."
+ON_NO_PAGE = "Nie występuje na żadnej opublikowanej stronie."
 
 
 @pytest.fixture
@@ -91,6 +96,32 @@ def test_the_usage_and_delete_pages_say_it(
             text = editor.get(reverse(name, args=[item.pk])).content.decode()
             assert "<p>Występuje na 2 opublikowanych stronach, wprost lub przez inny element.</p>" in text, name
     assert "przez inny element" not in editor.get(reverse("wagtaildocs:index")).content.decode()
+
+
+def test_bulk_delete_pages_say_it_of_each_object(
+    client_of: Callable[[Persona], Client],
+    home: HomePage,
+    document: PomostDocument,
+    image: PomostImage,
+    term: GlossaryTerm,
+) -> None:
+    editor = client_of(EDITOR)
+    page = make_page(home, "Ze wszystkim", share_image=image)
+    page.body = downloads(document)
+    page.save()
+    refer(page, term)
+    unused: tuple[Model, ...] = (
+        PomostDocument.objects.create(title="Nieużywany", file=ContentFile(b"tekst", name="n.txt")),
+        PomostImage.objects.create(title="Nieużywany", file=get_test_image_file(filename="nic.png")),
+        GlossaryTerm.objects.create(term="nic", slug="nic", definition="Nic."),
+    )
+    used: tuple[Model, ...] = (document, image, term)
+    for item, other in zip(used, unused, strict=True):
+        address = reverse("wagtail_bulk_action", args=[item._meta.app_label, item._meta.model_name, "delete"])
+        text = editor.get(address, {"id": [item.pk, other.pk]}).content.decode()
+        assert re.findall(SAYS, text) == [ON_ONE_PAGE, ON_NO_PAGE], item
+        text = editor.get(address, {"id": [item.pk]}).content.decode()
+        assert re.findall(SAYS, text) == [ON_ONE_PAGE], item
 
 
 def test_what_no_published_page_shows(client_of: Callable[[Persona], Client], document: PomostDocument) -> None:

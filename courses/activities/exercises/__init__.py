@@ -1,5 +1,6 @@
 """The XBlock classes of exercises, by the type name used in trees."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from xblock.core import XBlock
@@ -12,15 +13,31 @@ if TYPE_CHECKING:
 EXERCISES: Final[dict[str, type[XBlock]]] = {ChoiceExercise.TYPE: ChoiceExercise}
 
 
-def interaction_of(tree: "Node", block: str) -> str:
-    """The xAPI interaction type of a block in a tree, such as ``choice``; empty where it has none."""
+def _node(tree: "Node", block: str) -> "Node | None":
     nodes = [tree]
     while nodes:
         node = nodes.pop()
         if node["id"] == block:
-            return str(getattr(EXERCISES.get(node["type"]), "INTERACTION", ""))
+            return node
         nodes.extend(node["children"])
-    return ""
+    return None
 
 
-__all__ = ["EXERCISES", "ChoiceExercise", "interaction_of"]
+def interaction_of(tree: "Node", block: str) -> str:
+    """The xAPI interaction type of a block in a tree, such as ``choice``; empty where it has none."""
+    node = _node(tree, block)
+    return str(getattr(EXERCISES.get(node["type"]), "INTERACTION", "")) if node else ""
+
+
+def response_texts(tree: "Node", block: str, response: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """A recorded response to a block as people read it: one text for each value, in order.
+
+    ``response`` are the posted names and values of an ``Answer``, ``tree`` is that of its version.
+    """
+    node = _node(tree, block)
+    describe = getattr(EXERCISES.get(node["type"]), "response_texts", None) if node else None
+    values = [value for _name, value in response]
+    return tuple(describe(node["fields"], values)) if node and describe else tuple(values)
+
+
+__all__ = ["EXERCISES", "ChoiceExercise", "interaction_of", "response_texts"]

@@ -86,6 +86,12 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
     def _correct(self) -> set[str]:
         return {option["id"] for option in self.options if option["correct"]}
 
+    @staticmethod
+    def response_texts(fields: dict[str, Any], values: list[str]) -> list[str]:
+        """The texts of the options with these ids; ``fields`` are the content fields of the answered version."""
+        texts = {option["id"]: option["text"] for option in fields.get("options", [])}
+        return [texts.get(value, value) for value in values]
+
     @XBlock.handler
     def submit(self, request: Request, suffix: str = "") -> Response:
         """Handles the form's ``answer`` values. Raises ``InvalidAnswerError`` for none, too many or unknown options."""

@@ -1,8 +1,9 @@
-"""Groups, assignments, submissions and reviews."""
+"""Groups, assignments, submissions, reviews and messages."""
 
 from courses.coursework.models.assignments import (
     RECEIPT_LENGTH,
     UNDO_TIME,
+    UNSENT_LIFETIME,
     Assignment,
     AssignmentQuerySet,
     Review,
@@ -13,6 +14,7 @@ from courses.coursework.models.assignments import (
     private_storage,
     upload_path,
 )
+from courses.coursework.models.extensions import Extension, ExtensionQuerySet
 from courses.coursework.models.groups import (
     Cohort,
     CohortInvitation,
@@ -21,18 +23,23 @@ from courses.coursework.models.groups import (
     CohortQuerySet,
     new_token,
 )
+from courses.coursework.models.messages import CohortMessage
 from courses.coursework.models.saved_comments import SavedComment
 
 __all__ = [
     "RECEIPT_LENGTH",
     "UNDO_TIME",
+    "UNSENT_LIFETIME",
     "Assignment",
     "AssignmentQuerySet",
     "Cohort",
     "CohortInvitation",
     "CohortInvitationQuerySet",
     "CohortMember",
+    "CohortMessage",
     "CohortQuerySet",
+    "Extension",
+    "ExtensionQuerySet",
     "Review",
     "SavedComment",
     "Submission",

@@ -1,28 +1,31 @@
 """Assignments, submissions and reviews."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, Value, When
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.coursework import rules
+from courses.coursework.models.extensions import person_due_at
 from courses.coursework.models.groups import Cohort, CohortMember
-from courses.coursework.states import Decision, State
+from courses.coursework.states import CLOSED_LABEL, WITHDRAWN_LABEL, Decision, State
 from people.models import deleted_person
 
 if TYPE_CHECKING:
     from people.models import User
 
 RECEIPT_LENGTH = 11
+UNSENT_LIFETIME = timedelta(hours=1)
+"""How long an unsent text is stored."""
 
 UNDO_TIME = timedelta(minutes=1)
-"""How long a first review can be undone by its author; until then the learner neither sees it nor gets an e-mail."""
+"""How long a first review can be undone by its author; the e-mail to the learner waits for that."""
 
 
 def private_storage() -> Storage:
@@ -55,6 +58,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         member = CohortMember.objects.filter(cohort=OuterRef("cohort"), user=user)
         return self.filter(Exists(member) | Exists(own), kind=Assignment.Kind.WRITTEN)
 
+    def with_due_for(self, user: "User") -> "AssignmentQuerySet":
+        """Annotates ``person_due_at``: the due date for ``user``."""
+        return self.annotate(person_due_at=person_due_at(user=user.pk))
+
+    def with_lessons(self) -> "AssignmentQuerySet":
+        """Loads the lessons without their texts."""
+        return self.select_related("lesson__page_ptr").defer("lesson__body", "lesson__body_html")
+
 
 class Assignment(models.Model):
     """A lesson to complete or a written assignment, set to a group, with or without a due date."""
@@ -78,6 +89,7 @@ class Assignment(models.Model):
         _("instructions"), blank=True, help_text=_("Plain text; an empty line separates paragraphs.")
     )
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="Since when nothing can be handed in.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AssignmentQuerySet.as_manager()
@@ -98,9 +110,21 @@ class Assignment(models.Model):
         return self.name
 
     @property
-    def is_closed(self) -> bool:
+    def is_withdrawn(self) -> bool:
         """Whether the lesson that was set is not published any more."""
         return self.lesson is not None and not self.lesson.live
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether a trainer closed it, or its lesson is not published any more."""
+        return self.closed_at is not None or self.is_withdrawn
+
+    @property
+    def closed_label(self) -> str:
+        """Why it is closed, in words; empty while it is open."""
+        if self.closed_at is not None:
+            return str(CLOSED_LABEL)
+        return str(WITHDRAWN_LABEL) if self.is_withdrawn else ""
 
     @property
     def name(self) -> str:
@@ -115,30 +139,29 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             return self.none()
         return self.filter(assignment__cohort__in=Cohort.objects.led_by(trainer), submitted_at__isnull=False)
 
+    def waiting(self) -> "SubmissionQuerySet":
+        """Submissions that wait for a review, of current members of the group."""
+        member = CohortMember.objects.filter(cohort=OuterRef("assignment__cohort"), user=OuterRef("user"))
+        return self.filter(Exists(member), state=State.SUBMITTED)
+
     def waiting_for(self, trainer: "User") -> "SubmissionQuerySet":
         """Submissions for ``trainer`` to review, the oldest first, of current members of their groups."""
-        member = CohortMember.objects.filter(cohort=OuterRef("assignment__cohort"), user=OuterRef("user"))
-        return self.readable_by(trainer).filter(Exists(member), state=State.SUBMITTED).order_by("submitted_at", "pk")
+        return self.readable_by(trainer).waiting().order_by("submitted_at", "pk")
 
-    def with_due_at(self) -> "SubmissionQuerySet":
-        """Annotates ``due_at``: the due date that holds for the author. The only place that decides which one does."""
-        return self.annotate(due_at=F("assignment__due_at"))
+    def with_due(self) -> "SubmissionQuerySet":
+        """Annotates ``person_due_at``: the due date for the author."""
+        return self.annotate(person_due_at=person_due_at(user=OuterRef("user"), assignment="assignment"))
 
     def with_lateness(self) -> "SubmissionQuerySet":
-        """Annotates ``due_at`` and ``first_submitted_at``, which ``lateness.of`` compares."""
-        return self.with_due_at().annotate(first_submitted_at=Min("rounds__submitted_at"))
-
-    def with_shown_state(self) -> "SubmissionQuerySet":
-        """Annotates ``shown_state``: the state as its author sees it, without a review that can be undone."""
-        undoable = Review.objects.undoable().filter(round__submission=OuterRef("pk"))
-        return self.annotate(
-            shown_state=Case(When(Exists(undoable), then=Value(State.SUBMITTED.value)), default=F("state"))
-        )
+        """Annotates ``person_due_at`` and ``first_submitted_at``, which ``lateness.is_late`` compares."""
+        return self.with_due().annotate(first_submitted_at=Min("rounds__submitted_at"))
 
     def late(self) -> "SubmissionQuerySet":
-        """Submissions whose first round was submitted after the due date."""
-        first = SubmissionRound.objects.filter(submission=OuterRef("pk"), number=1, submitted_at__gt=OuterRef("due_at"))
-        return self.with_due_at().filter(Exists(first))
+        """Submissions whose first round was submitted after the due date for their author."""
+        first = SubmissionRound.objects.filter(
+            submission=OuterRef("pk"), number=1, submitted_at__gt=OuterRef("person_due_at")
+        )
+        return self.with_due().filter(Exists(first))
 
     def revised(self) -> "SubmissionQuerySet":
         """Submissions that were submitted again after they were returned."""
@@ -227,6 +250,10 @@ class UnsentText(models.Model):
     def __str__(self) -> str:
         return f"{self.assignment_id}: {self.user_id}"
 
+    @property
+    def expires_at(self) -> datetime:
+        return self.saved_at + UNSENT_LIFETIME
+
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def update(self, **kwargs: Any) -> int:
@@ -247,7 +274,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 class Review(models.Model):
     """A trainer's decision on one round. Added, never changed, but for what it says about a learner (as of a round).
 
-    Undoing it within ``UNDO_TIME`` deletes the row, and that voids its learning event (decision 0015).
+    Undoing it within ``UNDO_TIME`` deletes the row, and that voids its learning event.
 
     A round has one first review. A correction is another review that refers to the one it replaces, each at most once,
     so the reviews of a round are a chain, and the last one is current.

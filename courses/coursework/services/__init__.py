@@ -1,12 +1,18 @@
 """The services of coursework: the only code that writes to its tables."""
 
-from courses.coursework.services.anonymising import delete_invitations, remove_personal_content
+from courses.coursework.services.anonymising import delete_invitations, delete_messages, remove_personal_content
+from courses.coursework.services.assignments import (
+    close_assignment,
+    delete_assignment,
+    reopen_assignment,
+    set_assignment,
+)
+from courses.coursework.services.extensions import give_extension, withdraw_extension
 from courses.coursework.services.groups import (
     AddedMembers,
     add_members,
     create_cohort,
     remove_member,
-    set_assignment,
     update_cohort,
 )
 from courses.coursework.services.invitations import (
@@ -19,6 +25,7 @@ from courses.coursework.services.invitations import (
     revoke_invitation,
     send_invitation_again,
 )
+from courses.coursework.services.messages import LONGEST_MESSAGE, LONGEST_SUBJECT, send_message
 from courses.coursework.services.reviews import correct_review, email_review, review, undo_review
 from courses.coursework.services.saved_comments import (
     MOST_SAVED,
@@ -27,9 +34,11 @@ from courses.coursework.services.saved_comments import (
     save_comment,
 )
 from courses.coursework.services.submissions import LONGEST_TEXT, hand_in, save_draft
-from courses.coursework.services.unsent import delete_old_unsent, save_unsent, take_unsent
+from courses.coursework.services.unsent import delete_old_unsent, find_unsent, save_unsent, take_unsent
 
 __all__ = [
+    "LONGEST_MESSAGE",
+    "LONGEST_SUBJECT",
     "LONGEST_TEXT",
     "MOST_SAVED",
     "AddedMembers",
@@ -37,27 +46,35 @@ __all__ = [
     "accept_invitation",
     "add_members",
     "change_saved_comment",
+    "close_assignment",
     "correct_review",
     "create_cohort",
     "decline_invitation",
+    "delete_assignment",
     "delete_invitations",
+    "delete_messages",
     "delete_old_unsent",
     "delete_saved_comment",
     "email_review",
+    "find_unsent",
+    "give_extension",
     "hand_in",
     "invite",
     "is_addressee",
     "leave_cohort",
     "remove_member",
     "remove_personal_content",
+    "reopen_assignment",
     "review",
     "revoke_invitation",
     "save_comment",
     "save_draft",
     "save_unsent",
     "send_invitation_again",
+    "send_message",
     "set_assignment",
     "take_unsent",
     "undo_review",
     "update_cohort",
+    "withdraw_extension",
 ]

@@ -7,6 +7,8 @@ from django.db import transaction
 from courses.coursework.models import (
     CohortInvitation,
     CohortMember,
+    CohortMessage,
+    Extension,
     Review,
     SavedComment,
     Submission,
@@ -20,7 +22,8 @@ from people.models import User
 def remove_personal_content(*, user: User) -> None:
     """Removes what identifies ``user``, whose account is being anonymised, and takes them out of their groups.
 
-    Of their submissions the texts, the files and the reviewers' comments are deleted, the files after the commit;
+    Later due dates, whose reasons may tell of them, and their name among the recipients of messages go too. Of their
+    submissions the texts, the files and the reviewers' comments are deleted, the files after the commit;
     states, dates, receipts and decisions stay, and so do the reviews that they gave to others.
     """
     rounds = SubmissionRound.objects.filter(submission__user=user)
@@ -31,9 +34,18 @@ def remove_personal_content(*, user: User) -> None:
     Submission.objects.filter(user=user).update(draft_text="")
     UnsentText.objects.filter(user=user).delete()
     SavedComment.objects.filter(trainer=user).delete()
+    Extension.objects.filter(user=user).delete()
+    delete_messages(user=user)
+    user.cohort_messages.clear()
     CohortMember.objects.filter(user=user).delete()
     user.cohorts_led.clear()
     delete_invitations(user=user)
+
+
+@transaction.atomic
+def delete_messages(*, user: User) -> None:
+    """Deletes the messages of groups that were sent to ``user`` alone, whose text may tell of them."""
+    CohortMessage.objects.filter(recipients=user, recipients_count=1).delete()
 
 
 @transaction.atomic

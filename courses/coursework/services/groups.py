@@ -1,8 +1,8 @@
-"""Services of groups: members, trainers and assignments."""
+"""Services of groups: members and trainers."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import structlog
 from allauth.account.models import EmailAddress
@@ -10,25 +10,18 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from courses.catalogue.models import Course, Lesson, Programme
+from courses.catalogue.models import Course, Programme
 from courses.coursework import addresses, emails, rules
-from courses.coursework.errors import InvalidAssignmentError, InvalidCohortError, NotPermittedError
-from courses.coursework.models import Assignment, Cohort, CohortInvitation
+from courses.coursework.errors import InvalidCohortError, NotPermittedError, too_long
+from courses.coursework.models import Cohort, CohortInvitation
 from courses.coursework.services.invitations import Invited, MaySend, check_published, invite_addresses, join
 from people.models import User
 
 log = structlog.get_logger("coursework")
 
 LONGEST_NAME = 200
-"""Characters of the name of a group and of the title of an assignment."""
-
-LONGEST_INSTRUCTIONS = 20_000
-"""Characters."""
-
-FURTHEST = timedelta(days=5 * 366)
-"""A due date further away is taken for a mistyped year."""
+"""Characters of the name of a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +97,9 @@ def _check_cohort(name: str, starts: date | None, ends: date | None) -> None:
     if not name.strip():
         raise InvalidCohortError(_("Give the group a name."), field="name")
     if len(name.strip()) > LONGEST_NAME:
-        raise InvalidCohortError(_too_long(LONGEST_NAME), field="name")
+        raise InvalidCohortError(too_long(LONGEST_NAME), field="name")
     if starts and ends and ends < starts:
         raise InvalidCohortError(_("The last day is before the first one."), field="ends")
-
-
-def _too_long(most: int) -> str:
-    return ngettext("Write this in at most %(most)d character.", "Write this in at most %(most)d characters.", most) % {
-        "most": most
-    }
 
 
 def _set_trainers(cohort: Cohort, by: User, trainers: Iterable[User]) -> None:
@@ -180,75 +167,3 @@ def remove_member(*, by: User, cohort: Cohort, user: User) -> None:
     if not rules.may_organise(by, cohort):
         raise NotPermittedError
     cohort.members.filter(user=user).delete()
-
-
-@transaction.atomic
-def set_assignment(
-    *,
-    by: User,
-    cohort: Cohort,
-    lesson: Lesson | None = None,
-    title: str = "",
-    instructions: str = "",
-    due_at: datetime | None = None,
-    assignment: Assignment | None = None,
-) -> Assignment:
-    """Creates an assignment, or changes ``assignment``, whose kind stays; without ``lesson`` it is a written one.
-
-    Only a trainer of the group may. Raises ``NotPermittedError``, and ``InvalidAssignmentError`` for a written
-    assignment without a title, for a lesson that is not published or not of the group's course, for texts that are too
-    long, and for a new ``due_at`` that has passed or is further away than ``FURTHEST``. An unchanged lesson or date of
-    an existing assignment is not checked again.
-    """
-    if not rules.trains(by, cohort) or (assignment is not None and assignment.cohort_id != cohort.pk):
-        raise NotPermittedError
-    kind = Assignment.Kind.LESSON if lesson is not None else Assignment.Kind.WRITTEN
-    if lesson is not None:
-        if title.strip() or instructions.strip():
-            raise InvalidAssignmentError(_("A lesson has its own title and text."), field="lesson")
-        if assignment is None or assignment.lesson_id != lesson.pk:
-            _check_lesson(cohort, lesson)
-    else:
-        _check_texts(title.strip(), instructions.strip())
-    _check_due(due_at, assignment.due_at if assignment is not None else None)
-    if assignment is None:
-        assignment = Assignment(cohort=cohort, kind=kind)
-    elif assignment.kind != kind:
-        raise InvalidAssignmentError(
-            _("A lesson cannot become a written assignment, nor the other way round."), field="kind"
-        )
-    assignment.lesson, assignment.title, assignment.instructions = lesson, title.strip(), instructions.strip()
-    assignment.due_at = due_at
-    assignment.save()
-    return assignment
-
-
-def _check_lesson(cohort: Cohort, lesson: Lesson) -> None:
-    if not lesson.live or not any(lesson.is_descendant_of(course) for course in cohort.courses()):
-        raise InvalidAssignmentError(
-            _("Choose a published lesson of the course that this group takes."), field="lesson"
-        )
-
-
-def _check_texts(title: str, instructions: str) -> None:
-    if not title:
-        raise InvalidAssignmentError(_("Give the assignment a title."), field="title")
-    if len(title) > LONGEST_NAME:
-        raise InvalidAssignmentError(_too_long(LONGEST_NAME), field="title")
-    if len(instructions) > LONGEST_INSTRUCTIONS:
-        raise InvalidAssignmentError(_too_long(LONGEST_INSTRUCTIONS), field="instructions")
-
-
-def _check_due(due_at: datetime | None, before: datetime | None) -> None:
-    """Checks a new due date; the one it had ``before`` may stay. Compared by the minute, as form fields send it."""
-    if due_at is None or (before is not None and _minute(before) == _minute(due_at)):
-        return
-    now = timezone.now()
-    if due_at <= now:
-        raise InvalidAssignmentError(_("This moment has passed. Give a later one, or none."), field="due_at")
-    if due_at > now + FURTHEST:
-        raise InvalidAssignmentError(_("This moment is more than five years away. Check the year."), field="due_at")
-
-
-def _minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)

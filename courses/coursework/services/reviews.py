@@ -23,7 +23,7 @@ log = structlog.get_logger("coursework")
 
 @transaction.atomic
 def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str = "") -> Review:  # noqa: A002
-    """Records the decision on a round. The learner sees it, and gets an e-mail, after ``UNDO_TIME``.
+    """Records the decision on a round. The e-mail to the learner waits for ``UNDO_TIME``.
 
     Only a trainer of the group may, and not on their own submission. Raises ``NotPermittedError``,
     ``CommentRequiredError`` when the decision is not ``ACCEPTED`` and ``comment`` is empty, ``AlreadyReviewedError``
@@ -40,6 +40,7 @@ def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str
     _check_newest(submission, round)
     if submission.rounds.filter(pk=round.pk, content_removed=True).exists():
         raise WrongStateError(_("There is nothing to decide on: the account is anonymised and its content removed."))
+    _check_can_be_corrected(submission, decision)
     state = states.move(submission.state, State(Decision(decision).value))
     said = _comment(decision, comment)
     _change_state(submission, state)
@@ -118,6 +119,8 @@ def correct_review(
             % {"person": last.reviewer_name, "decision": Decision(last.decision).label}
         )
     _check_newest(submission, review.round)
+    if decision != review.decision:
+        _check_can_be_corrected(submission, decision)
     state = states.correct(submission.state, Decision(decision))
     said = _comment(decision, comment)
     if not why:
@@ -154,6 +157,17 @@ def _check_newest(submission: Submission, round: SubmissionRound) -> None:  # no
     if submission.rounds.filter(number__gt=round.number).exists():
         raise AlreadyReviewedError(
             _("A newer version of this submission has been handed in. Read it before you decide.")
+        )
+
+
+def _check_can_be_corrected(submission: Submission, decision: Decision) -> None:
+    """Raises ``WrongStateError`` for returning a submission whose task is closed, as no next round could come."""
+    if decision == Decision.RETURNED and submission.assignment.closed_at is not None:
+        raise WrongStateError(
+            _(
+                "This task is closed, so a corrected work could not be handed in. Open the task again on the page of "
+                "the group, or accept or do not pass this submission."
+            )
         )
 
 

@@ -8,7 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.coursework import emails, events, files, receipts, states
-from courses.coursework.errors import DraftChangedError, EmptySubmissionError, NotPermittedError, WrongStateError
+from courses.coursework.errors import (
+    AssignmentClosedError,
+    DraftChangedError,
+    EmptySubmissionError,
+    NotPermittedError,
+    WrongStateError,
+)
 from courses.coursework.models import Assignment, Submission, SubmissionRound
 from courses.coursework.states import State
 from people.models import User
@@ -59,7 +65,7 @@ def hand_in(
     Idempotent: the same ``key`` with the same content returns the existing round, with other content it raises
     ``WrongStateError``. A file is checked and stored before the transaction, so that no lock is held meanwhile, and is
     deleted when the transaction rolls back: with a file this must be the outermost transaction. ``draft_version`` is as
-    in ``save_draft``. Raises ``NotPermittedError``, ``WrongStateError``,
+    in ``save_draft``. Raises ``NotPermittedError``, ``WrongStateError``, ``AssignmentClosedError``,
     ``EmptySubmissionError``, ``FileRefusedError`` and ``DraftChangedError``; nothing is stored then.
     """
     text = normal_text(text)
@@ -68,6 +74,7 @@ def hand_in(
     rounds = SubmissionRound.objects.filter(submission__assignment=assignment, submission__user=by)
     if known := rounds.filter(key=key).first():
         return _if_same(known, text, file)
+    _check_open(assignment)
     if submission := Submission.objects.filter(assignment=assignment, user=by).first():
         states.move(submission.state, State.SUBMITTED)
     if not text and file is None:
@@ -157,9 +164,23 @@ def _check_set_to(user: User, assignment: Assignment) -> None:
         raise NotPermittedError
 
 
+def _check_open(assignment: Assignment, *, lock: bool = False) -> None:
+    assignments = Assignment.objects.select_for_update() if lock else Assignment.objects.all()
+    found = list(assignments.filter(pk=assignment.pk).values_list("closed_at", flat=True))
+    if not found:
+        raise NotPermittedError  # deleted meanwhile
+    if found[0] is not None:
+        raise AssignmentClosedError
+
+
 def _own_submission(user: User, assignment: Assignment) -> Submission:
-    """Returns the learner's submission for this assignment, created where there is none, and locked."""
+    """Returns the learner's submission for this assignment, created where there is none, and locked.
+
+    Raises ``AssignmentClosedError`` when a trainer has closed it: the assignment is locked too, so that it cannot be
+    closed or deleted meanwhile.
+    """
     _check_set_to(user, assignment)
+    _check_open(assignment, lock=True)
     Submission.objects.get_or_create(assignment=assignment, user=user)
     return Submission.objects.select_for_update().get(assignment=assignment, user=user)
 

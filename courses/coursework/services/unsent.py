@@ -1,17 +1,12 @@
 """Services of unsent texts: posted after the session had expired, stored until their author signs in again."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
 from courses.coursework.errors import NotPermittedError
-from courses.coursework.models import Assignment, UnsentText
+from courses.coursework.models import UNSENT_LIFETIME, Assignment, UnsentText
 from courses.coursework.services.submissions import normal_text
 from people.models import User
-
-LIFETIME = timedelta(hours=1)
-"""How long an unsent text is stored."""
 
 
 @transaction.atomic
@@ -46,7 +41,13 @@ def take_unsent(*, by: User, assignment: Assignment) -> UnsentText | None:
     return saved
 
 
+def find_unsent(*, by: User, assignment: Assignment) -> UnsentText | None:
+    """Returns the text stored for this assignment and user, which stays stored; None where there is none."""
+    since = timezone.now() - UNSENT_LIFETIME
+    return UnsentText.objects.filter(assignment=assignment, user=by, saved_at__gt=since).first()
+
+
 def delete_old_unsent() -> int:
-    """Deletes texts older than ``LIFETIME``; returns how many."""
-    deleted, _by_model = UnsentText.objects.filter(saved_at__lte=timezone.now() - LIFETIME).delete()
+    """Deletes texts older than ``UNSENT_LIFETIME``; returns how many."""
+    deleted, _by_model = UnsentText.objects.filter(saved_at__lte=timezone.now() - UNSENT_LIFETIME).delete()
     return deleted

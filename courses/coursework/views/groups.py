@@ -1,4 +1,4 @@
-"""Pages of a group for trainers and coordinators: create, change, show, set assignments."""
+"""Pages of groups for trainers and coordinators: list all, create, change, show one."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,16 +17,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.catalogue.models import Course, Programme
 from courses.coursework import rules, services
 from courses.coursework.cards import AssignmentCard
+from courses.coursework.cohort_list import all_cohorts
 from courses.coursework.errors import CourseworkError, NotPermittedError
-from courses.coursework.forms import AddMembersForm, AssignmentForm, CohortForm
+from courses.coursework.forms import AddMembersForm, CohortForm
+from courses.coursework.members import finished_members, members_progress
 from courses.coursework.models import Assignment, Cohort, CohortInvitation, Submission
-from courses.coursework.standing import Standing, standings
-from courses.coursework.states import CLOSED_LABEL
+from courses.coursework.paging import paging, with_query
+from courses.coursework.task_states import TaskState, task_states
+from courses.coursework.trainers import able_to_run
 from courses.coursework.views.permissions import staff_page
 from people.current_user import user_of
-from publishing.links import Link
+from publishing.links import Link, fields_of
 
-INVALID = 422
+A_PAGE = 50
+"""Members on a page."""
+
+MESSAGES_SHOWN = 20
 
 
 def visible_cohort(request: HttpRequest, cohort_id: int) -> Cohort:
@@ -40,6 +47,17 @@ def trail(cohort: Cohort | None = None) -> list[Link]:
     if cohort is not None:
         trail.append(Link(cohort.name, reverse("coursework:cohort", args=[cohort.pk])))
     return trail
+
+
+@staff_page
+@require_safe
+def cohorts(request: HttpRequest) -> HttpResponse:
+    """Lists all groups for a coordinator: who runs them, how far they are, what waits."""
+    if not rules.may_manage(user_of(request)):
+        raise PermissionDenied
+    listed = all_cohorts(shown=request.GET.get("pokaz", ""), page=request.GET.get("strona", "1"))
+    context = {**fields_of(listed), "create_url": reverse("coursework:cohort_create")}
+    return render(request, "coursework/pages/cohort_list.html", context)
 
 
 @staff_page
@@ -66,7 +84,7 @@ def cohort_create(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The group is made. Now add people."))
             return redirect("coursework:cohort", cohort.pk)
-    return _form_page(
+    return form_page(
         request,
         "coursework/pages/cohort_form.html",
         form,
@@ -106,11 +124,12 @@ def cohort_edit(request: HttpRequest, cohort_id: int) -> HttpResponse:
         "cohort": cohort,
         "cancel_url": reverse("coursework:cohort", args=[cohort.pk]),
     }
-    return _form_page(request, "coursework/pages/cohort_form.html", form, context)
+    return form_page(request, "coursework/pages/cohort_form.html", form, context)
 
 
-def _form_page(request: HttpRequest, template: str, form: Form, context: Mapping[str, object]) -> HttpResponse:
-    status = INVALID if form.is_bound else 200
+def form_page(request: HttpRequest, template: str, form: Form, context: Mapping[str, object]) -> HttpResponse:
+    """Renders a page with a form; a bound form is one with errors."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, template, {**context, "form": form}, status=status)
 
 
@@ -126,9 +145,14 @@ def left_key(cohort: Cohort) -> str:
     return f"coursework.left.{cohort.pk}"
 
 
+def outcome_key(cohort: Cohort) -> str:
+    """The session key for what happened to each address that was added last, shown once."""
+    return f"coursework.outcome.{cohort.pk}"
+
+
 def cohort_page(request: HttpRequest, cohort: Cohort, form: AddMembersForm | None = None) -> HttpResponse:
     """Renders the page of a group; ``form`` is one with errors."""
-    status = INVALID
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form is None:
         # Addresses not invited because of a limit are filled in again at the next visit.
         left = request.session.pop(left_key(cohort), "")
@@ -139,7 +163,11 @@ def cohort_page(request: HttpRequest, cohort: Cohort, form: AddMembersForm | Non
 
 def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) -> dict[str, object]:
     trains = rules.trains(user_of(request), cohort)
-    people = standings([cohort], request)
+    states = task_states([cohort])
+    members = list(cohort.members.values_list("user", flat=True))
+    listed = Paginator(members, A_PAGE).get_page(request.GET.get("strona", "1"))
+    selected = request.GET.get("zaznacz") == "wszystkie"
+    url = reverse("coursework:cohort", args=[cohort.pk])
     subject = cohort.course or cohort.programme
     # Invited addresses are shown without any data of their owners.
     shown = (CohortInvitation.State.PENDING, CohortInvitation.State.DECLINED)
@@ -147,88 +175,52 @@ def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) 
         "breadcrumbs": trail(),
         "cohort": cohort,
         "subject_url": subject.get_url(request) if subject else "",
-        "trainers": [trainer.display_name for trainer in cohort.trainers.all()],
+        "trainers": [trainer.display_name for trainer in able_to_run().filter(cohorts_led=cohort)],
         "add_assignment_url": reverse("coursework:assignment_create", args=[cohort.pk]) if trains else "",
-        "assignments": _assignment_cards(cohort, people, trains=trains),
-        "members": [person.as_card() for person in people],
+        "assignments": _assignment_cards(
+            cohort,
+            [states.of(cohort.pk, user) for user in members],
+            states.assignments.get(cohort.pk, []),
+            trains=trains,
+        ),
+        "members_count": len(members),
+        "finished_count": finished_members([cohort])[cohort.pk],
+        "members": [
+            person.as_card(selected=selected) for person in members_progress([cohort], request, users=list(listed))
+        ],
+        "selected": selected,
+        "select_url": with_query(url, strona=listed.number, zaznacz="" if selected else "wszystkie") + "#osoby",
+        "paging": paging(listed, lambda number: with_query(url, strona=number) + "#osoby"),
         "invitations": list(cohort.invitations.filter(state__in=shown)),
+        "messages_sent": list(cohort.messages.select_related("sender")[:MESSAGES_SHOWN]),
+        "outcome": request.session.pop(outcome_key(cohort), ()),
         "add_member_form": form,
         "add_member_url": reverse("coursework:members_add", args=[cohort.pk]),
     }
 
 
-def _assignment_cards(cohort: Cohort, people: list[Standing], *, trains: bool) -> list[AssignmentCard]:
-    members = {person.user.pk for person in people}
-    submissions: dict[int, list[Submission]] = {}
+def _assignment_cards(
+    cohort: Cohort, tasks: list[list[TaskState]], assignments: list[Assignment], *, trains: bool
+) -> list[AssignmentCard]:
+    submissions = _submissions_listed(cohort, len(tasks)) if trains else {}
+    return [
+        AssignmentCard(
+            assignment=item,
+            url=reverse("coursework:assignment_edit", args=[cohort.pk, item.pk]) if trains else "",
+            done_count=sum(own[place].done for own in tasks),
+            members_count=len(tasks),
+            submissions=submissions.get(item.pk, []),
+        )
+        for place, item in enumerate(assignments)
+    ]
+
+
+def _submissions_listed(cohort: Cohort, members_count: int) -> dict[int, list[Submission]]:
+    """The submissions to list at each assignment: in a large group those of former members, whom no table shows."""
     handed_in = Submission.objects.filter(assignment__cohort=cohort, submitted_at__isnull=False)
+    if members_count > A_PAGE:
+        handed_in = handed_in.exclude(user__in=cohort.members.order_by().values("user"))
+    submissions: dict[int, list[Submission]] = {}
     for submission in handed_in.select_related("user").order_by("user__last_name", "user__first_name", "pk"):
         submissions.setdefault(submission.assignment_id, []).append(submission)
-    cards = []
-    for item in cohort.assignments.select_related("lesson__page_ptr").defer("lesson__body", "lesson__body_html"):
-        own = submissions.get(item.pk, [])
-        if item.lesson is not None:
-            done_count = sum(person.completed_lesson(item.lesson) for person in people)
-        else:
-            done_count = sum(submission.user_id in members for submission in own)
-        cards.append(
-            AssignmentCard(
-                assignment=item,
-                url=reverse("coursework:assignment_edit", args=[cohort.pk, item.pk]) if trains else "",
-                closed_label=CLOSED_LABEL if item.is_closed else "",
-                done_count=done_count,
-                members_count=len(people),
-                submissions=own if trains else [],
-            )
-        )
-    return cards
-
-
-@staff_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def assignment_create(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    return _assignment_page(request, visible_cohort(request, cohort_id), None)
-
-
-@staff_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def assignment_edit(request: HttpRequest, cohort_id: int, assignment_id: int) -> HttpResponse:
-    found = visible_cohort(request, cohort_id)
-    return _assignment_page(request, found, get_object_or_404(Assignment, pk=assignment_id, cohort=found))
-
-
-def _assignment_page(request: HttpRequest, cohort: Cohort, assignment: Assignment | None) -> HttpResponse:
-    if not rules.trains(user_of(request), cohort):
-        # Coordinators see the group but set no assignments.
-        raise PermissionDenied
-    initial = (
-        {"title": assignment.title, "instructions": assignment.instructions, "due_at": assignment.due_at}
-        if assignment
-        else {}
-    )
-    form = AssignmentForm(request.POST or None, initial=initial, cohort=cohort, request=request, assignment=assignment)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.set_assignment(
-                by=user_of(request),
-                cohort=cohort,
-                lesson=form.chosen_lesson(),
-                title=form.cleaned_data.get("title", ""),
-                instructions=form.cleaned_data.get("instructions", ""),
-                due_at=form.cleaned_data["due_at"],
-                assignment=assignment,
-            )
-        except NotPermittedError:
-            raise Http404 from None
-        except CourseworkError as error:
-            form.add_service_error(error)
-        else:
-            done = _("The changes are saved.") if assignment else _("Set: %(title)s. Everyone in the group sees it.")
-            messages.success(request, done % {"title": made.name} if not assignment else done)
-            return redirect("coursework:cohort", cohort.pk)
-    context = {
-        "breadcrumbs": trail(cohort),
-        "cohort": cohort,
-        "assignment": assignment,
-        "cancel_url": reverse("coursework:cohort", args=[cohort.pk]),
-    }
-    return _form_page(request, "coursework/pages/assignment_form.html", form, context)
+    return submissions

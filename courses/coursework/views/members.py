@@ -1,6 +1,6 @@
 """Members of a group, for its trainers and for coordinators: invite, add, remove."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,9 +15,10 @@ from courses.coursework.errors import CourseworkError, NotPermittedError
 from courses.coursework.forms import AddMembersForm
 from courses.coursework.models import Cohort, CohortInvitation, CohortMember, Submission
 from courses.coursework.states import State
-from courses.coursework.views.groups import cohort_page, left_key, trail, visible_cohort
+from courses.coursework.views.groups import cohort_page, left_key, outcome_key, trail, visible_cohort
 from courses.coursework.views.permissions import staff_page
 from people.current_user import user_of
+from people.models import User
 from publishing import limits
 
 
@@ -46,9 +47,10 @@ def members_add(request: HttpRequest, cohort_id: int) -> HttpResponse:
         if form.cleaned_data.get("signed_up"):
             result = services.add_members(by=user, cohort=found, text=text, may_send=may_send)
             _tell_added(request, len(result.added))
-            invited = result.invited
+            invited, outcome = result.invited, _outcome(result.added, result.invited)
         else:
             invited = services.invite(by=user, cohort=found, text=text, may_send=may_send)
+            outcome = _outcome((), invited)
     except NotPermittedError:
         raise Http404 from None
     except CourseworkError as error:
@@ -57,7 +59,19 @@ def members_add(request: HttpRequest, cohort_id: int) -> HttpResponse:
     _tell_invited(request, invited)
     if invited.left:
         request.session[left_key(found)] = "\n".join(invited.left)
+    request.session[outcome_key(found)] = outcome
     return redirect("coursework:cohort", found.pk)
+
+
+def _outcome(added: Iterable[User], invited: services.Invited) -> list[tuple[str, str]]:
+    """What happened to each address, for the page that follows: pairs of address and the name of the outcome."""
+    return [
+        *((user.email, "added") for user in added),
+        *((email, "sent") for email in invited.sent),
+        *((email, "waiting") for email in invited.waiting),
+        *((email, "present") for email in invited.present),
+        *((email, "left") for email in invited.left),
+    ]
 
 
 def _tell_added(request: HttpRequest, number: int) -> None:

@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.coursework import lateness, queue, rules, services
+from courses.coursework import queue, rules, services
 from courses.coursework.cards import RoundCard
+from courses.coursework.cohort_list import cohort_cards
 from courses.coursework.errors import CourseworkError, NotPermittedError, UndoRefusedError, WrongStateError
 from courses.coursework.forms import CorrectionForm, ReviewForm, UndoForm
-from courses.coursework.models import Review, SavedComment, Submission
-from courses.coursework.standing import needing_support
+from courses.coursework.lateness import days_late, is_late
+from courses.coursework.models import Cohort, Review, SavedComment, Submission
 from courses.coursework.states import DECIDED, Decision, State
-from courses.coursework.views.groups import trail
+from courses.coursework.support import needing_support
+from courses.coursework.views.groups import cohorts, trail
 from courses.coursework.views.permissions import staff_page
 from courses.coursework.views.rounds import instructions_html, rounds_of
 from people.current_user import user_of
@@ -33,21 +35,29 @@ UNDONE = "undone_review"
 @staff_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Shows a trainer the queue, learners who need support and their groups; a coordinator the groups only."""
+    """Shows a trainer the queue, learners who need support and their groups; a coordinator all groups."""
     user = user_of(request)
-    groups = {"cohorts": queue.cohort_cards(user), "create_url": reverse("coursework:cohort_create")}
     if not rules.may_run(user):
-        return render(request, "coursework/pages/cohort_list.html", groups)
+        return cohorts(request)
     shown = queue.queue_of(user, shown=request.GET.get("pokaz", ""), page=request.GET.get("strona", "1"))
-    context = {**groups, **fields_of(shown), "stuck": needing_support(user, request), "undo": queue.undo_of(user)}
+    context = {
+        **fields_of(shown),
+        "cohorts": cohort_cards(Cohort.objects.led_by(user)),
+        "create_url": reverse("coursework:cohort_create"),
+        "all_cohorts_url": reverse("coursework:cohorts") if rules.may_manage(user) else "",
+        "stuck": needing_support(user, request),
+        "undo": queue.undo_of(user),
+    }
     return render(request, "coursework/pages/queue.html", context)
 
 
 def _readable_submission(request: HttpRequest, submission_id: int) -> Submission:
-    submissions = Submission.objects.readable_by(user_of(request)).select_related(
-        "user__organisation", "assignment__cohort"
+    submissions = (
+        Submission.objects.readable_by(user_of(request))
+        .with_lateness()
+        .select_related("user__organisation", "assignment__cohort")
     )
-    return get_object_or_404(submissions.with_lateness(), pk=submission_id)
+    return get_object_or_404(submissions, pk=submission_id)
 
 
 def _work_url(submission: Submission) -> str:
@@ -165,8 +175,8 @@ def _submission_context(submission: Submission, rounds: list[RoundCard]) -> dict
     return {
         "breadcrumbs": trail(submission.assignment.cohort),
         "submission": submission,
-        "due_at": annotated.due_at,
-        "lateness": lateness.of(due_at=annotated.due_at, first_submitted_at=annotated.first_submitted_at),
+        "late": is_late(annotated.first_submitted_at, annotated.person_due_at),
+        "late_days": days_late(annotated.first_submitted_at, annotated.person_due_at),
         "instructions_html": instructions_html(submission.assignment),
         "rounds": rounds,
     }

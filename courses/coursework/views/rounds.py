@@ -1,7 +1,6 @@
 """The rounds of a submission as templates of learners and trainers get them."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from django.db.models import Prefetch
@@ -11,23 +10,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 from courses.coursework.cards import RoundCard
 from courses.coursework.models import Assignment, Review, Submission, SubmissionRound
-from courses.coursework.states import State
 from publishing.links import Download
 
 _EMPTY_LINE = re.compile(r"\r?\n\s*\n")
 
 
-def rounds_of(submission: Submission, *, shown_state: str = "") -> list[RoundCard]:
-    """The rounds, newest first, each with its file, its current review and the reviews that this one corrected.
-
-    ``shown_state``: that of ``own_submission``, for its author; a review that can still be undone is left out.
-    """
+def rounds_of(submission: Submission) -> list[RoundCard]:
+    """The rounds, newest first, each with its file, its current review and the reviews that this one corrected."""
     reviews = Review.objects.select_related("reviewer").order_by("-pk")
     rounds = submission.rounds.prefetch_related(Prefetch("reviews", reviews)).order_by("-number")
-    cards = [_round(item, list(item.reviews.all())) for item in rounds]
-    if cards and shown_state == State.SUBMITTED:
-        cards[0] = replace(cards[0], review=None, corrected=[])
-    return cards
+    return [_round(item, list(item.reviews.all())) for item in rounds]
 
 
 def _round(item: SubmissionRound, reviews: list[Review]) -> RoundCard:

@@ -1,6 +1,7 @@
 """Pages of the learner: an assignment with its draft, rounds and reviews; and the download of files."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -18,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.coursework import files, services
-from courses.coursework.due import own_submission, state_label
+from courses.coursework.due import state_label
 from courses.coursework.errors import (
     CourseworkError,
     DraftChangedError,
@@ -26,6 +27,7 @@ from courses.coursework.errors import (
     WrongStateError,
 )
 from courses.coursework.forms import SubmissionForm
+from courses.coursework.lateness import is_late
 from courses.coursework.models import Assignment, Submission, SubmissionRound
 from courses.coursework.states import TODO, WRITABLE, State
 from courses.coursework.views.rounds import instructions_html, rounds_of
@@ -86,7 +88,11 @@ def _is_saved(request: HttpRequest, assignment_id: int, text: str, *, with_file:
 
 @login_required
 def _own_submission_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
-    assignments = Assignment.objects.open_to(user_of(request)).select_related("cohort__course", "cohort__programme")
+    assignments = (
+        Assignment.objects.open_to(user_of(request))
+        .with_due_for(user_of(request))
+        .select_related("cohort__course", "cohort__programme")
+    )
     assignment = get_object_or_404(assignments, pk=assignment_id)
     status, form = HTTPStatus.OK, None
     if request.method == "POST":
@@ -94,12 +100,13 @@ def _own_submission_page(request: HttpRequest, assignment_id: int) -> HttpRespon
         status = _save(request, assignment, form)
         if status == HTTPStatus.OK:
             return redirect("coursework:submission", assignment.pk)
-    submission, state = own_submission(user_of(request), assignment)
-    if form is None and _may_write(request, assignment, state):
+    submission = Submission.objects.filter(assignment=assignment, user=user_of(request)).first()
+    if form is None and _may_write(request, assignment, submission):
         form = _form_to_fill_in(request, assignment, submission)
     # Where the submission cannot be changed any more, what was not handed in is shown to be copied.
     draft = submission.draft_text if submission and form is None else ""
-    context = {**_context(assignment, submission, state), "form": form, "draft_not_handed_in": draft}
+    unsent = services.find_unsent(by=user_of(request), assignment=assignment) if form is None else None
+    context = {**_context(assignment, submission), "form": form, "draft_not_handed_in": draft, "unsent": unsent}
     return render(request, "coursework/pages/submission.html", context, status=status)
 
 
@@ -120,14 +127,14 @@ def _form_to_fill_in(request: HttpRequest, assignment: Assignment, submission: S
     return form
 
 
-def _may_write(request: HttpRequest, assignment: Assignment, state: str) -> bool:
-    if state != TODO and state not in WRITABLE:
+def _may_write(request: HttpRequest, assignment: Assignment, submission: Submission | None) -> bool:
+    if assignment.is_closed or (submission is not None and submission.state not in WRITABLE):
         return False
     return assignment.cohort.members.filter(user=user_of(request).pk).exists()
 
 
 def _save(request: HttpRequest, assignment: Assignment, form: SubmissionForm) -> HTTPStatus:
-    """Saves the draft or submits. Returns the HTTP status: 200, or 409 or 422 with the errors in ``form``."""
+    """Saves the draft or submits. Returns the status: OK, or 409 or 422 with the errors in ``form``."""
     if not form.is_valid():
         return HTTPStatus.UNPROCESSABLE_ENTITY
     data = form.cleaned_data
@@ -179,16 +186,20 @@ def _tell_restored(request: HttpRequest, *, with_file: bool) -> None:
         messages.warning(request, _("The file is not stored: attach it again."))
 
 
-def _context(assignment: Assignment, submission: Submission | None, state: str) -> dict[str, object]:
-    rounds = rounds_of(submission, shown_state=state) if submission else []
-    late = assignment.due_at is not None and assignment.due_at < timezone.now()
+def _context(assignment: Any, submission: Submission | None) -> dict[str, object]:
+    """``assignment`` has ``person_due_at``, that of its author."""
+    state = submission.state if submission else TODO
+    rounds = rounds_of(submission) if submission else []
+    closed = assignment.is_closed and state in {TODO, State.DRAFT, State.RETURNED}
     return {
         "breadcrumbs": [Link(_("My learning"), reverse("learning:home"))],
         "assignment": assignment,
         "instructions_html": instructions_html(assignment),
         "state": state,
         "state_label": state_label(state),
-        "overdue": late and state in {TODO, State.DRAFT},
+        "overdue": is_late(timezone.now(), assignment.person_due_at) and state in {TODO, State.DRAFT} and not closed,
+        "closed": closed,
+        "extended": assignment.person_due_at != assignment.due_at,
         "confirmed": rounds[0] if rounds and state == State.SUBMITTED else None,
         "rounds": rounds,
     }

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "resources.guidance.apps.GuidanceConfig",
     "resources.news.apps.NewsConfig",
     "resources.results.apps.ResultsConfig",
+    "editing.apps.EditingConfig",
     "people.apps.PeopleConfig",
     "reference.apps.ReferenceConfig",
     "publishing.apps.PublishingConfig",
@@ -143,6 +144,7 @@ if REDIS_URL:
 POMOST_RATE_LIMITS: dict[str, str] = {
     "error_report": "5/10m/ip,20/d/ip",
     "exercise_trial": "60/m/ip",
+    "group_message": "20/d/user",
     "invitation": "300/d/user",
     "invitation_repeat": "3/d/key",
     "page_password": "10/10m/ip,100/d/ip",
@@ -271,7 +273,7 @@ POMOST_ADMIN_CSP = {
 WAGTAILADMIN_BASE_URL = env.str("POMOST_BASE_URL", default="http://localhost:8000")
 WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"
 WAGTAILADMIN_LOGIN_URL = "account_login"
-WAGTAIL_FINISH_WORKFLOW_ACTION = "publishing.review.finish_review"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "editing.review.finish_review"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

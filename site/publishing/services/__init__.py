@@ -9,9 +9,11 @@ from publishing.services.pages import (
     render_stale_pages,
 )
 from publishing.services.reports import ReportsFullError, report_error
+from publishing.services.schedule import enqueue_schedule, run_schedule
 
 __all__ = [
     "ReportsFullError",
+    "enqueue_schedule",
     "enqueue_stale_pages",
     "extract_document_text",
     "mark_all_stale",
@@ -19,5 +21,6 @@ __all__ = [
     "mark_stale",
     "render_stale_pages",
     "report_error",
+    "run_schedule",
     "take_up_waiting_documents",
 ]

@@ -13,6 +13,9 @@ from publishing.impact import Impact, impact_on_object
 
 register = template.Library()
 
+LISTED_AS = ("document", "image", "page", "snippet", "user")
+"""What Wagtail's bulk actions call a row of their list."""
+
 
 @register.simple_tag(takes_context=True)
 def impact_on_subject(context: Context) -> list[Impact]:
@@ -40,9 +43,11 @@ def is_usage_view(context: Context) -> bool:
 
 
 def _subject(context: Context) -> Model | None:
-    """Wagtail calls it ``object`` or ``page``; in bulk actions ``page`` and ``user`` are dicts with an ``item``."""
-    rows = [context.get(name) for name in ("page", "user")]
-    listed = [row["item"] for row in rows if isinstance(row, dict)]
+    """Wagtail calls it ``object`` or ``page``; in bulk actions it is the ``item`` of a dict named after its kind."""
+    listed = [row["item"] for name in LISTED_AS if isinstance(row := context.get(name), dict)]
+    items = context.get("items")
+    if not listed and isinstance(items, list) and len(items) == 1 and isinstance(items[0], dict):
+        listed = [items[0].get("item")]  # a single snippet stands in no list
     subject = listed[0] if listed else context.get("object") or context.get("page")
     return subject if isinstance(subject, Model) else None
 

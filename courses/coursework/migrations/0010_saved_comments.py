@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coursework", "0008_content_removed"),
+        ("coursework", "0009_extensions_closing_messages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

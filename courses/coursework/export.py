@@ -1,0 +1,110 @@
+"""A group as a CSV file for spreadsheets."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from courses.coursework.members import MemberProgress, members_progress
+from courses.coursework.models import Cohort
+from courses.coursework.task_states import TaskState, task_states
+from polish.folding import fold
+
+# Excel reads UTF-8 only with this mark, and in Polish expects semicolons.
+BOM = "\ufeff"
+SEPARATOR = ";"
+
+# A spreadsheet takes a cell that begins so for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def safe(value: str) -> str:
+    """The value as text: one that a spreadsheet would take for a formula begins with an apostrophe."""
+    return f"'{value}" if value.lstrip(" ").startswith(FORMULA) else value
+
+
+def file_name(cohort: Cohort) -> str:
+    """As ``gmina-zalesie-jesien-2026-11-29.csv``, ASCII only."""
+    name = slugify(fold(cohort.name))[:80] or "grupa"
+    return f"{name}-{timezone.localdate():%Y-%m-%d}.csv"
+
+
+def cohort_csv(cohort: Cohort, request: HttpRequest) -> str:
+    """One row for each member: name, organisation, address, progress in each course, state and dates of each task.
+
+    Constant number of queries. Dates are in Warsaw time, as ``2026-11-29 14:05``.
+    """
+    states = task_states([cohort])
+    people = members_progress([cohort], request)
+    assignments = states.assignments.get(cohort.pk, [])
+    courses = list(dict.fromkeys(item.enrolment.course.title for person in people for item in person.courses))
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=SEPARATOR)
+
+    def write(cells: Iterable[str]) -> None:
+        writer.writerow([safe(cell) for cell in cells])
+
+    write(
+        [
+            _("First name"),
+            _("Last name"),
+            _("Organisation"),
+            _("E-mail"),
+            *(
+                heading
+                for title in courses
+                for heading in (
+                    _("%(course)s: lessons completed") % {"course": title},
+                    _("%(course)s: lessons in all") % {"course": title},
+                    _("%(course)s: finished") % {"course": title},
+                )
+            ),
+            *(
+                heading
+                for item in assignments
+                for heading in (
+                    _("%(task)s: state") % {"task": item.name},
+                    _("%(task)s: due") % {"task": item.name},
+                    _("%(task)s: first done or handed in") % {"task": item.name},
+                    _("%(task)s: days late") % {"task": item.name},
+                )
+            ),
+        ]
+    )
+    for person in people:
+        write(
+            [
+                person.user.first_name,
+                person.user.last_name,
+                person.user.organisation.name if person.user.organisation else "",
+                person.user.email,
+                *_progress_cells(person, courses),
+                *(cell for task in states.of(cohort.pk, person.user.pk) for cell in _task_cells(task)),
+            ]
+        )
+    return BOM + written.getvalue()
+
+
+def _progress_cells(person: MemberProgress, courses: list[str]) -> list[str]:
+    own = {item.enrolment.course.title: item for item in person.courses}
+    cells: list[str] = []
+    for title in courses:
+        item = own.get(title)
+        cells += (
+            [str(item.progress.done), str(item.progress.total), _moment(item.finished_at)] if item else ["", "", ""]
+        )
+    return cells
+
+
+def _task_cells(task: TaskState) -> list[str]:
+    late = str(task.late_days) if task.late or task.overdue else ""
+    return [task.label, _moment(task.due_at), _moment(task.first_moment), late]
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""

@@ -1,0 +1,127 @@
+"""What the page of a member of a group shows."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from courses.activities.exercises import response_texts
+from courses.activities.models import Answer, version_trees
+from courses.coursework import rules
+from courses.coursework.cards import AnswerCard, CourseRecord, LessonRecord, MemberRecord, TaskRecord
+from courses.coursework.members import MemberProgress, members_progress
+from courses.coursework.models import Cohort, Review, Submission
+from courses.coursework.states import DONE
+from courses.coursework.task_states import TaskState, task_states
+from courses.coursework.task_table import submission_url
+from courses.learning.dashboard import CourseProgress
+from courses.learning.models import Completion
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+def member_record(cohort: Cohort, user: "User", request: HttpRequest, *, reader: "User") -> MemberRecord:
+    """Everything about a member of the group that ``reader`` may see, in a constant number of queries.
+
+    A trainer of the group sees answers to exercises and reviews; a coordinator sees progress and states only.
+    """
+    trains = rules.trains(reader, cohort)
+    (person,) = members_progress([cohort], request, users=[user.pk])
+    tasks = task_states([cohort], users=[user.pk]).of(cohort.pk, user.pk)
+    return MemberRecord(
+        courses=_course_records(person, with_answers=trains),
+        tasks=_task_records(cohort, user, tasks, trains=trains),
+        messages_sent=list(cohort.messages.filter(recipients=user).select_related("sender")),
+    )
+
+
+def _course_records(person: MemberProgress, *, with_answers: bool) -> tuple[CourseRecord, ...]:
+    completions = {
+        (enrolment, lesson): (moment, source)
+        for enrolment, lesson, moment, source in Completion.objects.filter(
+            enrolment__in=[item.enrolment for item in person.courses]
+        ).values_list("enrolment", "lesson", "completed_at", "source")
+    }
+    answers = _answers(person, (key for item in person.courses for key in _lessons(item))) if with_answers else {}
+    return tuple(
+        CourseRecord(
+            title=item.enrolment.course.title,
+            progress_steps=item.progress.progress_steps,
+            label=item.label,
+            finished_at=item.finished_at,
+            lessons=tuple(
+                _lesson_record(title, completions.get((item.enrolment.pk, key)), answers.get(key, []))
+                for key, title in _lessons(item).items()
+            ),
+        )
+        for item in person.courses
+    )
+
+
+def _lessons(item: CourseProgress) -> dict[UUID, str]:
+    """The titles of the lessons that progress counts, then of those that were added since and completed, by key."""
+    pinned = {lesson.key: lesson.title for lesson in item.enrolment.outline.outline.lessons}
+    titles = {
+        key: item.lessons[key].title if key in item.lessons else title
+        for key, title in pinned.items()
+        if key in item.lessons or key in item.completed
+    }
+    added = {key: lesson.title for key, lesson in item.lessons.items() if key in item.completed}
+    return titles | added
+
+
+def _lesson_record(title: str, completion: tuple[datetime, str] | None, answers: list[AnswerCard]) -> LessonRecord:
+    moment, source = completion or (None, "")
+    return LessonRecord(title, moment, source == Completion.Source.MANUAL, tuple(answers))
+
+
+def _answers(person: MemberProgress, lessons: Iterable[UUID]) -> dict[UUID, list[AnswerCard]]:
+    """The answers of the person to exercises of these lessons, the newest first, by the key of the lesson."""
+    rows = list(
+        Answer.objects.of(person.user)
+        .filter(activity__container__in=list(lessons))
+        .select_related("activity")
+        .order_by("-created_at", "-pk")
+    )
+    trees = version_trees(row.version_id for row in rows)
+    found: dict[UUID, list[AnswerCard]] = {}
+    for row in rows:
+        graded = row.score is not None and row.max_score is not None
+        card = AnswerCard(
+            exercise=row.activity.title,
+            texts=response_texts(trees[row.version_id], row.block, row.response),
+            right=row.score == row.max_score if graded else None,
+            answered_at=row.created_at,
+            changed=row.version_id != row.activity.current_id,
+        )
+        if row.activity.container is not None:
+            found.setdefault(row.activity.container, []).append(card)
+    return found
+
+
+def _task_records(cohort: Cohort, user: "User", tasks: list[TaskState], *, trains: bool) -> tuple[TaskRecord, ...]:
+    ids = [task.submission_id for task in tasks if task.submission_id]
+    rounds = dict(
+        Submission.objects.filter(pk__in=ids).order_by().values_list("pk", "rounds__number").order_by("rounds__number")
+    )
+    reviews: dict[int, list[Review]] = {}
+    if trains:
+        given = Review.objects.filter(round__submission__in=ids).select_related("reviewer", "round").order_by("-pk")
+        for review in given:
+            reviews.setdefault(review.round.submission_id, []).append(review)
+    return tuple(
+        TaskRecord(
+            task=task,
+            url=submission_url(task) if trains else "",
+            rounds_count=rounds.get(task.submission_id, 0) if task.submission_id else 0,
+            reviews=tuple(reviews.get(task.submission_id, ())) if task.submission_id else (),
+            extend_url=reverse("coursework:extension", args=[cohort.pk, task.assignment.pk, user.pk])
+            if trains and task.assignment.due_at and task.state != DONE and not task.assignment.is_closed
+            else "",
+        )
+        for task in tasks
+    )
