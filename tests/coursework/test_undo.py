@@ -114,6 +114,10 @@ class TestWithTheWorker:
         assert self.run_waiting() == [False, False]
         assert mail.outbox == []
 
+    def test_a_learner_who_has_handed_in_again_is_not_told_to_correct(self, written, learner, returned):
+        handed_in(written, learner)
+        assert self.run_waiting() == [False]
+
 
 def test_the_trainer_undoes_on_the_next_page(client, lead, written, learner):
     client.force_login(lead)

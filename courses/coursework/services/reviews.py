@@ -79,13 +79,17 @@ def undo_review(*, by: User, review: Review) -> SubmissionRound:
 
 @transaction.atomic
 def email_review(*, review_id: int) -> bool:
-    """E-mails the learner about a review, unless it was undone or corrected meanwhile; returns whether it did.
+    """E-mails the learner about a review; returns whether it did.
+
+    Not about one that was undone or corrected meanwhile, or that the learner has answered with a newer round.
 
     The submission is locked, so that a review is not undone while its e-mail is queued.
     """
     found = Submission.objects.select_for_update(of=("self",)).filter(rounds__reviews=review_id)
     submission = found.select_related("assignment__cohort", "user").first()
-    if submission is None or not Review.objects.filter(pk=review_id, correction=None).exists():
+    if submission is None:
+        return False
+    if not Review.objects.filter(pk=review_id, correction=None, decision=submission.state).exists():
         return False
     _email_learner("reviewed", submission)
     return True
@@ -184,7 +188,9 @@ def _change_state(submission: Submission, state: State) -> None:
 
 
 def _email_learner(name: str, submission: Submission) -> None:
-    """Sends a link to the review; the decision and the comment stay on the site."""
+    """Sends a link to the review, whose comment stays on the site."""
     if submission.user.is_active:
         page = emails.absolute_url("coursework:submission", submission.assignment_id)
-        emails.send(name, to=submission.user.email, assignment=submission.assignment, url=page)
+        emails.send(
+            name, to=submission.user.email, assignment=submission.assignment, state=submission.state, url=page
+        )
