@@ -191,6 +191,4 @@ def _email_learner(name: str, submission: Submission) -> None:
     """Sends a link to the review, whose comment stays on the site."""
     if submission.user.is_active:
         page = emails.absolute_url("coursework:submission", submission.assignment_id)
-        emails.send(
-            name, to=submission.user.email, assignment=submission.assignment, state=submission.state, url=page
-        )
+        emails.send(name, to=submission.user.email, assignment=submission.assignment, state=submission.state, url=page)
