@@ -108,6 +108,33 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """The place of a submission in the queue, from 1, and the length of the queue."""
+
+    place: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndoCard:
+    """A decision that can be undone ``until`` a moment, by a form to ``url``; ``said`` tells it in a sentence."""
+
+    review_id: int
+    said: str
+    until: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCommentCard:
+    """A saved comment in the list of all."""
+
+    name: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoundCard:
     """A round of a submission with its current review and the reviews that this one corrected, newest first."""
 

@@ -129,6 +129,14 @@ class ReasonRequiredError(CourseworkError):
         super().__init__(_("Write why you correct the decision: the learner will read it."), field="reason")
 
 
+class UndoRefusedError(WrongStateError):
+    """The review can no longer be undone."""
+
+
+class SavedCommentError(CourseworkError):
+    """A saved comment is empty, too long, or one more than allowed."""
+
+
 class DraftChangedError(CourseworkError):
     """The draft was saved elsewhere after the form was opened; ``text`` is the stored text, ``version`` its version."""
 

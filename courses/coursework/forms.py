@@ -1,6 +1,6 @@
 """Forms of coursework: they parse input; the rules are in ``services``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from courses.catalogue.models import Course, Lesson, Programme
 from courses.coursework import files
 from courses.coursework.errors import CourseworkError
-from courses.coursework.models import Cohort
+from courses.coursework.models import Cohort, SavedComment
 from courses.coursework.services import LONGEST_MESSAGE, LONGEST_SUBJECT, LONGEST_TEXT
 from courses.coursework.states import Decision
 from courses.coursework.trainers import trainers
@@ -246,19 +246,69 @@ class SubmissionForm(RulesForm):
 
 
 class ReviewForm(RulesForm):
-    """A comment, and the number of the round that was read; the decision is the value of the button."""
+    """A comment, and the number of the round that was read; the decision is the value of the button.
 
-    conditional: ClassVar[tuple[str, ...]] = ("comment",)
+    ``saved``: the trainer's saved comments, of which one may be inserted.
+    """
+
+    conditional: ClassVar[tuple[str, ...]] = ("comment", "saved")
 
     comment = forms.CharField(
         label=_("Comment for the learner"),
         required=False,
         strip=False,
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Required when you return the submission or do not pass it."),
     )
+    saved = forms.ChoiceField(label=_("Saved comment"), required=False)
     round = forms.IntegerField(min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, saved: Sequence[SavedComment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._texts = {str(item.pk): item.text for item in saved}
+        if saved:
+            choices = [("", _("Choose")), *((str(item.pk), item.name) for item in saved)]
+            self.fields["saved"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["saved"]
+
+    def start_in_comment(self) -> None:
+        """Puts the focus into the comment when the page opens."""
+        self.fields["comment"].widget.attrs["autofocus"] = True
+
+    def insert_saved(self) -> None:
+        """Adds the chosen saved comment to the comment that is typed; without a choice it adds an error."""
+        text = self._texts.get(self.data.get("saved", ""))
+        if text is None:
+            self.add_error("saved" if "saved" in self.fields else None, _("Choose a saved comment."))
+            return
+        typed = self.data.get("comment", "").rstrip()
+        self.data = {**dict(self.data.items()), "comment": f"{typed}\n\n{text}" if typed else text, "saved": ""}
+
+
+class UndoForm(forms.Form):
+    """The id of the review to undo."""
+
+    review = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
+
+
+class SavedCommentForm(RulesForm):
+    """The name and the text of a saved comment."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=SavedComment.LONGEST_NAME,
+        help_text=_("By this name you choose the comment in a review."),
+        error_messages={"required": _("Give the comment a name.")},
+    )
+    text = forms.CharField(
+        label=_("Text of the comment"),
+        strip=False,
+        max_length=SavedComment.LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Write the comment first: there is nothing to save.")},
+    )
 
 
 class CorrectionForm(RulesForm):

@@ -13,6 +13,7 @@ from courses.coursework.models import (
     CohortMessage,
     Extension,
     Review,
+    SavedComment,
     Submission,
     SubmissionRound,
 )
@@ -111,6 +112,7 @@ def _parts_of(user: User) -> list[Part]:
     extensions = Extension.objects.filter(user=user).count()
     messages = CohortMessage.objects.filter(recipients=user).count()
     invitations = CohortInvitation.objects.about(user).count()
+    saved = SavedComment.objects.filter(trainer=user).count()
     submissions = Submission.objects.filter(user=user, submitted_at__isnull=False).count()
     reviews = Review.objects.filter(reviewer=user).count()
     return [
@@ -171,6 +173,14 @@ def _parts_of(user: User) -> list[Part]:
                 invitations,
             ),
             invitations,
+        ),
+        _part(
+            ngettext(
+                "%(number)d comment that this person saved for further reviews.",
+                "%(number)d comments that this person saved for further reviews.",
+                saved,
+            ),
+            saved,
         ),
         _part(
             ngettext(

@@ -3,16 +3,18 @@
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from courses.coursework.cards import FilterLink, Queue, QueueRow
+from courses.coursework.cards import FilterLink, Queue, QueuePlace, QueueRow, UndoCard
 from courses.coursework.lateness import days_late, is_late
-from courses.coursework.models import Submission, SubmissionQuerySet
+from courses.coursework.models import UNDO_TIME, Review, Submission, SubmissionQuerySet
+from courses.coursework.states import Decision, State
 
 if TYPE_CHECKING:
     from people.models import User
@@ -41,8 +43,8 @@ def queue_of(trainer: "User", *, shown: str = ALL, page: str = "1") -> Queue:
     rows = (
         _narrow(waiting, shown)
         .select_related("user__organisation", "assignment")
-        .with_due()
-        .annotate(first_submitted_at=Min("rounds__submitted_at"), rounds_count=Count("rounds"))
+        .with_lateness()
+        .annotate(rounds_count=Count("rounds"))
     )
     listed = Paginator(rows, A_PAGE).get_page(page)
     oldest = waiting.first()
@@ -84,6 +86,39 @@ def _row(item: Any) -> QueueRow:
         late=is_late(item.first_submitted_at, item.person_due_at),
         late_days=days_late(item.first_submitted_at, item.person_due_at),
         revised=item.rounds_count > 1,
+    )
+
+
+def place_of(submission: Submission, trainer: "User") -> QueuePlace | None:
+    """The place of a submission in the queue of ``trainer``; None where it does not wait for them."""
+    if submission.state != State.SUBMITTED or submission.submitted_at is None:
+        return None
+    until = Q(submitted_at__lt=submission.submitted_at) | Q(submitted_at=submission.submitted_at, pk__lte=submission.pk)
+    counted = Submission.objects.waiting_for(trainer).aggregate(
+        place=Count("pk", filter=until), total=Count("pk"), here=Count("pk", filter=Q(pk=submission.pk))
+    )
+    return QueuePlace(place=counted["place"], total=counted["total"]) if counted["here"] else None
+
+
+def undo_of(trainer: "User", *, submission: Submission | None = None) -> UndoCard | None:
+    """The last review of ``trainer`` that can be undone now, of any submission or of one; None where there is none."""
+    reviews = Review.objects.undoable().filter(reviewer=trainer).order_by("-pk")
+    if submission is not None:
+        reviews = reviews.filter(round__submission=submission)
+    last = reviews.select_related("round__submission__user", "round__submission__assignment").first()
+    if last is None:
+        return None
+    reviewed = last.round.submission
+    said = {
+        Decision.ACCEPTED: _("Accepted: %(person)s, %(title)s."),
+        Decision.RETURNED: _("Returned for correction: %(person)s, %(title)s."),
+        Decision.FAILED: _("Not passed: %(person)s, %(title)s."),
+    }[Decision(last.decision)]
+    return UndoCard(
+        review_id=last.pk,
+        said=said % {"person": reviewed.user.display_name, "title": reviewed.assignment.title},
+        until=last.created_at + UNDO_TIME,
+        url=reverse("coursework:review_undo", args=[reviewed.pk]),
     )
 
 

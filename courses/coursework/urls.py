@@ -8,6 +8,7 @@ from courses.coursework.views import (
     messages,
     people,
     reviews,
+    saved_comments,
     submissions,
     tables,
 )
@@ -20,6 +21,9 @@ urlpatterns = [
     path("grupy/nowa/", groups.cohort_create, name="cohort_create"),
     path("grupy/prace/<id:submission_id>/", reviews.review, name="review"),
     path("grupy/prace/<id:submission_id>/korekta/", reviews.correct, name="review_correct"),
+    path("grupy/prace/<id:submission_id>/cofnij/", reviews.undo, name="review_undo"),
+    path("grupy/komentarze/", saved_comments.saved_comments, name="saved_comments"),
+    path("grupy/komentarze/<id:comment_id>/", saved_comments.saved_comment, name="saved_comment"),
     path("grupy/<id:cohort_id>/", groups.cohort, name="cohort"),
     path("grupy/<id:cohort_id>/zmiana/", groups.cohort_edit, name="cohort_edit"),
     path("grupy/<id:cohort_id>/osoby/", members.members_add, name="members_add"),

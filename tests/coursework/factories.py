@@ -8,6 +8,7 @@ from uuid import uuid4
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from factory.declarations import LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
@@ -15,7 +16,7 @@ from factory.helpers import post_generation
 
 from courses.catalogue.models import Course, Lesson, Topic
 from courses.coursework import services
-from courses.coursework.models import Assignment, Cohort, CohortMember, Submission
+from courses.coursework.models import UNDO_TIME, Assignment, Cohort, CohortMember, Review, Submission
 from courses.learning.services import enrol
 from people.models import Organisation, User
 from tests.courses_tree import catalogue, make_programme
@@ -128,6 +129,11 @@ def handed_in(assignment, user=None, *, text="Moja praca", file=None, days_ago=0
         Submission.objects.filter(pk=made.submission_id).update(submitted_at=moment)
         made.refresh_from_db()
     return made
+
+
+def after_undo_time():
+    """Moves all reviews back by the time in which they can be undone, so that they are final."""
+    QuerySet.update(Review.objects.all(), created_at=F("created_at") - UNDO_TIME)
 
 
 def overdue(assignment, moment):

@@ -99,6 +99,28 @@ def test_one_of_many_corrections_wins(cohort, task, learner):
     assert Submission.objects.get(assignment=task).state == State.ACCEPTED
 
 
+@pytest.mark.parametrize("rival", ["hand in", "correct"])
+def test_an_undo_and_what_rules_it_out_have_one_winner(cohort, task, learner, rival):
+    first, second = cohort.trainers.all()[:2]
+    made = services.review(by=first, round=handed_in(task, learner), decision=Decision.RETURNED, comment="Popraw.")
+    acts = {
+        "hand in": lambda: services.hand_in(by=learner, assignment=task, key=uuid4(), text="Nowsza"),
+        "correct": lambda: services.correct_review(by=second, review=made, decision=Decision.ACCEPTED, reason="Dobra"),
+    }
+    (winner,), refused = winners_and_errors(
+        at_once(lambda: services.undo_review(by=first, review=made), acts[rival]), WrongStateError
+    )
+    assert refused == 1
+    submission = Submission.objects.get(assignment=task)
+    undone = winner == made.round
+    if undone:
+        assert (submission.state, submission.rounds.count()) == (State.SUBMITTED, 1)
+        assert not Review.objects.filter(round__submission=submission).exists()
+    else:
+        expected = State.SUBMITTED if rival == "hand in" else State.ACCEPTED
+        assert (submission.state, Review.objects.filter(pk=made.pk).count()) == (expected, 1)
+
+
 def test_one_of_many_windows_saves_its_draft(task, learner):
     services.save_draft(by=learner, assignment=task, text="Początek")
     acts = [

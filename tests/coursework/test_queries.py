@@ -60,7 +60,7 @@ def filled(lead, cohort):
     return cohort
 
 
-@pytest.mark.parametrize(("name", "most"), [("queue", 28), ("cohort", 22)])
+@pytest.mark.parametrize(("name", "most"), [("queue", 29), ("cohort", 22)])
 def test_pages_of_trainers(client, lead, filled, name, most):
     client.force_login(lead)
     address = reverse(f"coursework:{name}", args=[filled.pk] if name == "cohort" else [])

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.coursework import services
+from courses.coursework.cards import QueuePlace
 from courses.coursework.models import Assignment, Cohort, Review, Submission
 from courses.coursework.states import Decision
 from courses.learning.models import Enrolment
@@ -291,19 +292,20 @@ def test_a_decision_leads_to_the_next_submission(desk, written):
     data = {"round": 1, "decision": "accepted", "comment": ""}
     page = desk.get(address("review", second.submission_id))
     assert page.context["form"]["round"].value() == 1
-    assert page.context["next_url"] == address("review", third.submission_id)
-    assert desk.post(address("review", second.submission_id), data)["Location"] == address(
-        "review", third.submission_id
+    assert page.context["next_url"] == address("review", third.submission_id) + "#praca"
+    assert page.context["place"] == QueuePlace(place=2, total=3)
+    assert desk.post(address("review", second.submission_id), data)["Location"] == (
+        address("review", third.submission_id) + "#praca"
     )
     returned = {"round": 1, "decision": "returned", "comment": "Popraw."}
-    assert desk.post(address("review", third.submission_id), returned)["Location"] == address(
-        "review", first.submission_id
+    assert desk.post(address("review", third.submission_id), returned)["Location"] == (
+        address("review", first.submission_id) + "#praca"
     )
     failed = {"round": 1, "decision": "failed", "comment": "Nie na temat."}
     assert desk.post(address("review", first.submission_id), failed)["Location"] == address("queue")
     assert list(Review.objects.order_by("pk").values_list("decision", flat=True)) == ["accepted", "returned", "failed"]
     page = desk.get(address("review", third.submission_id))
-    assert page.context["form"] is None
+    assert (page.context["form"], page.context["place"]) == (None, None)
     assert "Popraw." in page.content.decode()
 
 
@@ -338,8 +340,30 @@ def test_the_second_reviewer_gets_an_error_and_keeps_the_comment(desk, lead, coh
     text = response.content.decode()
     assert "Ewa Sowa" in text
     assert "Moim zdaniem za krótka." in text
+    assert 'name="decision"' not in text
+    assert address("review_correct", made.submission_id) in text
     assert Submission.objects.get().state == "accepted"
     assert desk.post(address("review", made.submission_id), {**data, "round": 7}).status_code == 404
+
+
+def test_a_newer_version_is_read_before_it_is_decided_on(desk, lead, written):
+    old = handed_in(written)
+    services.review(by=lead, round=old, decision=Decision.RETURNED, comment="Popraw.")
+    handed_in(written, old.submission.user)
+    data = {"round": 1, "decision": "accepted", "comment": "Dobrze."}
+    response = desk.post(address("review", old.submission_id), data)
+    assert response.status_code == 409
+    form = response.context["form"]
+    assert (form["round"].value(), form["comment"].value()) == ("2", "Dobrze.")
+    assert desk.post(address("review", old.submission_id), {**data, "round": 2}).status_code == 302
+
+
+def test_a_late_submission_says_so_on_its_page(desk, written):
+    made = handed_in(written)
+    factories.overdue(written, timezone.now() - timedelta(days=2))
+    page = desk.get(address("review", made.submission_id))
+    assert (page.context["late"], page.context["late_days"]) == (True, 2)
+    assert "2 dni po terminie" in text_of(page)
 
 
 def test_a_removed_member_keeps_their_submission(desk, cohort, written):

@@ -180,7 +180,7 @@ def test_an_assignment_is_set_submitted_returned_and_accepted(
     assert_accessible(trainer)
     trainer.locator("[name=reason]").fill("Pomyliłam prace.")
     main(trainer).get_by_role("button", name="Popraw decyzję").click()
-    expect(trainer.get_by_role("status")).to_contain_text("Decyzja poprawiona")
+    expect(trainer.get_by_role("status").filter(has_text="Decyzja poprawiona")).to_be_visible()
     learner.reload()
     expect(main(learner)).to_contain_text("Pomyliłam prace.")
     main(learner).get_by_text("Pokaż wcześniejszą decyzję").click()

@@ -2,6 +2,7 @@
 
 from courses.coursework.models.assignments import (
     RECEIPT_LENGTH,
+    UNDO_TIME,
     UNSENT_LIFETIME,
     Assignment,
     AssignmentQuerySet,
@@ -23,9 +24,11 @@ from courses.coursework.models.groups import (
     new_token,
 )
 from courses.coursework.models.messages import CohortMessage
+from courses.coursework.models.saved_comments import SavedComment
 
 __all__ = [
     "RECEIPT_LENGTH",
+    "UNDO_TIME",
     "UNSENT_LIFETIME",
     "Assignment",
     "AssignmentQuerySet",
@@ -38,6 +41,7 @@ __all__ = [
     "Extension",
     "ExtensionQuerySet",
     "Review",
+    "SavedComment",
     "Submission",
     "SubmissionQuerySet",
     "SubmissionRound",

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 RECEIPT_LENGTH = 11
 UNSENT_LIFETIME = timedelta(hours=1)
 """How long an unsent text is stored."""
+
+UNDO_TIME = timedelta(minutes=1)
+"""How long a first review can be undone by its author; the e-mail to the learner waits for that."""
 
 
 def private_storage() -> Storage:
@@ -149,6 +152,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Annotates ``person_due_at``: the due date for the author."""
         return self.annotate(person_due_at=person_due_at(user=OuterRef("user"), assignment="assignment"))
 
+    def with_lateness(self) -> "SubmissionQuerySet":
+        """Annotates ``person_due_at`` and ``first_submitted_at``, which ``lateness.is_late`` compares."""
+        return self.with_due().annotate(first_submitted_at=Min("rounds__submitted_at"))
+
     def late(self) -> "SubmissionQuerySet":
         """Submissions whose first round was submitted after the due date for their author."""
         first = SubmissionRound.objects.filter(
@@ -252,6 +259,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def update(self, **kwargs: Any) -> int:
         raise TypeError("Reviews are added, never changed.")
 
+    def undoable(self) -> "ReviewQuerySet":
+        """First reviews made less than ``UNDO_TIME`` ago, not corrected, of a round that is the last one."""
+        newer = SubmissionRound.objects.filter(
+            submission=OuterRef("round__submission"), number__gt=OuterRef("round__number")
+        )
+        return self.filter(~Exists(newer), corrects=None, correction=None, created_at__gt=timezone.now() - UNDO_TIME)
+
     def remove_content(self) -> int:
         """Deletes what reviews say about a learner whose account is anonymised; the decisions stay."""
         return super().update(comment="", reason="", content_removed=True)
@@ -259,6 +273,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 class Review(models.Model):
     """A trainer's decision on one round. Added, never changed, but for what it says about a learner (as of a round).
+
+    Undoing it within ``UNDO_TIME`` deletes the row, and that voids its learning event.
 
     A round has one first review. A correction is another review that refers to the one it replaces, each at most once,
     so the reviews of a round are a chain, and the last one is current.

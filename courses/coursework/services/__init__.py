@@ -26,7 +26,13 @@ from courses.coursework.services.invitations import (
     send_invitation_again,
 )
 from courses.coursework.services.messages import LONGEST_MESSAGE, LONGEST_SUBJECT, send_message
-from courses.coursework.services.reviews import correct_review, review
+from courses.coursework.services.reviews import correct_review, email_review, review, undo_review
+from courses.coursework.services.saved_comments import (
+    MOST_SAVED,
+    change_saved_comment,
+    delete_saved_comment,
+    save_comment,
+)
 from courses.coursework.services.submissions import LONGEST_TEXT, hand_in, save_draft
 from courses.coursework.services.unsent import delete_old_unsent, find_unsent, save_unsent, take_unsent
 
@@ -34,10 +40,12 @@ __all__ = [
     "LONGEST_MESSAGE",
     "LONGEST_SUBJECT",
     "LONGEST_TEXT",
+    "MOST_SAVED",
     "AddedMembers",
     "Invited",
     "accept_invitation",
     "add_members",
+    "change_saved_comment",
     "close_assignment",
     "correct_review",
     "create_cohort",
@@ -46,6 +54,8 @@ __all__ = [
     "delete_invitations",
     "delete_messages",
     "delete_old_unsent",
+    "delete_saved_comment",
+    "email_review",
     "find_unsent",
     "give_extension",
     "hand_in",
@@ -57,12 +67,14 @@ __all__ = [
     "reopen_assignment",
     "review",
     "revoke_invitation",
+    "save_comment",
     "save_draft",
     "save_unsent",
     "send_invitation_again",
     "send_message",
     "set_assignment",
     "take_unsent",
+    "undo_review",
     "update_cohort",
     "withdraw_extension",
 ]

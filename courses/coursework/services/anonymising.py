@@ -10,6 +10,7 @@ from courses.coursework.models import (
     CohortMessage,
     Extension,
     Review,
+    SavedComment,
     Submission,
     SubmissionRound,
     UnsentText,
@@ -32,6 +33,7 @@ def remove_personal_content(*, user: User) -> None:
     rounds.update(text="", file="", file_name="", file_size=0, content_removed=True)
     Submission.objects.filter(user=user).update(draft_text="")
     UnsentText.objects.filter(user=user).delete()
+    SavedComment.objects.filter(trainer=user).delete()
     Extension.objects.filter(user=user).delete()
     delete_messages(user=user)
     user.cohort_messages.clear()

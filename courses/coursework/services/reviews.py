@@ -1,14 +1,16 @@
-"""Services of reviews: deciding on a round, and correcting a decision."""
+"""Services of reviews: deciding on a round, undoing a decision within a minute, and correcting it later."""
 
+import structlog
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.coursework import emails, events, rules, states
+from courses.coursework import emails, events, rules, states, tasks
 from courses.coursework.errors import (
     AlreadyReviewedError,
     CommentRequiredError,
     NotPermittedError,
     ReasonRequiredError,
+    UndoRefusedError,
     WrongStateError,
 )
 from courses.coursework.models import Review, Submission, SubmissionRound
@@ -16,10 +18,12 @@ from courses.coursework.services.submissions import normal_text
 from courses.coursework.states import Decision, State
 from people.models import User
 
+log = structlog.get_logger("coursework")
+
 
 @transaction.atomic
 def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str = "") -> Review:  # noqa: A002
-    """Records the decision on a round and e-mails the learner.
+    """Records the decision on a round. The e-mail to the learner waits for ``UNDO_TIME``.
 
     Only a trainer of the group may, and not on their own submission. Raises ``NotPermittedError``,
     ``CommentRequiredError`` when the decision is not ``ACCEPTED`` and ``comment`` is empty, ``AlreadyReviewedError``
@@ -42,8 +46,53 @@ def review(*, by: User, round: SubmissionRound, decision: Decision, comment: str
     _change_state(submission, state)
     made = Review.objects.create(round=round, reviewer=by, decision=decision, comment=said)
     events.record_review(made)
-    _email_learner("reviewed", submission)
+    tasks.enqueue_review_email(made)
     return made
+
+
+@transaction.atomic
+def undo_review(*, by: User, review: Review) -> SubmissionRound:
+    """Undoes a decision: deletes the review, which voids its learning event, and the round waits for a review again.
+
+    Only the reviewer may, while they train the group, within ``UNDO_TIME``. Raises ``NotPermittedError``, and
+    ``UndoRefusedError`` when the time has passed, the review was undone or corrected, or there is a newer round.
+    """
+    made = review.round
+    submission = _locked_submission(by, made)
+    if review.reviewer_id != by.pk:
+        raise NotPermittedError
+    if not Review.objects.filter(pk=review.pk).exists():
+        raise UndoRefusedError(_("This decision is undone already."))
+    if submission.rounds.filter(number__gt=made.number).exists():
+        raise UndoRefusedError(
+            _("This decision can no longer be undone: a newer version of the submission has been handed in.")
+        )
+    if not Review.objects.undoable().filter(pk=review.pk).exists():
+        raise UndoRefusedError(
+            _("This decision can no longer be undone, only corrected: the learner has been told about it.")
+        )
+    Review.objects.filter(pk=review.pk).delete()
+    _change_state(submission, State.SUBMITTED)
+    log.info("coursework.review_undone", user_id=by.pk, submission_id=submission.pk)
+    return made
+
+
+@transaction.atomic
+def email_review(*, review_id: int) -> bool:
+    """E-mails the learner about a review; returns whether it did.
+
+    Not about one that was undone or corrected meanwhile, or that the learner has answered with a newer round.
+
+    The submission is locked, so that a review is not undone while its e-mail is queued.
+    """
+    found = Submission.objects.select_for_update(of=("self",)).filter(rounds__reviews=review_id)
+    submission = found.select_related("assignment__cohort", "user").first()
+    if submission is None:
+        return False
+    if not Review.objects.filter(pk=review_id, correction=None, decision=submission.state).exists():
+        return False
+    _email_learner("reviewed", submission)
+    return True
 
 
 @transaction.atomic
@@ -139,7 +188,14 @@ def _change_state(submission: Submission, state: State) -> None:
 
 
 def _email_learner(name: str, submission: Submission) -> None:
-    """Sends a link to the review; the decision and the comment stay on the site."""
+    """Sends a link to the review, whose comment stays on the site."""
     if submission.user.is_active:
         page = emails.absolute_url("coursework:submission", submission.assignment_id)
-        emails.send(name, to=submission.user, kind=emails.REVIEWS, assignment=submission.assignment, url=page)
+        emails.send(
+            name,
+            to=submission.user,
+            kind=emails.REVIEWS,
+            assignment=submission.assignment,
+            state=submission.state,
+            url=page,
+        )
