@@ -20,6 +20,8 @@ class NewsIndex(BasePage):
     subpage_types: ClassVar[list[str]] = ["news.NewsItem"]
     max_count = 1
 
+    admin_default_ordering = "-latest_revision_created_at"
+
     class Meta:
         verbose_name = _("news list")
 

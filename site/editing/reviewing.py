@@ -155,5 +155,5 @@ def _buttons(draft: Any, *, publishes: bool) -> list[DecisionButton]:
     return [
         DecisionButton(Decision.APPROVE, labels[0], "button"),
         DecisionButton(Decision.APPROVE_WITH_COMMENT, labels[1], "button button-secondary"),
-        DecisionButton(Decision.RETURN, _("Send back for changes"), "button button-secondary no"),
+        DecisionButton(Decision.RETURN, _("Send back for changes"), "button button-secondary"),
     ]

@@ -53,7 +53,7 @@ def publish(page: Page) -> None:
     page.wait_for_timeout(AUTOSAVED)
     page.get_by_role("button", name="Więcej akcji").click()
     page.get_by_role("button", name="Opublikuj").click()
-    expect(page.get_by_role("status").filter(has_text="opublikowana")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Opublikowano")).to_be_visible()
 
 
 def test_an_editor_writes_previews_and_publishes_a_chapter(open_page: OpenPage, site_server: SiteServer) -> None:
@@ -81,7 +81,7 @@ def test_an_editor_writes_previews_and_publishes_a_chapter(open_page: OpenPage, 
     requirement = body(page).get_by_role("region", name=re.compile("^Wymóg"))
     requirement.get_by_role("textbox", name="Co trzeba zrobić").fill("Zapisz zasady pracy zdalnej.")
     requirement.get_by_role("button", name="Dodaj", exact=True).click()
-    requirement.get_by_role("button", name="Wybierz akt prawny").click()
+    requirement.get_by_role("button", name="Wybierz: akt prawny").click()
     page.get_by_role("dialog").get_by_role("link", name="Kodeks pracy").click()
     requirement.get_by_role("textbox", name="Artykuł").fill("art. 67")
 

@@ -82,7 +82,7 @@ def test_a_chapter_from_word_is_published_in_twenty_actions(open_as: OpenPage, s
     act()
     page.get_by_role("button", name="Opublikuj").click()
     act()
-    expect(page.get_by_role("status").filter(has_text="opublikowana")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Opublikowano")).to_be_visible()
     assert actions <= MOST_ACTIONS
     page.goto("/poradniki/praca-a-trzeci-sektor/jak-przyjac-wolontariusza/")
     expect(page.locator("main").get_by_role("heading", level=3, name="Zanim zacznie")).to_be_visible()

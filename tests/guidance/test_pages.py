@@ -1,6 +1,7 @@
 """The pages of guides and chapters."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from demo.people import EDITOR, Persona
 from pomost.models import HomePage
 from publishing.models import PomostDocument
 from reference.blocks import RequirementBlock
@@ -169,3 +171,12 @@ def test_a_guide_lists_its_live_chapters_only(client: Client, chapter: Chapter) 
     assert [item.title for item in client.get(GUIDE).context["chapters"]] == ["Pierwszy temat", "Trzeci temat"]
     guides = client.get("/poradniki/").context["guides"]
     assert {guide.url: guide.chapters_count for guide in guides}[GUIDE] == 2
+
+
+def test_the_editor_sees_chapters_in_reading_order_not_the_newest_first(
+    client_of: Callable[[Persona], Client], chapters: list[Chapter]
+) -> None:
+    chapters[0].save_revision()
+    guide = chapters[0].get_parent()
+    listed = client_of(EDITOR).get(f"/admin/pages/{guide.pk}/").context["pages"]
+    assert [page.pk for page in listed] == [chapter.pk for chapter in chapters]

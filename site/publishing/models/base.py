@@ -102,6 +102,9 @@ class BasePage(Page):
 
     base_form_class = PageForm
 
+    # In the admin the pages below this one stand in the order in which they are read, not the newest first.
+    admin_default_ordering = "ord"
+
     # Whether the response is the same for all anonymous visitors, so that the page cache may store it.
     same_for_everybody: ClassVar[bool] = True
 
