@@ -38,7 +38,7 @@ NOT_PAGES = (
 )
 TIME_ZONES = zoneinfo.available_timezones()
 WORD = re.compile(r"[^\W\d_]+")
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]|<[^>]+>|https?://\S+")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]|__[A-Z]+__|<[^>]+>|https?://\S+")
 
 
 def words(text: str) -> set[str]:
