@@ -1,30 +1,14 @@
-"""The e-mails of coursework: rendered at once, in the site's main language, and sent by the background worker."""
+"""The e-mails of coursework, and the kinds of them that users may turn off."""
 
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from courses.coursework import rules
 from people import emails
-from people.emails import absolute_url
 from people.models import User
 from people.tasks import send_email
-
-__all__ = [
-    "GROUPS",
-    "MESSAGES",
-    "REVIEWS",
-    "SUBMISSIONS",
-    "TASKS",
-    "absolute_url",
-    "register_kinds",
-    "send",
-    "send_to_all",
-]
 
 GROUPS: Final = "groups"
 TASKS: Final = "tasks"
@@ -56,41 +40,19 @@ def _everyone(_user: User) -> bool:
     return True
 
 
-def send(name: str, *, to: "User | str", kind: str = "", reply_to: str = "", **context: Any) -> None:
-    """Queues the e-mail ``coursework/emails/<name>.txt``, with its subject, to a user or, without a kind, an address.
+def send(name: str, *, to: Iterable[User], kind: str, reply_to: str = "", **context: Any) -> None:
+    """Queues the e-mail ``coursework/emails/<name>.txt`` for each active user who has not turned off this ``kind``.
 
-    Nothing is sent to a user who turned off e-mails of this ``kind``. The task is a row of the same database, so it is
-    committed or rolled back with the change that the e-mail is about, and the time of the response does not depend on
-    the mail server.
+    Rendered once, with one query for who wants it.
     """
-    if isinstance(to, User):
-        send_to_all(name, to=[to], kind=kind, reply_to=reply_to, **context)
-    else:
-        _enqueue(*_rendered(name, context), to=to, reply_to=reply_to)
-
-
-def send_to_all(name: str, *, to: Iterable[User], kind: str, reply_to: str = "", **context: Any) -> None:
-    """As ``send``, an e-mail of their own for each of many users; rendered once, with one query for who wants it."""
     if users := emails.who_wants(to, kind):
-        subject, body = _rendered(name, context)
+        subject, body = emails.rendered(f"coursework/emails/{name}", context)
         for user in users:
-            _enqueue(subject, body, to=user.email, unsubscribe=emails.opt_out_url(user, kind), reply_to=reply_to)
+            url = emails.opt_out_url(user, kind)
+            send_email.enqueue(subject=subject, body=body, to=user.email, unsubscribe=url, reply_to=reply_to)
 
 
-def _rendered(name: str, context: dict[str, Any]) -> tuple[str, str]:
-    """Subject and text."""
-    with translation.override(settings.LANGUAGE_CODE):
-        subject = render_to_string(f"coursework/emails/{name}_subject.txt", context)
-        body = render_to_string(f"coursework/emails/{name}.txt", context)
-    return settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + " ".join(subject.split()), body.strip() + "\n"
-
-
-def _enqueue(subject: str, body: str, *, to: str, unsubscribe: str = "", reply_to: str = "") -> None:
-    send_email.enqueue(
-        subject=subject,
-        body=body,
-        sender=settings.DEFAULT_FROM_EMAIL,
-        to=[to],
-        unsubscribe=unsubscribe,
-        reply_to=reply_to,
-    )
+def send_to_address(name: str, *, to: str, **context: Any) -> None:
+    """As ``send``, to an address that may be nobody's."""
+    subject, body = emails.rendered(f"coursework/emails/{name}", context)
+    send_email.enqueue(subject=subject, body=body, to=to)

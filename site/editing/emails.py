@@ -7,10 +7,7 @@ their account of the admin). They are rendered in the site's main language and s
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.dispatch import Signal
-from django.template.loader import render_to_string
-from django.utils import translation
 from wagtail.admin.mail import (
     GroupApprovalTaskStateSubmissionEmailNotifier,
     Notifier,
@@ -21,32 +18,22 @@ from wagtail.admin.utils import get_latest_str
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-from people.emails import absolute_url
+from people.emails import absolute_url, rendered
 from people.models import User, deleted_person
 from people.tasks import send_email
 
 
 class QueuedEmails:
-    """Sends e-mails of a notifier as tasks of the worker, as text and HTML in the site's frame.
-
-    The task is a row of the same database, so it is committed or rolled back with the decision that it tells of.
-    """
+    """Sends e-mails of a notifier as tasks of the worker, as text and HTML in the site's frame."""
 
     template_directory = "editing/emails/"
 
     def send_emails(
         self, template_set: dict[str, str], context: dict[str, Any], recipients: Iterable[User], **_kwargs: Any
     ) -> bool:
-        with translation.override(settings.LANGUAGE_CODE):
-            subject = " ".join(render_to_string(template_set["subject"], context).split())
-            body = render_to_string(template_set["text"], context).strip() + "\n"
+        subject, body = rendered(template_set["text"].removesuffix(".txt"), context)
         for recipient in sorted(recipients, key=lambda user: user.pk):
-            send_email.enqueue(
-                subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + subject,
-                body=body,
-                sender=settings.DEFAULT_FROM_EMAIL,
-                to=[recipient.email],
-            )
+            send_email.enqueue(subject=subject, body=body, to=recipient.email)
         return True
 
 

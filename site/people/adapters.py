@@ -32,17 +32,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Renders the e-mail at once and queues it: the time of the response does not depend on the mail server.
-
-        The task is a row of the same database, so it is committed or rolled back with the change that it is about.
-        """
+        """Renders the e-mail at once and queues it."""
         reset = get_reset_password_url(self.request)
         message = self.render_mail(
             template_prefix, email, {"request": self.request, "email": email, "password_reset_url": reset, **context}
         )
-        tasks.send_email.enqueue(
-            subject=str(message.subject), body=str(message.body), sender=message.from_email, to=list(message.to)
-        )
+        tasks.send_email.enqueue(subject=str(message.subject), body=str(message.body), to=email)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return landing_page_of(user_of(request)) or str(super().get_login_redirect_url(request))

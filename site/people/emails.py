@@ -1,8 +1,8 @@
 """E-mails as text and HTML, and the kinds of e-mails that users may choose not to get."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core import signing
@@ -94,9 +94,15 @@ def opt_out_of(token: str) -> tuple[User, Kind]:
     return User.objects.get(pk=user_id, is_active=True), kind_named(kind)
 
 
-def message(
-    *, subject: str, body: str, sender: str, to: Sequence[str], unsubscribe: str = "", reply_to: str = ""
-) -> EmailMultiAlternatives:
+def rendered(template: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Subject and text of an e-mail in the main language, from ``<template>_subject.txt`` and ``<template>.txt``."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
+        body = render_to_string(f"{template}.txt", context).strip() + "\n"
+    return settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + subject, body
+
+
+def message(*, subject: str, body: str, to: str, unsubscribe: str = "", reply_to: str = "") -> EmailMultiAlternatives:
     """An e-mail of ``body`` as text and as HTML.
 
     ``unsubscribe`` is the URL of ``opt_out_url``; mail programs offer it as a button of their own (RFC 2369, RFC 8058).
@@ -109,9 +115,7 @@ def message(
         with translation.override(settings.LANGUAGE_CODE):
             ending = render_to_string("people/emails/opt_out.txt", {"url": unsubscribe})
         body = f"{body.rstrip()}\n\n{ending.strip()}\n"
-    made = EmailMultiAlternatives(
-        subject, body, sender, list(to), headers=headers, reply_to=[reply_to] if reply_to else []
-    )
+    made = EmailMultiAlternatives(subject, body, to=[to], headers=headers, reply_to=[reply_to] if reply_to else [])
     context = {
         "heading": subject.removeprefix(settings.ACCOUNT_EMAIL_SUBJECT_PREFIX),
         "paragraphs": paragraphs(text),

@@ -15,17 +15,18 @@ TRY_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=
 def send_email(
     subject: str,
     body: str,
-    sender: str,
-    to: list[str],
+    to: str,
     tries: int = 0,
     unsubscribe: str = "",
     reply_to: str = "",
 ) -> None:
-    """Sends one e-mail as text and HTML, and retries later where the mail server fails (``TRY_AGAIN_AFTER``)."""
+    """Sends one e-mail as text and HTML, and retries later where the mail server fails (``TRY_AGAIN_AFTER``).
+
+    A queued task is a row of the database, so it is committed or rolled back with the change that the e-mail is about,
+    and the time of the response does not depend on the mail server.
+    """
     try:
-        emails.message(
-            subject=subject, body=body, sender=sender, to=to, unsubscribe=unsubscribe, reply_to=reply_to
-        ).send()
+        emails.message(subject=subject, body=body, to=to, unsubscribe=unsubscribe, reply_to=reply_to).send()
     except OSError:  # smtplib's errors are among them
         if tries >= len(TRY_AGAIN_AFTER) or not send_email.get_backend().supports_defer:
             raise
@@ -33,7 +34,6 @@ def send_email(
         later.enqueue(
             subject=subject,
             body=body,
-            sender=sender,
             to=to,
             tries=tries + 1,
             unsubscribe=unsubscribe,

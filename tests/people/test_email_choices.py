@@ -31,8 +31,7 @@ def send(**options: Any) -> tuple[mail.EmailMultiAlternatives, str]:
     send_email.enqueue(
         subject="Pomost: Nowe zadanie",
         body=f"W grupie <Most & Rzeka> jest\nnowe zadanie.\n\n{LINK}\n\n-- \nPomost\n",
-        sender="pomost@example.org",
-        to=["ala@example.org"],
+        to="ala@example.org",
         **options,
     )
     message = mail.outbox[-1]

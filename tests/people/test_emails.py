@@ -22,8 +22,7 @@ pytestmark = pytest.mark.django_db
 EMAIL: dict[str, Any] = {
     "subject": "Próba",
     "body": "Treść",
-    "sender": "pomost@example.org",
-    "to": ["ala@example.org"],
+    "to": "ala@example.org",
 }
 
 

@@ -11,6 +11,7 @@ from courses.catalogue.models import Lesson
 from courses.coursework import emails, rules
 from courses.coursework.errors import InvalidAssignmentError, NotPermittedError, SubmissionsExistError, too_long
 from courses.coursework.models import Assignment, Cohort
+from people.emails import absolute_url
 from people.models import User
 
 LONGEST_TITLE = 200
@@ -70,12 +71,12 @@ def set_assignment(
 def _email_members(assignment: Assignment, by: User) -> None:
     """Sends each member an e-mail with a link to where the task is done."""
     page = (
-        emails.absolute_url("coursework:submission", assignment.pk)
+        absolute_url("coursework:submission", assignment.pk)
         if assignment.lesson is None
         else settings.WAGTAILADMIN_BASE_URL.rstrip("/") + str(assignment.lesson.get_url())
     )
     members = User.objects.filter(cohort_memberships__cohort=assignment.cohort_id).exclude(pk=by.pk)
-    emails.send_to_all("assignment_set", to=members, kind=emails.TASKS, assignment=assignment, url=page)
+    emails.send("assignment_set", to=members, kind=emails.TASKS, assignment=assignment, url=page)
 
 
 def _check_lesson(cohort: Cohort, lesson: Lesson) -> None:

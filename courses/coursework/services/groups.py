@@ -16,6 +16,7 @@ from courses.coursework import addresses, emails, rules
 from courses.coursework.errors import InvalidCohortError, NotPermittedError, too_long
 from courses.coursework.models import Cohort, CohortInvitation
 from courses.coursework.services.invitations import Invited, MaySend, check_published, invite_addresses, join
+from people.emails import absolute_url
 from people.models import User
 
 log = structlog.get_logger("coursework")
@@ -156,9 +157,8 @@ def _tell_added(by: User, cohort: Cohort, added: Collection[User]) -> None:
     cohort.invitations.pending().for_people(added).update(
         state=CohortInvitation.State.REVOKED, answered_at=timezone.now()
     )
-    page = emails.absolute_url("coursework:leave", cohort.pk)
-    for user in added:
-        emails.send("member_added", to=user, kind=emails.GROUPS, cohort=cohort, adder=by.display_name, url=page)
+    page = absolute_url("coursework:leave", cohort.pk)
+    emails.send("member_added", to=added, kind=emails.GROUPS, cohort=cohort, adder=by.display_name, url=page)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from courses.coursework.errors import (
 )
 from courses.coursework.models import Cohort, CohortInvitation, CohortMember
 from courses.learning.services import enrol
+from people.emails import absolute_url
 from people.models import User
 
 State = CohortInvitation.State
@@ -90,12 +91,12 @@ def _invite_one(by: User, cohort: Cohort, email: str) -> None:
 
 
 def _write_to(invitation: CohortInvitation) -> None:
-    emails.send(
+    emails.send_to_address(
         "invitation",
         to=invitation.email,
         cohort=invitation.cohort,
         inviter=invitation.invited_by.display_name if invitation.invited_by else "",
-        url=emails.absolute_url("coursework:invitation", invitation.token),
+        url=absolute_url("coursework:invitation", invitation.token),
     )
 
 

@@ -49,7 +49,7 @@ def send_message(
         cohort=cohort, sender=by, subject=subject, text=text, key=key, recipients_count=len(people)
     )
     made.recipients.add(*people)
-    emails.send_to_all(
+    emails.send(
         "cohort_message",
         to=people,
         kind=emails.MESSAGES,

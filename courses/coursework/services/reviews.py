@@ -16,6 +16,7 @@ from courses.coursework.errors import (
 from courses.coursework.models import Review, Submission, SubmissionRound
 from courses.coursework.services.submissions import normal_text
 from courses.coursework.states import Decision, State
+from people.emails import absolute_url
 from people.models import User
 
 log = structlog.get_logger("coursework")
@@ -189,13 +190,12 @@ def _change_state(submission: Submission, state: State) -> None:
 
 def _email_learner(name: str, submission: Submission) -> None:
     """Sends a link to the review, whose comment stays on the site."""
-    if submission.user.is_active:
-        page = emails.absolute_url("coursework:submission", submission.assignment_id)
-        emails.send(
-            name,
-            to=submission.user,
-            kind=emails.REVIEWS,
-            assignment=submission.assignment,
-            state=submission.state,
-            url=page,
-        )
+    page = absolute_url("coursework:submission", submission.assignment_id)
+    emails.send(
+        name,
+        to=[submission.user],
+        kind=emails.REVIEWS,
+        assignment=submission.assignment,
+        state=submission.state,
+        url=page,
+    )

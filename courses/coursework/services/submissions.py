@@ -17,6 +17,7 @@ from courses.coursework.errors import (
 )
 from courses.coursework.models import Assignment, Submission, SubmissionRound
 from courses.coursework.states import State
+from people.emails import absolute_url
 from people.models import User
 
 LONGEST_TEXT = 100_000
@@ -120,9 +121,9 @@ def _record(made: SubmissionRound, submission: Submission) -> None:
 
 def _email_trainers(submission: Submission, assignment: Assignment) -> None:
     """Sends each trainer one e-mail for each round; it names the assignment and the group, and quotes no text."""
-    page = emails.absolute_url("coursework:review", submission.pk)
-    for trainer in assignment.cohort.trainers.filter(is_active=True).exclude(pk=submission.user_id):
-        emails.send("handed_in", to=trainer, kind=emails.SUBMISSIONS, assignment=assignment, url=page)
+    page = absolute_url("coursework:review", submission.pk)
+    trainers = assignment.cohort.trainers.exclude(pk=submission.user_id)
+    emails.send("handed_in", to=trainers, kind=emails.SUBMISSIONS, assignment=assignment, url=page)
 
 
 def _if_same(known: SubmissionRound, text: str, file: "File[bytes] | None") -> SubmissionRound:
