@@ -86,7 +86,7 @@ def setup(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Set the site up, then serve it. One process: loading the application takes seconds, and happens once."""
-    code = setup(options)
+    code = choose_port(options) or setup(options)
     if code:
         return code
     from django.db import connections
@@ -103,16 +103,27 @@ def recompile(options: argparse.Namespace) -> int:
     return database.recompile(say)
 
 
+def choose_port(options: argparse.Namespace) -> int:
+    """Decide the port, and the URL for links in e-mails, which settings read when they are loaded."""
+    from pomost.setup import server
+
+    try:
+        options.port = options.port or port_number(os.environ.get("PORT") or str(DEFAULT_PORT))
+        server.require_free(options.port)
+    except (argparse.ArgumentTypeError, server.ServerError) as error:
+        return fail(str(error))
+    os.environ.setdefault("POMOST_BASE_URL", server.address(options.port))
+    return 0
+
+
 def serve(options: argparse.Namespace) -> int:
     """Serve the site for evaluation and development, until stopped."""
     from pomost.setup import server
 
-    try:
-        port = options.port or port_number(os.environ.get("PORT") or str(DEFAULT_PORT))
-        server.serve(ROOT, port)
-    except (argparse.ArgumentTypeError, server.ServerError) as error:
-        return fail(str(error))
-    return 0
+    code = choose_port(options)
+    if not code:
+        server.serve(ROOT, options.port)
+    return code
 
 
 def verify_learning(options: argparse.Namespace) -> int:

@@ -38,6 +38,8 @@ def test_port_that_is_none_is_refused(port, monkeypatch, capsys):
 
 def test_empty_port_is_the_default(monkeypatch):
     monkeypatch.setenv("PORT", "")
+    monkeypatch.setenv("POMOST_BASE_URL", "https://pomost.example.org")
+    monkeypatch.setattr(server, "require_free", lambda port: None)
     ports = []
     monkeypatch.setattr(server, "serve", lambda root, port: ports.append(port))
     assert cli.main(["serve"]) == 0
@@ -52,17 +54,20 @@ def test_setup_stops_at_the_first_step_that_fails(monkeypatch):
 
 @pytest.mark.parametrize(("code", "steps"), [(0, ["setup", "serve"]), (1, ["setup"])])
 def test_run_serves_what_could_be_set_up(code, steps, monkeypatch):
+    """Settings are loaded by the set-up, so the URL for links in e-mails is known before it."""
+    port = free_port()
+    monkeypatch.setenv("PORT", str(port))
+    monkeypatch.setenv("POMOST_BASE_URL", "")
+    monkeypatch.delenv("POMOST_BASE_URL")
     done: list[str] = []
 
-    def step(name, result):
-        def do(options):
-            done.append(name)
-            return result
+    def setup(options):
+        done.append("setup")
+        assert os.environ["POMOST_BASE_URL"] == f"http://127.0.0.1:{port}"
+        return code
 
-        monkeypatch.setattr(cli, name, do)
-
-    step("setup", code)
-    step("serve", 0)
+    monkeypatch.setattr(cli, "setup", setup)
+    monkeypatch.setattr(server, "serve", lambda root, port: done.append("serve"))
     assert cli.main(["run"]) == code
     assert done == steps
 

@@ -36,14 +36,8 @@ class SiteApplication(WSGIApplication):
 
 
 def serve(root: Path, port: int) -> None:
-    """Serve until stopped, then exit: with 0 if stopped by a signal, with gunicorn's code if it did not start.
-
-    Raise ServerError if the port is in use.
-    """
-    require_free(port)
+    """Serve until stopped, then exit: with 0 if stopped by a signal, with gunicorn's code if it did not start."""
     os.chdir(root)
-    # For the links in e-mails.
-    os.environ.setdefault("POMOST_BASE_URL", address(port))
     sys.argv = ["gunicorn", "pomost.wsgi:application", "--bind", f"{HOST}:{port}"]
     sys.argv += ["--workers", "1", "--threads", "4", "--log-level", "warning"]
     SiteApplication().run()
