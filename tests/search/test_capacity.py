@@ -84,7 +84,7 @@ def test_a_turn_is_given_back_whatever_happens() -> None:
 
 
 @pytest.fixture
-def slow_search(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Semaphore, Event]]:
+def slow_search(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[tuple[Semaphore, Event]]:
     """Searches that block until released: the number of those started, and the function that releases them."""
     begun, go = Semaphore(0), Event()
 
@@ -94,7 +94,7 @@ def slow_search(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Semaphore, Ev
         return NOTHING
 
     monkeypatch.setattr(views, "find", find)
-    monkeypatch.setattr(views, "turns", Turns(THREADS // 2))
+    assert settings.POMOST_SEARCHES_AT_ONCE == THREADS // 2
     yield begun, go
     go.set()
 
