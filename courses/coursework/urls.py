@@ -3,6 +3,7 @@ from django.urls import path
 from courses.coursework.views import (
     assignments,
     groups,
+    handbook,
     invitations,
     members,
     messages,
@@ -18,6 +19,7 @@ app_name = "coursework"
 urlpatterns = [
     path("grupy/", reviews.home, name="queue"),
     path("grupy/wszystkie/", groups.cohorts, name="cohorts"),
+    path("grupy/podrecznik/", handbook.handbook, name="handbook"),
     path("grupy/nowa/", groups.cohort_create, name="cohort_create"),
     path("grupy/prace/<id:submission_id>/", reviews.review, name="review"),
     path("grupy/prace/<id:submission_id>/korekta/", reviews.correct, name="review_correct"),

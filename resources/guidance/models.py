@@ -106,6 +106,9 @@ class Guide(BasePage):
 
         return cached(("contents", self.pk, language_key(request)), compute)
 
+    def numbers_below(self, request: HttpRequest) -> dict[int, str]:
+        return {item.id: str(item.number) for item in self.contents(request)}
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         chapters = self.contents(request)

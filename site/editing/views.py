@@ -1,17 +1,35 @@
-"""Views that the scripts of the editor call."""
+"""The handbook in the admin, and views that the scripts of the editor call."""
 
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.permissions import page_permission_policy
 
+from editing.handbook import ALL, HandbookLabel, text_of
 from editing.pasting import convert
 from editing.pasting.conversion import LARGEST
 from editing.pasting.states import notes_on, states_of
+
+
+@require_safe
+def handbook(request: HttpRequest, slug: str) -> HttpResponse:
+    """A text of the handbook, for users with access to the admin: none is secret, and they refer to each other."""
+    label = next((label for label in ALL if label.slug == slug), None)
+    if label is None:
+        raise Http404
+    text = text_of(label, address_of=handbook_url)
+    context = {"text": text, "page_title": text.title, "header_title": text.title, "header_icon": "help"}
+    return TemplateResponse(request, "editing/handbook.html", context)
+
+
+def handbook_url(label: HandbookLabel) -> str:
+    return reverse("editing_handbook", args=[label.slug])
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import (
     RecentEditsPanel,
     UserObjectsInWorkflowModerationPanel,
@@ -20,9 +21,10 @@ from wagtail.admin.views.home import (
 )
 from wagtail.models import Page
 
-from editing import views
-from editing.home import panels_for
+from editing import handbook, views
+from editing.home import is_editor, panels_for
 from editing.reviewing import review
+from people.current_user import user_of
 
 EDITOR_SCRIPTS = ("js/autosave.js", "js/undo.js", "js/paste.js")
 
@@ -43,11 +45,23 @@ def editor_scripts() -> SafeString:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """The page of a review, and what the scripts of the editor call, all for users with access to the admin."""
+    """For users with access to the admin: the page of a review, the handbook, what the scripts of the editor call."""
     return [
         path("review/<int:task_state_id>/", review, name="editing_review"),
         path("paste/", views.convert_paste, name="editing_paste"),
+        path("handbook/<slug:slug>/", views.handbook, name="editing_handbook"),
     ]
+
+
+@hooks.register("construct_help_menu")
+def handbook_in_help(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The handbook for the user, before Wagtail's own items, the first of which has the order 1000."""
+    user = user_of(request)
+    texts = handbook.ALL if user.is_superuser else (handbook.EDITORS if is_editor(user) else handbook.REVIEWERS,)
+    items.extend(
+        MenuItem(text.label, views.handbook_url(text), name=f"handbook-{text.slug}", icon_name="doc-full", order=order)
+        for order, text in enumerate(texts)
+    )
 
 
 @hooks.register("construct_homepage_panels")

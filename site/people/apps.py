@@ -14,6 +14,7 @@ class PeopleConfig(AppConfig):
 
 
 class AdminUsersConfig(WagtailUsersAppConfig):
-    """Wagtail's management of users with our list."""
+    """Wagtail's management of users and groups with our list and our names of permissions."""
 
+    group_viewset = "people.permission_names.GroupViewSet"
     user_viewset = "people.user_list.UserViewSet"

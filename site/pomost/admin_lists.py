@@ -7,6 +7,9 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.models import Site
 from wagtail.sites.views import IndexView as SiteList
+from wagtail.users.forms import PagePermissionsForm
+
+from people.permission_names import name_of
 
 
 def count_of_items(paginator: WagtailPaginator) -> str:
@@ -19,6 +22,8 @@ def use() -> None:
     WagtailPaginator.items_count_label = property(count_of_items)
     WorkflowPageForm.base_fields["page"].label = _("Page")
     DefaultPageForm.base_fields["include_descendants"].label = _("With all pages below them")
+    PagePermissionsForm.base_fields["page"].label = _("Page")
+    PagePermissionsForm.base_fields["permissions"].label_from_instance = name_of
     for column in SiteList.columns:
         if column.name in ("port", "site_name", "root_page"):
             column.label = capfirst(Site._meta.get_field(column.name).verbose_name)

@@ -28,7 +28,7 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class OtherLanguage:
-    """The requested page in the other language of the interface."""
+    """The requested page in the other language of the interface, with the same query."""
 
     code: str
     name: str
@@ -88,6 +88,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     path = request.path
     bare = path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path
     code, name = OTHER_LANGUAGE[language]
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     return {
         "shell": Shell(
             navigation=tuple(
@@ -98,6 +99,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             footer_note=frame.note,
             signed_in=hasattr(request, "user") and has_session(request) and request.user.is_authenticated,
             language=language,
-            other_language=OtherLanguage(code=code, name=name, url=f"/en{bare}" if code == "en" else (bare or "/")),
+            other_language=OtherLanguage(
+                code=code, name=name, url=(f"/en{bare}" if code == "en" else (bare or "/")) + query
+            ),
         )
     }

@@ -1,14 +1,21 @@
 """Wagtail's pages about a page, so that none of them offers a link that the user may not follow."""
 
+from copy import copy
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.admin_url_finder import register_admin_url_finder
+from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.pages.history import PageHistoryView
+from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.preview import PreviewOnEditView
 from wagtail.admin.views.pages.usage import ContentTypeUseView, UsageView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
+
+from publishing.models import BasePage
 
 
 class History(PageHistoryView):
@@ -39,6 +46,37 @@ class PagesOfType(ContentTypeUseView):
         return url
 
 
+def _with_class(column: BaseColumn) -> BaseColumn:
+    """The column with a CSS class of its own, by which narrow screens leave it out; Wagtail's have none."""
+    named: BaseColumn = copy(column)
+    named.header = BaseColumn.Header(named)
+    named.classname = column.classname or f"page-{column.name.replace('_', '-')}"
+    return named
+
+
+class PageList(ExplorableIndexView):
+    """The pages below one, with the numbers that readers see, where there are any."""
+
+    base_columns = [_with_class(column) for column in ExplorableIndexView.base_columns]
+
+    @cached_property
+    def explorable_columns(self) -> list[BaseColumn]:
+        columns: list[BaseColumn] = super().explorable_columns
+        if self.is_searching or self.is_filtering or not isinstance(self.parent_page, BasePage):
+            return columns
+        numbers = self.parent_page.numbers_below(self.request)
+        if numbers:
+            place = next(index for index, column in enumerate(columns) if column.name == "title")
+            column = Column(
+                "number",
+                label=pgettext_lazy("list of pages", "No."),
+                accessor=lambda page: numbers.get(page.pk, ""),
+                classname="page-number",
+            )
+            columns.insert(place, column)
+        return columns
+
+
 class EditUrls:
     """Where a page is edited; Wagtail's own gives a URL for the root of the tree too, which nobody may edit."""
 
@@ -62,6 +100,7 @@ def may_copy(button: Any, user: Any) -> bool:
 class PomostPageViewSet(PageViewSet):
     content_type_use_view_class = PagesOfType
     history_view_class = History
+    index_view_class = PageList
     preview_on_edit_view_class = Preview
     usage_view_class = Usage
 

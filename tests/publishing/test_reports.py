@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.models import Page
 
@@ -34,6 +35,15 @@ def test_an_empty_report_says_what_to_do(client: Client, chapter: Page) -> None:
     assert response.status_code == 422
     assert "Wystarczy jedno zdanie" in response.content.decode()
     assert not ErrorReport.objects.exists()
+
+
+def test_the_form_in_the_other_language_is_about_the_same_page(client: Client, chapter: Page) -> None:
+    for mine, other, language in (("", "/en", "en"), ("/en", "", "pl")):
+        page = BeautifulSoup(client.get(mine + address(chapter)).content, "html.parser")
+        link = page.select_one(f'footer a[hreflang="{language}"]')
+        assert link is not None
+        assert link["href"] == other + address(chapter)
+        assert client.get(str(link["href"])).status_code == 200
 
 
 def test_a_program_that_fills_in_every_field_is_not_heard(client: Client, chapter: Page) -> None:

@@ -119,6 +119,15 @@ def test_entries_keep_placeholders_and_markup(entries):
     assert wrong == []
 
 
+def test_no_word_with_a_gender_stands_before_the_name_of_a_model():
+    gendered = re.compile(
+        r"\b(ten|ta|tę|tą|tego|tej|inny|inna|nowy|nowa)\s%\((model_name|snippet_type_name|object)\)s", re.I
+    )
+    said = {**POLISH, **ENTRIES}
+    wrong = [name(each) for each, entry in said.items() if any(gendered.search(form) for form in strings(entry.string))]
+    assert wrong == []
+
+
 @pytest.mark.parametrize(("number", "expected"), [(1, "Usuń 1 stronę"), (3, "Usuń 3 strony"), (5, "Usuń 5 stron")])
 def test_our_words_stand_before_those_of_wagtail(number, expected):
     with override("pl"):

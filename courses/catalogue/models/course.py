@@ -121,6 +121,24 @@ class Course(BasePage):
 
         return cached(("topics", self.pk, language_key(request)), compute)
 
+    def lesson_numbers(self, request: HttpRequest) -> dict[int, int]:
+        """The numbers of the live lessons by their ids, as enrolled learners see them."""
+        lessons = (lesson for topic in self.topics(request) for lesson in topic.lessons)
+        return {lesson.id: number for number, lesson in enumerate(lessons, start=1)}
+
+    def numbers_below(self, request: HttpRequest) -> dict[int, str]:
+        """Topics have no number: those of their lessons."""
+        numbers, labels = self.lesson_numbers(request), {}
+        ids = dict(self.get_children().values_list("path", "pk"))
+        for topic in self.topics(request):
+            found = [numbers[lesson.id] for lesson in topic.lessons]
+            if len(found) > 1:
+                span = {"first": found[0], "last": found[-1]}
+                labels[ids[topic.path]] = _("Lessons %(first)s–%(last)s") % span
+            elif found:
+                labels[ids[topic.path]] = _("Lesson %(number)s") % {"number": found[0]}
+        return labels
+
     def open_topics(self, request: HttpRequest, *, enrolled: bool = False) -> list[TopicItem]:
         """The topics with the lessons that this user is shown.
 
@@ -264,6 +282,10 @@ class Topic(BasePage):
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+
+    def numbers_below(self, request: HttpRequest) -> dict[int, str]:
+        numbers = Course.objects.parent_of(self).get().lesson_numbers(request)
+        return {lesson: _("Lesson %(number)s") % {"number": number} for lesson, number in numbers.items()}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

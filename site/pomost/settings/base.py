@@ -175,7 +175,7 @@ FORMAT_MODULE_PATH = ["pomost.formats"]
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [ROOT / "site" / "static"]
+STATICFILES_DIRS = [ROOT / "site" / "static", ("handbook", ROOT / "docs" / "handbook" / "images")]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES: dict[str, dict[str, Any]] = {

@@ -132,6 +132,10 @@ class BasePage(Page):
         """A stable identifier of the page: unchanged by revisions and moves, new in a copy or a translation."""
         return uuid5(self.translation_key, self.language)
 
+    def numbers_below(self, request: HttpRequest) -> dict[int, str]:
+        """The numbers under which readers know the pages below, by their ids; the admin's list of them shows these."""
+        return {}
+
     def render_body(self) -> RenderedBody:
         """The body as it will be stored. Page types with text outside the body override this."""
         return render_body(self.body, language=self.language, page=self)
