@@ -20,7 +20,7 @@ from wagtail.admin.views.home import (
 )
 from wagtail.models import Page
 
-from editing import views
+from editing import before_publishing, views
 from editing.home import panels_for
 from editing.reviewing import review
 
@@ -81,6 +81,16 @@ def decide_on_the_page_of_the_review(items: list[Any], request: HttpRequest, con
     for item in decisions:
         items.remove(item)
     items.insert(0, ReviewMenuItem(context["page"].current_workflow_task_state.pk))
+
+
+@hooks.register("before_edit_page")
+def show_impact_of_the_draft(request: HttpRequest, page: Page) -> None:
+    before_publishing.show_impact(request, page)
+
+
+@hooks.register("before_publish_page")
+def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return before_publishing.ask_once(request, page)
 
 
 @hooks.register("after_edit_page")

@@ -1,4 +1,4 @@
-"""What deleting, unpublishing or moving objects would affect, as counted by the apps above.
+"""What publishing, moving, unpublishing or deleting objects would affect, as counted by the apps above.
 
 An app registers a function for a model in its ``AppConfig.ready()``. Wagtail's confirmation pages show what the
 functions return; deleting a page raises ``InUseError`` where it would destroy a record, and moving one raises
@@ -21,11 +21,13 @@ class Impact:
     """``count`` affected rows of one kind, as a whole sentence in the active language.
 
     ``record``: they are a record of what users did, and deleting would destroy it; of a move: it is refused.
+    ``about`` names what it is about, unlike the text whatever the count.
     """
 
     text: str
     count: int
     record: bool = False
+    about: str = ""
 
 
 Counter = Callable[[QuerySet[Any]], Iterable[Impact]]
@@ -34,8 +36,12 @@ Counter = Callable[[QuerySet[Any]], Iterable[Impact]]
 MoveCounter = Callable[[QuerySet[Page], Page], Iterable[Impact]]
 """Counts what moving pages, given with their descendants, below the second argument would affect."""
 
+PublishCounter = Callable[[Page, Page], Iterable[Impact]]
+"""Counts whom the differences between the live page and a draft of it affect."""
+
 _counters: dict[type[Model], list[Counter]] = {}
 _move_counters: list[MoveCounter] = []
+_publish_counters: list[PublishCounter] = []
 
 
 class InUseError(ProtectedError):
@@ -74,6 +80,12 @@ def register_move(counter: MoveCounter) -> None:
         _move_counters.append(counter)
 
 
+def register_publish(counter: PublishCounter) -> None:
+    """Registers ``counter`` for drafts of live pages that are about to be published."""
+    if counter not in _publish_counters:
+        _publish_counters.append(counter)
+
+
 def impact_on(rows: QuerySet[Any]) -> list[Impact]:
     """What depends on these rows, and for pages on their descendants; without counts of 0."""
     base: type[Model] = rows.model
@@ -109,6 +121,24 @@ def check_movable(page: Page, destination: Page) -> None:
     refused = [impact for impact in impact_of_move([page], destination) if impact.record]
     if refused:
         raise MoveRefusedError(refused)
+
+
+def impact_of_publishing(live: Page, draft: Page) -> list[Impact]:
+    """Whom publishing ``draft`` in place of the live page would affect; nobody where the page is not live.
+
+    Both are instances of the specific class.
+    """
+    if not live.live:
+        return []
+    return [impact for counter in _publish_counters for impact in counter(live, draft) if impact.count]
+
+
+def impact_of_draft(page: Page) -> list[Impact]:
+    """Whom publishing the latest draft of a page would affect."""
+    if not (page.live and page.has_unpublished_changes):
+        return []
+    live = page.specific
+    return impact_of_publishing(live, live.get_latest_revision_as_object())
 
 
 def _with_descendants(pages: QuerySet[Any]) -> QuerySet[Page]:
