@@ -1,9 +1,10 @@
-"""Impact of deleting pages and accounts, and of anonymising accounts, on coursework."""
+"""Impact of deleting and moving pages, and of deleting and anonymising accounts, on coursework."""
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
+from courses.catalogue.models import Course, lessons_that_change_course
 from courses.coursework import services
 from courses.coursework.models import (
     Assignment,
@@ -28,6 +29,7 @@ def connect() -> None:
     """Called once, when Django is ready."""
     impact.register(Page, _on_pages)
     impact.register(User, _on_users)
+    impact.register_move(_on_move)
     anonymising.register(_parts_of, lambda user: services.remove_personal_content(user=user))
 
 
@@ -50,6 +52,33 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
             record=True,
         ),
         _handed_in(submissions),
+    ]
+
+
+def _on_move(pages: QuerySet[Page], destination: Page) -> list[Impact]:
+    """Open tasks whose lesson would be outside the courses of their group, so that nobody could do them any more."""
+    lessons = lessons_that_change_course(pages, destination)
+    if not lessons:
+        return []
+    there = Course.objects.ancestor_of(destination, inclusive=True)
+    taking = Cohort.objects.filter(Q(course__in=there) | Q(programme__courses__course__in=there))
+    stranded = Assignment.objects.filter(lesson__in=lessons, closed_at=None).exclude(cohort__in=taking)
+    tasks = stranded.count()
+    return [
+        Impact(
+            ngettext(
+                "%(number)d open task leads to a lesson that is moved, and its group does not take the course that the "
+                "lesson would be in: nobody could do the task any more. Copy the lesson there instead, or ask the "
+                "trainer to close the task.",
+                "%(number)d open tasks lead to lessons that are moved, and their groups do not take the course that "
+                "the lessons would be in: nobody could do the tasks any more. Copy the lessons there instead, or ask "
+                "the trainers to close the tasks.",
+                tasks,
+            )
+            % {"number": tasks},
+            tasks,
+            record=True,
+        )
     ]
 
 

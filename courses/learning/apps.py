@@ -7,8 +7,9 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        from courses.learning import impact, reader_views, records
+        from courses.learning import changed_exercises, impact, reader_views, records
 
+        changed_exercises.connect()
         impact.connect()
         reader_views.register()
         records.register_own()

@@ -1,11 +1,11 @@
-"""What learners have on pages that are about to be deleted or unpublished, and what goes or stays with an account."""
+"""What learners have on pages to be deleted, unpublished or moved, and what goes or stays with an account."""
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from courses.activities.models import Answer
-from courses.catalogue.models import Lesson
+from courses.catalogue.models import Lesson, lessons_that_change_course
 from courses.learning.models import Completion, Enrolment
 from people import anonymising
 from people.anonymising import Part
@@ -18,6 +18,7 @@ def connect() -> None:
     """Called once, when Django is ready."""
     impact.register(Page, _on_pages)
     impact.register(User, _on_users)
+    impact.register_move(_on_move)
     anonymising.register(_parts_of)
 
 
@@ -52,6 +53,49 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
             ngettext("%(number)d completion of a lesson.", "%(number)d completions of lessons.", completed)
             % {"number": completed},
             completed,
+        ),
+    ]
+
+
+def _on_move(pages: QuerySet[Page], destination: Page) -> list[Impact]:
+    """Lessons that go to another course: it is to these people as if they were unpublished there and added here."""
+    lessons = lessons_that_change_course(pages, destination)
+    if not lessons:
+        return []
+    left = {lesson.course_path for lesson in lessons}
+    learning = Enrolment.objects.filter(completed_at=None)
+    leaving = learning.filter(course__path__in=left).count()
+    completed = Completion.objects.filter(lesson__in=[lesson.key for lesson in lessons]).count()
+    there = learning.filter(course__in=Page.objects.ancestor_of(destination, inclusive=True)).count()
+    return [
+        Impact(
+            ngettext(
+                "%(number)d person is on the course that it leaves: for whoever has not completed it, "
+                "it no longer counts.",
+                "%(number)d people are on the course that it leaves: for whoever has not completed it, "
+                "it no longer counts.",
+                leaving,
+            )
+            % {"number": leaving},
+            leaving,
+        ),
+        Impact(
+            ngettext(
+                "%(number)d completion stays with the course in which it was earned.",
+                "%(number)d completions stay with the course in which they were earned.",
+                completed,
+            )
+            % {"number": completed},
+            completed,
+        ),
+        Impact(
+            ngettext(
+                "%(number)d person is on the course that it comes to: they may take it, and need not.",
+                "%(number)d people are on the course that it comes to: they may take it, and need not.",
+                there,
+            )
+            % {"number": there},
+            there,
         ),
     ]
 

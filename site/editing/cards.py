@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from editing.differences.cards import FieldChange
+from publishing.impact import Impact
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class ReviewCard:
     revision: int
     new: bool
     changes: Sequence[FieldChange]
+    impacts: Sequence[Impact]
     preview_url: str
     edit_url: str
     live_url: str

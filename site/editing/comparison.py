@@ -12,6 +12,7 @@ from wagtail.admin.views.pages.revisions import RevisionsCompareView
 
 from editing.differences import changes_between
 from editing.differences.cards import FieldChange
+from publishing.impact import impact_of_publishing
 
 
 class CompareRevisions(RevisionsCompareView):
@@ -39,6 +40,12 @@ class CompareRevisions(RevisionsCompareView):
 
     def _get_comparison(self, revision_a: Any, revision_b: Any) -> list[FieldChange]:
         return changes_between(revision_a, revision_b, self.request)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        from_live = self.revision_id_a == "live"
+        context["impacts"] = impact_of_publishing(context["revision_a"], context["revision_b"]) if from_live else []
+        return context
 
     def _get_revision_and_heading(self, revision_id: str) -> tuple[Any, str]:
         """As Wagtail's, with the date of a revision in words."""

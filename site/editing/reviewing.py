@@ -22,6 +22,7 @@ from editing.errors import ReviewError
 from editing.services import Decision
 from people.current_user import user_of
 from people.models import User, deleted_person
+from publishing.impact import impact_of_publishing
 
 
 class DecisionForm(forms.Form):
@@ -134,6 +135,7 @@ def _card(request: HttpRequest, state: TaskState, page: Page, user: User) -> Rev
         revision=page.latest_revision_id,
         new=not page.live,
         changes=changes_between(page if page.live else None, draft, request),
+        impacts=impact_of_publishing(page, draft),
         preview_url=reverse("wagtailadmin_pages:workflow_preview", args=[page.pk, state.task_id]) if can_decide else "",
         edit_url=reverse("wagtailadmin_pages:edit", args=[page.pk]) if can_edit else "",
         live_url=(page.get_url(request) or "") if page.live else "",

@@ -21,7 +21,7 @@ from wagtail.admin.views.home import (
 )
 from wagtail.models import Page
 
-from editing import handbook, views
+from editing import before_publishing, handbook, views
 from editing.home import is_editor, panels_for
 from editing.reviewing import review
 from people.current_user import user_of
@@ -95,6 +95,16 @@ def decide_on_the_page_of_the_review(items: list[Any], request: HttpRequest, con
     for item in decisions:
         items.remove(item)
     items.insert(0, ReviewMenuItem(context["page"].current_workflow_task_state.pk))
+
+
+@hooks.register("before_edit_page")
+def show_impact_of_the_draft(request: HttpRequest, page: Page) -> None:
+    before_publishing.show_impact(request, page)
+
+
+@hooks.register("before_publish_page")
+def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return before_publishing.ask_once(request, page)
 
 
 @hooks.register("after_edit_page")

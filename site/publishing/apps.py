@@ -7,8 +7,9 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from publishing import converters, receivers, table_editor
+        from publishing import converters, moving, receivers, table_editor
 
         converters.register()
+        moving.connect()
         receivers.connect()
         table_editor.use()

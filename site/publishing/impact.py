@@ -1,7 +1,8 @@
-"""What deleting or unpublishing objects would affect, as counted by the apps above.
+"""What publishing, moving, unpublishing or deleting objects would affect, as counted by the apps above.
 
 An app registers a function for a model in its ``AppConfig.ready()``. Wagtail's confirmation pages show what the
-functions return; deleting a page raises ``InUseError`` where it would destroy a record.
+functions return; deleting a page raises ``InUseError`` where it would destroy a record, and moving one raises
+``MoveRefusedError`` where it would break something.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,18 +20,28 @@ from wagtail.models import Page
 class Impact:
     """``count`` affected rows of one kind, as a whole sentence in the active language.
 
-    ``record``: they are a record of what users did, and deleting would destroy it.
+    ``record``: they are a record of what users did, and deleting would destroy it; of a move: it is refused.
+    ``about`` names what it is about, unlike the text whatever the count.
     """
 
     text: str
     count: int
     record: bool = False
+    about: str = ""
 
 
 Counter = Callable[[QuerySet[Any]], Iterable[Impact]]
 """Counts what depends on the rows of a QuerySet; kinds with a count of 0 may be left out."""
 
+MoveCounter = Callable[[QuerySet[Page], Page], Iterable[Impact]]
+"""Counts what moving pages, given with their descendants, below the second argument would affect."""
+
+PublishCounter = Callable[[Page, Page], Iterable[Impact]]
+"""Counts whom the differences between the live page and a draft of it affect."""
+
 _counters: dict[type[Model], list[Counter]] = {}
+_move_counters: list[MoveCounter] = []
+_publish_counters: list[PublishCounter] = []
 
 
 class InUseError(ProtectedError):
@@ -48,11 +59,31 @@ class InUseError(ProtectedError):
         return self.message
 
 
+class MoveRefusedError(Exception):
+    """Pages cannot be moved because ``impacts`` would break; each says what keeps them."""
+
+    def __init__(self, impacts: list[Impact]) -> None:
+        self.impacts = impacts
+        super().__init__(" ".join(impact.text for impact in impacts))
+
+
 def register(model: type[Model], counter: Counter) -> None:
     """Registers ``counter`` for rows of ``model``; for ``Page`` the QuerySet includes the descendants."""
     counters = _counters.setdefault(model, [])
     if counter not in counters:
         counters.append(counter)
+
+
+def register_move(counter: MoveCounter) -> None:
+    """Registers ``counter`` for pages that are about to be moved below another parent."""
+    if counter not in _move_counters:
+        _move_counters.append(counter)
+
+
+def register_publish(counter: PublishCounter) -> None:
+    """Registers ``counter`` for drafts of live pages that are about to be published."""
+    if counter not in _publish_counters:
+        _publish_counters.append(counter)
 
 
 def impact_on(rows: QuerySet[Any]) -> list[Impact]:
@@ -74,6 +105,40 @@ def check_deletable(pages: QuerySet[Any]) -> None:
     records = [impact for impact in impact_on(pages) if impact.record]
     if records:
         raise InUseError(records, pages)
+
+
+def impact_of_move(pages: Iterable[Page], destination: Page) -> list[Impact]:
+    """What moving these pages below ``destination`` would affect; nothing for those that are there already."""
+    moved = [page.pk for page in pages if page.path[: -Page.steplen] != destination.path]
+    if not moved:
+        return []
+    rows = _with_descendants(Page.objects.filter(pk__in=moved))
+    return [impact for counter in _move_counters for impact in counter(rows, destination) if impact.count]
+
+
+def check_movable(page: Page, destination: Page) -> None:
+    """Raises ``MoveRefusedError`` if moving the page below ``destination`` would break something."""
+    refused = [impact for impact in impact_of_move([page], destination) if impact.record]
+    if refused:
+        raise MoveRefusedError(refused)
+
+
+def impact_of_publishing(live: Page, draft: Page) -> list[Impact]:
+    """Whom publishing ``draft`` in place of the live page would affect; nobody where the page is not live.
+
+    Both are instances of the specific class.
+    """
+    if not live.live:
+        return []
+    return [impact for counter in _publish_counters for impact in counter(live, draft) if impact.count]
+
+
+def impact_of_draft(page: Page) -> list[Impact]:
+    """Whom publishing the latest draft of a page would affect."""
+    if not (page.live and page.has_unpublished_changes):
+        return []
+    live = page.specific
+    return impact_of_publishing(live, live.get_latest_revision_as_object())
 
 
 def _with_descendants(pages: QuerySet[Any]) -> QuerySet[Page]:

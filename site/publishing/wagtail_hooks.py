@@ -15,7 +15,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from publishing.document_access import may_open
-from publishing.impact import impact_on_object
+from publishing.impact import impact_of_move, impact_on_object
 from publishing.models import ErrorReport, PomostDocument, StalePage
 from publishing.page_viewset import PomostPageViewSet
 
@@ -89,6 +89,49 @@ def _refusal(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
     }
     status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
     return render(request, "publishing/admin/delete_refused.html", context, status=status)
+
+
+@hooks.register("before_move_page")
+def refuse_to_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Refuses to move a page where that would break something; the message says what keeps it."""
+    return _move_refusal(request, [page], destination)
+
+
+@hooks.register("before_bulk_action")
+def confirm_to_move_many(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Asks once more, now that the new parent is known, and says what the move changes."""
+    pages = [item for item in objects if isinstance(item, Page)]
+    if action_type != "move" or not pages:
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    refusal = _move_refusal(request, pages, destination)
+    impacts = impact_of_move(pages, destination)
+    if refusal or not impacts or "confirmed" in request.POST:
+        return refusal
+    context = {
+        "pages": pages,
+        "destination": destination,
+        "impacts": impacts,
+        "submit_url": request.get_full_path(),
+        "back_url": action.next_url,
+    }
+    return render(request, "publishing/admin/confirm_move_of_many.html", context)
+
+
+def _move_refusal(request: HttpRequest, pages: list[Page], destination: Page) -> HttpResponse | None:
+    found = [(page, [item for item in impact_of_move([page], destination) if item.record]) for page in pages]
+    refused = [{"page": page, "impacts": impacts} for page, impacts in found if impacts]
+    if not refused:
+        return None
+    context = {
+        "refused": refused,
+        "destination": destination,
+        "back_url": reverse("wagtailadmin_explore", args=[pages[0].get_parent().pk]),
+    }
+    status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+    return render(request, "publishing/admin/move_refused.html", context, status=status)
 
 
 # Before Wagtail's own hook, which asks for the password of a collection and so reveals that the document exists.

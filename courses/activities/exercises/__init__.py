@@ -40,4 +40,12 @@ def response_texts(tree: "Node", block: str, response: Sequence[Sequence[str]]) 
     return tuple(describe(node["fields"], values)) if node and describe else tuple(values)
 
 
-__all__ = ["EXERCISES", "ChoiceExercise", "interaction_of", "response_texts"]
+def answer_key_differs(before: "Node", after: "Node") -> bool:
+    """Whether another answer is right in the second version of an exercise than in the first."""
+    if before["type"] != after["type"]:
+        return True
+    differs = getattr(EXERCISES.get(before["type"]), "answer_key_differs", None)
+    return bool(differs(before["fields"], after["fields"])) if differs else False
+
+
+__all__ = ["EXERCISES", "ChoiceExercise", "answer_key_differs", "interaction_of", "response_texts"]

@@ -92,6 +92,21 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
         texts = {option["id"]: option["text"] for option in fields.get("options", [])}
         return [texts.get(value, value) for value in values]
 
+    @staticmethod
+    def answer_key_differs(before: dict[str, Any], after: dict[str, Any]) -> bool:
+        """Whether other options are right; ``before`` and ``after`` are the content fields of two versions.
+
+        Rewording the right option changes nothing, nor does removing it and adding it again; exchanging its text with
+        that of a wrong one does.
+        """
+        was, now = before.get("options", []), after.get("options", [])
+        right_before, right_now = ({item["text"] for item in items if item["correct"]} for items in (was, now))
+        if right_before == right_now:
+            return False
+        if {item["id"] for item in was if item["correct"]} != {item["id"] for item in now if item["correct"]}:
+            return True
+        return bool(right_now & {item["text"] for item in was if not item["correct"]})
+
     @XBlock.handler
     def submit(self, request: Request, suffix: str = "") -> Response:
         """Handles the form's ``answer`` values. Raises ``InvalidAnswerError`` for none, too many or unknown options."""

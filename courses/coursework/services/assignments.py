@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.catalogue.models import Lesson
+from courses.catalogue.models import Course, Lesson
 from courses.coursework import emails, rules
 from courses.coursework.errors import InvalidAssignmentError, NotPermittedError, SubmissionsExistError, too_long
+from courses.coursework.members import courses_taken
 from courses.coursework.models import Assignment, Cohort
 from people.emails import absolute_url
 from people.models import User
@@ -86,6 +87,12 @@ def _check_lesson(cohort: Cohort, lesson: Lesson) -> None:
         )
 
 
+def _is_taken(cohort: Cohort, lesson: Lesson) -> bool:
+    """Whether the lesson, published or not, is in a course of the group."""
+    taken = courses_taken([cohort])[cohort.pk]
+    return Course.objects.filter(pk__in=taken, path=lesson.course_path).exists()
+
+
 def _check_texts(title: str, instructions: str) -> None:
     if not title:
         raise InvalidAssignmentError(_("Give the assignment a title."), field="title")
@@ -128,8 +135,14 @@ def close_assignment(*, by: User, assignment: Assignment) -> Assignment:
 
 @transaction.atomic
 def reopen_assignment(*, by: User, assignment: Assignment) -> Assignment:
-    """Opens a closed assignment again; idempotent. Only a trainer of the group may. Raises ``NotPermittedError``."""
+    """Opens a closed assignment again; idempotent. Only a trainer of the group may.
+
+    Raises ``NotPermittedError``, and ``InvalidAssignmentError`` for a lesson that was moved to a course that the group
+    does not take: nobody could do it.
+    """
     locked = _locked(by, assignment)
+    if locked.lesson is not None and not _is_taken(locked.cohort, locked.lesson):
+        raise InvalidAssignmentError(_("The lesson is in no course of this group any more, so the task stays closed."))
     locked.closed_at = None
     locked.save(update_fields=["closed_at"])
     return locked

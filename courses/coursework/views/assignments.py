@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.coursework import rules, services
-from courses.coursework.errors import CourseworkError, NotPermittedError, SubmissionsExistError
+from courses.coursework.errors import (
+    CourseworkError,
+    InvalidAssignmentError,
+    NotPermittedError,
+    SubmissionsExistError,
+)
 from courses.coursework.forms import AssignmentForm, LessonAssignmentForm, WrittenAssignmentForm
 from courses.coursework.models import Assignment, Cohort
 from courses.coursework.views.groups import form_page, trail, visible_cohort
@@ -127,6 +132,9 @@ def assignment_reopen(request: HttpRequest, cohort_id: int, assignment_id: int) 
         services.reopen_assignment(by=user_of(request), assignment=found)
     except NotPermittedError:
         raise Http404 from None
+    except InvalidAssignmentError as error:
+        messages.error(request, str(error))
+        return redirect("coursework:assignment_edit", found.cohort_id, found.pk)
     messages.success(request, _("The task is open again: %(title)s.") % {"title": found.name})
     return redirect("coursework:cohort", found.cohort_id)
 

@@ -1,4 +1,4 @@
-"""Template tags on what deleting or unpublishing would affect, for overridden templates of Wagtail."""
+"""Template tags on what a change would affect (``publishing.impact``), for overridden templates of Wagtail."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,9 +7,10 @@ from django import template
 from django.db.models import Model
 from django.template import Context
 from wagtail.admin.views.generic import UsageView
+from wagtail.models import Page
 
 from publishing import references
-from publishing.impact import Impact, impact_on_object
+from publishing.impact import Impact, impact_of_draft, impact_of_move, impact_on_object
 
 register = template.Library()
 
@@ -50,6 +51,18 @@ def _subject(context: Context) -> Model | None:
         listed = [items[0].get("item")]  # a single snippet stands in no list
     subject = listed[0] if listed else context.get("object") or context.get("page")
     return subject if isinstance(subject, Model) else None
+
+
+@register.simple_tag
+def impact_of_moving(page: Page, destination: Page) -> list[Impact]:
+    """What moving the page below ``destination`` would affect."""
+    return impact_of_move([page], destination)
+
+
+@register.filter
+def impact_of_its_draft(page: Page) -> list[Impact]:
+    """Whom publishing the latest draft of the page would affect."""
+    return impact_of_draft(page)
 
 
 @register.filter
