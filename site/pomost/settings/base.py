@@ -291,6 +291,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "publishing.PomostDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "ods", "zip"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "publishing.document_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # PostgreSQL has no Polish configuration; its default may be English, which would stem Polish words. SQLite ignores it.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
