@@ -1,13 +1,13 @@
 """Extracts the text of uploaded documents. Every file is treated as hostile: sizes are capped before anything is read.
 
-These bounds cannot cover every PDF, so the site runs this module in a separate process with limits of memory and time
-(``publishing.extraction_process``). Nothing here may import Django: the process has to start quickly.
+These bounds cannot cover every PDF, so the site reads each file in a separate process with limits of memory and time
+(``publishing.extraction_process``). Nothing here may import Django: that process is to be small and to start quickly.
 """
 
+import importlib
 import json
 import re
 import resource
-import sys
 from collections.abc import Callable
 from enum import StrEnum
 from typing import IO
@@ -78,7 +78,7 @@ def text_of(file: IO[bytes], extension: str) -> str:
 
 
 def _pdf(file: IO[bytes]) -> str:
-    from pypdf import PdfReader  # takes longer to import than most other files to read
+    from pypdf import PdfReader
 
     parts: list[str] = []
     length = 0
@@ -130,10 +130,15 @@ READERS: dict[str, Callable[[IO[bytes]], str]] = {"pdf": _pdf, "docx": _docx, "o
 """The reader of each supported kind, by extension."""
 
 
-def main() -> None:
-    """Reads a file of the kind given by the last argument from stdin; writes ``{"text"}`` or ``{"reason"}`` as JSON.
+def prepare(extension: str) -> None:
+    """Imports what the reader of ``extension`` imports; pypdf takes longer to import than most files to read."""
+    importlib.import_module("pypdf" if extension.lower() == "pdf" else "defusedxml.ElementTree")
 
-    A process that a limit kills writes nothing.
+
+def answer(file: IO[bytes], extension: str) -> str:
+    """Limits this process, reads ``file``, and gives ``{"text"}`` or ``{"reason"}`` as JSON.
+
+    A process that a limit kills gives nothing.
     """
     _limit(resource.RLIMIT_AS, MEMORY)
     _limit(resource.RLIMIT_CPU, CPU_SECONDS, grace=1)
@@ -141,13 +146,13 @@ def main() -> None:
     _limit(resource.RLIMIT_CORE, 0)
     text, reason = "", None
     try:
-        text = text_of(sys.stdin.buffer, sys.argv[-1])
+        text = text_of(file, extension)
     except UnreadableError as error:
         reason = error.reason
     except MemoryError:
         # Raised once more where the first one is handled: its traceback holds all that was read until this block ends.
         reason = Reason.TOO_LARGE
-    sys.stdout.write(json.dumps({"reason": reason.value} if reason else {"text": text}))
+    return json.dumps({"reason": reason.value} if reason else {"text": text})
 
 
 def _limit(kind: int, most: int, *, grace: int = 0) -> None:

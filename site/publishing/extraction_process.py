@@ -1,15 +1,18 @@
 """Extracting the text of a document in a separate process, so that no file can exhaust or end the worker."""
 
+import atexit
 import json
 import os
 import selectors
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import copyfileobj
 from typing import IO
@@ -18,13 +21,79 @@ from publishing import extraction
 from publishing.extraction import Reason, UnreadableError, UnsupportedError
 
 SECONDS = 60.0
-"""The longest that a file may take, start of the process included. The process ends itself after
+"""The longest that a file may take, start of the server included. The process ends itself after
 ``extraction.CPU_SECONDS`` of processor time: this is for one that waits, and longer, since on a busy machine a process
 gets a part of a processor only."""
 
-_PROGRAM = "import os, sys; sys.path[:] = sys.argv[1].split(os.pathsep); from publishing.extraction import main; main()"
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1].split(':'); from publishing.extraction_server import main; main()"
 _PIECE = 64 * 1024
 _ENDED = {-signal.SIGXCPU: Reason.TOO_SLOW, -signal.SIGKILL: Reason.TOO_LARGE}
+
+
+class _ServerEndedError(Exception):
+    """The server was idle for too long, was killed, or cannot start."""
+
+
+class _Server:
+    """A running ``publishing.extraction_server``, which reads one file at a time."""
+
+    def __init__(self) -> None:
+        # -I: the current folder is not imported from. -S: without site, which takes a third of the start-up time; the
+        # import path of this process is passed instead.
+        folders = ":".join(folder for folder in sys.path if Path(folder).is_absolute())
+        self._requests, theirs = socket.socketpair()
+        try:
+            with theirs:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-I", "-S", "-c", _PROGRAM, folders],
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,  # a group to kill, and no signal of a terminal reaches it
+                )
+        except OSError:
+            self._requests.close()
+            raise
+
+    def read(self, extension: str, source: IO[bytes]) -> tuple[bytes, int]:
+        """What the file's process wrote and its exit code, negative where a signal ended it."""
+        deadline = time.monotonic() + SECONDS
+        ours, theirs = os.pipe()
+        with open(ours, "rb", buffering=0) as answer:  # noqa: PTH123 - a descriptor
+            try:
+                os.lseek(source.fileno(), 0, os.SEEK_SET)  # a file object may seek within its buffer only
+                socket.send_fds(self._requests, [extension.encode()], [source.fileno(), theirs])
+            except OSError as error:
+                raise _ServerEndedError from error
+            finally:
+                os.close(theirs)
+            written = _all_of(answer, deadline)
+        return written, self._exit_code(deadline)
+
+    def _exit_code(self, deadline: float) -> int:
+        self._requests.settimeout(max(0.1, deadline - time.monotonic()))
+        try:
+            return int(self._requests.recv(_PIECE))
+        except TimeoutError:
+            raise
+        except (OSError, ValueError) as error:
+            raise _ServerEndedError from error
+
+    def stop(self) -> None:
+        """Kills the server and the process of its file."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self._requests.close()
+
+    def leave_to_parent(self) -> None:
+        """In a fork of the process that started the server: it is not ours, and has to see that its owner ends."""
+        self._requests.close()
+        self.process.returncode = 0  # else an unfinished child is warned of
+
+
+_lock = threading.Lock()
+_server: _Server | None = None
 
 
 def text_of(file: IO[bytes], extension: str) -> str:
@@ -36,48 +105,71 @@ def text_of(file: IO[bytes], extension: str) -> str:
     if extension.lower() not in extraction.READERS:
         raise UnsupportedError(extension)
     try:
-        with _on_disk(file) as source:
-            answer, code = _run(extension, source)
-    except subprocess.TimeoutExpired as error:
+        with _on_disk(file) as source, _lock:
+            written, code = _read(extension, source)
+    except TimeoutError as error:
         raise UnreadableError(Reason.TOO_SLOW) from error
-    except OSError as error:
+    except (OSError, _ServerEndedError) as error:
         raise UnreadableError(Reason.NOT_READ) from error
-    return _text_in(answer, code)
+    return _text_in(written, code)
 
 
-def _run(extension: str, source: IO[bytes]) -> tuple[bytes, int]:
-    """The output of the process and its exit code, negative where a signal ended it. Waits for it to end."""
-    # -I: the current folder is not imported from. -S: without site, which takes a third of the start-up time; the
-    # import path of this process is passed instead.
-    folders = os.pathsep.join(folder for folder in sys.path if Path(folder).is_absolute())
-    process = subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", _PROGRAM, folders, extension],
-        stdin=source,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    with process:
-        try:
-            return _written_by(process)
-        finally:
-            process.kill()
+def stop() -> None:
+    """Ends the server, if one runs; the next file starts another one."""
+    with _lock:
+        _stop()
 
 
-def _written_by(process: subprocess.Popen[bytes]) -> tuple[bytes, int]:
-    """The output and the exit code, without ``communicate`` (no bound) and ``wait`` (polls 20 times a second)."""
-    assert process.stdout is not None  # noqa: S101 - it was asked for
-    deadline = time.monotonic() + SECONDS
-    answer = bytearray()
+def _read(extension: str, source: IO[bytes]) -> tuple[bytes, int]:
+    """Asks the server, and once more a new one if that has ended, as an idle one does."""
+    global _server
+    used = _server is not None
+    if _server is None:
+        _server = _Server()
+    try:
+        return _server.read(extension, source)
+    except _ServerEndedError:
+        _stop()
+        if not used:
+            raise
+        return _read(extension, source)
+    except BaseException:
+        _stop()  # its process may be still at work
+        raise
+
+
+def _stop() -> None:
+    global _server
+    if _server is not None:
+        _server.stop()
+        _server = None
+
+
+def _forked() -> None:
+    global _lock, _server
+    _lock = threading.Lock()  # another thread of the parent may have held it
+    if _server is not None:
+        _server.leave_to_parent()
+        _server = None
+
+
+os.register_at_fork(after_in_child=_forked)
+atexit.register(_stop)  # without the lock: a thread that reads a file does not hold up the end
+
+
+def _all_of(answer: IO[bytes], deadline: float) -> bytes:
+    """What is written until the pipe is closed."""
+    written = bytearray()
     with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
+        selector.register(answer, selectors.EVENT_READ)
         while selector.select(max(0.0, deadline - time.monotonic())):
-            piece = os.read(process.stdout.fileno(), _PIECE)
-            answer += piece
-            if len(answer) > extraction.OUTPUT:
+            piece = os.read(answer.fileno(), _PIECE)
+            written += piece
+            if len(written) > extraction.OUTPUT:
                 raise UnreadableError(Reason.TOO_LARGE)
             if not piece:
-                return bytes(answer), process.wait(max(0.1, deadline - time.monotonic()))
-    raise subprocess.TimeoutExpired(process.args, SECONDS)
+                return bytes(written)
+    raise TimeoutError
 
 
 def _text_in(answer: bytes, code: int) -> str:

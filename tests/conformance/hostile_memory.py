@@ -22,6 +22,7 @@ def main() -> None:
             extraction_process.text_of(io.BytesIO(file.content), kind)
         except UnreadableError:
             continue
+    extraction_process.stop()  # a process counts as a child when it has ended
     print(own_peak(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 

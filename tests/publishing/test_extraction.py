@@ -2,9 +2,12 @@
 
 import io
 import lzma
-import subprocess
+import os
+import signal
 import sys
+import time
 import zlib
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.files.base import ContentFile
@@ -30,6 +33,8 @@ DOCX = (
     "<w:p><w:r><w:t>Porozumienie </w:t></w:r><w:sdt><w:sdtContent><w:r><w:t>z wolontariuszem</w:t></w:r></w:sdtContent>"
     "</w:sdt></w:p></w:body></w:document>"
 )
+
+ODT_FILE = io.BytesIO(zipped({"content.xml": ODT}))
 
 
 def pdf(text: str) -> bytes:
@@ -111,6 +116,32 @@ def test_whatever_a_library_raises_the_file_is_unreadable(
     assert raised.value.reason == reason
 
 
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Makes the next file start a server of this test's own, which runs the given Python lines first."""
+    extraction_process.stop()
+    program = extraction_process._PROGRAM
+
+    def start(lines: str) -> None:
+        first = f"import os, resource, signal, sys, time\nfrom publishing import extraction, extraction_server\n{lines}"
+        start, _colon, end = program.rpartition("main()")
+        monkeypatch.setattr(extraction_process, "_PROGRAM", f"{start}exec({first!r}); main(){end}")
+
+    yield start
+    extraction_process.stop()
+
+
+def reader(expression: str) -> str:
+    """Has ODT files read by an expression."""
+    return f"extraction.READERS['odt'] = lambda file: {expression}"
+
+
+def running() -> int:
+    """The number of the server's process."""
+    assert extraction_process._server is not None
+    return int(extraction_process._server.process.pid)
+
+
 def reason_of(file: io.BytesIO, extension: str) -> Reason:
     with pytest.raises(UnreadableError) as error:
         extraction_process.text_of(file, extension)
@@ -118,21 +149,39 @@ def reason_of(file: io.BytesIO, extension: str) -> Reason:
 
 
 def test_the_process_gives_the_same_text(tmp_path) -> None:
-    odt = io.BytesIO(zipped({"content.xml": ODT}))
-    assert extraction_process.text_of(odt, "odt") == extraction.text_of(odt, "odt")
+    assert extraction_process.text_of(ODT_FILE, "odt") == extraction.text_of(ODT_FILE, "odt")
     path = tmp_path / "umowa.pdf"
     path.write_bytes(pdf("Umowa zlecenia"))
     with path.open("rb") as file:
         file.read(5)
         assert "Umowa zlecenia" in extraction_process.text_of(file, "PDF")
+    path.write_text("Źródło", encoding="utf-8")
+    with path.open("rb") as file:
+        file.read(5)
+        assert extraction_process.text_of(file, "txt") == "Źródło"
 
 
-def test_the_process_imports_no_django_and_pypdf_only_for_a_pdf() -> None:
-    asked = "print(sorted({'django', 'wagtail', 'pypdf'} & sys.modules.keys()))"
-    program = extraction_process._PROGRAM.replace("main()", f"main(); {asked}")
-    command = [sys.executable, "-I", "-S", "-c", program, ":".join(filter(None, sys.path)), "odt"]
-    done = subprocess.run(command, input=zipped({"content.xml": ODT}), capture_output=True, check=True)
-    assert done.stdout.decode().endswith("}[]\n")
+def test_the_process_imports_no_django_and_pypdf_only_for_a_pdf(server: Callable[[str], None]) -> None:
+    server(reader("str(sorted({'django', 'wagtail', 'pypdf'} & sys.modules.keys()))"))
+    assert extraction_process.text_of(ODT_FILE, "odt") == "[]"
+    assert "Umowa" in extraction_process.text_of(io.BytesIO(pdf("Umowa")), "pdf")
+    assert extraction_process.text_of(ODT_FILE, "odt") == "['pypdf']"
+
+
+def test_every_file_has_limits_of_its_own(server: Callable[[str], None]) -> None:
+    limits = ("AS", "CPU", "FSIZE", "CORE")
+    server(reader(f"str([resource.getrlimit(getattr(resource, 'RLIMIT_' + name)) for name in {limits}])"))
+    size, seconds = extraction.MEMORY, extraction.CPU_SECONDS
+    expected = str([(size, size), (seconds, seconds + 1), (0, 0), (0, 0)])
+    assert [extraction_process.text_of(ODT_FILE, "odt") for _ in range(2)] == [expected, expected]
+
+
+def test_a_file_that_takes_too_much_processor_time_is_told(server: Callable[[str], None]) -> None:
+    server(f"extraction.CPU_SECONDS = 1\n{reader('[None for _ in iter(int, 1)]')}")
+    start = time.monotonic()
+    assert reason_of(ODT_FILE, "odt") == Reason.TOO_SLOW
+    # Not by the time that any file may take, which is for those that wait.
+    assert time.monotonic() - start < extraction_process.SECONDS / 2
 
 
 def test_a_file_that_takes_too_much_memory_is_told() -> None:
@@ -153,28 +202,92 @@ def test_a_file_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize(
-    ("script", "reason"),
+    ("lines", "reason"),
     [
-        ("kill -SEGV $$", Reason.DAMAGED),
-        ("kill -XCPU $$", Reason.TOO_SLOW),
-        ("kill -KILL $$", Reason.TOO_LARGE),
-        ("exit 1", Reason.DAMAGED),
-        ("echo nonsense", Reason.DAMAGED),
+        (reader("os.kill(os.getpid(), signal.SIGSEGV)"), Reason.DAMAGED),
+        (reader("os.kill(os.getpid(), signal.SIGXCPU)"), Reason.TOO_SLOW),
+        (reader("os.kill(os.getpid(), signal.SIGKILL)"), Reason.TOO_LARGE),
+        (reader("os._exit(1)"), Reason.DAMAGED),
+        (reader("os._exit(0)"), Reason.DAMAGED),
+        ("extraction.answer = lambda file, extension: 'nonsense'", Reason.DAMAGED),
+        ("extraction.answer = lambda file, extension: 1 / 0", Reason.DAMAGED),
+        ("extraction.answer = lambda file, extension: ' ' * (extraction.OUTPUT + 1)", Reason.TOO_LARGE),
     ],
 )
-def test_a_process_that_ends_otherwise_is_told(
-    script: str, reason: Reason, tmp_path, monkeypatch: pytest.MonkeyPatch
+def test_a_process_that_ends_otherwise_is_told(lines: str, reason: Reason, server: Callable[[str], None]) -> None:
+    server(lines)
+    assert reason_of(ODT_FILE, "odt") == reason
+
+
+@pytest.mark.parametrize("script", ["kill -KILL $$", "exit 1", "echo nonsense >&0"])
+def test_a_server_that_ends_at_once_is_told(
+    script: str, server: Callable[[str], None], tmp_path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = tmp_path / "python"
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(program))
-    assert reason_of(io.BytesIO(zipped({"content.xml": ODT})), "odt") == reason
+    assert reason_of(ODT_FILE, "odt") == Reason.NOT_READ
 
 
-def test_no_process_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_process_at_all_is_told(server: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    assert reason_of(io.BytesIO(zipped({"content.xml": ODT})), "odt") == Reason.NOT_READ
+    assert reason_of(ODT_FILE, "odt") == Reason.NOT_READ
+
+
+def test_one_server_reads_all_files_and_another_one_what_it_did_not(server: Callable[[str], None]) -> None:
+    server(reader("str(os.getppid())"))
+    pid = extraction_process.text_of(ODT_FILE, "odt")
+    assert (pid, extraction_process.text_of(ODT_FILE, "odt")) == (str(running()), str(running()))
+    os.kill(running(), signal.SIGKILL)
+    another = extraction_process.text_of(ODT_FILE, "odt")
+    assert another == str(running()) != pid
+
+
+def test_a_server_that_is_killed_at_work_is_started_again(server: Callable[[str], None], tmp_path) -> None:
+    note = str(tmp_path / "first")
+    read = reader("'read again' if os.path.exists(sys.note) else (os.mkdir(sys.note), os.kill(os.getppid(), 9))")
+    server(f"sys.note = {note!r}\n{read}")
+    # The first one had read a file before: one that cannot start is not tried again and again.
+    assert "Umowa" in extraction_process.text_of(io.BytesIO(pdf("Umowa")), "pdf")
+    assert extraction_process.text_of(ODT_FILE, "odt") == "read again"
+
+
+def test_an_idle_server_ends_and_the_next_file_starts_another(server: Callable[[str], None]) -> None:
+    server(f"extraction_server.IDLE = 0.01\n{reader('str(os.getppid())')}")
+    first = extraction_process.text_of(ODT_FILE, "odt")
+    assert extraction_process._server is not None
+    extraction_process._server.process.wait(30)
+    assert extraction_process.text_of(ODT_FILE, "odt") != first
+
+
+def test_a_fork_starts_its_own_server_and_leaves_the_other_to_its_parent(server: Callable[[str], None]) -> None:
+    server(reader("str(os.getppid())"))
+    first = extraction_process.text_of(ODT_FILE, "odt")
+    process = extraction_process._server.process if extraction_process._server else None
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:  # a worker of the web server
+        try:
+            os.write(theirs, extraction_process.text_of(ODT_FILE, "odt").encode())
+            os.close(theirs)
+            signal.pause()
+        finally:
+            os._exit(0)
+    os.close(theirs)
+    with open(ours, "rb") as answer:  # noqa: PTH123 - a descriptor
+        other = answer.read().decode()
+    try:
+        assert other.isdigit()
+        assert (other != first, extraction_process.text_of(ODT_FILE, "odt")) == (True, first)
+        # The fork still runs, and does not keep the server of its parent.
+        extraction_process._forked()
+        assert process is not None
+        process.returncode = None
+        assert process.wait(30) == 0
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 @pytest.mark.django_db
