@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Comment
+import lxml.html
 from django.apps import apps
 from django.conf import settings
 from django.http import Http404
 from django.test import Client
 from django.urls import resolve
+from lxml.html import HtmlElement
 from wagtail.models import Page
 
 from pomost.setup import translations
@@ -41,8 +42,9 @@ WORD = re.compile(r"[^\W\d_]+")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]|__[A-Z]+__|<[^>]+>|https?://\S+")
 
 
-def words(text: str) -> set[str]:
-    return {word.lower() for word in WORD.findall(PLACEHOLDER.sub(" ", text)) if len(word) > 2}
+@cache
+def words(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in WORD.findall(PLACEHOLDER.sub(" ", text)) if len(word) > 2)
 
 
 def _texts(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
@@ -121,14 +123,15 @@ def crawl(client: Client, start: str, allowed: frozenset[str], *, within: str = 
         seen.add(_kind(last))
         if "text/html" not in response.get("Content-Type", "") or refused or not end.startswith(within):
             continue
-        soup = BeautifulSoup(response.content, "lxml")
+        page = lxml.html.document_fromstring(response.content.decode())
+        data = list(_json(page))
         visit.english = {
             f"{word}: {' '.join(text.split())[:60]}"
-            for text in shown(soup)
+            for text in shown(page, data)
             if text not in TIME_ZONES
             for word in words(text) & english_words() - allowed
         }
-        queue.extend((urljoin(last, link), address) for link in _links(soup))
+        queue.extend((urljoin(last, link), address) for link in _links(page, data))
     return visits
 
 
@@ -152,55 +155,58 @@ def _kind(address: str) -> Any:
     return (match.view_name or match._func_path, *arguments)
 
 
-def _links(soup: BeautifulSoup) -> Iterator[str]:
+def _links(page: HtmlElement, data: list[Any]) -> Iterator[str]:
     # A script adds the rows that are chosen in the list to the links of actions on many.
-    rows = [
-        row for row in (str(element["data-object-id"]) for element in soup.select("[data-object-id]")) if row.isdigit()
-    ]
-    for link in (str(element["href"]) for element in soup.select("a[href]")):
+    rows = [row for row in page.xpath("//@data-object-id") if row.isdigit()]
+    for link in page.xpath("//a/@href"):
         if link.startswith("/admin/bulk/"):
             yield from [f"{link.partition('?')[0]}?id={rows[0]}"] if rows else []
         elif not link.startswith(("#", "mailto:", "tel:", "javascript:")):
             yield link
-    for value in _json(soup):
+    for value in data:
         for key, item in _pairs(value):
             if key == "url" and isinstance(item, str) and item.startswith("/"):
                 yield item
 
 
-def shown(soup: BeautifulSoup) -> Iterator[str]:
-    """The texts of a page that a user reads or hears, those that scripts show included."""
-    for text in soup.find_all(string=True):
-        if isinstance(text, Comment) or text.parent is None or not text.strip():
-            continue
-        if text.parent.name in ("script", "style"):
-            continue
+def shown(page: HtmlElement, data: list[Any]) -> Iterator[str]:
+    """The texts of a page that a user reads or hears, those that scripts show included. ``data`` is its JSON."""
+    for parent, text in _text_nodes(page):
         # Wagtail writes "None" into counters that a script fills before it shows them.
-        if not (text.parent.has_attr("hidden") and text.strip() == "None"):
-            yield str(text)
-    for element in soup.find_all(True):
-        for attribute, value in element.attrs.items():
-            if not isinstance(value, str) or not value.strip():
+        if not (parent.get("hidden") is not None and text.strip() == "None"):
+            yield text
+    for element in page.iter("*"):
+        for attribute, value in element.attrib.items():
+            if not value.strip():
                 continue
-            button = attribute == "value" and element.name == "input" and element.get("type") in ("submit", "button")
+            button = attribute == "value" and element.tag == "input" and element.get("type") in ("submit", "button")
             if button or attribute in SHOWN_ATTRIBUTES or SHOWN_BY_SCRIPT.match(attribute):
                 yield value
-    for value in _json(soup):
+    for value in data:
         for key, item in _pairs(value):
             if key in SHOWN_KEYS and isinstance(item, str):
-                yield BeautifulSoup(item, "lxml").get_text(" ") if "<" in item else item
+                yield _text_of(item) if "<" in item else item
 
 
-def _json(soup: BeautifulSoup) -> Iterator[Any]:
-    for script in soup.select('script[type="application/json"]'):
-        yield json.loads(script.string or "null")
-    for element in soup.find_all(True):
-        for attribute, value in element.attrs.items():
-            if attribute.startswith("data-") and isinstance(value, str) and value[:1] in "[{":
-                try:
-                    yield json.loads(value)
-                except ValueError:
-                    continue
+def _text_nodes(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """Each text with the element that it is in, except those of scripts and styles."""
+    for text in root.xpath("//text()[normalize-space() and not(parent::script or parent::style)]"):
+        holder = text.getparent()
+        yield (holder.getparent() if text.is_tail else holder), str(text)
+
+
+def _text_of(html: str) -> str:
+    return " ".join(text for _parent, text in _text_nodes(lxml.html.fromstring(f"<div>{html}</div>")))
+
+
+def _json(page: HtmlElement) -> Iterator[Any]:
+    for script in page.xpath("//script[@type='application/json']"):
+        yield json.loads(script.text or "null")
+    for value in page.xpath("//@*[starts-with(name(), 'data-') and (starts-with(., '[') or starts-with(., '{'))]"):
+        try:
+            yield json.loads(value)
+        except ValueError:
+            continue
 
 
 def _pairs(value: Any) -> Iterator[tuple[str, Any]]:

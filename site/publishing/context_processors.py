@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
@@ -81,26 +82,29 @@ def _navigation(request: HttpRequest) -> _Navigation:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """``shell``: navigation, footer, language, and whether the request has a session cookie."""
+    """``shell``: navigation, footer, language, and whether the request has a session cookie.
+
+    Made on first use: the admin, and every template that is a part of a page, gets this context and does not use it.
+    """
     language = get_language() or settings.LANGUAGE_CODE
     language = "en" if language.startswith("en") else "pl"
+    return {"shell": SimpleLazyObject(lambda: _shell(request, language))}
+
+
+def _shell(request: HttpRequest, language: str) -> Shell:
     frame = cached(("navigation", site_root_path(request), language), lambda: _navigation(request))
     path = request.path
     bare = path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path
     code, name = OTHER_LANGUAGE[language]
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    return {
-        "shell": Shell(
-            navigation=tuple(
-                replace(item, current=bool(item.url) and path.startswith(item.url)) for item in frame.menu
-            ),
-            footer_links=frame.footer,
-            signup_links=frame.at_signup,
-            footer_note=frame.note,
-            signed_in=hasattr(request, "user") and has_session(request) and request.user.is_authenticated,
-            language=language,
-            other_language=OtherLanguage(
-                code=code, name=name, url=(f"/en{bare}" if code == "en" else (bare or "/")) + query
-            ),
-        )
-    }
+    return Shell(
+        navigation=tuple(replace(item, current=bool(item.url) and path.startswith(item.url)) for item in frame.menu),
+        footer_links=frame.footer,
+        signup_links=frame.at_signup,
+        footer_note=frame.note,
+        signed_in=hasattr(request, "user") and has_session(request) and request.user.is_authenticated,
+        language=language,
+        other_language=OtherLanguage(
+            code=code, name=name, url=(f"/en{bare}" if code == "en" else (bare or "/")) + query
+        ),
+    )

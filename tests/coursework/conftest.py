@@ -1,6 +1,7 @@
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
+from django.db import transaction
 
 from courses.coursework.models import Cohort
 from tests.coursework import factories
@@ -40,13 +41,27 @@ def private_files(tmp_path, monkeypatch):
         storages["private"].__dict__.pop(name, None)
 
 
-@pytest.fixture(autouse=True)
-def _without_demo_groups(request):
-    """Deletes the demo's groups: each test creates its own."""
+@pytest.fixture(scope="module", autouse=True)
+def _for_all_tests(request):
+    """What is the same for the tests of a module, in a transaction around those of the tests.
+
+    The demo's groups are deleted, since each test creates its own; one course is ready, since almost every test needs
+    one and its five pages take most of the time. Tests that commit get neither.
+    """
     marker = request.node.get_closest_marker("django_db")
-    if marker and not marker.kwargs.get("transaction"):  # the rollback restores what is deleted
-        request.getfixturevalue("db")
+    if marker is None or marker.kwargs.get("transaction"):
+        yield None
+        return
+    request.getfixturevalue("django_db_setup")
+    with request.getfixturevalue("django_db_blocker").unblock(), transaction.atomic():
         Cohort.objects.all().delete()
+        yield factories.course().pk
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _ready_course(_for_all_tests, monkeypatch):
+    monkeypatch.setattr(factories, "ready", [_for_all_tests] if _for_all_tests else [])
 
 
 @pytest.fixture

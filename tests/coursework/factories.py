@@ -22,6 +22,8 @@ from people.models import Organisation, User
 from tests.courses_tree import catalogue, make_programme
 
 PASSWORD = "most-nad-rzeka"
+ready: list[int] = []
+"""The keys of courses that were made beforehand, as ``course()`` makes them."""
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -62,6 +64,8 @@ def coordinator(**fields):
 
 def course(title="Diagnoza potrzeb", lessons=3, **fields):
     """A live course of one topic whose lessons the learner marks as completed."""
+    if ready and (title, lessons, fields) == ("Diagnoza potrzeb", 3, {}):
+        return Course.objects.get(pk=ready.pop())
     number = Course.objects.count() + 1
     page = catalogue().add_child(instance=Course(title=title, slug=f"kurs-proby-{number}", **fields))
     topic = page.add_child(instance=Topic(title="Początek", slug="poczatek"))
