@@ -11,7 +11,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
-from publishing.links import download_of
+from publishing.links import Download, download_of
 from publishing.richtext import PROSE_FEATURES
 from publishing.slugs import slug_of
 
@@ -127,6 +127,12 @@ class FigureBlock(blocks.StructBlock):
         group = MEDIA
         label = _("Picture")
         description = _("A picture with its alternative text and a caption.")
+        preview_template = "publishing/blocks/figure_preview.html"
+        preview_value = {
+            "image": None,
+            "alt": "Kładka z desek nad rzeką, za nią wschodzi słońce.",
+            "caption": "Kładka w Nowej Wsi po remoncie",
+        }
 
 
 class TableValue(blocks.StructValue):
@@ -198,6 +204,12 @@ class DownloadBlock(blocks.StructBlock):
         group = MEDIA
         label = _("File to download")
         description = _("A template or another document, with its format and size.")
+        preview_template = "publishing/blocks/download_preview.html"
+
+    def get_preview_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """With ``file``: a download that is stored nowhere."""
+        file = Download(title="Wzór porozumienia z wolontariuszem", url="#", format="DOCX", size_bytes=24_000)
+        return {**super().get_preview_context(value, parent_context), "file": file}
 
     def get_context(self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """With ``file``: the document as a ``Download``, or None where it was deleted."""

@@ -166,3 +166,28 @@ def test_scripts_of_the_editor_speak_polish(open_as: OpenPage, site_server: Site
         "Cofnij",
         "Ponów",
     ]
+
+
+def test_a_block_shows_its_description_and_preview_when_pointed_at_or_highlighted(
+    open_as: OpenPage, site_server: SiteServer
+) -> None:
+    page = open_as(EDITOR)
+    chapter = site_server.count("select id from wagtailcore_page where slug = 'zarzadzanie-ludzmi'")
+    page.goto(f"/admin/pages/{chapter}/edit/")
+    page.get_by_role("button", name="Dodaj blok").first.click()
+    shown = page.locator(".w-combobox-preview")
+    expect(shown).to_have_count(0)
+    page.get_by_role("option", name="Obraz").hover()
+    expect(shown).to_contain_text("Obraz z\u00a0tekstem alternatywnym")
+    frame = shown.frame_locator("iframe")
+    expect(frame.locator("figure img")).to_have_js_property("complete", True)
+    assert frame.locator("figure img").evaluate("image => image.naturalWidth") > 0
+    page.mouse.move(5, 5)  # away from the list, where it would highlight
+    for key in ("Tab", "ArrowDown", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(shown).to_contain_text("Tytuł podrozdziału")
+    heading = frame.get_by_role("heading", name="Porozumienie na piśmie")
+    assert "Literata" in heading.evaluate("element => getComputedStyle(element).fontFamily")
+    page.keyboard.press("Enter")
+    expect(shown).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Nagłówek").first).to_be_focused()
