@@ -24,7 +24,7 @@ from editing import views
 from editing.home import panels_for
 from editing.reviewing import review
 
-EDITOR_SCRIPTS = ("js/autosave.js", "js/block_preview.js", "js/undo.js", "js/paste.js")
+EDITOR_SCRIPTS = ("js/autosave.js", "js/block_preview.js", "js/comment_index.js", "js/undo.js", "js/paste.js")
 
 
 @hooks.register("insert_global_admin_css")
