@@ -126,6 +126,8 @@ def _card(request: HttpRequest, state: TaskState, page: Page, user: User) -> Rev
     publishes = _publishes(page, user)
     can_decide = bool(state.task.specific.get_actions(page, user))
     can_edit = page.permissions_for_user(user).can_edit()
+    edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    comments = list(page.wagtail_admin_comments.filter(resolved_at__isnull=True).values_list("pk", flat=True))
     return ReviewCard(
         title=draft.title,
         kind=capfirst(page.get_verbose_name()),
@@ -137,9 +139,10 @@ def _card(request: HttpRequest, state: TaskState, page: Page, user: User) -> Rev
         changes=changes_between(page if page.live else None, draft, request),
         impacts=impact_of_publishing(page, draft),
         preview_url=reverse("wagtailadmin_pages:workflow_preview", args=[page.pk, state.task_id]) if can_decide else "",
-        edit_url=reverse("wagtailadmin_pages:edit", args=[page.pk]) if can_edit else "",
+        # With the id of a comment, the form opens the panel of comments and shows this one.
+        edit_url=(f"{edit_url}?comment={comments[0]}" if comments else edit_url) if can_edit else "",
         live_url=(page.get_url(request) or "") if page.live else "",
-        comments=page.wagtail_admin_comments.filter(resolved_at__isnull=True).count(),
+        comments=len(comments),
         publishes=publishes,
         buttons=_buttons(draft, publishes=publishes) if can_decide else (),
     )

@@ -26,7 +26,7 @@ from editing.home import is_editor, panels_for
 from editing.reviewing import review
 from people.current_user import user_of
 
-EDITOR_SCRIPTS = ("js/autosave.js", "js/block_preview.js", "js/undo.js", "js/paste.js")
+EDITOR_SCRIPTS = ("js/autosave.js", "js/block_preview.js", "js/comment_index.js", "js/undo.js", "js/paste.js")
 
 
 @hooks.register("insert_global_admin_css")

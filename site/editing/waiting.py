@@ -1,7 +1,5 @@
 """The lists of the home page that are about pages in general; those of one kind of page are registered by its app."""
 
-from datetime import timedelta
-
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -17,11 +15,10 @@ from editing.home import Row, Waiting, WaitingList, counted, is_editor, is_revie
 from editing.models import PageApproval
 from people.models import User, deleted_person
 from publishing.models import ErrorReport
+from publishing.passed_plans import PUNCTUAL
 
 DRAFTS = 5
 """How many drafts of one's own are shown."""
-PUNCTUAL = timedelta(minutes=5)
-"""How late a planned publication may be before it is called overdue; the worker publishes each minute."""
 
 
 def connect() -> None:

@@ -191,3 +191,37 @@ def test_a_block_shows_its_description_and_preview_when_pointed_at_or_highlighte
     page.keyboard.press("Enter")
     expect(shown).to_have_count(0)
     expect(page.get_by_role("textbox", name="Nagłówek").first).to_be_focused()
+
+
+def test_the_panel_of_comments_lists_them_all_and_leads_to_each(open_as: OpenPage, site_server: SiteServer) -> None:
+    page = open_as(EDITOR)
+    chapter = site_server.count("select id from wagtailcore_page where slug = 'zarzadzanie-ludzmi'")
+    page.goto(f"/admin/pages/{chapter}/edit/")
+    page.locator("[data-side-panel-toggle=comments]").first.click()
+    expect(page.get_by_text("Nie ma jeszcze komentarzy")).to_be_visible()
+    commented = {"Skróć to zdanie.": ("[data-contentpath=summary]", 0), "Skąd to?": ("[data-contentpath=body]", -1)}
+    stored = "select count(*) from wagtailcore_comment where page_id = ?"
+    for so_far, (words, (place, number)) in enumerate(commented.items()):
+        page.locator(f"{place} [data-comment-add]").nth(number).click()
+        page.get_by_placeholder("Napisz komentarz").fill(words)
+        page.get_by_role("button", name="Komentarz", exact=True).last.click()
+        for _attempt in range(60):
+            if site_server.count(stored, chapter) > so_far:
+                break
+            page.wait_for_timeout(250)
+        page.wait_for_timeout(1_000)  # until Wagtail has read the response of the autosave
+    index = page.locator("[data-comment-index]")
+    expect(index.locator("[data-comment-count]")).to_have_text("2")
+    page.reload()
+    entries = index.get_by_role("button")
+    expect(entries).to_have_count(2)  # open, since the second one is out of sight
+    assert [entry.inner_text().split("Irena Redaktorska: ")[1] for entry in entries.all()] == list(commented)
+    entries.last.click()
+    expect(page.locator(".comment").filter(has_text="Skąd to?")).to_be_in_viewport()
+    expect(entries).to_have_count(0)
+
+    # The address in e-mails and of the link on the page of a review; Wagtail alone leaves the panel closed.
+    page.evaluate("localStorage.removeItem('wagtail:side-panel-open')")
+    last = site_server.count("select max(id) from wagtailcore_comment")
+    page.goto(f"/admin/pages/{chapter}/edit/?comment={last}")
+    expect(page.locator(".comment").filter(has_text="Skąd to?")).to_be_in_viewport()

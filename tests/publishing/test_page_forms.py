@@ -3,16 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Revision
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from people.models import User
 from pomost.models import HomePage
+from publishing.models import StandardPage
+from publishing.passed_plans import passed_plans
 from tests.builders import make_page
 
 pytestmark = pytest.mark.django_db
 
-PAST, FUTURE = "w\u00a0przyszłości", "wcześniejszy"
+PAST, FUTURE, PASSED = "w\u00a0przyszłości", "wcześniejszy", "Ten czas już minął"
 
 
 @pytest.mark.parametrize(
@@ -23,6 +29,8 @@ PAST, FUTURE = "w\u00a0przyszłości", "wcześniejszy"
         (-2, -5, {"expire_at": PAST}),
         (5, -5, {"expire_at": PAST}),
         (10, 5, {"go_live_at": FUTURE}),
+        (-2, None, {"go_live_at": PASSED}),
+        (-2, 5, {"go_live_at": PASSED}),
         (5, 10, {}),
         (None, 10, {}),
     ],
@@ -46,3 +54,62 @@ def test_a_wrong_schedule_is_told_once_at_the_field(
     for name, words in expected.items():
         (message,) = said[name]
         assert words in message
+
+
+def test_a_time_that_has_been_there_keeps_nobody_from_saving(home: HomePage) -> None:
+    then = timezone.now() - timedelta(days=2)
+    page = make_page(home, "Strona", go_live_at=then)
+    data = nested_form_data({"title": page.title, "slug": page.slug, "body": streamfield([])}) | {
+        "go_live_at": f"{timezone.localtime(then):%Y-%m-%d %H:%M}"
+    }
+    user = User.objects.create_superuser("zarzad@example.org", "most-nad-rzeka")
+    form = page.get_edit_handler().get_form_class()(data, instance=page, for_user=user)
+    assert "go_live_at" not in form.errors
+
+
+def fields_of_passed_plans(page: StandardPage) -> list[str]:
+    return [plan.field for plan in passed_plans(page)]
+
+
+def test_a_plan_that_was_not_confirmed_in_time_is_told_in_the_form_and_at_the_status(
+    home: HomePage, admin_client: Client
+) -> None:
+    past, later = timezone.now() - timedelta(days=2), timezone.now() + timedelta(days=2)
+    page = make_page(home, "Strona", live=False)
+    page.go_live_at, page.expire_at = later, None
+    page.save_revision()
+    assert fields_of_passed_plans(page) == []
+    page.go_live_at, page.expire_at = past, past + timedelta(days=1)
+    page.save_revision()
+    assert fields_of_passed_plans(page) == ["go_live_at", "expire_at"]
+    html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    for message in (plan.message for plan in passed_plans(page)):
+        assert html.count(message) == 2
+
+
+def test_a_plan_that_was_carried_out_has_not_passed(home: HomePage) -> None:
+    page = make_page(home, "Strona", live=False)
+    page.go_live_at = timezone.now() - timedelta(minutes=3)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    assert page.live
+    assert fields_of_passed_plans(page) == []
+
+
+def test_a_plan_that_the_site_missed_is_told(home: HomePage, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    page = make_page(home, "Strona", live=False)
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision().publish()
+    revisions = Revision.objects.for_instance(page)
+    for late, told in ((timedelta(minutes=1), []), (timedelta(hours=1), ["go_live_at"])):
+        revisions.update(approved_go_live_at=timezone.now() - late)
+        page.go_live_at = timezone.now() - late
+        with django_assert_num_queries(2):
+            assert fields_of_passed_plans(page) == told
+    revisions.update(approved_go_live_at=None)
+    expired = timezone.now() - timedelta(hours=1)
+    StandardPage.objects.filter(pk=page.pk).update(live=True, expire_at=expired)
+    page.go_live_at = None
+    (plan,) = passed_plans(page)
+    assert plan.field == "expire_at"
+    assert "nadal w\u00a0nim jest" in plan.message

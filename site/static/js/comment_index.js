@@ -1,0 +1,73 @@
+// Lists all comments at the top of the comments panel. Each leads to its comment and field.
+//
+// Wagtail shows a comment at the height of its field, which in a long form is mostly out of sight. With ?comment=<id> in
+// the address, as in e-mails, it selects that comment and leaves the panel closed.
+
+document.addEventListener("DOMContentLoaded", () => {
+  const OPENING = 600; // milliseconds in which the panel opens and the form gets narrower
+  const index = document.querySelector("[data-comment-index]");
+  const app = window.comments && window.comments.commentApp;
+  if (!index || !app) return;
+  const list = index.appendChild(document.createElement("ol"));
+  const count = index.querySelector("[data-comment-count]");
+  const none = document.querySelector("[data-comment-none]");
+  let wanted = Number(new URLSearchParams(window.location.search).get("comment"));
+  let drawn = null;
+  let first = true; // until there was a comment: whether the list opens by itself, for comments that are out of sight
+
+  const fieldOf = ({ annotation }) => {
+    const anchor = annotation && annotation.getAnchorNode && annotation.getAnchorNode();
+    return anchor && anchor.isConnected ? anchor.closest("[data-contentpath]") : null;
+  };
+
+  const labelOf = (comment) => {
+    const field = fieldOf(comment);
+    if (!field) return index.dataset.elsewhere;
+    const label = field.querySelector("label") || field.closest("[data-panel]")?.querySelector("[data-panel-heading-text]");
+    return label ? label.textContent.replace(/\s*\*?\s*$/, "").trim() : "";
+  };
+
+  const topOf = (comment) => fieldOf(comment)?.getBoundingClientRect().top ?? Infinity;
+
+  const focus = (comment) => {
+    index.open = false;
+    app.store.dispatch(app.actions.setFocusedComment(comment.localId, { updatePinnedComment: true, forceFocus: true }));
+    fieldOf(comment)?.scrollIntoView({ block: "center" });
+  };
+
+  const entry = (comment) => {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    const place = document.createElement("strong");
+    place.textContent = labelOf(comment);
+    button.type = "button";
+    button.append(place, ` ${comment.author ? comment.author.name : ""}: ${comment.text}`);
+    button.addEventListener("click", () => focus(comment));
+    item.append(button);
+    return item;
+  };
+
+  const draw = () => {
+    const all = [...app.store.getState().comments.comments.values()];
+    const shown = all.filter(({ mode, deleted, resolved }) => mode !== "creating" && !deleted && !resolved);
+    const asked = shown.find((comment) => comment.remoteId === wanted && fieldOf(comment));
+    if (asked) {
+      wanted = null;
+      setTimeout(() => focus(asked), OPENING);
+    }
+    const key = JSON.stringify(shown.map((comment) => [comment.localId, comment.text, labelOf(comment)]));
+    if (key === drawn) return;
+    drawn = key;
+    shown.sort((one, other) => topOf(one) - topOf(other));
+    list.replaceChildren(...shown.map(entry));
+    count.textContent = shown.length;
+    index.hidden = !shown.length;
+    index.open = index.open || (first && shown.some((comment) => topOf(comment) > window.innerHeight));
+    first = !shown.length;
+    none.hidden = all.length > 0;
+  };
+
+  app.store.subscribe(draw);
+  if (wanted) document.querySelector('[data-side-panel="comments"]').dispatchEvent(new Event("open"));
+  draw();
+});
