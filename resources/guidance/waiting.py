@@ -29,11 +29,11 @@ def connect() -> None:
     )
 
 
-def due_reviews(user: User) -> Waiting:
+def due_reviews(user: User, shown: slice) -> Waiting:
     """Live chapters whose review is due within 30 days or overdue, the earliest first."""
     today = timezone.localdate()
     chapters = Chapter.objects.live().filter(next_review__lte=today + AHEAD).order_by("next_review", "path")
-    found, total = counted(chapters.only("title", "next_review"))
+    found, total = counted(chapters.only("title", "next_review"), shown)
     rows = []
     for chapter in found:
         if chapter.next_review is None:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Model, QuerySet, Window
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.ui.components import Component
@@ -18,7 +20,9 @@ from people.current_user import user_of
 from people.models import User
 
 LIMIT = 8
-"""How many rows of a list are shown."""
+"""How many rows of a list the home page shows."""
+A_PAGE = 50
+"""How many rows a page of the whole list shows."""
 
 M = TypeVar("M", bound=Model)
 Label = str | Promise
@@ -36,30 +40,31 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The first rows of a list and how many there are in all."""
+    """Some rows of a list and how many there are in all."""
 
     rows: Sequence[Row]
     total: int
 
     @property
-    def more(self) -> int:
-        return self.total - len(self.rows)
+    def partial(self) -> bool:
+        return self.total > len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingList:
-    """A list of the home page. ``waiting`` gives its rows for a user, in a constant number of queries.
+    """A list of the home page. ``waiting`` gives a slice of its rows for a user, in a constant number of queries.
 
-    ``action`` is the label of a button to each row; without it the title is the link.
+    ``action`` is the label of a button to each row; without it the title is the link. ``limit``: rows on the home page.
     """
 
     key: str
     order: int
     heading: Label
     empty: Label
-    waiting: Callable[[User], Waiting]
+    waiting: Callable[[User, slice], Waiting]
     shown_to: Callable[[User], bool]
     action: Label = ""
+    limit: int = LIMIT
 
 
 def is_editor(user: User) -> bool:
@@ -79,10 +84,10 @@ def register(waiting_list: WaitingList) -> None:
     _lists[waiting_list.key] = waiting_list
 
 
-def counted(rows: QuerySet[M], limit: int = LIMIT) -> tuple[list[M], int]:
-    """The first rows and how many there are in all, in one query."""
-    first: list[Any] = list(rows.annotate(counted=Window(Count("*")))[:limit])
-    return first, first[0].counted if first else 0
+def counted(rows: QuerySet[M], shown: slice) -> tuple[list[M], int]:
+    """A slice of the rows and how many there are in all, in one query; 0 behind the last."""
+    found: list[Any] = list(rows.annotate(counted=Window(Count("*")))[shown])
+    return found, found[0].counted if found else 0
 
 
 class WaitingPanel(Component):
@@ -95,7 +100,7 @@ class WaitingPanel(Component):
         self.name = f"waiting_{waiting_list.key}"
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        return {"list": self.list, "waiting": self.list.waiting(self.user)}
+        return {"list": self.list, "waiting": self.list.waiting(self.user, slice(self.list.limit))}
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
@@ -107,3 +112,26 @@ def panels_for(request: HttpRequest) -> list[Component]:
             audiences[waiting_list.shown_to] = waiting_list.shown_to(user)
     shown = [waiting_list for waiting_list in _lists.values() if audiences[waiting_list.shown_to]]
     return [WaitingPanel(waiting_list, user) for waiting_list in sorted(shown, key=lambda item: item.order)]
+
+
+def whole_list(request: HttpRequest, key: str) -> HttpResponse:
+    """A list of the home page with all its rows, on pages."""
+    waiting_list, number = _lists.get(key), request.GET.get("p", "1")
+    if waiting_list is None or not number.isdecimal() or not 0 < int(number) < 10_000:
+        raise Http404
+    user, page = user_of(request), int(number)
+    if not waiting_list.shown_to(user):
+        raise PermissionDenied
+    waiting = waiting_list.waiting(user, slice((page - 1) * A_PAGE, page * A_PAGE))
+    if page > 1 and not waiting.rows:
+        raise Http404
+    context = {
+        "list": waiting_list,
+        "waiting": waiting,
+        "previous": page - 1,
+        "next": page + 1 if page * A_PAGE < waiting.total else 0,
+        "page_title": waiting_list.heading,
+        "header_title": waiting_list.heading,
+        "header_icon": "list-ul",
+    }
+    return TemplateResponse(request, "editing/home/whole_list.html", context)

@@ -22,7 +22,7 @@ from wagtail.admin.views.home import (
 from wagtail.models import Page
 
 from editing import before_publishing, handbook, views
-from editing.home import is_editor, panels_for
+from editing.home import is_editor, panels_for, whole_list
 from editing.reviewing import review
 from people.current_user import user_of
 
@@ -45,9 +45,10 @@ def editor_scripts() -> SafeString:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """For users with access to the admin: the page of a review, the handbook, what the scripts of the editor call."""
+    """For users with access to the admin: the page of a review, what waits, the handbook, what scripts call."""
     return [
         path("review/<int:task_state_id>/", review, name="editing_review"),
+        path("waiting/<slug:key>/", whole_list, name="editing_waiting"),
         path("paste/", views.convert_paste, name="editing_paste"),
         path("handbook/<slug:slug>/", views.handbook, name="editing_handbook"),
     ]

@@ -17,8 +17,8 @@ from people.models import User, deleted_person
 from publishing.models import ErrorReport
 from publishing.passed_plans import PUNCTUAL
 
-DRAFTS = 5
-"""How many drafts of one's own are shown."""
+OWN = 5
+"""How many of one's own drafts and decisions the home page shows."""
 
 
 def connect() -> None:
@@ -30,7 +30,7 @@ def connect() -> None:
         ),
         WaitingList(
             "decided", 20, gettext_lazy("What you decided lately"), gettext_lazy("You have not decided anything yet."),
-            decided, is_reviewer,
+            decided, is_reviewer, limit=OWN,
         ),
         WaitingList(
             "to_publish", 10, gettext_lazy("To publish"), gettext_lazy("No approved page waits to be published."),
@@ -40,7 +40,9 @@ def connect() -> None:
             "returned", 20, gettext_lazy("Sent back for changes"), gettext_lazy("No page was sent back."),
             returned, is_editor,
         ),
-        WaitingList("drafts", 30, gettext_lazy("Your drafts"), gettext_lazy("You have no drafts."), drafts, is_editor),
+        WaitingList(
+            "drafts", 30, gettext_lazy("Your drafts"), gettext_lazy("You have no drafts."), drafts, is_editor, limit=OWN
+        ),
         WaitingList(
             "reports", 50, gettext_lazy("Error reports"), gettext_lazy("No report waits."), reports, is_editor
         ),
@@ -56,20 +58,20 @@ def connect() -> None:
         register(waiting_list)
 
 
-def to_review(user: User) -> Waiting:
+def to_review(user: User, shown: slice) -> Waiting:
     """What waits for a decision of the user, the oldest first."""
     states = TaskState.objects.reviewable_by(user).select_related("revision", "workflow_state__requested_by")
-    found, total = counted(states.filter(_of_pages()).order_by("started_at", "pk"))
+    found, total = counted(states.filter(_of_pages()).order_by("started_at", "pk"), shown)
     return Waiting([_in_review(state) for state in found], total)
 
 
-def in_review(user: User) -> Waiting:
+def in_review(user: User, shown: slice) -> Waiting:
     """The pages with reviewers, the oldest first."""
     states = TaskState.objects.filter(
         _of_pages(), status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=_keys(user)
     )
     found, total = counted(
-        states.select_related("revision", "workflow_state__requested_by").order_by("started_at", "pk")
+        states.select_related("revision", "workflow_state__requested_by").order_by("started_at", "pk"), shown
     )
     return Waiting([_in_review(state) for state in found], total)
 
@@ -83,21 +85,19 @@ def _in_review(state: TaskState) -> Row:
     return Row(state.revision.object_str, detail, reverse("editing_review", args=[state.pk]))
 
 
-def decided(user: User) -> Waiting:
+def decided(user: User, shown: slice) -> Waiting:
     """The last decisions of the user."""
     words = {
         TaskState.STATUS_APPROVED: _("approved, %(date)s"),
         TaskState.STATUS_REJECTED: _("sent back, %(date)s"),
     }
     states = TaskState.objects.filter(_of_pages(), finished_by=user, status__in=words).select_related("revision")
-    rows = [
-        Row(state.revision.object_str, words[state.status] % {"date": _day(state.finished_at)})
-        for state in states.order_by("-finished_at", "-pk")[:DRAFTS]
-    ]
-    return Waiting(rows, len(rows))
+    found, total = counted(states.order_by("-finished_at", "-pk"), shown)
+    rows = [Row(state.revision.object_str, words[state.status] % {"date": _day(state.finished_at)}) for state in found]
+    return Waiting(rows, total)
 
 
-def to_publish(user: User) -> Waiting:
+def to_publish(user: User, shown: slice) -> Waiting:
     """Pages whose latest draft was approved and has not been published since, nor planned."""
     approvals = PageApproval.objects.filter(page=OuterRef("pk"), revision=OuterRef("latest_revision")).order_by(
         "-decided_at"
@@ -112,7 +112,7 @@ def to_publish(user: User) -> Waiting:
         .filter(has_unpublished_changes=True, approved_at__isnull=False)
         .filter(latest_revision__approved_go_live_at__isnull=True)
     )
-    found, total = counted(pages.order_by("approved_at", "pk"))
+    found, total = counted(pages.order_by("approved_at", "pk"), shown)
     rows = [
         Row(
             page.draft_title,
@@ -125,7 +125,7 @@ def to_publish(user: User) -> Waiting:
     return Waiting(rows, total)
 
 
-def returned(user: User) -> Waiting:
+def returned(user: User, shown: slice) -> Waiting:
     """Pages that reviewers sent back: by whom, when, and the first words of the comment."""
     states = TaskState.objects.filter(
         _of_pages(),
@@ -134,7 +134,7 @@ def returned(user: User) -> Waiting:
         workflow_state__current_task_state=F("pk"),
         workflow_state__object_id__in=_keys(user),
     ).select_related("revision", "finished_by", "workflow_state")
-    found, total = counted(states.order_by("-finished_at", "-pk"))
+    found, total = counted(states.order_by("-finished_at", "-pk"), shown)
     rows = []
     for state in found:
         by = state.finished_by.display_name if state.finished_by else deleted_person()
@@ -145,7 +145,7 @@ def returned(user: User) -> Waiting:
     return Waiting(rows, total)
 
 
-def drafts(user: User) -> Waiting:
+def drafts(user: User, shown: slice) -> Waiting:
     """The drafts that the user saved last, but those that another list has."""
     in_workflow = WorkflowState.objects.active().filter(
         base_content_type=get_default_page_content_type(), object_id=Cast(OuterRef("pk"), CharField())
@@ -154,7 +154,7 @@ def drafts(user: User) -> Waiting:
     pages = _pages(user).filter(has_unpublished_changes=True, latest_revision__user=user)
     found, total = counted(
         pages.exclude(Exists(in_workflow)).exclude(Exists(approved)).order_by("-latest_revision_created_at", "-pk"),
-        DRAFTS,
+        shown,
     )
     rows = [
         Row(
@@ -167,10 +167,10 @@ def drafts(user: User) -> Waiting:
     return Waiting(rows, total)
 
 
-def reports(user: User) -> Waiting:
+def reports(user: User, shown: slice) -> Waiting:
     """Reports of errors that nobody has handled, the oldest first."""
     found, total = counted(
-        ErrorReport.objects.filter(handled=False).select_related("page").order_by("created_at", "pk")
+        ErrorReport.objects.filter(handled=False).select_related("page").order_by("created_at", "pk"), shown
     )
     rows = [
         Row(
@@ -183,14 +183,14 @@ def reports(user: User) -> Waiting:
     return Waiting(rows, total)
 
 
-def plans(user: User) -> Waiting:
+def plans(user: User, shown: slice) -> Waiting:
     """Planned publications whose time has passed."""
     revisions = Revision.objects.filter(
         base_content_type=get_default_page_content_type(),
         object_id__in=_keys(user),
         approved_go_live_at__lt=timezone.now() - PUNCTUAL,
     )
-    found, total = counted(revisions.order_by("approved_go_live_at", "pk"))
+    found, total = counted(revisions.order_by("approved_go_live_at", "pk"), shown)
     rows = [
         Row(
             revision.object_str,

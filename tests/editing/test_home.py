@@ -1,6 +1,8 @@
 """The home page of the admin: what waits for whom, each with the address of the very place."""
 
+import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from editing import services
-from editing.home import LIMIT
+from editing.home import A_PAGE, LIMIT
 from editing.services import Decision
 from people.models import User
 from publishing.models import ErrorReport
@@ -21,6 +23,8 @@ from tests.builders import prose
 from tests.editing.conftest import Sent, signed_in
 
 pytestmark = pytest.mark.django_db
+
+FEW, MANY = 3, 30
 
 
 def lists(client: Client) -> dict[str, list[tuple[str, str]]]:
@@ -54,7 +58,7 @@ def one_of_each(chapter: Chapter, number: int, editor: User, reviewer: User, sen
         made.refresh_from_db()
         return made
 
-    page("Robocza")
+    draft = page("Robocza")
     send(page("U weryfikacji"))
     for name, decision in (("Przyjęta", Decision.APPROVE), ("Odesłana", Decision.RETURN)):
         made = page(name)
@@ -62,10 +66,10 @@ def one_of_each(chapter: Chapter, number: int, editor: User, reviewer: User, sen
         services.decide(
             by=reviewer, task_state=state, revision=made.latest_revision_id, decision=decision, comment="Uwaga."
         )
-    planned = page("Planowana")
+    planned = page("Planowana") if number < FEW else draft  # one page in several lists saves time
     planned.latest_revision.approved_go_live_at = timezone.now() - timedelta(hours=1)
     planned.latest_revision.save(update_fields=["approved_go_live_at"])
-    due = page("Do przeglądu")
+    due = page("Do przeglądu") if number < FEW else draft
     Chapter.objects.filter(pk=due.pk).update(next_review=date(2020, 1, 1), live=True)
     ErrorReport.objects.create(page=chapter, text=f"Literówka {number}")
 
@@ -84,7 +88,7 @@ def test_each_list_leads_to_the_very_place(chapter: Chapter, editor: User, revie
     assert [row for row in of_editor["Odesłane do poprawy"] if row[0].endswith(" 1")] == [edit("Odesłana 1")]
     assert edit("Robocza 1") in of_editor["Twoje wersje robocze"]
     assert of_editor["Plany po terminie"] == [edit("Planowana 1")]
-    assert ("U weryfikacji 1", f"/admin/review/{state.pk}/") in of_editor["W recenzji"]
+    assert ("U weryfikacji 1", f"/admin/review/{state.pk}/") in of_editor["W trakcie sprawdzania"]
     assert [title for title, _url in of_editor["Zgłoszenia błędów"]] == ["Literówka 1"]
     of_reviewer = lists(signed_in(reviewer))
     assert len(of_reviewer) == 2
@@ -93,17 +97,53 @@ def test_each_list_leads_to_the_very_place(chapter: Chapter, editor: User, revie
     assert sorted(decided) == [("Odesłana 1", ""), ("Przyjęta 1", "")]
 
 
-def test_many_rows_take_as_many_queries_as_three(chapter: Chapter, editor: User, reviewer: User, send: Sent) -> None:
-    counts: dict[User, list[int]] = {editor: [], reviewer: []}
+def test_many_rows_take_as_many_queries_as_few_and_the_rest_is_one_link_away(
+    chapter: Chapter, editor: User, reviewer: User, send: Sent, settings: Any
+) -> None:
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
+    ErrorReport.objects.all().delete()
+    pages = ("/admin/", "/admin/waiting/to_publish/", "/admin/waiting/decided/")
+    counts: dict[tuple[User, str], list[int]] = {}
     made = 0
-    for rows in (3, LIMIT + 2):
+    for rows in (FEW, MANY):
         for number in range(made, rows):
             one_of_each(chapter, number, editor, reviewer, send)
         made = rows
-        for user, found in counts.items():
+        for user, address in ((editor, pages[0]), (reviewer, pages[0]), (editor, pages[1]), (reviewer, pages[2])):
             client = signed_in(user)
-            client.get("/admin/")  # what is cached for a process
+            client.get(address)  # what is cached for a process
             with CaptureQueriesContext(connection) as queries:
-                assert client.get("/admin/").status_code == 200
-            found.append(len(queries))
-    assert [found[0] - found[1] for found in counts.values()] == [0, 0], counts
+                assert client.get(address).status_code == 200
+            counts.setdefault((user, address), []).append(len(queries))
+    assert [few - many for few, many in counts.values()] == [0, 0, 0, 0], counts
+
+    client = signed_in(editor)
+    home = BeautifulSoup(client.get("/admin/").content, "html.parser")
+    links = {str(link["href"]): link.get_text(strip=True) for link in home.select(".home-more a")}
+    assert links["/admin/waiting/reports/"] == f"Wszystkie ({MANY}): Zgłoszenia błędów"
+    assert len(home.select("[aria-labelledby=waiting-reports] .home-row")) == LIMIT
+    for address in links:
+        whole = BeautifulSoup(client.get(address).content, "html.parser")
+        assert len(whole.select("h1")) == 1
+        total = int(re.findall(r"\d+", links[address])[0])
+        assert len(whole.select(".home-row")) == min(total, A_PAGE)
+
+
+def test_a_long_list_has_pages(chapter: Chapter, editor: User) -> None:
+    ErrorReport.objects.all().delete()
+    ErrorReport.objects.bulk_create(
+        ErrorReport(page=chapter, text=f"Literówka {number}") for number in range(A_PAGE + 1)
+    )
+    client, address = signed_in(editor), "/admin/waiting/reports/"
+    first, second = (BeautifulSoup(client.get(address + query).content, "html.parser") for query in ("", "?p=2"))
+    assert [len(page.select(".home-row")) for page in (first, second)] == [A_PAGE, 1]
+    assert [link["href"] for page in (first, second) for link in page.select(".home-pages a")] == ["?p=2", "?p=1"]
+    assert [client.get(address + query).status_code for query in ("?p=3", "?p=0", "?p=x")] == [404, 404, 404]
+
+
+def test_a_list_is_for_those_whose_home_page_has_it(editor: User, reviewer: User) -> None:
+    found = [signed_in(user).get(f"/admin/waiting/{key}/").status_code for user in (editor, reviewer) for key in KEYS]
+    assert found == [200, 302, 404, 302, 200, 404]
+
+
+KEYS = ("reports", "to_review", "unknown")
