@@ -24,7 +24,7 @@ from editing import before_publishing, views
 from editing.home import panels_for
 from editing.reviewing import review
 
-EDITOR_SCRIPTS = ("js/autosave.js", "js/undo.js", "js/paste.js")
+EDITOR_SCRIPTS = ("js/autosave.js", "js/undo-comments.js", "js/undo.js", "js/undo-rows.js", "js/paste.js")
 
 
 @hooks.register("insert_global_admin_css")
@@ -46,6 +46,7 @@ def admin_urls() -> list[URLPattern]:
     """The page of a review, and what the scripts of the editor call, all for users with access to the admin."""
     return [
         path("review/<int:task_state_id>/", review, name="editing_review"),
+        path("comments/reopen/", views.reopen_comments, name="editing_reopen_comments"),
         path("paste/", views.convert_paste, name="editing_paste"),
     ]
 
