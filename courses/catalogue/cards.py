@@ -24,11 +24,13 @@ class Listed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One learner's progress in a course: the steps to draw, the same in words, and whether it is finished."""
+    """One learner's progress in a course: the steps to draw, the same in words, whether it is finished, and the number
+    of lessons that count."""
 
     progress_steps: tuple[ProgressStep, ...]
     label: str
     finished: bool
+    lessons_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class ProgrammeCard:
 class LessonItem:
     """A lesson in an outline; ``minutes`` of work, ``activities`` in order.
 
-    Depend on the user: ``closed`` (a restriction excludes them), ``done`` and ``current``.
+    Depend on the user: ``closed`` (a restriction excludes them), ``done``, ``current`` and ``extra`` (it was added
+    after they had enrolled, and does not count).
     """
 
     key: UUID
@@ -95,6 +98,7 @@ class LessonItem:
     closed: bool = False
     done: bool = False
     current: bool = False
+    extra: bool = False
 
     @property
     def extent(self) -> str:
@@ -107,7 +111,8 @@ class LessonItem:
         exercises = (
             ngettext("%(counter)s exercise", "%(counter)s exercises", count) % {"counter": count} if count else ""
         )
-        return " · ".join(filter(None, (minutes, exercises)))
+        extra = _("extra, does not count towards progress") if self.extra else ""
+        return " · ".join(filter(None, (minutes, exercises, extra)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +144,18 @@ class TopicItem:
 class LessonSurroundings:
     """The course of a lesson for one user.
 
-    ``number`` of ``lessons_count`` is the lesson's place; a draft counts as the last lesson. ``previous`` and ``next``
-    are the nearest lessons that the user may open.
+    ``number`` of ``lessons_count`` is the lesson's place among those that count; a draft counts as the last lesson, and
+    None is an extra lesson, which was added after the learner had enrolled. ``withdrawn_count`` lessons that they have
+    completed are in the course no longer, and still count. ``previous`` and ``next`` are the nearest lessons that the
+    user may open.
     """
 
     topic_title: str
     course: Link
     outline: list[TopicItem]
-    number: int
+    number: int | None
     lessons_count: int
+    withdrawn_count: int
     previous: LessonItem | None
     next: LessonItem | None
 

@@ -29,6 +29,8 @@ class LessonView:
     trying: bool = False
     progress_steps: tuple[ProgressStep, ...] = ()
     label: str = ""
+    # The keys of the lessons that count for a learner, in order; empty for others.
+    counted: tuple[UUID, ...] = ()
     completed: frozenset[UUID] = frozenset()
     completion: LessonCompletion | None = None
     csrf_token: str = ""
@@ -44,6 +46,7 @@ class CourseView:
 
     enrolment: EnrolmentCard | None = None
     enrol_url: str = ""
+    counted: tuple[UUID, ...] = ()
     completed: frozenset[UUID] = frozenset()
 
 

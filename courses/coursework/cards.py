@@ -223,12 +223,16 @@ class AnswerCard:
 
 @dataclass(frozen=True, slots=True)
 class LessonRecord:
-    """A lesson of a person: when completed, by exercises or self-reported, and the answers, the newest first."""
+    """A lesson of a person: when completed, by exercises or self-reported, and the answers, the newest first.
+
+    ``extra``: it was added after they had enrolled, and does not count.
+    """
 
     title: str
     completed_at: datetime | None
     self_reported: bool
     answers: tuple[AnswerCard, ...]
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,12 @@ def _course_records(person: MemberProgress, *, with_answers: bool) -> tuple[Cour
             label=item.label,
             finished_at=item.finished_at,
             lessons=tuple(
-                _lesson_record(title, completions.get((item.enrolment.pk, key)), answers.get(key, []))
+                _lesson_record(
+                    title,
+                    completions.get((item.enrolment.pk, key)),
+                    answers.get(key, []),
+                    extra=key not in item.progress.counted,
+                )
                 for key, title in _lessons(item).items()
             ),
         )
@@ -63,20 +68,17 @@ def _course_records(person: MemberProgress, *, with_answers: bool) -> tuple[Cour
 
 
 def _lessons(item: CourseProgress) -> dict[UUID, str]:
-    """The titles of the lessons that progress counts, then of those that were added since and completed, by key."""
+    """The titles of the lessons that progress counts, then of extra ones that are completed, by key."""
     pinned = {lesson.key: lesson.title for lesson in item.enrolment.outline.outline.lessons}
-    titles = {
-        key: item.lessons[key].title if key in item.lessons else title
-        for key, title in pinned.items()
-        if key in item.lessons or key in item.completed
-    }
-    added = {key: lesson.title for key, lesson in item.lessons.items() if key in item.completed}
-    return titles | added
+    counted = {key: item.lessons[key].title if key in item.lessons else pinned[key] for key in item.progress.counted}
+    return counted | {key: lesson.title for key, lesson in item.lessons.items() if key in item.completed}
 
 
-def _lesson_record(title: str, completion: tuple[datetime, str] | None, answers: list[AnswerCard]) -> LessonRecord:
+def _lesson_record(
+    title: str, completion: tuple[datetime, str] | None, answers: list[AnswerCard], *, extra: bool
+) -> LessonRecord:
     moment, source = completion or (None, "")
-    return LessonRecord(title, moment, source == Completion.Source.MANUAL, tuple(answers))
+    return LessonRecord(title, moment, source == Completion.Source.MANUAL, tuple(answers), extra)
 
 
 def _answers(person: MemberProgress, lessons: Iterable[UUID]) -> dict[UUID, list[AnswerCard]]:

@@ -21,6 +21,8 @@ from publishing.pipeline import extracts_of
 LONGEST_TITLE = 80
 """Characters of a question that is quoted."""
 
+QUOTES = str.maketrans(dict.fromkeys('„”“"', None))
+
 
 def connect() -> None:
     """Called once, when Django is ready."""
@@ -55,7 +57,8 @@ def _people(activities: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def _title(exercise: ExerciseSource) -> str:
-    return Truncator(exercise.title).chars(LONGEST_TITLE)
+    """The question, without quotation marks of its own: it is quoted."""
+    return Truncator(exercise.title.translate(QUOTES)).chars(LONGEST_TITLE)
 
 
 def _changed(exercise: ExerciseSource, people: int) -> Impact:

@@ -10,12 +10,20 @@ from publishing.progress_drawing import MAX_STEPS, ProgressStep
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` lessons, the steps to draw, and the remaining lessons, the next one first."""
+    """``done`` of the ``counted`` lessons, the steps to draw, and the remaining lessons, the next one first.
+
+    ``counted`` are the keys of the lessons that count for the learner, in order: every number of lessons that they or
+    their trainers are shown is the length of this.
+    """
 
     done: int
-    total: int
+    counted: tuple[UUID, ...]
     progress_steps: tuple[ProgressStep, ...]
     left: tuple[UUID, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.counted)
 
     @property
     def next(self) -> UUID | None:
@@ -51,7 +59,7 @@ def compute(
     left = _left(keys, completed, last)
     return Progress(
         done=sum(key in completed for key in keys),
-        total=len(keys),
+        counted=tuple(keys),
         progress_steps=_steps(topics, keys, completed, standing or next(iter(left), None)),
         left=left,
     )

@@ -55,6 +55,7 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
         enrolled=True,
         progress_steps=progress.progress_steps,
         label=item.label,
+        counted=progress.counted,
         completed=item.completed,
         completion=LessonCompletion(
             # Nothing is missing and still not completed: an editor removed the last one, so the learner may mark it.
@@ -103,6 +104,7 @@ def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseV
             closed_title=dashboard.closed_title(item, request),
             next_course=dashboard.next_course(item, user=user, request=request) if item.finished else None,
         ),
+        counted=item.progress.counted,
         completed=item.completed,
     )
 
@@ -116,7 +118,9 @@ def courses_view(view: CoursesView, page: Page, request: HttpRequest) -> Courses
         {
             **view.courses,
             **{
-                item.enrolment.course_id: Standing(item.progress.progress_steps, item.label, item.finished)
+                item.enrolment.course_id: Standing(
+                    item.progress.progress_steps, item.label, item.finished, item.progress.total
+                )
                 for item in dashboard.course_progress(dashboard.enrolments_of(user), request)
             },
         }

@@ -1,11 +1,12 @@
-"""The services of editing: decisions on pages in review, and the record of approvals."""
+"""The services of editing: decisions on pages in review, the record of approvals, comments that are reopened."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, TaskState
+from wagtail.models import Comment, Page, TaskState
 
 from editing.digests import digest_of
 from editing.errors import AlreadyDecidedError, CommentRequiredError, DraftChangedError
@@ -42,6 +43,20 @@ def decide(*, by: User, task_state: TaskState, revision: int, decision: Decision
     if page.latest_revision_id != revision:
         raise DraftChangedError
     task.on_action(state, by, action, comment=comment)
+
+
+@transaction.atomic
+def reopen_comments(*, by: User, comments: Collection[int]) -> list[int]:
+    """Reopens resolved comments, as those of a block that was removed and put back; returns the ids of all found.
+
+    Raises ``PermissionDenied`` for a comment on a page that ``by`` may not edit.
+    """
+    found = list(Comment.objects.select_for_update().filter(pk__in=comments).order_by("pk"))
+    pages = Page.objects.in_bulk({comment.page_id for comment in found})
+    if not all(page.permissions_for_user(by).can_edit() for page in pages.values()):
+        raise PermissionDenied
+    Comment.objects.filter(pk__in=[comment.pk for comment in found]).update(resolved_at=None, resolved_by=None)
+    return [comment.pk for comment in found]
 
 
 @transaction.atomic

@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.permissions import page_permission_policy
 
+from editing import services
 from editing.handbook import ALL, HandbookLabel, text_of
 from editing.pasting import convert
 from editing.pasting.conversion import LARGEST
 from editing.pasting.states import notes_on, states_of
+from people.current_user import user_of
 
 
 @require_safe
@@ -50,6 +52,13 @@ def convert_paste(request: HttpRequest) -> JsonResponse:
     pasted = ngettext("Pasted: %(count)s block.", "Pasted: %(count)s blocks.", count) % {"count": count}
     message = " ".join([pasted, *notes_on(converted.dropped)])
     return JsonResponse({"blocks": states_of(converted.pieces), "message": message})
+
+
+@require_POST
+def reopen_comments(request: HttpRequest) -> JsonResponse:
+    """Reopens the comments whose ids are posted as ``comment``: ``{reopened}``, the ids of those that there are."""
+    ids = [int(value) for value in request.POST.getlist("comment") if value.isascii() and value.isdigit()]
+    return JsonResponse({"reopened": services.reopen_comments(by=user_of(request), comments=ids)})
 
 
 def _refused(message: str) -> JsonResponse:

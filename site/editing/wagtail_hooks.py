@@ -26,7 +26,15 @@ from editing.home import is_editor, panels_for, whole_list
 from editing.reviewing import review
 from people.current_user import user_of
 
-EDITOR_SCRIPTS = ("js/autosave.js", "js/block_preview.js", "js/comment_index.js", "js/undo.js", "js/paste.js")
+EDITOR_SCRIPTS = (
+    "js/autosave.js",
+    "js/block_preview.js",
+    "js/comment_index.js",
+    "js/undo-comments.js",
+    "js/undo.js",
+    "js/undo-rows.js",
+    "js/paste.js",
+)
 
 
 @hooks.register("insert_global_admin_css")
@@ -49,6 +57,7 @@ def admin_urls() -> list[URLPattern]:
     return [
         path("review/<int:task_state_id>/", review, name="editing_review"),
         path("waiting/<slug:key>/", whole_list, name="editing_waiting"),
+        path("comments/reopen/", views.reopen_comments, name="editing_reopen_comments"),
         path("paste/", views.convert_paste, name="editing_paste"),
         path("handbook/<slug:slug>/", views.handbook, name="editing_handbook"),
     ]

@@ -301,7 +301,10 @@ def sample_context() -> dict[str, Any]:
                 level="podstawowy",
                 lessons_count=lessons,
                 standing=Standing(
-                    tuple(progress_steps(done, lessons, done)), f"Ukończone lekcje: {done} z {lessons}", done == lessons
+                    tuple(progress_steps(done, lessons, done)),
+                    f"Ukończone lekcje: {done} z {lessons}",
+                    done == lessons,
+                    lessons,
                 )
                 if done
                 else None,

@@ -90,11 +90,30 @@ def test_a_chapter_from_word_is_published_in_twenty_actions(open_as: OpenPage, s
     expect(page.locator("main ol > li > ul > li")).to_have_text(["zakres,", "czas."])
 
 
-def test_removed_blocks_come_back_one_after_another_and_are_saved(open_as: OpenPage, site_server: SiteServer) -> None:
+def rows(page: Page) -> Any:
+    """What is written in the rows of the lists below the text, such as sources, that are not removed."""
+    return page.locator("[data-inline-panel-child]:visible").evaluate_all(
+        "rows => rows.map(row => [...row.querySelectorAll('input:not([type=hidden])')].map(field => field.value))"
+    )
+
+
+def autosaved(page: Page) -> Any:
+    return page.expect_response(lambda response: response.request.method == "POST" and response.url.endswith("/edit/"))
+
+
+def test_what_was_removed_comes_back_one_after_another_and_is_saved(open_as: OpenPage, site_server: SiteServer) -> None:
+    """Blocks with their comments, and rows of lists."""
     page = open_as(EDITOR)
     page.goto(f"/admin/pages/{page_id(site_server, 'zarzadzanie-ludzmi')}/edit/")
     expect(body(page).locator("[data-streamfield-child]").first).to_be_visible()
-    before = blocks(page)
+    before, listed = blocks(page), rows(page)
+    page.wait_for_timeout(2_500)  # Wagtail notices changes from then on
+    body(page).locator(f"[data-contentpath='{before[1][1]}'] [data-comment-add]").first.click()
+    page.get_by_placeholder("Napisz komentarz").fill("Czy to dobry tytuł?")
+    with autosaved(page):
+        page.get_by_role("button", name="Komentarz", exact=True).click()
+    comment = page.locator(".comment").filter(has_text="Czy to dobry tytuł?")
+    expect(comment).to_have_count(1)
     for _kind, block, _order in before[1:3]:
         removed = body(page).locator(f"[data-contentpath='{block}']")
         removed.locator("[data-streamfield-action=DELETE]").first.click()
@@ -103,18 +122,29 @@ def test_removed_blocks_come_back_one_after_another_and_are_saved(open_as: OpenP
     bar = page.get_by_role("region", name="Ostatnia zmiana")
     expect(bar).to_contain_text("Usunięto: „")
     expect(bar.get_by_role("button", name="Cofnij")).to_be_focused()
-    page.wait_for_timeout(2_000)  # autosave makes the removal final
+    page.wait_for_timeout(2_000)  # autosave makes the removal final, and resolves the comment
+    expect(comment).to_have_count(0)
     page.keyboard.press("Enter")
     page.locator("body").evaluate("() => document.activeElement.blur()")
-    with page.expect_response(lambda response: response.request.method == "POST" and response.url.endswith("/edit/")):
+    with autosaved(page):
         page.keyboard.press("Control+z")
     expect(bar).to_be_hidden()
+    expect(comment).to_have_count(1)
     expect(page.get_by_role("status").filter(has_text="Przywrócono: „")).to_have_count(1)
     assert blocks(page) == before
-    page.wait_for_timeout(2_000)
+    with autosaved(page):
+        page.locator("[data-inline-panel-child]").first.get_by_role("button", name="Usuń").click()
+    expect(bar).to_contain_text(f"Usunięto: „Autor lub autorka 1: {listed[0][0]}”.")
+    assert rows(page) == listed[1:]
+    with autosaved(page):
+        bar.get_by_role("button", name="Cofnij").click()
+    expect(page.get_by_role("status").filter(has_text="Przywrócono: „Autor")).to_have_count(1)
+    assert rows(page) == listed
     page.reload()
     expect(body(page).locator("[data-streamfield-child]").first).to_be_visible()
     assert [block[:2] for block in blocks(page)] == [block[:2] for block in before]
+    assert rows(page) == listed
+    expect(comment).to_have_count(1)
 
 
 def test_a_button_waits_for_the_autosave_under_way(open_as: OpenPage, site_server: SiteServer) -> None:

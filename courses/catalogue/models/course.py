@@ -1,9 +1,9 @@
 """Courses, their topics, and the outline that an enrolment pins."""
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import replace
-from typing import Any, ClassVar
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -152,13 +152,9 @@ class Course(BasePage):
             if not refusal(topic.path, request)
         ]
 
-    def topics_for(
-        self, request: HttpRequest, *, enrolled: bool = False, completed: Collection[UUID] = ()
-    ) -> list[TopicItem]:
-        """``open_topics`` with ``closed`` and ``done`` set for this user; ``completed`` are keys of lessons."""
-        return [
-            topic_shown(topic, request, completed=completed) for topic in self.open_topics(request, enrolled=enrolled)
-        ]
+    def topics_for(self, request: HttpRequest) -> list[TopicItem]:
+        """``open_topics`` with ``closed`` set for this user."""
+        return [topic_shown(topic, request, completed=()) for topic in self.open_topics(request)]
 
     def lesson_list(self, request: HttpRequest) -> list[LessonItem]:
         """Every live lesson in order, restricted ones included."""
@@ -170,16 +166,17 @@ class Course(BasePage):
         context["requirements"] = [item.text for item in self.requirements.all()]
         context["sources"] = list(self.sources.all())
         view = view_of(CourseView, page=self, request=request)
-        context["outline"] = self.topics_for(
-            request,
-            enrolled=bool(view.enrolment),
-            completed=view.completed,
-        )
+        shown = self.open_topics(request, enrolled=bool(view.enrolment))
+        numbers = Numbers.of(shown, counted=view.counted if view.enrolment else None)
+        context["outline"] = [
+            topic_shown(topic, request, completed=view.completed, extra=numbers.extra) for topic in shown
+        ]
         context["enrolment"] = view.enrolment
         context["enrol_url"] = view.enrol_url
         context["login_url"] = sign_in_address(self.get_url(request) or "/")
         context["signup_url"] = sign_up_address(self.get_url(request) or "/")
-        context["lessons_count"] = sum(len(topic.lessons) for topic in context["outline"])
+        context["lessons_count"] = numbers.total
+        context["withdrawn_count"] = numbers.withdrawn
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -191,31 +188,72 @@ class Course(BasePage):
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of the lessons of a course for one user: keys of lessons in order, and of those that do not count.
+
+    For a learner they are those of the progress, which counts the lessons that there were when they enrolled;
+    ``withdrawn`` of them are in the course no longer. For others every lesson that they are shown.
+    """
+
+    counted: tuple[UUID, ...]
+    extra: frozenset[UUID] = frozenset()
+    withdrawn: int = 0
+
+    @classmethod
+    def of(cls, topics: Iterable[TopicItem], *, counted: tuple[UUID, ...] | None) -> Self:
+        """``topics`` are those that the user is shown; ``counted`` is None for whoever is not enrolled."""
+        shown = tuple(lesson.key for topic in topics for lesson in topic.lessons)
+        if counted is None:
+            return cls(shown)
+        return cls(counted, frozenset(shown) - frozenset(counted), len(frozenset(counted) - frozenset(shown)))
+
+    @property
+    def total(self) -> int:
+        return len(self.counted)
+
+    def place_of(self, key: UUID) -> int | None:
+        """The number of a lesson, from 1; None for one that does not count."""
+        return self.counted.index(key) + 1 if key in self.counted else None
+
+
 def topic_shown(
-    topic: TopicItem, request: HttpRequest, *, completed: Collection[UUID], current: UUID | None = None
+    topic: TopicItem,
+    request: HttpRequest,
+    *,
+    completed: Collection[UUID],
+    current: UUID | None = None,
+    extra: Collection[UUID] = (),
 ) -> TopicItem:
-    """The topic with ``closed``, ``done`` and ``current`` set on its lessons; ``current`` is the key of a lesson."""
+    """The topic with ``closed``, ``done``, ``current`` and ``extra`` set on its lessons.
+
+    ``current`` is the key of a lesson, ``extra`` are keys of those that do not count.
+    """
     lessons = (
         replace(
             lesson,
             closed=is_closed(lesson.path, request),
             done=lesson.key in completed,
             current=lesson.key == current,
+            extra=lesson.key in extra,
         )
         for lesson in topic.lessons
     )
     return replace(topic, lessons=tuple(lessons))
 
 
-def topic_folded(topic: TopicItem, request: HttpRequest, *, completed: Collection[UUID]) -> TopicItem:
-    """The topic without its lessons, with the numbers of all and of the completed ones."""
+def topic_folded(
+    topic: TopicItem, request: HttpRequest, *, completed: Collection[UUID], extra: Collection[UUID] = ()
+) -> TopicItem:
+    """The topic without its lessons, with the numbers of those that count and of the completed ones among them."""
+    counted = [lesson.key for lesson in topic.lessons if lesson.key not in extra]
     return replace(
         topic,
         url="" if is_closed(topic.path, request) else topic.url,
         lessons=(),
         folded=True,
-        lessons_count=len(topic.lessons),
-        done_count=sum(lesson.key in completed for lesson in topic.lessons),
+        lessons_count=len(counted),
+        done_count=sum(key in completed for key in counted),
     )
 
 
@@ -243,15 +281,13 @@ def _lesson_paths() -> list[str]:
     return list(Lesson.objects.live().values_list("path", flat=True))
 
 
-def lessons_counts(request: HttpRequest, *, enrolled: Collection[str] = ()) -> Counter[str]:
-    """The number of lessons of each course that its page shows to this user, by the course's tree path.
+def lessons_counts(request: HttpRequest) -> Counter[str]:
+    """The number of lessons of each course that this user may open, by the course's tree path.
 
-    ``enrolled`` are the paths of the user's courses, of which every live lesson counts.
+    For a learner of the course it is that of their ``Standing``.
     """
     paths = cached(("lesson paths",), _lesson_paths)
-    return Counter(
-        course for path in paths if (course := course_path_of(path)) in enrolled or not refusal(path, request)
-    )
+    return Counter(course_path_of(path) for path in paths if not refusal(path, request))
 
 
 class CourseOutcome(Line):

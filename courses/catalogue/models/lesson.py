@@ -19,7 +19,7 @@ from courses.activities.models import VersionTree, trees_of
 from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.cards import LessonMap, LessonSurroundings
-from courses.catalogue.models.course import Course, course_path_of, topic_folded, topic_shown
+from courses.catalogue.models.course import Course, Numbers, course_path_of, topic_folded, topic_shown
 from courses.catalogue.reader_views import LessonView, view_of
 from people.current_user import sign_in_address
 from publishing.access import is_closed
@@ -124,17 +124,19 @@ class Lesson(BasePage):
         # A draft counts as the last lesson.
         before, after = (lessons[:place], lessons[place + 1 :]) if place is not None else ([], [])
         key, own_topic = self.key, self.path[: -Page.steplen]
+        numbers = Numbers.of(topics, counted=view.counted if view.enrolled else None)
         return LessonSurroundings(
             topic_title=topic_title,
             course=link,
             outline=[
-                topic_folded(topic, request, completed=view.completed)
+                topic_folded(topic, request, completed=view.completed, extra=numbers.extra)
                 if len(lessons) > WHOLE_OUTLINE and topic.path != own_topic
-                else topic_shown(topic, request, completed=view.completed, current=key)
+                else topic_shown(topic, request, completed=view.completed, current=key, extra=numbers.extra)
                 for topic in topics
             ],
-            number=(place if place is not None else len(lessons)) + 1,
-            lessons_count=len(lessons) + (place is None),
+            number=numbers.place_of(key) if view.enrolled or place is not None else numbers.total + 1,
+            lessons_count=numbers.total + (place is None and not view.enrolled),
+            withdrawn_count=numbers.withdrawn,
             previous=next((lesson for lesson in reversed(before) if not is_closed(lesson.path, request)), None),
             next=next((lesson for lesson in after if not is_closed(lesson.path, request)), None),
         )

@@ -149,10 +149,11 @@ def openable(cards: Iterable[Item], request: HttpRequest) -> list[Item]:
 def _as_far_as_one_is(courses: list[CourseCard], *, page: BasePage, request: HttpRequest) -> list[CourseCard]:
     """The cards of the courses that this user may open, with their numbers of lessons and the user's progress."""
     taken = view_of(CoursesView, page=page, request=request).courses
-    counts = lessons_counts(request, enrolled={card.path for card in courses if card.id in taken})
+    counts = lessons_counts(request)
     return [
-        replace(card, lessons_count=counts[card.path], standing=taken.get(card.id))
+        replace(card, lessons_count=standing.lessons_count if standing else counts[card.path], standing=standing)
         for card in openable(courses, request)
+        for standing in (taken.get(card.id),)
     ]
 
 

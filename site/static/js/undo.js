@@ -76,8 +76,12 @@
     const index = sequence.children.indexOf(child);
     if (index < 0) return () => {};
     const inserter = sequence.inserters[index];
+    const reopenComments = window.pomostComments?.under(child.getContentPath());
     deleteBlock.call(sequence, index, options);
-    return () => restore(sequence, child, inserter, index);
+    return () => {
+      restore(sequence, child, inserter, index);
+      reopenComments?.();
+    };
   }
 
   sequences.deleteBlock = function deleteAndOffer(index, options) {
