@@ -1,10 +1,11 @@
 """Follows the links that the site offers to one user, and reads the words that it shows."""
 
+import html
 import json
 import re
 import zoneinfo
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -28,7 +29,6 @@ SHOWN_BY_SCRIPT = re.compile(r"^data-.*(message|label|title|content-value|active
 # Keys of JSON in attributes, and of the sidebar, whose values are shown.
 SHOWN_KEYS = {"label", "labels", "help_text", "helpText", "description", "title", "name_label", "placeholder"}
 NOT_PAGES = (
-    "/en/",
     "/admin/logout/",
     "/konto/logout/",
     "/static/",
@@ -37,9 +37,15 @@ NOT_PAGES = (
     "/admin/sprite/",
     "/wzorce/",
 )
+# Addresses of choosers and dialogs, which scripts open; they are in attributes, in JSON and in inline scripts.
+MODAL = re.compile(r"""["'](/admin/(?:[\w-]+/)*(?:choose[\w-]*|chooser|privacy|confirm_cancellation)/[\w/]*)["']""")
 TIME_ZONES = zoneinfo.available_timezones()
 WORD = re.compile(r"[^\W\d_]+")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]|__[A-Z]+__|<[^>]+>|https?://\S+")
+
+
+Foreign = Callable[[str], set[str]]
+"""Finds in a text what the interface of a language may not show."""
 
 
 @cache
@@ -89,27 +95,57 @@ def english_words() -> frozenset[str]:
     return frozenset(english - polish)
 
 
+@cache
+def polish_messages() -> frozenset[str]:
+    """Our Polish messages without placeholders that are no English ones and no titles of pages of the demo."""
+    polish: set[str] = set()
+    english: set[str] = set()
+    for message in translations.read(settings.ROOT / "locale/pl/LC_MESSAGES/django.po"):
+        if message.id:
+            polish |= {_plain(text) for text in _texts(message.string) if not PLACEHOLDER.search(text)}
+            english |= {_plain(text) for text in _texts(message.id)}
+    titles = {_plain(title) for title in Page.objects.values_list("title", flat=True)}
+    return frozenset(text for text in polish - english - titles if words(text))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def words_among(unknown: frozenset[str]) -> Foreign:
+    """Finds those words in a text, each with the beginning of the text."""
+    return lambda text: {f"{word}: {' '.join(text.split())[:60]}" for word in words(text) & unknown}
+
+
+def whole_messages(messages: frozenset[str]) -> Foreign:
+    """Finds a text that is one of the messages."""
+    return lambda text: {text} if _plain(text) in messages else set()
+
+
 @dataclass(slots=True)
 class Visit:
-    """What was found on one page."""
+    """What was found on one page; ``foreign``: what is of another language."""
 
     address: str
     found_on: str
     status: int
     refused: bool
-    english: set[str] = field(default_factory=set)
+    foreign: set[str] = field(default_factory=set)
 
 
-def crawl(client: Client, start: str, allowed: frozenset[str], *, within: str = "/") -> list[Visit]:
+def crawl(client: Client, start: str, foreign: Foreign, *, within: str = "/") -> list[Visit]:
     """Visits one page of each view and type of page, breadth first, by the links of the pages before it.
 
-    Only links of pages below ``within`` are followed. The English interface is not visited.
+    Only links of pages below ``within`` are followed; the English interface is visited only from a ``start`` in it.
     """
     queue: deque[tuple[str, str]] = deque([(start, "")])
     seen: set[Any] = set()
     visits = []
+    english = start.startswith("/en/")
     while queue:
         address, found_on = queue.popleft()
+        if urlsplit(address).path.startswith("/en/") != english:
+            continue
         key = _kind(address)
         if key is None or key in seen:
             continue
@@ -121,18 +157,38 @@ def crawl(client: Client, start: str, allowed: frozenset[str], *, within: str = 
         visit = Visit(address, found_on, response.status_code, refused)
         visits.append(visit)
         seen.add(_kind(last))
-        if "text/html" not in response.get("Content-Type", "") or refused or not end.startswith(within):
+        page = _page(response)
+        if page is None or refused or not end.startswith(within):
             continue
-        page = lxml.html.document_fromstring(response.content.decode())
-        data = list(_json(page))
-        visit.english = {
-            f"{word}: {' '.join(text.split())[:60]}"
-            for text in shown(page, data)
-            if text not in TIME_ZONES
-            for word in words(text) & english_words() - allowed
-        }
-        queue.extend((urljoin(last, link), address) for link in _links(page, data))
+        document = lxml.html.document_fromstring(page)
+        if english:  # content is Polish there, and says so
+            for element in document.xpath("//*[@lang='pl' and not(self::html)]"):
+                element.drop_tree()
+        values = list(_json(document))
+        for text in shown(document, values):
+            if text not in TIME_ZONES:
+                visit.foreign |= foreign(text)
+        queue.extend((urljoin(last, link), address) for link in (*_links(document, values), *_modals(page)))
     return visits
+
+
+def _page(response: Any) -> str | None:
+    """The HTML of a response: a page, or what the JSON of a chooser or a dialog holds."""
+    kind = response.get("Content-Type", "")
+    if "text/html" in kind:
+        return str(response.text)
+    if "application/json" in kind:
+        value = response.json()
+        return str(value["html"]) if isinstance(value, dict) and value.get("html") else None
+    return None
+
+
+def _modals(page: str) -> Iterator[str]:
+    """The address of the dialog of a page's privacy is there for those too who get no button that opens it."""
+    offered = 'dialog-show="set-privacy"' in page
+    for address in MODAL.findall(html.unescape(page)):
+        if offered or not address.endswith("/privacy/"):
+            yield address
 
 
 def _kind(address: str) -> Any:
@@ -147,15 +203,16 @@ def _kind(address: str) -> Any:
     except Http404:
         return parts.path
     if match.view_name == "wagtail_serve":
-        page = Page.objects.filter(url_path__endswith=parts.path if parts.path != "/" else "/home/").first()
-        return "page", type(page.specific) if page else parts.path
+        path = parts.path.removeprefix("/en")
+        page = Page.objects.filter(url_path__endswith=path if path != "/" else "/home/").first()
+        return "page", page.specific_class if page else parts.path
     arguments: list[Any] = [value for value in (*match.args, *match.kwargs.values()) if not str(value).isdigit()]
     if match.view_name == "wagtailadmin_pages:edit":
         arguments.append(Page.objects.get(pk=match.kwargs["page_id"]).specific_class)
     return (match.view_name or match._func_path, *arguments)
 
 
-def _links(page: HtmlElement, data: list[Any]) -> Iterator[str]:
+def _links(page: HtmlElement, values: Sequence[Any]) -> Iterator[str]:
     # A script adds the rows that are chosen in the list to the links of actions on many.
     rows = [row for row in page.xpath("//@data-object-id") if row.isdigit()]
     for link in page.xpath("//a/@href"):
@@ -163,14 +220,14 @@ def _links(page: HtmlElement, data: list[Any]) -> Iterator[str]:
             yield from [f"{link.partition('?')[0]}?id={rows[0]}"] if rows else []
         elif not link.startswith(("#", "mailto:", "tel:", "javascript:")):
             yield link
-    for value in data:
+    for value in values:
         for key, item in _pairs(value):
             if key == "url" and isinstance(item, str) and item.startswith("/"):
                 yield item
 
 
-def shown(page: HtmlElement, data: list[Any]) -> Iterator[str]:
-    """The texts of a page that a user reads or hears, those that scripts show included. ``data`` is its JSON."""
+def shown(page: HtmlElement, values: Sequence[Any]) -> Iterator[str]:
+    """The texts of a page that a user reads or hears, those that scripts show from its JSON ``values`` included."""
     for parent, text in _text_nodes(page):
         # Wagtail writes "None" into counters that a script fills before it shows them.
         if not (parent.get("hidden") is not None and text.strip() == "None"):
@@ -182,7 +239,7 @@ def shown(page: HtmlElement, data: list[Any]) -> Iterator[str]:
             button = attribute == "value" and element.tag == "input" and element.get("type") in ("submit", "button")
             if button or attribute in SHOWN_ATTRIBUTES or SHOWN_BY_SCRIPT.match(attribute):
                 yield value
-    for value in data:
+    for value in values:
         for key, item in _pairs(value):
             if key in SHOWN_KEYS and isinstance(item, str):
                 yield _text_of(item) if "<" in item else item

@@ -224,4 +224,6 @@ def test_the_status_panel_names_who_asked_for_changes(editor: User, reviewer: Us
     assert heading is not None
     assert "(Wanda Prawna)" in str(heading)
     assert "Pola Pisząca" not in str(dialog)
-    assert "Zwrócone do poprawy: Wanda Prawna" in [" ".join(p.get_text().split()) for p in html.select("p.w-label-3")]
+    sections = [" ".join(section.get_text().split()) for section in html.select("section")]
+    (state_said,) = [said for said in sections if said.startswith("Stan: Odesłana do poprawy")]
+    assert "Wanda Prawna" in state_said

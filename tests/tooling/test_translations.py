@@ -2,9 +2,11 @@
 
 import gettext
 import os
+import re
 import shutil
 
 import pytest
+from django.conf import settings
 
 from pomost.setup import translations
 
@@ -123,3 +125,32 @@ def test_collecting_leaves_the_words_for_a_package_alone(root, catalogue):
     assert "Resume" in catalogue.read_text()
     assert other.read_bytes() == before
     assert sorted(root.glob("locale/**/*.po")) == [other, catalogue]
+
+
+# What in a template is no text of its own: comments, translated sentences, tags of Django and of HTML.
+MARKUP = re.compile(
+    r"\{% comment\b.*?\{% endcomment %\}|\{% blocktranslate\b.*?\{% endblocktranslate %\}"
+    r"|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]+>",
+    re.DOTALL,
+)
+WITHOUT_LANGUAGE = {
+    "Pomost",
+    "Alt",
+    "Ctrl",
+    "Enter",
+    "narrow",
+    "stack",
+    "lesson",
+}  # the name, keys, classes of a layout
+# Served when Django cannot render, and shown in development only.
+IN_POLISH = {"500.html", "pomost/pages/patterns.html"}
+
+
+def test_no_template_has_a_text_that_is_not_translated():
+    templates = settings.ROOT / "templates"
+    found = {}
+    for path in templates.rglob("*.html"):
+        words = set(re.findall(r"[^\W\d_]{3,}", MARKUP.sub(" ", path.read_text(encoding="utf-8"))))
+        if words - WITHOUT_LANGUAGE:
+            found[str(path.relative_to(templates))] = words - WITHOUT_LANGUAGE
+    assert found.keys() == IN_POLISH, found

@@ -14,5 +14,5 @@ from editing.handbook import TRAINERS, text_of
 def handbook(request: HttpRequest) -> HttpResponse:
     """The text without links to those in the admin, which few trainers may open."""
     text = text_of(TRAINERS, address_of=lambda _label: "")
-    context = {"text": text, "headings": text.headings, "breadcrumbs": trail(), "here": text.title}
+    context = {"text": text, "headings": text.headings, "breadcrumbs": trail(), "here": str(TRAINERS.label)}
     return render(request, "coursework/pages/handbook.html", context)
