@@ -13,7 +13,7 @@ from django.utils import timezone
 from courses.catalogue.cards import LessonItem
 from courses.coursework.lateness import is_late
 from courses.coursework.models import Assignment, Cohort, CohortInvitation, Submission
-from courses.coursework.states import CLOSED, CLOSED_LABEL, TODO, TODO_LABEL, State
+from courses.coursework.states import CLOSED, CLOSED_LABEL, LEFT_LABEL, TODO, TODO_LABEL, State
 from courses.learning.dashboard import CourseProgress
 from courses.learning.signals import DueItem, GroupItem, GroupsView
 from publishing.access import is_closed
@@ -82,19 +82,23 @@ def _closed_item(item: Any) -> DueItem:
 
 
 def _submission_item(item: Any, state: str, since: datetime | None) -> DueItem:
-    """A written assignment; closed, or in a group that the learner has left, it is neither urgent nor due."""
-    closed = item.is_closed and state not in _SETTLED
+    """A written assignment; closed, or in a group that the learner has left, it is neither urgent nor due.
+
+    A draft for a group that they have left is listed as closed, with the link to its text.
+    """
+    left_draft = not item.member and state in _OPEN
+    closed = (item.is_closed or left_draft) and state not in _SETTLED
     return DueItem(
         title=item.title,
         url=reverse("coursework:submission", args=[item.pk]),
-        due_at=item.person_due_at,
+        due_at=None if left_draft else item.person_due_at,
         context=item.course_title,
         state=CLOSED if closed else state,
-        state_label=str(CLOSED_LABEL) if closed else state_label(state),
+        state_label=str(LEFT_LABEL if left_draft else CLOSED_LABEL) if closed else state_label(state),
         overdue=_is_overdue(item) and state in _OPEN and not closed,
         urgent=state == State.RETURNED and item.member and not closed,
         extended=_is_extended(item),
-        since=since if state in _SETTLED or not item.member else None,
+        since=since if state in _SETTLED or not (item.member or left_draft) else None,
     )
 
 

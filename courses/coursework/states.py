@@ -33,6 +33,7 @@ TODO_LABEL: Promise | str = pgettext_lazy("submission", "to do")
 # Shown at an assignment that a trainer closed, or whose lesson is no longer published; not a state of a submission.
 CLOSED = "closed"
 CLOSED_LABEL: Promise | str = pgettext_lazy("task", "closed")
+LEFT_LABEL: Promise | str = _("draft; you are not in this group any more")
 WITHDRAWN_LABEL: Promise | str = pgettext_lazy("task", "closed: the lesson is withdrawn from publication")
 
 # Shown at an assignment whose lesson is completed; not a state of a submission.

@@ -155,8 +155,19 @@ def test_what_is_handed_in_stays_with_a_person_who_was_removed(due, settled, lea
     returned = reviewed(written, learner, lead, Decision.RETURNED)
     draft = factories.WrittenAssignmentFactory.create(cohort=cohort, title="Szkic")
     services.save_draft(by=learner, assignment=draft, text="Zaczynam")
+    empty = factories.WrittenAssignmentFactory.create(cohort=cohort, title="Pusta", due_at=timezone.now())
+    services.save_draft(by=learner, assignment=empty, text="")
     services.remove_member(by=lead, cohort=cohort, user=learner)
-    assert due() == []
+    with translation.override("pl"):
+        assert [(item.title, item.state, item.state_label, item.url, item.overdue) for item in due()] == [
+            (
+                "Szkic",
+                "closed",
+                "wersja robocza; nie jesteś już w\u00a0tej grupie",
+                reverse("coursework:submission", args=[draft.pk]),
+                False,
+            )
+        ]
     assert [(item.title, item.state, item.since, item.urgent) for item in settled()] == [
         (written.title, "returned", returned.created_at, False)
     ]

@@ -44,13 +44,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(Exists(CohortMember.objects.filter(cohort=OuterRef("cohort"), user=user)))
 
     def listed_for(self, user: "User") -> "AssignmentQuerySet":
-        """Assignments of the groups of ``user``, and those they submitted to before they left the group.
+        """Assignments of the groups of ``user``, and those they submitted to or drafted before they left the group.
 
         Annotates ``member``: whether they are a member of the group now.
         """
         member = Exists(CohortMember.objects.filter(cohort=OuterRef("cohort"), user=user))
-        handed_in = Submission.objects.filter(assignment=OuterRef("pk"), user=user, submitted_at__isnull=False)
-        return self.annotate(member=member).filter(Q(member=True) | Exists(handed_in))
+        own = Submission.objects.filter(assignment=OuterRef("pk"), user=user)
+        written = own.filter(Q(submitted_at__isnull=False) | ~Q(draft_text=""))
+        return self.annotate(member=member).filter(Q(member=True) | Exists(written))
 
     def open_to(self, user: "User") -> "AssignmentQuerySet":
         """Written assignments that ``user`` may open: of their groups, or with a submission of theirs."""
