@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.home import (
     RecentEditsPanel,
     UserObjectsInWorkflowModerationPanel,
@@ -21,10 +22,18 @@ from wagtail.admin.views.home import (
 from wagtail.models import Page
 
 from editing import views
+from editing.content_checks import ContentChecks
 from editing.home import panels_for
 from editing.reviewing import review
 
-EDITOR_SCRIPTS = ("js/autosave.js", "js/block_preview.js", "js/comment_index.js", "js/undo.js", "js/paste.js")
+EDITOR_SCRIPTS = (
+    "js/autosave.js",
+    "js/block_preview.js",
+    "js/comment_index.js",
+    "js/comment_keep.js",
+    "js/undo.js",
+    "js/paste.js",
+)
 
 
 @hooks.register("insert_global_admin_css")
@@ -39,6 +48,14 @@ def editor_scripts() -> SafeString:
     """What Wagtail's edit forms lack, one script each, and the bar that offers to undo a removal."""
     scripts = format_html_join("", '<script src="{}" defer></script>', ((static(path),) for path in EDITOR_SCRIPTS))
     return SafeString(render_to_string("editing/admin/undo_bar.html")) + scripts
+
+
+@hooks.register("construct_wagtail_userbar")
+def content_checks(request: HttpRequest, items: list[Any], page: Page) -> None:
+    """The userbar is in the preview only, where it runs the checks."""
+    for place, item in enumerate(items):
+        if isinstance(item, ContentCheckerItem):
+            items[place] = ContentChecks(in_editor=item.in_editor)
 
 
 @hooks.register("register_admin_urls")
