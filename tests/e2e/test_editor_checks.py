@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
-from demo.people import EDITOR
+from demo.people import EDITOR, REVIEWER
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer
+from tests.e2e.steps import main
 from tests.e2e.watching import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -37,3 +38,61 @@ def test_file_names_as_alternative_texts_are_found_in_the_preview(
     found = panel.get_by_text("Tekst alternatywny nie opisuje obrazu")
     expect(found).to_have_count(2)
     expect(panel.get_by_text(re.compile("^(Łatwy|Średnio łatwy|Trudny) tekst$"))).to_be_visible()
+
+
+def hold_the_next_autosave(page: Page) -> list[Route]:
+    """Where the request of the next autosave is put, to be continued by the test."""
+    held: list[Route] = []
+
+    def hold(route: Route, request: Request) -> None:
+        if request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.fallback()
+
+    page.route(re.compile(r"/admin/pages/\d+/edit/$"), hold)
+    return held
+
+
+def type_summary(page: Page, words: str, held: list[Route]) -> None:
+    page.wait_for_timeout(2_500)  # Wagtail notices changes from then on
+    page.locator("[name=summary]").fill(words)
+    wait_for(page, held)
+
+
+def wait_for(page: Page, held: list[Route]) -> None:
+    for _attempt in range(100):
+        if held:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("no autosave")
+
+
+def test_steps_of_a_review_wait_for_the_autosave_under_way(open_as: OpenPage, site_server: SiteServer) -> None:
+    """Otherwise a page is sent, and decided on, as it was before the last words."""
+    chapter = site_server.count("select id from wagtailcore_page where slug = 'zakonczenie-wspolpracy'")
+    edit = f"/admin/pages/{chapter}/edit/"
+    writing = open_as(EDITOR)
+    held = hold_the_next_autosave(writing)
+    writing.goto(edit)
+    type_summary(writing, "Jak rozstać się w zgodzie.", held)
+    writing.get_by_role("button", name="Więcej akcji").click()
+    writing.locator("[name=action-submit], [name=action-restart-workflow]").first.click()
+    writing.wait_for_timeout(1_000)
+    assert writing.url.endswith(edit)
+    with writing.expect_navigation():
+        held[0].continue_()
+
+    reviewing = open_as(REVIEWER)
+    held = hold_the_next_autosave(reviewing)
+    reviewing.goto(edit)
+    expect(reviewing.locator("[name=summary]")).to_have_value("Jak rozstać się w zgodzie.")
+    type_summary(reviewing, "Jak rozstać się w zgodzie i na piśmie.", held)
+    reviewing.get_by_role("link", name="Sprawdź i zdecyduj").click()
+    reviewing.wait_for_timeout(1_000)
+    assert reviewing.url.endswith(edit)
+    with reviewing.expect_navigation():
+        held[0].continue_()
+    expect(main(reviewing).locator(".diff")).to_contain_text("i na piśmie.")
+    main(reviewing).get_by_role("button", name="Akceptuj", exact=True).click()
+    expect(reviewing.locator(".messages li")).to_have_count(1)
