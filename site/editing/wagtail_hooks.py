@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.home import (
     RecentEditsPanel,
     UserObjectsInWorkflowModerationPanel,
@@ -22,14 +23,16 @@ from wagtail.admin.views.home import (
 from wagtail.models import Page
 
 from editing import before_publishing, handbook, views
+from editing.content_checks import ContentChecks
 from editing.home import is_editor, panels_for, whole_list
 from editing.reviewing import review
 from people.current_user import user_of
 
 EDITOR_SCRIPTS = (
     "js/autosave.js",
-    "js/block_preview.js",
-    "js/comment_index.js",
+    "js/block-preview.js",
+    "js/comment-index.js",
+    "js/comment-keep.js",
     "js/undo-comments.js",
     "js/undo.js",
     "js/undo-rows.js",
@@ -49,6 +52,14 @@ def editor_scripts() -> SafeString:
     """What Wagtail's edit forms lack, one script each, and the bar that offers to undo a removal."""
     scripts = format_html_join("", '<script src="{}" defer></script>', ((static(path),) for path in EDITOR_SCRIPTS))
     return SafeString(render_to_string("editing/admin/undo_bar.html")) + scripts
+
+
+@hooks.register("construct_wagtail_userbar")
+def content_checks(request: HttpRequest, items: list[Any], page: Page) -> None:
+    """The userbar is in the preview only, where it runs the checks."""
+    for place, item in enumerate(items):
+        if isinstance(item, ContentCheckerItem):
+            items[place] = ContentChecks(in_editor=item.in_editor)
 
 
 @hooks.register("register_admin_urls")

@@ -1,4 +1,4 @@
-// Makes the editor's buttons wait for an autosave that is under way.
+// Makes the editor's buttons, and the links beside them, wait for an autosave that is under way.
 //
 // Wagtail posts the form at once. If an autosave is still under way, the server handles both at a time: a page that is
 // being created is created twice, and where the form is refused, its new copy holds the revision from before that
@@ -28,6 +28,21 @@ document.addEventListener(
       form.append(chosen);
     }
     form.requestSubmit();
+  },
+  { capture: true },
+);
+
+// The link to a review stands among the buttons. The review would show, and decide on, the revision from before.
+document.addEventListener(
+  "click",
+  async (event) => {
+    const link = event.target.closest("[data-edit-form] footer a[href]");
+    const autosave = link && autosaveOf(link.closest("form"));
+    if (!autosave || !autosave.submitPromise) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await autosave.submitPromise;
+    window.location.assign(link.href);
   },
   { capture: true },
 );

@@ -1,0 +1,125 @@
+"""What the editor's form tells and waits for: checks of the preview, an autosave under way at a step of a review."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from demo.people import EDITOR, REVIEWER
+from tests.e2e.conftest import OpenPage
+from tests.e2e.server import SiteServer
+from tests.e2e.steps import main
+from tests.e2e.watching import Watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+PICTURES = "".join(
+    f'<img src="/static/img/favicon.png" alt="{alt}">'
+    for alt in ("IMG_2034.jpg", "skan 12 (1)", "Kładka nad rzeką w 2026 roku")
+)
+
+
+def test_file_names_as_alternative_texts_are_found_in_the_preview(
+    open_as: OpenPage, site_server: SiteServer, watch: Watch
+) -> None:
+    watch.expect(r"console: axe\.run")  # Wagtail logs what the checks find
+    page = open_as(EDITOR)
+
+    def with_pictures(route: Route) -> None:
+        response = route.fetch()
+        html = re.sub(r'(<div class="prose"[^>]*>)', rf"\1{PICTURES}", response.text(), count=1)
+        route.fulfill(response=response, body=html)
+
+    page.route("**/preview/?*in_preview_panel*", with_pictures)
+    chapter = site_server.count("select id from wagtailcore_page where slug = 'zarzadzanie-ludzmi'")
+    page.goto(f"/admin/pages/{chapter}/edit/")
+    page.locator("[data-side-panel-toggle=checks]").first.click()
+    panel = page.locator("[data-side-panel=checks]")
+    found = panel.get_by_text("Tekst alternatywny nie opisuje obrazu")
+    expect(found).to_have_count(2)
+    expect(panel.get_by_text(re.compile("^(Łatwy|Średnio łatwy|Trudny) tekst$"))).to_be_visible()
+
+
+def hold_the_next_autosave(page: Page) -> list[Route]:
+    """Where the request of the next autosave is put, to be continued by the test."""
+    held: list[Route] = []
+
+    def hold(route: Route, request: Request) -> None:
+        if request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.fallback()
+
+    page.route(re.compile(r"/admin/pages/\d+/edit/$"), hold)
+    return held
+
+
+def type_summary(page: Page, words: str, held: list[Route]) -> None:
+    page.wait_for_timeout(2_500)  # Wagtail notices changes from then on
+    page.locator("[name=summary]").fill(words)
+    wait_for(page, held)
+
+
+def wait_for(page: Page, held: list[Route]) -> None:
+    for _attempt in range(100):
+        if held:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("no autosave")
+
+
+def test_steps_of_a_review_wait_for_the_autosave_under_way(open_as: OpenPage, site_server: SiteServer) -> None:
+    """Otherwise a page is sent, and decided on, as it was before the last words."""
+    chapter = site_server.count("select id from wagtailcore_page where slug = 'zakonczenie-wspolpracy'")
+    edit = f"/admin/pages/{chapter}/edit/"
+    writing = open_as(EDITOR)
+    held = hold_the_next_autosave(writing)
+    writing.goto(edit)
+    type_summary(writing, "Jak rozstać się w zgodzie.", held)
+    writing.get_by_role("button", name="Więcej akcji").click()
+    writing.locator("[name=action-submit], [name=action-restart-workflow]").first.click()
+    writing.wait_for_timeout(1_000)
+    assert writing.url.endswith(edit)
+    with writing.expect_navigation():
+        held[0].continue_()
+
+    reviewing = open_as(REVIEWER)
+    held = hold_the_next_autosave(reviewing)
+    reviewing.goto(edit)
+    expect(reviewing.locator("[name=summary]")).to_have_value("Jak rozstać się w zgodzie.")
+    type_summary(reviewing, "Jak rozstać się w zgodzie i na piśmie.", held)
+    reviewing.get_by_role("link", name="Sprawdź i zdecyduj").click()
+    reviewing.wait_for_timeout(1_000)
+    assert reviewing.url.endswith(edit)
+    with reviewing.expect_navigation():
+        held[0].continue_()
+    expect(main(reviewing).locator(".diff")).to_contain_text("i na piśmie.")
+    main(reviewing).get_by_role("button", name="Akceptuj", exact=True).click()
+    expect(reviewing.locator(".messages li")).to_have_count(1)
+
+
+def test_a_comment_begun_during_an_autosave_is_kept(open_as: OpenPage, site_server: SiteServer) -> None:
+    chapter = site_server.count("select id from wagtailcore_page where slug = 'zakonczenie-wspolpracy'")
+    page = open_as(EDITOR)
+    page.goto(f"/admin/pages/{chapter}/edit/")
+    page.wait_for_timeout(2_500)  # Wagtail notices changes from then on
+    held = hold_the_next_autosave(page)
+    page.locator("[data-side-panel-toggle=comments]").first.click()
+    add, text = page.locator("[data-comment-add]:visible"), page.get_by_placeholder("Napisz komentarz")
+    send = page.get_by_role("button", name="Komentarz", exact=True)
+    add.nth(1).click()
+    text.fill("Pierwszy z dwóch.")
+    send.click()
+    wait_for(page, held)
+    add.nth(1).click()
+    text.fill("Drugi, pisany")
+    with page.expect_response(re.compile(r"/edit/$")):
+        held[0].continue_()
+    page.wait_for_timeout(1_000)
+    page.keyboard.type(" dalej.")
+    send.click()
+    comments = page.locator(".comment")
+    expect(comments).to_contain_text(["Pierwszy z dwóch.", "Drugi, pisany dalej."])
+    page.wait_for_timeout(3_000)  # the autosave
+    page.reload()
+    expect(comments).to_contain_text(["Pierwszy z dwóch.", "Drugi, pisany dalej."])
