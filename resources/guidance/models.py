@@ -193,7 +193,7 @@ class ChapterAuthor(Orderable):
     name = models.CharField(_("name"), max_length=200)
     role = models.CharField(_("role"), max_length=200, blank=True)
 
-    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("role")]
+    panels: ClassVar[list[Panel]] = [FieldPanel("name", heading=_("First and last name")), FieldPanel("role")]
 
     def __str__(self) -> str:
         return self.name

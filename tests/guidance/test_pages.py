@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -180,3 +181,13 @@ def test_the_editor_sees_chapters_in_reading_order_not_the_newest_first(
     guide = chapters[0].get_parent()
     listed = client_of(EDITOR).get(f"/admin/pages/{guide.pk}/").context["pages"]
     assert [page.pk for page in listed] == [chapter.pk for chapter in chapters]
+
+
+def test_the_editor_is_asked_for_the_name_of_an_author_not_of_a_thing(
+    client_of: Callable[[Persona], Client], chapter: Chapter
+) -> None:
+    page = BeautifulSoup(client_of(EDITOR).get(f"/admin/pages/{chapter.pk}/edit/").text, "lxml")
+    template = page.select_one("template#id_authors-EMPTY_FORM_TEMPLATE")
+    assert template is not None
+    labels = [" ".join("".join(label.find_all(string=True)).split()) for label in template.select("label")]
+    assert labels == ["Imię i nazwisko*", "Rola"]
