@@ -68,6 +68,12 @@ def get(port: int, path: str, *, headers: dict[str, str] | None = None) -> Reply
     return reply_of(send(port, request_of(path, headers=headers)))
 
 
+def get_uncached(port: int, path: str, *, headers: dict[str, str] | None = None) -> bytes:
+    """The page as it is rendered for this request; without the query, which the link to the other language keeps."""
+    query = "?swieza=1"  # a request with a query string is not cached
+    return get(port, path + query, headers=headers).body.replace(query.encode(), b"")
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """Requests in a second, and milliseconds of the server's processor time for each."""

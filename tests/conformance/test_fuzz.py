@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from tests.benchmarks.load import get, reply_of, send
+from tests.benchmarks.load import get, get_uncached, reply_of, send
 from tests.benchmarks.throwaway import HOST, Server, Throwaway
 from tests.conformance.fuzz import Fuzz, Fuzzed
 
@@ -156,7 +156,7 @@ def spoilt(server: Server, pages: list[str]) -> list[str]:
     plain = {"Accept-Encoding": "identity"}
     found = []
     for page in pages:
-        fresh = get(server.port, f"{page}?swieza=1", headers=plain).body  # requests with a query string are not cached
+        fresh = get_uncached(server.port, page, headers=plain)
         found += [page for _worker in range(4) if get(server.port, page, headers=plain).body != fresh]
     return found
 
