@@ -18,6 +18,7 @@ from wagtail.models import GroupApprovalTask
 
 from people.current_user import user_of
 from people.models import User
+from publishing.converters import id_from
 
 LIMIT = 8
 """How many rows of a list the home page shows."""
@@ -116,10 +117,10 @@ def panels_for(request: HttpRequest) -> list[Component]:
 
 def whole_list(request: HttpRequest, key: str) -> HttpResponse:
     """A list of the home page with all its rows, on pages."""
-    waiting_list, number = _lists.get(key), request.GET.get("p", "1")
-    if waiting_list is None or not number.isdecimal() or not 0 < int(number) < 10_000:
+    waiting_list, page = _lists.get(key), id_from(request.GET.get("p", "1"))
+    if waiting_list is None or not 0 < page < 10_000:
         raise Http404
-    user, page = user_of(request), int(number)
+    user = user_of(request)
     if not waiting_list.shown_to(user):
         raise PermissionDenied
     waiting = waiting_list.waiting(user, slice((page - 1) * A_PAGE, page * A_PAGE))

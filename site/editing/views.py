@@ -17,6 +17,7 @@ from editing.pasting import convert
 from editing.pasting.conversion import LARGEST
 from editing.pasting.states import notes_on, states_of
 from people.current_user import user_of
+from publishing.converters import id_from
 
 
 @require_safe
@@ -57,7 +58,7 @@ def convert_paste(request: HttpRequest) -> JsonResponse:
 @require_POST
 def reopen_comments(request: HttpRequest) -> JsonResponse:
     """Reopens the comments whose ids are posted as ``comment``: ``{reopened}``, the ids of those that there are."""
-    ids = [int(value) for value in request.POST.getlist("comment") if value.isascii() and value.isdigit()]
+    ids = [id_from(value) for value in request.POST.getlist("comment")]
     return JsonResponse({"reopened": services.reopen_comments(by=user_of(request), comments=ids)})
 
 

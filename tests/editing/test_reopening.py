@@ -17,7 +17,7 @@ def test_whoever_may_edit_the_page_reopens_its_comments(chapter: Chapter, editor
         for text in ("Czy na pewno?", "Literówka")
     )
     address = reverse("editing_reopen_comments")
-    ids = [str(resolved.pk), str(other.pk + 1), "x", "²"]
+    ids = [str(resolved.pk), str(other.pk + 1), "x", "²", "9" * 30, "9" * 5_000]
     assert signed_in(reviewer).post(address, {"comment": ids}).status_code in (302, 403)
     resolved.refresh_from_db()
     assert resolved.resolved_at is not None
