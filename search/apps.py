@@ -6,3 +6,8 @@ class SearchConfig(AppConfig):
     name = "search"
     label = "pomost_search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from search import receivers
+
+        receivers.connect()

@@ -1,12 +1,15 @@
-"""Excerpts: the part of a text around the words that were found, with these marked."""
+"""Excerpts: the part of a text around the words that were found, with these marked, in whatever form they stand."""
 
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from polish.folding import fold
+from polish.analysis import tokens
+from search.analysis import analyser
+from search.expressions import Term
 
 LENGTH = 240
 BEFORE = 60
@@ -15,71 +18,80 @@ FURTHEST = 20_000
 MOST_PLACES = 200
 
 
-def plain(text: str) -> str:
-    """``text`` folded and in lower case, of the same length, for comparison."""
-    folded = fold(text)
-    small = folded.lower()
-    if len(small) == len(folded):
-        return small
-    # A few letters of other languages have a longer lower case: those stay unchanged, to keep the length.
-    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in folded)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word of the text that was found: its position and the numbers of the terms that it is a form of."""
+
+    start: int
+    end: int
+    terms: frozenset[int]
 
 
-def words_found(text: str, words: Iterable[str]) -> set[str]:
-    """Those of ``words`` (folded, lower case) that ``text`` contains, ignoring its case and Polish diacritics."""
-    wanted = set(words)
-    return wanted & set(re.findall(r"[^\W_]+", plain(text)))
+class Marker:
+    """Marks the words of one query in texts; the words of a phrase only where they stand together."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self.starts: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for number, term in enumerate(terms):
+            for other in term.alternatives:
+                self.starts.setdefault(other.lemmas[0], []).append((number, other.lemmas))
+
+    def excerpt(self, texts: Iterable[str], *, length: int = LENGTH) -> SafeString:
+        """About ``length`` characters of the text that has the most of the words, the first of several.
+
+        Where no text has any, the beginning of the first text.
+        """
+        best, places, start, most, first = "", [], 0, 0, ""
+        for raw in texts:
+            text = " ".join(raw[:FURTHEST].split())
+            first = first or text
+            found = self._places(text)
+            count, place = _best_place(found, length)
+            if count > most:
+                best, places, start, most = text, found, place, count
+        return _marked(best, places, start, length) if most else _marked(first, [], 0, length)
+
+    def _places(self, text: str) -> list[_Place]:
+        found = list(tokens(text))
+        lemmas = [analyser().lemma(token.stem) for token in found]
+        numbers: defaultdict[int, set[int]] = defaultdict(set)
+        for place, lemma in enumerate(lemmas):
+            for number, phrase in self.starts.get(lemma, ()):
+                if tuple(lemmas[place : place + len(phrase)]) == phrase:
+                    for word in range(place, place + len(phrase)):
+                        numbers[word].add(number)
+        return [_Place(found[word].start, found[word].end, frozenset(terms)) for word, terms in sorted(numbers.items())]
 
 
-def excerpt(texts: Iterable[str], words: Sequence[str], *, length: int = LENGTH) -> SafeString:
-    """About ``length`` characters of the text that has the most of ``words``, the first of several.
-
-    ``words`` are folded and in lower case. Where no text has any, the excerpt is the beginning of the first text.
-    """
-    pattern = _pattern(words)
-    best, start, most, first = "", 0, 0, ""
-    for raw in texts:
-        text = " ".join(raw[:FURTHEST].split())
-        first = first or text
-        count, place = _best_place(plain(text), pattern, length) if pattern else (0, 0)
-        if count > most:
-            best, start, most = text, place, count
-    if not most:
-        best, start = first, 0
-    return _marked(best, start, pattern, length)
-
-
-def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
-    if not words:
-        return None
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(re.escape(word) for word in set(words))})(?![^\W_])")
-
-
-def _best_place(text: str, pattern: re.Pattern[str], length: int) -> tuple[int, int]:
+def _best_place(places: Sequence[_Place], length: int) -> tuple[int, int]:
     """The largest number of different words within ``length`` characters, and the position of the first of them."""
-    places = [(found.start(), found.group()) for found, _n in zip(pattern.finditer(text), range(MOST_PLACES))]  # noqa: B905
+    places = places[:MOST_PLACES]
     best, best_start = 0, 0
-    for number, (start, _word) in enumerate(places):
-        near = {word for place, word in places[number:] if place < start + length - BEFORE}
+    for number, place in enumerate(places):
+        near: set[int] = set()
+        for other in places[number:]:
+            if other.start >= place.start + length - BEFORE:
+                break
+            near |= other.terms
         if len(near) > best:
-            best, best_start = len(near), start
+            best, best_start = len(near), place.start
     return best, best_start
 
 
-def _marked(text: str, place: int, pattern: re.Pattern[str] | None, length: int) -> SafeString:
+def _marked(text: str, places: Sequence[_Place], place: int, length: int) -> SafeString:
     start = 0 if place <= BEFORE else text.find(" ", place - BEFORE, place) + 1 or place
     end = start + length
     if end < len(text):
         end = text.rfind(" ", start + 1, end)
         end = start + length if end <= place else end
-    piece = text[start:end]
     parts: list[str] = ["… "] if start else []
-    last = 0
-    for found in pattern.finditer(plain(piece)) if pattern else ():
-        parts.append(conditional_escape(piece[last : found.start()]))
-        parts.append(format_html("<mark>{}</mark>", piece[found.start() : found.end()]))
-        last = found.end()
-    parts.append(conditional_escape(piece[last:]))
+    last = start
+    for found in places:
+        if start <= found.start and found.end <= end:
+            parts.append(conditional_escape(text[last : found.start]))
+            parts.append(format_html("<mark>{}</mark>", text[found.start : found.end]))
+            last = found.end
+    parts.append(conditional_escape(text[last:end]))
     if end < len(text):
         parts.append(" …")
     return mark_safe("".join(parts))  # noqa: S308 - every piece of the text is escaped above

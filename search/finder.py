@@ -1,69 +1,100 @@
-"""Searches live public pages and documents."""
+"""Searches live pages and documents that the reader may open."""
 
-import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
-from django.db.models.functions import Left
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Page, Site
-from wagtail.rich_text import get_text_for_indexing
 from wagtail.search.backends import get_search_backend
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
-from publishing.access import private_q
+from publishing.access import private_q, readable_q
 from publishing.links import Link
-from publishing.models import BasePage, PomostDocument
+from publishing.models import PomostDocument
 from publishing.models.base import language_key
 from publishing.public_cache import cached
 from resources.guidance.models import Chapter, Guide, GuideIndex
 from resources.news.models import NewsItem
 from resources.results.models import Project
-from search.excerpts import FURTHEST, excerpt, plain, words_found
-from search.query import clean
+from search.excerpts import Marker
+from search.expressions import Expression, Filters
+from search.models import Section
+from search.models.sections import Kind
+from search.query import shown
+from search.ranking import RankedPage, Ranker, rank_pages
+from search.understanding import Understood, understand
 
 PER_PAGE = 20
-# Pages and documents each. Bounds the cost of counting results.
-MOST_HITS = 200
-# The least letters of a word that is searched for alone: "na", "do" and "czy" are in every text.
-TELLING = 4
-# Characters of a page's HTML that its excerpt is taken from.
-FURTHEST_HTML = 30_000
+MOST_SECTIONS = 400
+"""How many sections an engine is asked for. Bounds the cost of a search and the counts."""
+MOST_WINDOWS = 5
+FEW = 10
+"""With fewer pages that have all the words, pages with some of them are shown too."""
+LEAST_COVERAGE = 0.4
+"""How much of a query a page must have to be shown, where few pages have all of it."""
+SECTIONS_SHOWN = 3
 # Page types shown by name in results; the others are shown as "page".
 NAMED = (Chapter, Course, Lesson, NewsItem, Programme, Project, Topic)
-# Elements that end a word; Wagtail's own function separates paragraphs, headings and list items.
-_BOX_ENDS = re.compile(r"</(?:d[dt]|div|figcaption|caption)>")
-_CELL_ENDS = re.compile(r"(?<=[^>\s])(?=</t[dh]>\s*<t[dh])")
-# Headings, list items and table rows are separate sentences, also before the link in a heading, which has no text.
-_SENTENCE_ENDS = re.compile(
-    r"(?<=[^.?!:…;,–>\s])(?=(?:<a\b[^>]*>(?:(?!</a>).)*</a>)?</h[1-6]>|</t[dh]>\s*</tr>|\s*</(?:p|li|dd)>)", re.DOTALL
-)
+
+Key = tuple[str, int]
+"""("page", id) or ("document", id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLink:
+    """A section of a result that has the words: its heading and the link to it."""
+
+    title: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One result. ``excerpt`` is safe HTML, ``breadcrumb`` is text such as ``Poradniki › Praca``."""
+    """One page or document. ``excerpt`` is safe HTML, ``breadcrumb`` is text such as ``Poradniki › Praca``.
+
+    ``url`` leads to the section that has the words. ``is_full``: the page has every word of the query.
+    """
 
     title: str
     url: str
     kind: str
     excerpt: SafeString
     breadcrumb: str
+    section: str = ""
+    sections: tuple[SectionLink, ...] = ()
+    is_full: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value that results can be filtered by, with the number of pages and documents that have it."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    values: tuple[FacetValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of results. ``total`` counts at most 200 pages and 200 documents; ``capped``: there are more.
+    """One page of results. ``total`` counts pages and documents; ``capped``: there may be more.
 
-    ``some``: nothing contains all the words, and these results contain some of them.
+    ``some``: nothing contains all the words, and these results contain some of them. ``corrected``: the query that was
+    searched for instead, with its spelling corrected.
     """
 
     results: list[Result]
@@ -72,42 +103,48 @@ class Found:
     page_number: int
     has_next: bool
     some: bool = False
+    corrected: str = ""
+    facets: list[Facet] = field(default_factory=list)
+
+
+NOTHING = Found(results=[], total=0, capped=False, page_number=1, has_next=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
-    pk: int
-    title: str
-    position: int
-    is_document: bool
+class _Row:
+    """What is needed of a section to group, filter and count it."""
+
+    key: Key
+    kind: str
+    part_of: int | None
+    legal_state: date | None
+    audience: str
+    file_type: str
 
 
-def find(text: str, *, request: HttpRequest, page_number: int = 1) -> Found:
-    """The pages and documents that contain every word of ``text``: matches in titles first, then by the backend's rank.
+def find(text: str, *, request: HttpRequest, page_number: int = 1, filters: Filters | None = None) -> Found:
+    """The pages and documents that have the words of ``text``, in any form; those with all of them first.
 
-    Where there are none, those that contain some of its longer words. Accepts any text. A page number past the end
-    gives the last page. The number of queries does not grow with the number of results.
+    Accepts any text. A page number past the end gives the last page. The number of queries does not grow with the
+    number of results.
     """
-    words = plain(clean(text)).split()
-    if not words:
-        return Found(results=[], total=0, capped=False, page_number=1, has_next=False)
-    hits, some = _all_hits(words, request, operator="and"), False
-    telling = [word for word in words if len(word) >= TELLING]
-    if not hits and len(telling) > 1:
-        words, hits, some = telling, _all_hits(telling, request, operator="or"), True
-    capped = any(hit.position == MOST_HITS for hit in hits)
-    hits = [hit for hit in hits if hit.position < MOST_HITS]
-    hits.sort(key=lambda hit: (-len(words_found(hit.title, words)), hit.position, hit.is_document))
-    last = max(1, -(-len(hits) // PER_PAGE))
+    understood = understand(shown(text))
+    if not understood.terms:
+        return NOTHING
+    filters = filters or Filters()
+    ranked, rows, capped = _ranked(understood, filters, request)
+    last = max(1, -(-len(ranked) // PER_PAGE))
     page_number = min(max(page_number, 1), last)
-    shown = hits[(page_number - 1) * PER_PAGE : page_number * PER_PAGE]
+    on_page = ranked[(page_number - 1) * PER_PAGE : page_number * PER_PAGE]
     return Found(
-        results=_results(shown, words, request),
-        total=len(hits),
+        results=_results(on_page, understood, request),
+        total=len(ranked),
         capped=capped,
         page_number=page_number,
         has_next=page_number < last,
-        some=some,
+        some=bool(ranked) and not ranked[0][1].is_full,
+        corrected=understood.corrected,
+        facets=_facets(ranked, rows, filters),
     )
 
 
@@ -121,61 +158,136 @@ def starting_points(request: HttpRequest) -> list[Link]:
     return cached(("search", "starting points", language_key(request)), compute)
 
 
-def _all_hits(words: Sequence[str], request: HttpRequest, *, operator: str) -> list[_Hit]:
-    query = " ".join(words)
-    return [
-        *_hits(query, _public(Page, request), operator=operator, is_document=False),
-        *_hits(query, PomostDocument.objects.public().defer("extracted_text"), operator=operator, is_document=True),
-    ]
-
-
-def _hits(query: str, queryset: QuerySet, *, operator: str, is_document: bool) -> list[_Hit]:
-    found = get_search_backend().search(query, queryset, operator=operator)[: MOST_HITS + 1]
-    return [
-        _Hit(pk=item.pk, title=item.title, position=position, is_document=is_document)
-        for position, item in enumerate(found)
-    ]
-
-
-def _public(model: type[Page], request: HttpRequest) -> QuerySet[Page]:
+def _public(model: type[Page], request: HttpRequest) -> Any:
     """Live unrestricted pages of the request's site."""
     site = Site.find_for_request(request)
     pages = model.objects.live().exclude(private_q())
     return pages.descendant_of(site.root_page, inclusive=True) if site else pages.none()
 
 
-def _results(hits: Sequence[_Hit], words: Sequence[str], request: HttpRequest) -> list[Result]:
-    pages = _beginnings_of_pages([hit.pk for hit in hits if not hit.is_document])
-    documents = _beginnings_of_documents([hit.pk for hit in hits if hit.is_document])
+def _ranked(
+    understood: Understood, filters: Filters, request: HttpRequest
+) -> tuple[list[tuple[Key, RankedPage]], dict[int, _Row], bool]:
+    """Pages and documents in order, the rows of their sections, and whether the engine had more."""
+    terms = understood.telling
+    rows, capped = _candidates(Expression(terms), filters, request)
+    if len({row.key for row in rows.values()}) < FEW and len(terms) > 1:
+        more, _capped = _candidates(Expression(terms, every=False), filters, request)
+        rows |= more
+    ranker = Ranker(terms)
+    texts = get_search_backend().lemma_texts(list(rows))
+    scored = [ranker.score(pk, *texts[pk]) for pk in rows if pk in texts]
+    ranked = rank_pages(
+        scored,
+        {pk: row.key for pk, row in rows.items()},
+        ranker,
+        {pk: row.legal_state for pk, row in rows.items()},
+    )
+    full = sum(page.is_full for _key, page in ranked)
+    if full >= FEW:
+        ranked = ranked[:full]
+    else:
+        ranked = [item for item in ranked if item[1].is_full or item[1].coverage >= LEAST_COVERAGE]
+    return ranked, rows, capped
+
+
+def _candidates(expression: Expression, filters: Filters, request: HttpRequest) -> tuple[dict[int, _Row], bool]:
+    """The sections that the engine finds and the reader may open, by their ids, in the order of the engine.
+
+    Where many of them are closed to the reader, the engine is asked for further ones, up to ``MOST_WINDOWS`` times.
+    """
+    rows: dict[int, _Row] = {}
+    for window in range(MOST_WINDOWS):
+        found = get_search_backend().candidates(expression, filters, limit=MOST_SECTIONS, offset=window * MOST_SECTIONS)
+        rows |= _readable([candidate.section for candidate in found], request)
+        if len(found) < MOST_SECTIONS:
+            return rows, False
+        if len(rows) >= MOST_SECTIONS // 2:
+            break
+    return rows, True
+
+
+def _readable(pks: Sequence[int], request: HttpRequest) -> dict[int, _Row]:
+    """Rows of those sections whose page is live and open to the reader, or whose document is public."""
+    site = Site.find_for_request(request)
+    if site is None or not pks:
+        return {}
+    pages = Q(page__live=True, page__path__startswith=site.root_page.path) & readable_q(request, "page__")
+    names = ("pk", "page", "document", "kind", "part_of", "legal_state", "audience", "file_type")
+    found = list(Section.objects.filter(Q(document__isnull=False) | pages, pk__in=pks).values_list(*names))
+    of_documents = {document for _pk, _page, document, *_rest in found if document}
+    documents = set(PomostDocument.objects.public().filter(pk__in=of_documents).values_list("pk", flat=True))
+    rows: dict[int, _Row] = {}
+    for pk, page, document, kind, part_of, legal_state, audience, file_type in found:
+        if document is None or document in documents:
+            key = ("page", page) if document is None else ("document", document)
+            rows[pk] = _Row(key, kind, part_of, legal_state, audience, file_type)
+    return {pk: rows[pk] for pk in pks if pk in rows}
+
+
+def _facets(ranked: Sequence[tuple[Key, RankedPage]], rows: dict[int, _Row], filters: Filters) -> list[Facet]:
+    """The values of the results by which they can be filtered further, with counts of pages and documents."""
+    first = [rows[page.sections[0]] for _key, page in ranked]
+    facets = []
+    for name in ("kind", "part_of", "legal_year", "audience", "file_type"):
+        chosen = {str(value) for value in getattr(filters, name)}
+        counts = Counter(_value(row, name) for row in first)
+        counts.pop("", None)
+        for value in chosen:
+            counts.setdefault(value, 0)
+        if not counts:
+            continue
+        labels = _labels(name, counts)
+        facets.append(
+            Facet(
+                name,
+                tuple(
+                    FacetValue(value, labels[value], count, value in chosen)
+                    for value, count in sorted(counts.items(), key=lambda item: (-item[1], labels[item[0]]))
+                    if value in labels
+                ),
+            )
+        )
+    return facets
+
+
+def _value(row: _Row, name: str) -> str:
+    if name == "legal_year":
+        return str(row.legal_state.year) if row.legal_state else ""
+    return str(getattr(row, name) or "")
+
+
+def _labels(name: str, values: Iterable[str]) -> dict[str, str]:
+    if name == "kind":
+        labels = dict(Kind.choices)
+        return {value: str(labels[value]) for value in values if value in labels}
+    if name == "part_of":
+        titles = Page.objects.filter(pk__in=list(values)).values_list("pk", "title")
+        return {str(pk): title for pk, title in titles}
+    if name == "file_type":
+        return {value: value.upper() for value in values}
+    return {value: value for value in values}
+
+
+def _results(shown: Sequence[tuple[Key, RankedPage]], understood: Understood, request: HttpRequest) -> list[Result]:
+    keys = [key for key, _page in shown]
+    pages = {page.pk: page for page in _pages([pk for kind, pk in keys if kind == "page"])}
+    documents = PomostDocument.objects.defer("extracted_text").in_bulk([pk for kind, pk in keys if kind == "document"])
+    sections = Section.objects.in_bulk([pk for _key, page in shown for pk in page.sections[: SECTIONS_SHOWN + 1]])
     above = _titles_above(pages.values())
+    marker = Marker(understood.telling)
     results = []
-    for hit in hits:
-        if hit.is_document:
-            if document := documents.get(hit.pk):
-                results.append(_document_result(document, words))
-        elif page := pages.get(hit.pk):
-            results.append(_page_result(page, words, request, above))
+    for (kind, pk), ranked in shown:
+        found = [sections[one] for one in ranked.sections if one in sections]
+        if kind == "document" and pk in documents:
+            results.append(_document_result(documents[pk], found, ranked, marker))
+        elif kind == "page" and pk in pages:
+            results.append(_page_result(pages[pk], found, ranked, marker, request, above))
     return results
 
 
-def _beginnings_of_pages(pks: Sequence[int]) -> dict[int, Page]:
-    """Pages as their specific classes, with ``beginning``: the part of the stored body that excerpts are taken from."""
-    by_type: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, content_type in Page.objects.filter(pk__in=pks).values_list("pk", "content_type"):
-        by_type[content_type].append(pk)
-    found: dict[int, Page] = {}
-    for content_type, of_type in by_type.items():
-        model = ContentType.objects.get_for_id(content_type).model_class() or Page
-        pages = cast("type[Page]", model)._default_manager.filter(pk__in=of_type)
-        if issubclass(model, BasePage):
-            pages = pages.defer("body", "body_html", "headings").annotate(beginning=Left("body_html", FURTHEST_HTML))
-        found |= {page.pk: page for page in pages}
-    return found
-
-
-def _beginnings_of_documents(pks: Sequence[int]) -> dict[int, PomostDocument]:
-    documents = PomostDocument.objects.defer("extracted_text").annotate(beginning=Left("extracted_text", FURTHEST))
-    return documents.in_bulk(pks)
+def _pages(pks: Sequence[int]) -> Iterable[Page]:
+    return Page.objects.filter(pk__in=pks).specific(defer=True)
 
 
 def _titles_above(pages: Iterable[Page]) -> dict[str, str]:
@@ -185,31 +297,52 @@ def _titles_above(pages: Iterable[Page]) -> dict[str, str]:
     return dict(Page.objects.live().filter(path__in=paths).values_list("path", "title"))
 
 
-def _page_result(page: Page, words: Sequence[str], request: HttpRequest, above: dict[str, str]) -> Result:
+def _page_result(
+    page: Page,
+    sections: Sequence[Section],
+    ranked: RankedPage,
+    marker: Marker,
+    request: HttpRequest,
+    above: dict[str, str],
+) -> Result:
     step = Page.steplen
     trail = (above.get(page.path[:end]) for end in range(3 * step, len(page.path), step))
-    html = getattr(page, "beginning", "")
-    if len(html) == FURTHEST_HTML:
-        html = html[: html.rfind(">") + 1]  # no incomplete tag at the end
-    html = _SENTENCE_ENDS.sub(".", html)
-    body = get_text_for_indexing(_BOX_ENDS.sub(r"\g<0> ", _CELL_ENDS.sub(" · ", html)))
+    url = page.get_url(request) or ""
+    best = sections[0]
+    others = [one for one in sections[1:] if one.anchor][:SECTIONS_SHOWN]
     return Result(
         title=page.title,
-        url=page.get_url(request) or "",
+        url=f"{url}#{best.anchor}" if best.anchor else url,
         kind=_kind_of(page),
-        excerpt=excerpt([getattr(page, "summary", ""), body], words),
+        excerpt=marker.excerpt(_texts(best, sections)),
         breadcrumb=" › ".join(title for title in trail if title),
+        section=best.heading,
+        sections=tuple(SectionLink(one.heading, f"{url}#{one.anchor}") for one in others),
+        is_full=ranked.is_full,
     )
 
 
-def _document_result(document: PomostDocument, words: Sequence[str]) -> Result:
+def _document_result(
+    document: PomostDocument, sections: Sequence[Section], ranked: RankedPage, marker: Marker
+) -> Result:
+    anchor = sections[0].anchor
+    number = anchor.partition("=")[2]
     return Result(
         title=document.title,
-        url=document.url,
+        url=f"{document.url}#{anchor}" if anchor else document.url,
         kind=_("Document"),
-        excerpt=excerpt([document.beginning], words),
+        excerpt=marker.excerpt([sections[0].text]),
         breadcrumb=document.format,
+        section=_("page %(number)s") % {"number": number} if number else "",
+        is_full=ranked.is_full,
     )
+
+
+def _texts(best: Section, sections: Sequence[Section]) -> list[str]:
+    """The texts that an excerpt can be taken from: the summary of the page, then the best section."""
+    first = next((one for one in sections if one.position == 0), None)
+    summary = first.keywords.split("\n")[0] if first else ""
+    return [text for text in (summary if best.position == 0 else "", best.text, best.requirements) if text]
 
 
 def _kind_of(page: Page) -> str:

@@ -56,6 +56,12 @@ def private_q() -> Q:
     return reduce(or_, (Q(path__startswith=path) for path in restricted_paths()), Q(pk__in=[]))
 
 
+def readable_q(request: HttpRequest, prefix: str = "") -> Q:
+    """A ``Q`` that selects the pages that no restriction keeps from the user; ``prefix`` such as ``"page__"``."""
+    refused = {path for path, _kind in _refused(request)}
+    return ~reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in sorted(refused)), Q(pk__in=[]))
+
+
 def is_restricted(page: Page) -> bool:
     """Whether any view restriction applies to the page."""
     return page.path.startswith(restricted_paths())

@@ -15,6 +15,8 @@ from typing import IO
 from publishing.archives import ArchiveError, open_archive
 
 MAX_CHARACTERS = 200_000
+PAGE_BREAK = "\f"
+"""Separates the pages of a PDF, so that search can say on which page a word stands."""
 MAX_PAGES = 500
 MAX_XML_BYTES = 30 * 1024 * 1024
 
@@ -74,7 +76,8 @@ def text_of(file: IO[bytes], extension: str) -> str:
         raise UnreadableError(Reason.DAMAGED) from error
     # Lone surrogates cannot be encoded as UTF-8, and PostgreSQL does not store NUL.
     text = text.encode("utf-8", errors="replace").decode("utf-8")
-    return re.sub(r"[ \t\x00]+", " ", text).strip()[:MAX_CHARACTERS]
+    text = re.sub(r"[ \t\x00]+", " ", text).strip(" \r\n")[:MAX_CHARACTERS]
+    return text if text.strip() else ""
 
 
 def _pdf(file: IO[bytes]) -> str:
@@ -91,7 +94,7 @@ def _pdf(file: IO[bytes]) -> str:
         length += len(text)
         if length > MAX_CHARACTERS or number >= MAX_PAGES:
             break
-    return "\n".join(parts)
+    return PAGE_BREAK.join(parts)
 
 
 def _docx(file: IO[bytes]) -> str:

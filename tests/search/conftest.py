@@ -1,23 +1,33 @@
 """A small site for tests of search."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.files.base import ContentFile
 from wagtail.models import Collection
-from wagtail.search.models import IndexEntry
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Topic
 from pomost.models import HomePage
 from publishing.models import PomostDocument, StandardPage
 from resources.guidance.models import Chapter, Guide, GuideIndex
+from search.analysis import analyser
+from search.models import Section, Word
 from tests.builders import downloads, prose
+
+
+@pytest.fixture(autouse=True)
+def _no_counts_kept() -> Iterator[None]:
+    """Each test chooses lemmas by the words of its own database."""
+    analyser.cache_clear()
+    yield
+    analyser.cache_clear()
 
 
 @pytest.fixture
 def home(home: HomePage) -> HomePage:
-    """The home page of the test's own, without the demo's documents in the index."""
-    IndexEntry.objects.filter(content_type__model="pomostdocument").delete()
+    """The home page of the test's own, without the demo's documents and words."""
+    Section.objects.filter(page=None).delete()
+    Word.objects.all().delete()
     return home
 
 

@@ -1,37 +1,53 @@
 import re
 
 import pytest
-from hypothesis import given
+from django.utils.safestring import SafeString
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.excerpts import LENGTH, excerpt, plain, words_found
+from polish.analysis import plain
+from search.excerpts import LENGTH, Marker
+from search.expressions import Alternative, Term
+
+pytestmark = pytest.mark.django_db  # the analyser reads how often the words of the site occur
+
+
+def excerpt(texts: list[str], *phrases: str) -> SafeString:
+    """The excerpt for terms of these lemmas; a space in one makes it a phrase."""
+    return Marker([Term(phrase, (Alternative(tuple(phrase.split())),)) for phrase in phrases]).excerpt(texts)
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "html"),
+    ("text", "lemmas", "html"),
     [
-        ("Ewidencja CZASU pracy", ["ewidencja", "czasu"], "<mark>Ewidencja</mark> <mark>CZASU</mark> pracy"),
-        ("EWIDENCJA", ["ewidencja"], "<mark>EWIDENCJA</mark>"),
+        ("Ewidencja CZASU pracy", ["ewidencja", "czas"], "<mark>Ewidencja</mark> <mark>CZASU</mark> pracy"),
+        ("EWIDENCJĘ", ["ewidencja"], "<mark>EWIDENCJĘ</mark>"),
         ("Dobra współpraca i Łódź", ["wspolpraca", "lodz"], "Dobra <mark>współpraca</mark> i <mark>Łódź</mark>"),
         ("Praca pracownika", ["praca"], "<mark>Praca</mark> pracownika"),
+        ("Dwie umowy, sześć umów", ["umowa"], "Dwie <mark>umowy</mark>, sześć <mark>umów</mark>"),
+        ("Wpis do KRS-u", ["krs"], "Wpis do <mark>KRS-u</mark>"),
         ("<b>umowa</b> & zlecenie", ["umowa"], "&lt;b&gt;<mark>umowa</mark>&lt;/b&gt; &amp; zlecenie"),
+        (
+            "Sektor trzeci, trzeci sektor",
+            ["trzeci sektor"],
+            "Sektor trzeci, <mark>trzeci</mark> <mark>sektor</mark>",
+        ),
         ("Nic takiego", ["umowa"], "Nic takiego"),
         ("", ["umowa"], ""),
     ],
 )
-def test_matches_are_marked_in_the_original_text(text: str, words: list[str], html: str) -> None:
-    assert excerpt([text], words) == html
+def test_matches_are_marked_in_the_original_text(text: str, lemmas: list[str], html: str) -> None:
+    assert excerpt([text], *lemmas) == html
 
 
 def test_the_first_text_with_the_most_words_is_shown() -> None:
     texts = ["O pracy.", "Umowa o pracę.", "Umowa o pracy zdalnej."]
-    assert excerpt(texts, ["umowa", "pracy"]) == "<mark>Umowa</mark> o <mark>pracy</mark> zdalnej."
-    assert excerpt(["Streszczenie.", "Treść."], ["umowa"]) == "Streszczenie."
+    assert excerpt(texts, "umowa", "praca") == "<mark>Umowa</mark> o <mark>pracę</mark>."
+    assert excerpt(["Streszczenie.", "Treść."], "umowa") == "Streszczenie."
 
 
 def test_a_long_text_is_cut_at_words_around_the_match() -> None:
-    text = "słowo " * 400 + "wzmianka " + "dalej " * 400
-    html = excerpt([text], ["wzmianka"])
+    html = excerpt(["słowo " * 400 + "wzmianka " + "dalej " * 400], "wzmianka")
     assert html.startswith("… słowo")
     assert html.endswith("dalej …")
     assert "<mark>wzmianka</mark>" in html
@@ -40,21 +56,12 @@ def test_a_long_text_is_cut_at_words_around_the_match() -> None:
 
 def test_the_place_where_words_stand_together_wins() -> None:
     text = "umowa " + "x " * 500 + "umowa o zlecenie"
-    assert excerpt([text], ["umowa", "zlecenie"]).endswith("<mark>umowa</mark> o <mark>zlecenie</mark>")
+    assert excerpt([text], "umowa", "zlecenie").endswith("<mark>umowa</mark> o <mark>zlecenie</mark>")
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(max_size=600), st.lists(st.text(alphabet="abcłąż123", min_size=1, max_size=6), max_size=4))
-def test_a_snippet_is_always_safe_and_whole(text: str, words: list[str]) -> None:
-    html = excerpt([text], [plain(word) for word in words])
-    bare = re.sub(r"</?mark>", "", html)
-    assert "<" not in bare
+def test_an_excerpt_is_always_safe_and_whole(text: str, words: list[str]) -> None:
+    html = excerpt([text], *(plain(word) for word in words))
+    assert "<" not in re.sub(r"</?mark>", "", html)
     assert html.count("<mark>") == html.count("</mark>")
-
-
-@given(st.text(max_size=300))
-def test_plain_keeps_every_place(text: str) -> None:
-    assert len(plain(text)) == len(text)
-
-
-def test_words_found_ignores_case_and_marks() -> None:
-    assert words_found("Współpraca w Łodzi", ["wspolpraca", "lodzi", "umowa"]) == {"wspolpraca", "lodzi"}

@@ -17,8 +17,8 @@ from publishing import public_cache
 from publishing.models import StandardPage
 from publishing.views import CACHEABLE
 from resources.guidance.models import Chapter
-from search.excerpts import FURTHEST, excerpt
-from search.finder import FURTHEST_HTML, MOST_HITS, _beginnings_of_documents, _beginnings_of_pages
+from search.finder import MOST_SECTIONS
+from search.models import Section
 from tests.builders import prose
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +39,11 @@ def test_case_and_polish_letters_do_not_matter(client: Client, chapter: Chapter,
     assert titles(client, query) == ["Czas pracy"]
 
 
-def test_what_holds_every_word_comes_alone(client: Client, home: HomePage, chapter: Chapter) -> None:
+def test_what_holds_every_word_comes_first(client: Client, home: HomePage, chapter: Chapter) -> None:
     home.add_child(instance=StandardPage(title="Bieg", slug="b", body=prose("Pracodawca biega.")))
-    assert titles(client, "pracodawca prowadzi") == ["Czas pracy"]
-    assert titles(client, "pracodawca biega") == ["Bieg"]
+    results = client.get("/szukaj/", {"q": "pracodawca prowadzi"}).context["results"]
+    assert [(result.title, result.is_full) for result in results] == [("Czas pracy", True), ("Bieg", False)]
+    assert titles(client, "pracodawca biega") == ["Bieg", "Czas pracy"]
 
 
 def test_a_result_says_what_and_where_it_is(client: Client, chapter: Chapter) -> None:
@@ -74,8 +75,10 @@ def test_headings_and_rows_are_sentences_of_a_snippet(client: Client, chapter: C
     )
     chapter.save_revision().publish()
     (result,) = client.get("/szukaj/", {"q": "zeglarz"}).context["results"]
-    assert "Jaka umowa. <mark>Żeglarz</mark> szuka załogi. Kto płaci? Kapitan." in result.excerpt
-    assert "Kto · Ile. Bosman · 1." in result.excerpt
+    assert (result.section, result.url) == ("Jaka umowa", "/poradniki/praca/czas-pracy/#jaka-umowa")
+    assert result.excerpt == "<mark>Żeglarz</mark> szuka załogi."
+    (result,) = client.get("/szukaj/", {"q": "bosmani"}).context["results"]
+    assert result.excerpt == "Kapitan. Załoga. Kto · Ile. <mark>Bosman</mark> · 1."
 
 
 def test_titles_come_first(client: Client, home: HomePage) -> None:
@@ -98,13 +101,13 @@ def test_where_nothing_holds_all_the_words_some_of_them_do(client: Client, home:
     home.add_child(instance=StandardPage(title="Jeden", slug="1", body=prose("Polisa na zawody.")))
     home.add_child(instance=StandardPage(title="Dwa", slug="2", body=prose("Delegacja na zawody.")))
     response = client.get("/szukaj/", {"q": "polisa na delegacje"})
-    assert [result.title for result in response.context["results"]] == ["Jeden"]  # "na" alone finds nothing
+    assert [result.title for result in response.context["results"]] == ["Jeden", "Dwa"]
     assert response.context["some"]
     assert "No page holds all these words" in client.get("/en/szukaj/", {"q": "polisa delegacje"}).content.decode()
     whole = client.get("/szukaj/", {"q": "polisa zawody"})
-    assert [result.title for result in whole.context["results"]] == ["Jeden"]
+    assert [(result.title, result.is_full) for result in whole.context["results"]] == [("Jeden", True), ("Dwa", False)]
     assert not whole.context["some"]
-    assert titles(client, "polisy delegacje") == []
+    assert titles(client, "polisy delegacje") == ["Jeden", "Dwa"]
 
 
 def test_what_is_not_published_is_not_found(client: Client, home: HomePage) -> None:
@@ -121,12 +124,17 @@ def test_what_is_not_published_is_not_found(client: Client, home: HomePage) -> N
     assert titles(client, "tajemnica") == []
 
 
-@pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD])
-def test_restricted_pages_are_not_found_even_signed_in(
-    client: Client, chapter: Chapter, django_user_model: Any, kind: str
+@pytest.mark.parametrize(
+    ("kind", "found"), [(PageViewRestriction.LOGIN, ["Czas pracy"]), (PageViewRestriction.PASSWORD, [])]
+)
+def test_restricted_pages_are_found_by_those_who_may_open_them(
+    client: Client, chapter: Chapter, django_user_model: Any, kind: str, found: list[str]
 ) -> None:
     PageViewRestriction.objects.create(page=chapter.get_parent(), restriction_type=kind, password="x")
+    assert titles(client, "ewidencje") == []
     client.force_login(django_user_model.objects.create_user("ola@example.org"))
+    assert titles(client, "ewidencje") == found
+    client.logout()
     assert titles(client, "ewidencje") == []
 
 
@@ -163,33 +171,6 @@ def test_documents_are_found_by_what_is_in_them(client: Client, home: HomePage, 
     (result,) = response.context["results"]
     assert (result.title, result.url, result.breadcrumb) == ("Wzór porozumienia", document.url, "TXT")
     assert result.excerpt == "Strony zgodnie ustalają <mark>żółty</mark> kolor."
-
-
-def test_no_more_of_a_text_is_read_than_its_excerpt_is_taken_from(
-    client: Client, home: HomePage, make_document: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    document = make_document("Sprawozdanie", "Wstęp. " + "słowo " * 33_000 + "żeglarz")
-    page = home.add_child(
-        instance=StandardPage(title="Rejs", slug="rejs", body=prose("Początek.", *["słowo " * 100] * 100, "żeglarz"))
-    )
-    read: list[int] = []
-
-    def measured(texts: list[str], words: list[str]) -> str:
-        read.extend(len(text) for text in texts)
-        return excerpt(texts, words)
-
-    monkeypatch.setattr("search.finder.excerpt", measured)
-    results = client.get("/szukaj/", {"q": "zeglarz"}).context["results"]
-    assert {result.title: result.excerpt[:20].split(" sł")[0] for result in results} == {
-        "Sprawozdanie": "Wstęp.",
-        "Rejs": "Początek.",
-    }
-    assert max(read) <= FURTHEST_HTML
-    # What is not read is not asked of the database either.
-    found = _beginnings_of_documents([document.pk])[document.pk]
-    assert (found.get_deferred_fields(), len(found.beginning)) == ({"extracted_text"}, FURTHEST)
-    whole = _beginnings_of_pages([page.pk])[page.pk]
-    assert (whole.get_deferred_fields(), len(whole.beginning)) == ({"body", "body_html", "headings"}, FURTHEST_HTML)
 
 
 def test_documents_of_restricted_collections_are_not_found(client: Client, home: HomePage, make_document: Make) -> None:
@@ -236,12 +217,13 @@ def test_an_odd_page_number_gives_a_page(client: Client, make_pages: Make, raw: 
 
 
 def test_counts_are_bounded(client: Client, make_pages: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert MOST_HITS == 200
-    monkeypatch.setattr("search.finder.MOST_HITS", 5)
-    make_pages(5)
+    assert MOST_SECTIONS == 400
+    monkeypatch.setattr("search.finder.MOST_SECTIONS", 5)
+    Section.objects.all().delete()
+    make_pages(4)
     context = client.get("/szukaj/", {"q": "regulamin"}).context
-    assert (context["total"], context["capped"]) == (5, False)
-    make_pages(1, start=5)
+    assert (context["total"], context["capped"]) == (4, False)
+    make_pages(2, start=4)
     context = client.get("/szukaj/", {"q": "regulamin"}).context
     assert (context["total"], context["capped"]) == (5, True)
 

@@ -295,7 +295,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xl
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "publishing.document_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # PostgreSQL has no Polish configuration; its default may be English, which would stem Polish words. SQLite ignores it.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.database"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no requests to third parties
 TAGGIT_CASE_INSENSITIVE = True
 

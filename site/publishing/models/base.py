@@ -38,7 +38,6 @@ from publishing.pipeline import lock_for_rendering, store_extracts
 from publishing.public_cache import cached
 from publishing.rendering import Heading, RenderedBody, render_body
 from publishing.routing import site_of
-from publishing.searching import folded_fields
 from publishing.signals import public_page_changed
 from publishing.slugs import slug_of
 
@@ -132,10 +131,6 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
-
-    @classmethod
-    def get_search_fields(cls) -> list[Any]:
-        return folded_fields(super().get_search_fields())
 
     @property
     def key(self) -> UUID:

@@ -14,7 +14,6 @@ from wagtail.search import index
 
 from publishing.document_access import public_documents
 from publishing.extraction import Reason
-from publishing.searching import folded_fields
 
 
 class PomostImage(AbstractImage):
@@ -92,10 +91,6 @@ class PomostDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-
-    @classmethod
-    def get_search_fields(cls) -> list[Any]:
-        return folded_fields(super().get_search_fields())
 
     @property
     def extraction_reason(self) -> str:

@@ -1,0 +1,47 @@
+"""Rewrites what Wagtail's lists search for into the lemmas that the index has."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
+
+from polish.analysis import Analyser, plain, tokens
+from search.backends.indexing import folded_words
+
+
+def analysed(query: SearchQuery, analyser: Analyser) -> SearchQuery:
+    """The same query with the lemmas of its words; every word may be any of its lemmas. No word: nothing is found."""
+    if isinstance(query, PlainText | Fuzzy):
+        words = [PlainText(" ".join(lemmas), operator="or") for lemmas in _lemmas(query.query_string, analyser)]
+        return _combined(words, getattr(query, "operator", "and"))
+    if isinstance(query, Phrase):
+        return Phrase(analyser.index_text(query.query_string) or " ")
+    if isinstance(query, Boost):
+        return analysed(query.subquery, analyser)
+    if isinstance(query, Not):
+        return Not(analysed(query.subquery, analyser))
+    if isinstance(query, And | Or):
+        return type(query)([analysed(part, analyser) for part in query.subqueries])
+    return query
+
+
+def folded(query: SearchQuery) -> SearchQuery:
+    """The query for completing words: its words without diacritics, the last one a beginning."""
+    if isinstance(query, PlainText):
+        words = folded_words(query.query_string)
+        return PlainText(words, operator=query.operator) if words else Not(MatchAll())
+    return query
+
+
+def _lemmas(text: str, analyser: Analyser) -> list[list[str]]:
+    return [
+        list(dict.fromkeys(plain(reading.lemma) for reading in analyser.readings(token.stem))) for token in tokens(text)
+    ]
+
+
+def _combined(words: Sequence[PlainText], operator: str) -> Any:
+    if not words:
+        return Not(MatchAll())
+    if len(words) == 1:
+        return words[0]
+    return Or(words) if operator.lower() == "or" else And(words)

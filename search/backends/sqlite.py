@@ -1,0 +1,103 @@
+"""Search in SQLite's FTS5, the default."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connections, router
+from modelsearch.backends.database.sqlite import sqlite
+from modelsearch.backends.database.sqlite.query import BM25
+from modelsearch.query import SearchQuery
+
+from polish.analysis import Analyser
+from search.analysis import analyser
+from search.backends.candidates import Candidate, filter_sql, scored
+from search.backends.indexing import install, sqlite_indexer
+from search.backends.queries import analysed, folded
+from search.expressions import Expression, Filters, Term
+from search.models import Section
+
+install(sqlite, sqlite_indexer)
+
+WEIGHTS = "0.0, 1.0, 4.0"
+"""Of the columns of Wagtail's FTS5 table: autocomplete, body, title."""
+
+
+class WeightedBM25(BM25):
+    """BM25 with a title that counts more. Lower is better."""
+
+    def as_sql(
+        self, compiler: Any, connection: Any, function: Any = None, template: Any = None
+    ) -> tuple[str, list[Any]]:
+        return f"bm25({sqlite.SQLiteFTSIndexEntry._meta.db_table}, {WEIGHTS})", []
+
+
+class Index(sqlite.SQLiteIndex):
+    def _refresh_title_norms(self, full: bool = False) -> None:
+        """Does nothing: the weight of a title is that of ``WeightedBM25``."""
+
+
+class SearchQueryCompiler(sqlite.SQLiteSearchQueryCompiler):
+    query: SearchQuery
+    fields: list[str] | None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.query = analysed(self.query, analyser())
+        # Several fields of the model are one column of the index.
+        if self.fields is not None:
+            self.fields = list(dict.fromkeys("title" if name == "title" else "body" for name in self.fields))
+
+    def _build_rank_expression(self, vectors: Any, config: Any) -> Any:
+        return WeightedBM25()
+
+
+class AutocompleteQueryCompiler(sqlite.SQLiteAutocompleteQueryCompiler):
+    query: SearchQuery
+    fields: list[str] | None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.query = folded(self.query)
+        self.fields = None  # the index has one column for all
+
+
+class SearchBackend(sqlite.SQLiteSearchBackend):
+    index_class = Index
+    query_compiler_class = SearchQueryCompiler
+    autocomplete_query_compiler_class = AutocompleteQueryCompiler
+
+    @property
+    def analyser(self) -> Analyser:
+        return analyser()
+
+    def candidates(self, expression: Expression, filters: Filters, *, limit: int, offset: int = 0) -> list[Candidate]:
+        """The sections that hold the words, the best first by BM25."""
+        fts, entry = sqlite.SQLiteFTSIndexEntry._meta.db_table, sqlite.IndexEntry._meta.db_table
+        join, where, parameters = filter_sql(filters, cast_to="INTEGER")
+        sql = (
+            f"SELECT entry.object_id, -bm25({fts}, {WEIGHTS}) AS score FROM {fts}"  # noqa: S608 - names of tables
+            f" JOIN {entry} entry ON entry.id = {fts}.rowid{join}"
+            f" WHERE {fts} MATCH %s AND entry.content_type_id = %s{where}"
+            " ORDER BY score DESC, entry.id LIMIT %s OFFSET %s"
+        )
+        content_type = ContentType.objects.get_for_model(Section).pk
+        with connections[router.db_for_read(Section)].cursor() as cursor:
+            cursor.execute(sql, [_match(expression), content_type, *parameters, limit, offset])
+            return scored(cursor.fetchall())
+
+    def lemma_texts(self, pks: list[int]) -> dict[int, tuple[str, str]]:
+        """The title and the body of sections as the index has them, by their ids."""
+        entries = sqlite.IndexEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(Section), object_id__in=[str(pk) for pk in pks]
+        )
+        return {int(pk): (title, body) for pk, title, body in entries.values_list("object_id", "title", "body")}
+
+
+def _match(expression: Expression) -> str:
+    operator = " AND " if expression.every else " OR "
+    return f"{{title body}} : ({operator.join(_term(term) for term in expression.terms)})"
+
+
+def _term(term: Term) -> str:
+    # Lemmas are letters and digits, so they need no escaping; quotes make AND and NOT words.
+    return f"({' OR '.join(chr(34) + ' '.join(other.lemmas) + chr(34) for other in term.alternatives)})"

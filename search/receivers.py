@@ -1,0 +1,33 @@
+"""What search does when pages and documents change."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page
+
+from publishing.models import BasePage, PomostDocument
+from publishing.public_cache import invalidate
+from publishing.signals import public_page_changed
+from search.models import SynonymGroup
+from search.services import update_document, update_page
+
+
+def connect() -> None:
+    """Called once, when Django is ready."""
+    public_page_changed.connect(_page_changed, dispatch_uid="search.page_changed")
+    post_save.connect(_document_saved, sender=PomostDocument, dispatch_uid="search.document")
+    post_save.connect(_synonyms_changed, sender=SynonymGroup, dispatch_uid="search.synonyms")
+    post_delete.connect(_synonyms_changed, sender=SynonymGroup, dispatch_uid="search.synonyms_deleted")
+
+
+def _page_changed(sender: type[Page], page: Page, **_kwargs: Any) -> None:
+    if isinstance(page, BasePage):
+        update_page(page=page)
+
+
+def _document_saved(sender: type[PomostDocument], instance: PomostDocument, raw: bool = False, **_kwargs: Any) -> None:
+    update_document(document=instance)
+
+
+def _synonyms_changed(sender: type[SynonymGroup], **_kwargs: Any) -> None:
+    invalidate()

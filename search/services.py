@@ -1,0 +1,142 @@
+"""Keeps sections, the index and the vocabulary up to date."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from django.db import models, transaction
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+
+from polish.analysis import plain, tokens, version
+from polish.morphology import readings
+from publishing.models import BasePage, PomostDocument
+from publishing.public_cache import invalidate
+from search.analysis import analyser
+from search.models import IndexVersion, Section, Word
+from search.sections import sections_of_document, sections_of_page
+
+LONGEST_WORD = 60
+BATCH = 500
+_COMPARED = tuple(field.attname for field in Section._meta.concrete_fields if not field.primary_key)
+
+Progress = Callable[[int, int], None]
+"""Called with the number of pages and documents that are done, and of all."""
+
+
+@transaction.atomic
+def update_page(*, page: BasePage, again: bool = False) -> bool:
+    """Stores and indexes the sections of a page; removes them if it is not live. Returns whether anything changed.
+
+    Sections that are as they were stay untouched, unless ``again``: then they are analysed anew.
+    """
+    sections = sections_of_page(page) if page.live else []
+    return _replace(Section.objects.filter(page=page.pk), sections, again=again)
+
+
+@transaction.atomic
+def update_document(*, document: PomostDocument, again: bool = False) -> bool:
+    """Stores and indexes the sections of a document, public or not. Returns whether anything changed."""
+    return _replace(Section.objects.filter(document=document.pk), sections_of_document(document), again=again)
+
+
+def rebuild(*, progress: Progress | None = None) -> int:
+    """Analyses every live page and every document anew, each in its own transaction. Returns their number.
+
+    Searches find what they found before meanwhile. A rebuild that was stopped can be started again.
+    """
+    pages = list(Page.objects.live().values_list("pk", flat=True))
+    documents = list(PomostDocument.objects.values_list("pk", flat=True))
+    total = len(pages) + len(documents)
+    _count_words()
+    for number, update in enumerate(_updates(pages, documents), start=1):
+        update()
+        if progress is not None:
+            progress(number, total)
+    _remove_orphans()
+    _count_words()
+    IndexVersion.objects.update_or_create(backend="database", defaults={"analyser": version()})
+    invalidate()
+    return total
+
+
+def is_current() -> bool:
+    """Whether the index was made by the analyser of this installation."""
+    return IndexVersion.objects.filter(backend="database", analyser=version()).exists()
+
+
+def _updates(pages: Sequence[int], documents: Sequence[int]) -> Iterator[Callable[[], object]]:
+    def of_page(pk: int) -> None:
+        page = Page.objects.filter(pk=pk).first()
+        specific = page.specific if page else None
+        if isinstance(specific, BasePage):
+            update_page(page=specific, again=True)
+
+    def of_document(pk: int) -> None:
+        if document := PomostDocument.objects.filter(pk=pk).first():
+            update_document(document=document, again=True)
+
+    yield from (partial(of_page, pk) for pk in pages)
+    yield from (partial(of_document, pk) for pk in documents)
+
+
+def _remove_orphans() -> None:
+    Section.objects.filter(page__isnull=False, page__live=False).delete()
+
+
+def _replace(old: "models.QuerySet[Section]", new: Sequence[Section], *, again: bool) -> bool:
+    before = [_compared(section) for section in old.order_by("position")]
+    if not again and before == [_compared(section) for section in new]:
+        return False
+    old.delete()
+    created = Section.objects.bulk_create(new)
+    if created:
+        get_search_backend().add_bulk(Section, created)
+    _add_words(created)
+    return True
+
+
+def _compared(section: Section) -> tuple[object, ...]:
+    return tuple(getattr(section, name) for name in _COMPARED)
+
+
+def _add_words(sections: Iterable[Section]) -> None:
+    """Adds the forms that the vocabulary does not have yet."""
+    counts = _forms(sections)
+    forms = list(counts)
+    known: set[str] = set()
+    for start in range(0, len(forms), BATCH):
+        known.update(Word.objects.filter(form__in=forms[start : start + BATCH]).values_list("form", flat=True))
+    new = [_word(form, count) for form, count in counts.items() if form not in known]
+    Word.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+
+
+def _count_words() -> None:
+    """Counts the forms in all sections anew and removes those that occur no more."""
+    counts = _forms(Section.objects.only("title", "heading", "requirements", "keywords", "text").iterator(BATCH))
+    with transaction.atomic():
+        Word.objects.exclude(form__in=[]).delete()
+        Word.objects.bulk_create(
+            (_word(form, count) for form, count in counts.items()), batch_size=BATCH, ignore_conflicts=True
+        )
+    analyser.cache_clear()
+
+
+def _forms(sections: Iterable[Section]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for section in sections:
+        for text in (section.title, section.heading, section.requirements, section.keywords, section.text):
+            counts.update(token.stem.lower() for token in tokens(text) if len(token.stem) <= LONGEST_WORD)
+    return counts
+
+
+def _word(form: str, count: int) -> Word:
+    lemma = analyser().lemma(form)
+    return Word(
+        form=form,
+        plain=plain(form)[:LONGEST_WORD],
+        lemma=lemma[:LONGEST_WORD],
+        length=len(form),
+        count=count,
+        certain=len(readings(form)) == 1,
+    )

@@ -1,0 +1,94 @@
+"""Turns Polish text into the words that search compares: one lemma for each word, without diacritics.
+
+``umów o pracę`` and ``umowa o prace`` both become ``umowa o praca``. The index holds the lemma that is the most common;
+a query asks for all lemmas that its words can have, so that a wrong guess in the index is still found.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from polish.folding import fold
+from polish.morphology import CACHED_FORMS, Reading, dictionary_version, frequency, readings
+
+RULES_VERSION = 1
+"""Raised with every change of the rules below: an index made by other rules has to be rebuilt."""
+
+# Endings that abbreviations take: KRS-u, ZUS-em, NGO-sów, PIT-ów, RODO-wi.
+_ENDINGS = (
+    "u|owi|em|iem|ie|zie|cie|sie|a|e|ę|ą|y|i|ów|om|ami|ach|wi|wie|wy"
+    "|sy|si|sów|som|sami|sach|sem|tem|tu|ty|tów|tom|tami|tach"
+)
+_TOKEN = re.compile(
+    rf"""(?<![^\W_])(?:
+        (?P<upper>[A-ZĄĆĘŁŃÓŚŹŻ]{{2,7}})(?:[-‑–]?(?:{_ENDINGS}))(?![^\W_])
+      | (?P<lower>[a-ząćęłńóśźż]{{2,5}})[-‑](?:{_ENDINGS})(?![^\W_])
+      )
+      | (?P<letters>[^\W\d_](?:[^\W\d_]|\u00ad)*)
+      | (?P<digits>\d+)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: ``text[start:end]``, and its ``stem``, the spelling that is looked up in the dictionary."""
+
+    start: int
+    end: int
+    stem: str
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text, letters and digits apart: ``PIT-4R`` is three words.
+
+    The ending of an abbreviation belongs to its word but not to the stem: ``KRS`` in ``KRS-u``.
+    """
+    for found in _TOKEN.finditer(text):
+        kind = found.lastgroup or ""
+        yield Token(found.start(), found.end(), found[kind].replace("\u00ad", ""))
+
+
+def plain(text: str) -> str:
+    """A word or a text in lower case and without Polish diacritics, as the index has it."""
+    return fold(text).lower()
+
+
+class Analyser:
+    """Chooses lemmas by how common they are in Polish and, with ``counts``, in the texts of the site.
+
+    ``counts`` maps folded lemmas to the number of their occurrences whose form belongs to no other lemma.
+    """
+
+    def __init__(self, counts: Mapping[str, int] | None = None) -> None:
+        self.counts = counts or {}
+        self.lemma = lru_cache(maxsize=CACHED_FORMS)(self._lemma)
+
+    def lemmas(self, text: str) -> list[str]:
+        """The lemma of each word of a text, in order."""
+        lemma = self.lemma
+        return [lemma(token.stem) for token in tokens(text)]
+
+    def index_text(self, text: str) -> str:
+        """A text as the index holds it: its lemmas, separated by spaces."""
+        return " ".join(self.lemmas(text))
+
+    def readings(self, stem: str) -> list[Reading]:
+        """What a word can be, the most common first; a word that is in no dictionary is its own lemma."""
+        found = sorted(readings(stem), key=lambda reading: -self._weight(reading.lemma))
+        return found or [Reading(stem, is_function=False)]
+
+    def _lemma(self, stem: str) -> str:
+        return plain(self.readings(stem)[0].lemma)
+
+    def _weight(self, lemma: str) -> float:
+        # A form of the site counts as a thousand of the table: the site's texts are of its own field.
+        on_site = self.counts.get(plain(lemma), 0)
+        return 10 ** frequency(lemma) + 1000 * on_site
+
+
+def version() -> str:
+    """Names the rules and the dictionary: texts analysed by one version are not compared with another's."""
+    return f"{RULES_VERSION} {dictionary_version()}"
