@@ -12,17 +12,13 @@ import django
 
 django.setup()
 
-import lxml.html  # noqa: E402 - the models need the settings that have just been set up
-from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
-from wagtail.models import Page  # noqa: E402
+from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402 - needs the settings
 from wagtail.search.models import IndexEntry  # noqa: E402
 
 from publishing.models import PomostDocument  # noqa: E402
 from tests import databases  # noqa: E402
-from tests.relevance.judgements import HALVES, load, unit_of  # noqa: E402
-from tests.relevance.searchers import SEARCHERS  # noqa: E402
-
-EXCERPT = 200
+from tests.relevance.judgements import HALVES, load  # noqa: E402
+from tests.relevance.searchers import SEARCHERS, units  # noqa: E402
 
 
 def main(destination: Path) -> None:
@@ -48,22 +44,7 @@ def _answers() -> dict[str, Any]:
         for query in queries:
             answer = searcher.search(query.text)
             answers[name][query.id] = {"urls": answer.urls, "full_match": answer.full_match}
-    return {"answers": answers, "units": _units()}
-
-
-def _units() -> dict[str, tuple[str, str]]:
-    units = {}
-    for page in Page.objects.live().public().specific():
-        if url := page.get_url():
-            html = getattr(page, "body_html", "") or "<p></p>"
-            units[unit_of(url)] = (page.title, _beginning(lxml.html.fromstring(html).text_content()))
-    for document in PomostDocument.objects.all():
-        units[unit_of(document.url)] = (document.title, _beginning(document.extracted_text))
-    return units
-
-
-def _beginning(text: str) -> str:
-    return " ".join(text.split())[:EXCERPT]
+    return {"answers": answers, "units": units()}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Pools: results of all searchers that nobody has graded yet, written to a file, graded there and taken back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def _add(half: Half, graded: Mapping[str, Mapping[str, int]]) -> None:
     """Writes grades behind those of their query; the file is changed as text, because it has comments."""
     lines = path_of(half).read_text(encoding="utf-8").splitlines()
     starts = [number for number, line in enumerate(lines) if line.startswith("- id: ")] + [len(lines)]
-    for start, end in reversed(list(zip(starts, starts[1:], strict=False))):
+    for start, end in reversed(list(pairwise(starts))):
         new = graded.get(lines[start].removeprefix("- id: "), {})
         lines[end:end] = [f"    {unit}: {grade}" for unit, grade in new.items() if grade]
     path_of(half).write_text("\n".join(lines) + "\n", encoding="utf-8")

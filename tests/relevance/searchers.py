@@ -15,7 +15,9 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from publishing.models import PomostDocument
+from tests.relevance.judgements import unit_of
 
+EXCERPT = 200
 MOST = 20
 """Results that are looked at. More than are measured, because several may be of one page."""
 LINKS = (
@@ -45,7 +47,7 @@ class Searcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SiteSearcher:
-    """``/szukaj/`` as an anonymous reader sees it. Raises ``RuntimeError`` if it answers with another status than 200."""
+    """``/szukaj/`` as an anonymous reader sees it. Raises ``RuntimeError`` for another status than 200."""
 
     client: Client = field(default_factory=Client)
 
@@ -63,7 +65,7 @@ class SiteSearcher:
         return Answer(urls[:MOST], full_match=full and bool(urls))
 
     def _page(self, query: str, number: int) -> Any:
-        response = self.client.get("/szukaj/", {"q": query, **({"strona": number} if number > 1 else {})})
+        response = self.client.get("/szukaj/", {"q": query, "strona": str(number)})
         if response.status_code != 200:
             raise RuntimeError(f"The search page answered {response.status_code} to {query!r}")
         return lxml.html.fromstring(response.content.decode())
@@ -113,3 +115,19 @@ SEARCHERS: dict[str, Callable[[], Searcher]] = {
     "stock, any word": partial(StockSearcher, operator="or"),
 }
 """By name, in the order in which they are measured."""
+
+
+def units() -> dict[str, tuple[str, str]]:
+    """All that can be found, by unit: the title and the beginning of the text."""
+    found = {}
+    for page in Page.objects.live().public().specific():
+        if url := page.get_url():
+            text = lxml.html.fromstring(getattr(page, "body_html", "") or "<p></p>").text_content()
+            found[unit_of(url)] = (page.title, _beginning(text))
+    for document in PomostDocument.objects.public():
+        found[unit_of(document.url)] = (document.title, _beginning(document.extracted_text))
+    return found
+
+
+def _beginning(text: str) -> str:
+    return " ".join(text.split())[:EXCERPT]
