@@ -8,6 +8,8 @@ PORT ?= 8000
 # Arguments for pytest, for instance: make test TESTS="tests/polish -k plural"
 TESTS ?=
 WORKERS ?= 2
+# Arguments for the measuring of search, for instance: make relevance RELEVANCE="--worst 20"
+RELEVANCE ?=
 export PORT
 
 PREPARE := $(PYTHON) site/pomost/setup/environment.py
@@ -55,6 +57,10 @@ test-postgresql: dev  ## Run the database tests on PostgreSQL at POMOST_TEST_POS
 .PHONY: bench
 bench: dev  ## Measure speed and page weight; prints a table, writes build/bench.json
 	$(VENV) -m tests.benchmarks
+
+.PHONY: relevance
+relevance: dev  ## Measure how well search answers; prints a table, writes build/relevance.json (RELEVANCE="--help" lists more)
+	$(VENV) -m tests.relevance --json build/relevance.json $(RELEVANCE)
 
 .PHONY: check
 check: dev  ## Run all static checks and list those that failed
