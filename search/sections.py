@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Manager
 from wagtail.blocks import Block
@@ -155,8 +155,8 @@ def _words_by_heading(page: BasePage, headings: int) -> tuple[list[list[str]], l
             number = min(number + 1, headings)
         elif isinstance(child.block, RequirementBlock):
             requirements[number].append(_requirement(child.value))
-        elif isinstance(child.block, PerReader) and isinstance(child.block, Block):
-            texts[number] += child.block.get_searchable_content(child.value)
+        elif isinstance(child.block, PerReader):
+            texts[number] += cast("Block", child.block).get_searchable_content(child.value)
     return texts, requirements
 
 
