@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-OWN, RELATED = 1.0, 0.7
-"""The weight of a word as typed, and of a synonym or of a corrected spelling."""
+OWN, RELATED, KINDRED = 1.0, 0.7, 0.35
+"""The weight of a word as typed, of a synonym or a corrected spelling, and of a word of the same family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,6 @@ class Expression:
 
     terms: tuple[Term, ...]
     every: bool = True
-
-    def __bool__(self) -> bool:
-        return bool(self.terms)
 
 
 @dataclass(frozen=True, slots=True)

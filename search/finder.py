@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ from resources.guidance.models import Chapter, Guide, GuideIndex
 from resources.news.models import NewsItem
 from resources.results.models import Project
 from search.excerpts import Marker
-from search.expressions import Expression, Filters
+from search.expressions import KINDRED, Expression, Filters, Term
 from search.models import Section
 from search.models.sections import Kind
 from search.query import shown
@@ -38,7 +38,7 @@ MOST_SECTIONS = 400
 MOST_WINDOWS = 5
 FEW = 10
 """With fewer pages that have all the words, pages with some of them are shown too."""
-LEAST_COVERAGE = 0.4
+LEAST_COVERAGE = 0.25
 """How much of a query a page must have to be shown, where few pages have all of it."""
 SECTIONS_SHOWN = 3
 # Page types shown by name in results; the others are shown as "page".
@@ -170,8 +170,8 @@ def _ranked(
 ) -> tuple[list[tuple[Key, RankedPage]], dict[int, _Row], bool]:
     """Pages and documents in order, the rows of their sections, and whether the engine had more."""
     terms = understood.telling
-    rows, capped = _candidates(Expression(terms), filters, request)
-    if len({row.key for row in rows.values()}) < FEW and len(terms) > 1:
+    rows, capped = _candidates(Expression(tuple(map(_without_kindred, terms))), filters, request)
+    if len({row.key for row in rows.values()}) < FEW:
         more, _capped = _candidates(Expression(terms, every=False), filters, request)
         rows |= more
     ranker = Ranker(terms)
@@ -189,6 +189,10 @@ def _ranked(
     else:
         ranked = [item for item in ranked if item[1].is_full or item[1].coverage >= LEAST_COVERAGE]
     return ranked, rows, capped
+
+
+def _without_kindred(term: Term) -> Term:
+    return replace(term, alternatives=tuple(one for one in term.alternatives if one.weight > KINDRED))
 
 
 def _candidates(expression: Expression, filters: Filters, request: HttpRequest) -> tuple[dict[int, _Row], bool]:

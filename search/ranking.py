@@ -5,11 +5,11 @@ the query, more for a title or heading that has them, and less for each word tha
 between equals.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from search.expressions import Term
+from search.expressions import KINDRED, Term
 
 # How much a word counts in the fields of a section, and how long such a field is on average, in words.
 _FIELDS = ("title", "heading", "requirements", "keywords", "text")
@@ -25,11 +25,11 @@ _FURTHEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A section with its score; ``found`` are the numbers of the terms that it has."""
+    """A section with its score; ``found`` has the weight of each term that it has: 1 for the word itself."""
 
     section: int
     score: float
-    found: frozenset[int]
+    found: dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class RankedPage:
     score: float
     coverage: float
     is_full: bool
+    in_one: bool = False
 
 
 class Ranker:
@@ -56,6 +57,7 @@ class Ranker:
     def score(self, section: int, title: str, body: str) -> Scored:
         """``title`` and ``body`` as the index has them: a field in each line."""
         frequencies = [0.0] * len(self.terms)
+        found: dict[int, float] = {}
         extra = 0.0
         for name, line in zip(_FIELDS, (*_lines(title, 2), *_lines(body, 3)), strict=True):
             words = line.split()
@@ -65,6 +67,7 @@ class Ranker:
             length = 1 - _LENGTH_MATTERS + _LENGTH_MATTERS * len(words) / _LENGTHS[name]
             for _place, number, weight in hits:
                 frequencies[number] += _WEIGHTS[name] * weight / length
+                found[number] = max(found.get(number, 0.0), weight)
             extra += _NEAR[name] * self._nearness(hits)
             if name in ("title", "heading"):
                 extra += _WHOLE_TITLE * self._share_of(hits, len(words))
@@ -72,12 +75,11 @@ class Ranker:
             term.importance * (_SATURATION + 1) * frequency / (frequency + _SATURATION)
             for term, frequency in zip(self.terms, frequencies, strict=True)
         )
-        found = frozenset(number for number, frequency in enumerate(frequencies) if frequency)
         return Scored(section, score * self.coverage(found) ** 2, found)
 
-    def coverage(self, found: frozenset[int]) -> float:
-        """How much of the query the terms are, from 0 to 1."""
-        return sum(self.terms[number].importance for number in found) / self.total
+    def coverage(self, found: Mapping[int, float]) -> float:
+        """How much of the query the found terms are, from 0 to 1."""
+        return sum(self.terms[number].importance * weight for number, weight in found.items()) / self.total
 
     def _hits(self, words: Sequence[str]) -> list[tuple[int, int, float]]:
         """Places of terms in a field: the position, the number of the term, the weight of the alternative."""
@@ -107,7 +109,9 @@ class Ranker:
 
     def _share_of(self, hits: Sequence[tuple[int, int, float]], length: int) -> float:
         """The importance of what a title has of the query, more where the title has little else."""
-        found = frozenset(number for _place, number, _weight in hits)
+        found: dict[int, float] = {}
+        for _place, number, weight in hits:
+            found[number] = max(found.get(number, 0.0), weight)
         share = self.coverage(found)
         return self.total * share * share * (0.5 + 0.5 * min(1.0, len(found) / length))
 
@@ -126,21 +130,24 @@ def rank_pages(
     ranked = []
     for key, sections in groups.items():
         sections.sort(key=lambda one: (-one.score, one.section))
-        found = frozenset().union(*(one.found for one in sections))
+        found: dict[int, float] = {}
+        for one in sections:
+            found |= {number: max(weight, found.get(number, 0.0)) for number, weight in one.found.items()}
         coverage = ranker.coverage(found)
         best = sections[0].score + 0.1 * sum(one.score for one in sections[1:3])
         page = RankedPage(
             sections=tuple(one.section for one in sections),
             score=best * (0.5 + 0.5 * coverage),
             coverage=coverage,
-            is_full=len(found) == len(ranker.terms),
+            in_one=any(len(one.found) == len(ranker.terms) and min(one.found.values()) > KINDRED for one in sections),
+            is_full=len(found) == len(ranker.terms) and min(found.values()) > KINDRED,
         )
         ranked.append((key, page))
 
     def order(item: tuple[tuple[str, int], RankedPage]) -> tuple[bool, float, int, tuple[str, int]]:
         key, page = item
         legal_state = fresh.get(page.sections[0])
-        return (not page.is_full, -round(page.score, 2), -legal_state.toordinal() if legal_state else 0, key)
+        return (not page.in_one, -round(page.score, 2), -legal_state.toordinal() if legal_state else 0, key)
 
     return sorted(ranked, key=order)
 

@@ -2,9 +2,11 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import islice, product
+from operator import or_
 
 from django.db.models import Q
 from rapidfuzz import process
@@ -14,7 +16,7 @@ from polish.analysis import Token, plain, tokens
 from polish.morphology import readings
 from publishing.public_cache import cached
 from search.analysis import analyser
-from search.expressions import RELATED, Alternative, Term
+from search.expressions import KINDRED, OWN, RELATED, Alternative, Term
 from search.models import SynonymGroup, Word
 from search.query import MOST_WORDS
 
@@ -23,6 +25,9 @@ LEAST_IMPORTANCE = 0.3
 UNCORRECTED, CORRECTED_ONCE = 3, 7
 # Of a word without diacritics that no dictionary has, so many spellings with diacritics are tried.
 MOST_SPELLINGS = 300
+# Words of at least so many letters have a family: the words that share their first six or seven.
+LEAST_FAMILY = 8
+MOST_KINDRED = 8
 _LETTERS = {"a": "aą", "c": "cć", "e": "eę", "l": "lł", "n": "nń", "o": "oó", "s": "sś", "z": "zżź"}
 
 
@@ -44,12 +49,13 @@ def understand(text: str) -> Understood:
     words = [_Word(token, text[token.start : token.end]) for token in islice(tokens(text), MOST_WORDS)]
     _look_up(words)
     for word in words:
-        if word.occurrences == 0 and not word.is_function:
+        if word.occurrences == 0 and not word.is_known:
             word.correct()
     corrected = ""
     if any(word.correction for word in words):
         corrected = _replaced(text, words)
         _look_up([word for word in words if word.correction])
+    _find_kindred(words)
     terms = tuple(word.term() for word in words)
     return Understood(_with_synonyms(terms), corrected)
 
@@ -64,6 +70,7 @@ class _Word:
         self.lemmas = list(dict.fromkeys(plain(reading.lemma) for reading in found))
         self.is_function = found[0].is_function
         self.is_known = bool(readings(token.stem))
+        self.kindred: list[str] = []
         self.occurrences = 0
         self.correction = ""
 
@@ -74,8 +81,15 @@ class _Word:
     def add(self, lemmas: Iterable[str]) -> None:
         self.lemmas = list(dict.fromkeys((*self.lemmas, *lemmas)))
 
-    def restore(self) -> None:
-        """Adds the lemmas of every spelling with diacritics that the dictionary has."""
+    def restore(self, forms: Mapping[str, int], lemmas: Iterable[str]) -> None:
+        """Adds the lemmas of the spellings with diacritics that the site has, or else of those in the dictionary.
+
+        ``forms`` are the site's spellings with their counts. The commonest says whether it is a word like ``między``.
+        """
+        if forms:
+            self.add(sorted(lemmas))
+            self.is_function = analyser().readings(max(forms, key=lambda form: forms[form]))[0].is_function
+            self.is_known = True
         choices = [_LETTERS.get(letter, letter) for letter in self.plain]
         if self.is_known or math.prod(map(len, choices)) > MOST_SPELLINGS:
             return
@@ -84,6 +98,7 @@ class _Word:
             if spelling != self.plain and (found := readings(spelling)):
                 self.add(plain(reading.lemma) for reading in found)
                 self.is_function = self.is_function or found[0].is_function
+                self.is_known = True
 
     def correct(self) -> None:
         """Finds the word of the site that is spelt most alike."""
@@ -106,10 +121,13 @@ class _Word:
             self.lemmas = list(dict.fromkeys(plain(reading.lemma) for reading in analyser().readings(form)))
 
     def term(self) -> Term:
-        weight = RELATED if self.correction else 1.0
+        weight = RELATED if self.correction else OWN
         return Term(
             typed=self.correction or self.typed,
-            alternatives=tuple(Alternative((lemma,), weight) for lemma in self.lemmas),
+            alternatives=(
+                *(Alternative((lemma,), weight) for lemma in self.lemmas),
+                *(Alternative((lemma,), KINDRED) for lemma in self.kindred if lemma not in self.lemmas),
+            ),
             importance=_importance(self.occurrences),
             is_function=self.is_function,
         )
@@ -120,18 +138,39 @@ def _look_up(words: Sequence[_Word]) -> None:
     rows = list(
         Word.objects.filter(
             Q(plain__in={word.plain for word in words}) | Q(lemma__in={one for word in words for one in word.lemmas})
-        ).values_list("plain", "lemma", "count")
+        ).values_list("form", "plain", "lemma", "count")
     )
+    forms: defaultdict[str, dict[str, int]] = defaultdict(dict)
     lemmas: defaultdict[str, set[str]] = defaultdict(set)
     counts: defaultdict[str, int] = defaultdict(int)
-    for shape, lemma, count in rows:
+    for form, shape, lemma, count in rows:
+        forms[shape][form] = count
         lemmas[shape].add(lemma)
         counts[lemma] += count
     for word in words:
         if word.correction == "" and word.may_lack_diacritics:
-            word.add(sorted(lemmas[word.plain]))
-            word.restore()
+            word.restore(forms[word.plain], lemmas[word.plain])
         word.occurrences = sum(counts[lemma] for lemma in word.lemmas)
+
+
+def _find_kindred(words: Sequence[_Word]) -> None:
+    """Adds the site's lemmas of the same family, such as ``konsultować`` to ``konsultacja``: those that begin alike."""
+    beginnings = {
+        (word, lemma[: _length_of_family(lemma)])
+        for word in words
+        for lemma in word.lemmas
+        if len(lemma) >= LEAST_FAMILY and not word.is_function
+    }
+    if not beginnings:
+        return
+    wanted = reduce(or_, (Q(lemma__gte=begin, lemma__lt=begin + "\U0010ffff") for _word, begin in beginnings))
+    lemmas = sorted(set(Word.objects.filter(wanted).order_by().values_list("lemma", flat=True)))
+    for word, begin in beginnings:
+        word.kindred += [lemma for lemma in lemmas if lemma.startswith(begin)][:MOST_KINDRED]
+
+
+def _length_of_family(lemma: str) -> int:
+    return max(6, min(7, len(lemma) - 3))
 
 
 def _importance(occurrences: int) -> float:
@@ -190,7 +229,7 @@ def _joined(own: Sequence[Term], others: Iterable[tuple[str, ...]]) -> Term:
     if len(own) == 1:
         alternatives = own[0].alternatives
     else:
-        combined = product(*(term.alternatives for term in own))
+        combined = product(*([one for one in term.alternatives if one.weight != KINDRED] for term in own))
         alternatives = tuple(Alternative(tuple(lemma for one in parts for lemma in one.lemmas)) for parts in combined)
     related = tuple(Alternative(phrase, RELATED) for phrase in dict.fromkeys(others))
     return replace(
