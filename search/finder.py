@@ -38,7 +38,7 @@ MOST_SECTIONS = 400
 MOST_WINDOWS = 5
 FEW = 10
 """With fewer pages that have all the words, pages with some of them are shown too."""
-LEAST_COVERAGE = 0.25
+LEAST_COVERAGE = 0.2
 """How much of a query a page must have to be shown, where few pages have all of it."""
 SECTIONS_SHOWN = 3
 # Page types shown by name in results; the others are shown as "page".
@@ -183,11 +183,7 @@ def _ranked(
         ranker,
         {pk: row.legal_state for pk, row in rows.items()},
     )
-    full = sum(page.is_full for _key, page in ranked)
-    if full >= FEW:
-        ranked = ranked[:full]
-    else:
-        ranked = [item for item in ranked if item[1].is_full or item[1].coverage >= LEAST_COVERAGE]
+    ranked = [item for item in ranked if item[1].is_full or item[1].coverage >= LEAST_COVERAGE]
     return ranked, rows, capped
 
 
