@@ -54,6 +54,10 @@ test-postgresql: dev  ## Run the database tests on PostgreSQL at POMOST_TEST_POS
 	@test -n "$$POMOST_TEST_POSTGRES_URL" || { echo "Set POMOST_TEST_POSTGRES_URL, for instance postgres://user@127.0.0.1:5432/pomost"; exit 1; }
 	DATABASE_URL="$$POMOST_TEST_POSTGRES_URL" $(VENV) -m pytest -n $(WORKERS) -m "not browser and not sqlite_only" $(TESTS)
 
+.PHONY: engines
+engines: dev  ## Fetch the search engines of the tests into ~/.cache/pomost (needs Maven, once)
+	$(VENV) -m tests.search.engines
+
 .PHONY: bench
 bench: dev  ## Measure speed and page weight; prints a table, writes build/bench.json
 	$(VENV) -m tests.benchmarks
@@ -101,18 +105,19 @@ format: dev  ## Format Python and templates
 messages: dev  ## Update locale/pl from the sources (needs gettext)
 	$(POMOST) translations --collect
 
-# Each lock is complete: dev contains runtime and every extra; postgresql and redis contain runtime and one extra. Versions are the same
+# Each lock is complete: dev contains runtime and every extra; each of EXTRAS contains runtime and one extra. Versions are the same
 # in all, so that they can be installed together: uv pip sync --require-hashes requirements/runtime.txt requirements/redis.txt
 LOCK = .tools/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
 	--only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK_FLAGS)
+
+EXTRAS := elasticsearch opensearch postgresql redis
 
 .PHONY: lock
 lock:  ## Update requirements/*.txt and package-lock.json from the declared dependencies (LOCK_FLAGS=--upgrade for newer versions)
 	@$(PREPARE) --lock runtime
 	$(LOCK) pyproject.toml -o requirements/runtime.txt
-	$(LOCK) pyproject.toml --extra postgresql -c requirements/runtime.txt -o requirements/postgresql.txt
-	$(LOCK) pyproject.toml --extra redis -c requirements/runtime.txt -o requirements/redis.txt
-	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/postgresql.txt -c requirements/redis.txt -o requirements/dev.txt
+	for extra in $(EXTRAS); do $(LOCK) pyproject.toml --extra $$extra -c requirements/runtime.txt -o requirements/$$extra.txt || exit 1; done
+	$(LOCK) pyproject.toml --all-extras --group dev $(EXTRAS:%=-c requirements/%.txt) -o requirements/dev.txt
 	$(LOCK) requirements/uv.in -o requirements/uv.txt
 	$(LOCK) requirements/node.in -o requirements/node.txt
 	if command -v npm >/dev/null; then npm install --package-lock-only --ignore-scripts --no-audit --no-fund; fi

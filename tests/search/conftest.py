@@ -1,6 +1,8 @@
 """A small site for tests of search."""
 
+import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.core.files.base import ContentFile
@@ -13,6 +15,32 @@ from resources.guidance.models import Chapter, Guide, GuideIndex
 from search.analysis import analyser
 from search.models import Section, Word
 from tests.builders import downloads, prose
+from tests.databases import shared_folder
+from tests.search.engines import ELASTICSEARCH, OPENSEARCH, EngineUnavailableError, Kind, share
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the Elasticsearch of the test run: tests give their indices names of their own."""
+    yield from _shared(ELASTICSEARCH, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def opensearch_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the OpenSearch of the test run: tests give their indices names of their own."""
+    yield from _shared(OPENSEARCH, tmp_path_factory)
+
+
+def _shared(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One engine for all processes of the run. Without it the tests are skipped, and fail where CI promised it."""
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(share(kind, shared_folder(tmp_path_factory)))
+        except EngineUnavailableError as error:
+            if os.environ.get("CI") == "true":
+                pytest.fail(str(error))
+            pytest.skip(str(error))
+        yield url
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+EXTRAS = ("elasticsearch", "opensearch", "postgresql", "redis")
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^ ;]+)(?P<marker> ; [^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
@@ -18,7 +19,7 @@ def pins(path: Path) -> dict[str, str]:
 
 def test_all_locks_are_there():
     names = [path.stem for path in LOCKS]
-    assert names == ["dev", "node", "postgresql", "redis", "runtime", "uv"]
+    assert names == sorted([*EXTRAS, "dev", "node", "runtime", "uv"])
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
@@ -30,7 +31,7 @@ def test_lock_holds_pins_and_hashes_and_nothing_else(path):
     assert len(pins(path)) == sum(1 for line in text.splitlines() if PIN.match(line))
 
 
-@pytest.mark.parametrize("name", ["postgresql", "redis", "dev"])
+@pytest.mark.parametrize("name", [*EXTRAS, "dev"])
 def test_wider_lock_holds_the_runtime_with_the_same_versions(name):
     runtime, wider = pins(ROOT / "requirements" / "runtime.txt"), pins(ROOT / "requirements" / f"{name}.txt")
     assert {package: wider.get(package) for package in runtime} == runtime
@@ -38,7 +39,7 @@ def test_wider_lock_holds_the_runtime_with_the_same_versions(name):
 
 def test_development_has_every_extra():
     dev = pins(ROOT / "requirements" / "dev.txt")
-    for name in ("postgresql", "redis"):
+    for name in EXTRAS:
         extra = pins(ROOT / "requirements" / f"{name}.txt")
         assert {package: dev.get(package) for package in extra} == extra
 
