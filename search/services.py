@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import models, transaction
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
+from wagtail.search.models import IndexEntry
 
 from polish.analysis import plain, tokens, version
 from polish.morphology import readings
@@ -16,6 +19,8 @@ from search.analysis import analyser
 from search.models import IndexVersion, Section, Word
 from search.sections import sections_of_document, sections_of_page
 
+BACKEND = "database"
+"""The name of the index in the site's own database, which is always kept."""
 LONGEST_WORD = 60
 BATCH = 500
 _COMPARED = tuple(field.attname for field in Section._meta.concrete_fields if not field.primary_key)
@@ -41,59 +46,71 @@ def update_document(*, document: PomostDocument, again: bool = False) -> bool:
 
 
 def rebuild(*, progress: Progress | None = None) -> int:
-    """Analyses every live page and every document anew, each in its own transaction. Returns their number.
+    """Brings the index of every live page and document up to date, each in its own transaction. Returns their number.
 
-    Searches find what they found before meanwhile. A rebuild that was stopped can be started again.
+    Where another analyser made the index, everything is analysed anew. Searches find what they found before meanwhile,
+    and a rebuild that was stopped can be started again.
     """
+    again = not is_current() and IndexVersion.objects.filter(backend=BACKEND).exists()
     pages = list(Page.objects.live().values_list("pk", flat=True))
     documents = list(PomostDocument.objects.values_list("pk", flat=True))
     total = len(pages) + len(documents)
-    _count_words()
-    for number, update in enumerate(_updates(pages, documents), start=1):
+    if Section.objects.exists():
+        _count_words()
+    for number, update in enumerate(_updates(pages, documents, again=again), start=1):
         update()
         if progress is not None:
             progress(number, total)
-    _remove_orphans()
-    _count_words()
-    IndexVersion.objects.update_or_create(backend="database", defaults={"analyser": version()})
+    _remove(Section.objects.filter(page__isnull=False, page__live=False))
+    if not Word.objects.exists():
+        _count_words()
+    if again:
+        call_command("update_index", verbosity=0)  # Wagtail's own lists
+    IndexVersion.objects.update_or_create(backend=BACKEND, defaults={"analyser": version()})
     invalidate()
     return total
 
 
 def is_current() -> bool:
     """Whether the index was made by the analyser of this installation."""
-    return IndexVersion.objects.filter(backend="database", analyser=version()).exists()
+    return IndexVersion.objects.filter(backend=BACKEND, analyser=version()).exists()
 
 
-def _updates(pages: Sequence[int], documents: Sequence[int]) -> Iterator[Callable[[], object]]:
+def _updates(pages: Sequence[int], documents: Sequence[int], *, again: bool) -> Iterator[Callable[[], object]]:
     def of_page(pk: int) -> None:
         page = Page.objects.filter(pk=pk).first()
         specific = page.specific if page else None
         if isinstance(specific, BasePage):
-            update_page(page=specific, again=True)
+            update_page(page=specific, again=again)
 
     def of_document(pk: int) -> None:
         if document := PomostDocument.objects.filter(pk=pk).first():
-            update_document(document=document, again=True)
+            update_document(document=document, again=again)
 
     yield from (partial(of_page, pk) for pk in pages)
     yield from (partial(of_document, pk) for pk in documents)
-
-
-def _remove_orphans() -> None:
-    Section.objects.filter(page__isnull=False, page__live=False).delete()
 
 
 def _replace(old: "models.QuerySet[Section]", new: Sequence[Section], *, again: bool) -> bool:
     before = [_compared(section) for section in old.order_by("position")]
     if not again and before == [_compared(section) for section in new]:
         return False
-    old.delete()
+    _remove(old)
     created = Section.objects.bulk_create(new)
     if created:
         get_search_backend().add_bulk(Section, created)
     _add_words(created)
     return True
+
+
+def _remove(sections: "models.QuerySet[Section]") -> None:
+    """Deletes sections and their entries in the index; nothing else refers to them."""
+    pks = list(sections.values_list("pk", flat=True))
+    entries = IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(Section))
+    for start in range(0, len(pks), BATCH):
+        batch = pks[start : start + BATCH]
+        entries.filter(object_id__in=[str(pk) for pk in batch])._raw_delete(using=entries.db)
+        Section.objects.filter(pk__in=batch)._raw_delete(using=entries.db)
 
 
 def _compared(section: Section) -> tuple[object, ...]:
@@ -115,7 +132,7 @@ def _count_words() -> None:
     """Counts the forms in all sections anew and removes those that occur no more."""
     counts = _forms(Section.objects.only("title", "heading", "requirements", "keywords", "text").iterator(BATCH))
     with transaction.atomic():
-        Word.objects.exclude(form__in=[]).delete()
+        Word.objects.all().delete()
         Word.objects.bulk_create(
             (_word(form, count) for form, count in counts.items()), batch_size=BATCH, ignore_conflicts=True
         )

@@ -4,6 +4,7 @@ Both are loaded at the first use, or by ``load()``, and shared by all threads of
 """
 
 import math
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _FUNCTION_LEMMAS = frozenset(
     gdzie kiedy jak ile czemu dlaczego skąd dokąd tak tu tam teraz wtedy tylko także też jeszcze już bardzo
     """.split()  # noqa: SIM905 - a list of words is read more easily without quotes
 )
+# Abbreviations have lemmas such as "p." and "tj.".
+_NOT_IN_WORDS = re.compile(r"[\W_]+")
 CACHED_FORMS = 200_000
 """How many forms a process keeps in memory with their readings: about 40 MB when full."""
 
@@ -84,7 +87,9 @@ def _analyse(form: str) -> tuple[Reading, ...]:
         part = tag.partition(":")[0]
         if start or part in ("ign", "interp", "dig"):
             continue
-        plain = lemma.partition(":")[0]
+        plain = _NOT_IN_WORDS.sub("", lemma.partition(":")[0])
+        if not plain:
+            continue
         reading = Reading(plain, part in _FUNCTION_TAGS or plain in _FUNCTION_LEMMAS)
         rare = not _UNUSUAL.isdisjoint(qualifiers) or not _NAMES.isdisjoint(labels)
         (unusual if rare else usual).setdefault(plain, reading)

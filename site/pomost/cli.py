@@ -103,6 +103,13 @@ def recompile(options: argparse.Namespace) -> int:
     return database.recompile(say)
 
 
+def reindex(options: argparse.Namespace) -> int:
+    """Index all pages and documents for search, needed after a new version of the analyser."""
+    from pomost.setup import database
+
+    return database.reindex(say)
+
+
 def choose_port(options: argparse.Namespace) -> int:
     """Decide the port, and the URL for links in e-mails, which settings read when they are loaded."""
     from pomost.setup import server
@@ -155,6 +162,7 @@ def parser() -> argparse.ArgumentParser:
         "--collect", action="store_true", help="collect the messages of the sources first (needs gettext)"
     )
     add("recompile", recompile, "render all published pages again, as after a change of the templates")
+    add("reindex", reindex, "index all pages and documents for search, as after an upgrade of the dictionary")
     for name, function, text in (
         ("serve", serve, "serve the site on this machine and run its background tasks"),
         ("run", run, "do the same after setting the site up"),

@@ -17,6 +17,7 @@ _django = get_wsgi_application()
 # These need the settings configured above.
 from django.conf import settings  # noqa: E402
 
+from polish import morphology  # noqa: E402
 from pomost.pagecache import Environ, PageCache, RequestLog, StartResponse  # noqa: E402
 from pomost.staticfiles import StaticFiles  # noqa: E402
 
@@ -29,6 +30,7 @@ def _write(line: bytes) -> None:
 _STDOUT = sys.__stdout__.fileno() if sys.__stdout__ is not None else 1
 
 _site = PageCache(_django)
+morphology.load()  # so that the first search does not wait for the dictionary
 # In development and tests, WhiteNoise's middleware serves the files from their source folders.
 _logged = RequestLog(_site if settings.WHITENOISE_AUTOREFRESH else StaticFiles(_site), write=_write)
 

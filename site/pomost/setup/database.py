@@ -27,12 +27,35 @@ def prepare() -> None:
         print("Database: up to date.", flush=True)
     if apps.is_installed("demo"):
         call_command("loaddemo")
+    index_if_needed()
 
 
 def pending_migrations() -> int:
     """Return the number of pending migrations of the default database."""
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def index_if_needed() -> None:
+    """Index everything for search if there is no index, or one that another version of the analyser made."""
+    from search import services
+
+    if not services.is_current():
+        print("Search: indexing all pages and documents ...", flush=True)
+        services.rebuild()
+
+
+def reindex(say: Callable[[str], None]) -> int:
+    """Index everything for search, with progress. Return the exit code."""
+    django.setup()
+    from search import services
+
+    def tell(done: int, total: int) -> None:
+        if done % 100 == 0 and done < total:
+            say(f"Search: {done} of {total} pages and documents.")
+
+    say(f"Search: {services.rebuild(progress=tell)} pages and documents indexed.")
+    return 0
 
 
 def recompile(say: Callable[[str], None]) -> int:
