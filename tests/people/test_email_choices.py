@@ -30,7 +30,7 @@ def send(**options: Any) -> tuple[mail.EmailMultiAlternatives, str]:
     """Sends an e-mail; returns it and its HTML."""
     send_email.enqueue(
         subject="Pomost: Nowe zadanie",
-        body=f"W grupie <Most & Rzeka> jest\nnowe zadanie, opisane na https://example.net/z.\n\n{LINK}\n\n-- \nPomost\n",
+        body=f"W grupie <Most & Rzeka> jest\nzadanie, opisane na https://example.net/z.\n\n{LINK}\n\n-- \nPomost\n",
         to="ala@example.org",
         **options,
     )
@@ -45,7 +45,7 @@ def test_an_email_is_text_and_html_with_the_link_as_a_button() -> None:
     message, html = send()
     assert str(message.body).endswith(f"{LINK}\n\n-- \nPomost\n")
     link = '<a href="https://example.net/z" rel="nofollow">https://example.net/z</a>'
-    assert f"W grupie &lt;Most &amp; Rzeka&gt; jest<br>nowe zadanie, opisane na {link}." in html
+    assert f"W grupie &lt;Most &amp; Rzeka&gt; jest<br>zadanie, opisane na {link}." in html
     assert html.count(f'<a class="button" href="{LINK}">') == 1
     assert html.count("<h1>") == 1
     assert '<html lang="pl">' in html
