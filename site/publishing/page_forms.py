@@ -7,28 +7,19 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 
 class PageForm(WagtailAdminPageForm):
-    """Wagtail's form with one message, at one field, for an invalid schedule, and a note at a plan that has passed.
-
-    The summary, one or two sentences, is shown whole."""
+    """Wagtail's form with one message, at one field, for an invalid schedule, and a note at a plan that has passed."""
 
     _go_live_at: datetime | None = None
     _expire_at: datetime | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "summary" in self.fields:
-            self.fields["summary"].widget = AdminAutoHeightTextInput(attrs=self.fields["summary"].widget.attrs)
         for plan in self.instance.passed_plans:
             if plan.field in self.fields:
                 self.fields[plan.field].help_text = plan.message
-
-    def clean_summary(self) -> str:
-        """One line, although its field has several."""
-        return " ".join(self.cleaned_data["summary"].split())
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -75,6 +75,8 @@ def test_a_summary_is_shown_whole_and_saved_as_one_line(home: HomePage) -> None:
     form_class = page.get_edit_handler().get_form_class()
     form = form_class(data | {"summary": "Jedno zdanie.\r\nDrugie."}, instance=page, for_user=user)
     assert form["summary"].as_widget().startswith("<textarea")
+    assert form["seo_title"].as_widget().startswith("<input")
+    assert 'maxlength="300"' in form["summary"].as_widget()
     assert "summary" not in form.errors
     assert form.cleaned_data["summary"] == "Jedno zdanie. Drugie."
 
