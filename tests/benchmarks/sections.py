@@ -63,7 +63,8 @@ def measure(count: int) -> dict[str, float]:
 
 def _sentences() -> list[str]:
     texts = Section.objects.exclude(text="").values_list("text", flat=True)
-    return [sentence.strip() for text in texts for sentence in text.replace("\n", " ").split(". ") if len(sentence) > 20]
+    sentences = (sentence.strip() for text in texts for sentence in text.replace("\n", " ").split(". "))
+    return [sentence for sentence in sentences if len(sentence) > 20]
 
 
 def _queries(sentences: list[str], chance: random.Random) -> list[str]:
