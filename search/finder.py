@@ -28,6 +28,7 @@ from search.excerpts import Marker
 from search.expressions import KINDRED, Expression, Filters, Term
 from search.models import Section
 from search.models.sections import Kind
+from search.promotions import Promoted, promoted_for
 from search.query import shown
 from search.ranking import RankedPage, Ranker, rank_pages
 from search.understanding import Understood, understand
@@ -94,7 +95,8 @@ class Found:
     """One page of results. ``total`` counts pages and documents; ``capped``: there may be more.
 
     ``some``: nothing contains all the words, and these results contain some of them. ``corrected``: the query that was
-    searched for instead, with its spelling corrected.
+    searched for instead, with its spelling corrected. ``promoted``: what editors recommend, counted in ``total`` and
+    not among the results.
     """
 
     results: list[Result]
@@ -105,6 +107,7 @@ class Found:
     some: bool = False
     corrected: str = ""
     facets: list[Facet] = field(default_factory=list)
+    promoted: tuple[Promoted, ...] = ()
 
 
 NOTHING = Found(results=[], total=0, capped=False, page_number=1, has_next=False)
@@ -133,18 +136,24 @@ def find(text: str, *, request: HttpRequest, page_number: int = 1, filters: Filt
         return NOTHING
     filters = filters or Filters()
     ranked, rows, capped = _ranked(understood, filters, request)
+    facets = _facets(ranked, rows, filters)
+    promoted = () if filters.items() else promoted_for(understood, request)
+    if promoted:
+        keys = {one.key for one in promoted}
+        ranked = [item for item in ranked if item[0] not in keys]
     last = max(1, -(-len(ranked) // PER_PAGE))
     page_number = min(max(page_number, 1), last)
     on_page = ranked[(page_number - 1) * PER_PAGE : page_number * PER_PAGE]
     return Found(
         results=_results(on_page, understood, request),
-        total=len(ranked),
+        total=len(ranked) + len(promoted),
         capped=capped,
         page_number=page_number,
         has_next=page_number < last,
         some=bool(ranked) and not ranked[0][1].is_full,
         corrected=understood.corrected,
-        facets=_facets(ranked, rows, filters),
+        facets=facets,
+        promoted=promoted if page_number == 1 else (),
     )
 
 

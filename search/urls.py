@@ -1,7 +1,10 @@
 from django.urls import path
 
-from search import views
+from search import opened, views
 
 app_name = "search"
 
-urlpatterns = [path("", views.search, name="search")]
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("klikniecie/", opened.opened, name="opened"),
+]

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from publishing.limits import allowed_here
 from publishing.links import Link, fields_of
 from search.capacity import BusyError, turns
+from search.counting import count_search
 from search.finder import Found, Result, find, starting_points
+from search.promotions import Promoted
 from search.query import clean, shown
 
 RETRY_AFTER = 5
@@ -28,6 +30,7 @@ class SearchPage:
     searchable: bool
     refused: str = ""
     results: list[Result] = field(default_factory=list)
+    promoted: tuple[Promoted, ...] = ()
     total: int = 0
     capped: bool = False
     some: bool = False
@@ -44,7 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
     page, status = SearchPage(query=query, searchable=bool(clean(query))), HTTPStatus.OK
     if page.searchable:
         page, status = _search(request, page)
-    if status == HTTPStatus.OK and not page.results:
+    if status == HTTPStatus.OK and not (page.results or page.promoted):
         page = replace(page, starting_points=starting_points(request))
     response = render(request, "search/pages/search.html", fields_of(page), status=status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -64,6 +67,8 @@ def _search(request: HttpRequest, page: SearchPage) -> tuple[SearchPage, HTTPSta
     except BusyError:
         refused = _("Many people are searching right now. Search again in a few seconds.")
         return replace(page, refused=refused), HTTPStatus.SERVICE_UNAVAILABLE
+    if request.GET.keys() == {"q"}:  # neither a further page nor a filter
+        count_search(page.query, total=found.total, some=found.some)
     return _with_results(page, found), HTTPStatus.OK
 
 
@@ -75,6 +80,7 @@ def _with_results(page: SearchPage, found: Found) -> SearchPage:
     return replace(
         page,
         results=found.results,
+        promoted=found.promoted,
         total=found.total,
         capped=found.capped,
         some=found.some,

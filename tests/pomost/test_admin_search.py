@@ -52,7 +52,13 @@ def admin(client: Client) -> Client:
 
 
 def test_the_snippets_are_those_that_are_known() -> None:
-    assert SNIPPETS == ["publishing.ErrorReport", "reference.GlossaryTerm", "reference.LegalAct"]
+    assert SNIPPETS == [
+        "pomost_search.PromotedResult",
+        "pomost_search.SynonymGroup",
+        "publishing.ErrorReport",
+        "reference.GlossaryTerm",
+        "reference.LegalAct",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -150,10 +150,13 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "invitation_repeat": "3/d/key",
     "page_password": "10/10m/ip,100/d/ip",
     "search": "120/m/ip",
+    "search_opened": "60/m/ip",
     "unsent_text": "10/h/ip",
 }
 # Half of the threads of a web process, see search.capacity.
 POMOST_SEARCHES_AT_ONCE = env.int("POMOST_SEARCHES_AT_ONCE", default=2)
+# Seconds between two writings of the counts of searches, see search.counting; 0: they are written by nobody.
+POMOST_SEARCH_COUNTS_EVERY = 60
 # All processes of this machine watch this file: a new file means a new cache version.
 POMOST_CACHE_VERSION_FILE = VAR / "cache-version"
 POMOST_PAGE_CACHE_BYTES = env.int("POMOST_PAGE_CACHE_BYTES", default=64 * 1024 * 1024)
