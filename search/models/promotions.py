@@ -101,6 +101,3 @@ class PromotedResult(index.Indexed, models.Model):
             errors["page"] = _("Choose a page or a document, one of the two.")
         if errors:
             raise ValidationError(errors)
-
-    def validate_constraints(self, exclude: Any = None) -> None:
-        """``clean()`` says the same in words at the field."""

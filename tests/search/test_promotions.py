@@ -129,7 +129,7 @@ def test_a_restricted_page_is_promoted_to_those_who_may_open_it(
 
 
 def test_a_page_of_another_site_is_not_promoted(client: Client, home: HomePage, page: StandardPage) -> None:
-    other = home.get_parent().add_child(instance=HomePage(title="Inny", slug="inny-serwis"))
+    other = home.get_parent().add_child(instance=HomePage(title="Inny", slug="inny-serwis", headline="Inny"))
     promote(other.add_child(instance=StandardPage(title="Obca", slug="obca")), "żyrafa")
     assert promoted(client, "żyrafa") == []
 

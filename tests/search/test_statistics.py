@@ -131,14 +131,23 @@ def test_the_memory_of_counts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_thread_writes_the_counts_of_its_process(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.POMOST_SEARCH_COUNTS_EVERY = 0.01
-    written = threading.Event()
-    monkeypatch.setattr(counting, "write", written.set)
+    writing, end = threading.Event(), threading.Event()
+
+    def write() -> None:
+        writing.set()
+        end.wait(5)
+        raise SystemExit  # ends the thread
+
+    monkeypatch.setattr(counting, "write", write)
     monkeypatch.setattr(counting, "_thread_of", None)
     monkeypatch.setattr(atexit, "register", lambda function: None)
     counting.count_search("statut", total=1, some=False)
-    assert written.wait(5)
+    assert writing.wait(5)
     counting.count_search("statut", total=1, some=False)
-    assert [thread.name for thread in threading.enumerate()].count("search-counts") == 1
+    threads = [thread for thread in threading.enumerate() if thread.name == "search-counts"]
+    assert len(threads) == 1
+    end.set()
+    threads[0].join(5)
 
 
 def opened(client: Client, headers: dict[str, str] | None = None, **fields: str) -> int:
