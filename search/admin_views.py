@@ -128,7 +128,7 @@ class SearchesReport(ReportView):
     def first_day(self) -> date:
         return timezone.localdate() - timedelta(days=PERIODS[self.period][0] - 1)
 
-    def get_filtered_queryset(self) -> "QuerySet[SearchedQuery, dict[str, Any]]":
+    def get_filtered_queryset(self) -> "QuerySet[Any, dict[str, Any]]":
         queries = SearchedQuery.objects.since(self.first_day).by_query().filter(times__gt=0)
         if self.selected == "bez-wynikow":
             return queries.filter(empty__gt=0).order_by("-empty", "query")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from polish.analysis import plain, tokens
 from search.analysis import analyser
-from search.expressions import KINDRED, OWN, RELATED, Term
-from search.models import Word
+from search.expressions import KINDRED, OWN, Term
+from search.models import SynonymGroup, Word
 from search.understanding import Understood
 
 
@@ -27,13 +27,13 @@ class TermExplained:
 
 
 def explained(text: str, understood: Understood) -> list[TermExplained]:
-    """The terms of the query ``text`` in order. One query: the index has no diacritics, the words of the site have."""
+    """The terms of the query ``text`` in order. Two queries: the index has no diacritics, the site's words have."""
     spelled = _Spelling(text, understood.terms)
     return [_explained(term, text, understood, spelled) for term in understood.terms]
 
 
 class _Spelling:
-    """How lemmas are spelled with Polish letters."""
+    """How lemmas are spelled with Polish letters, and synonyms as editors wrote them."""
 
     def __init__(self, text: str, terms: Sequence[Term]) -> None:
         self.known = {
@@ -45,28 +45,33 @@ class _Spelling:
         # A lemma is a form too: the commonest form that differs from it in diacritics only.
         rows = Word.objects.filter(plain__in=wanted).order_by("count", "form").values_list("plain", "form")
         self.known |= dict(rows)
+        lines = (line for group in SynonymGroup.objects.all() for line in group.lines())
+        self.lines = {tuple(analyser().lemmas(line)): line for line in lines}
 
-    def of(self, lemmas: Iterable[str]) -> str:
-        return " ".join(self.known.get(lemma, lemma) for lemma in lemmas)
+    def of(self, lemmas: tuple[str, ...]) -> str:
+        return self.lines.get(lemmas) or " ".join(self.known.get(lemma, lemma) for lemma in lemmas)
 
 
 def _explained(term: Term, text: str, understood: Understood, spelled: _Spelling) -> TermExplained:
-    corrected = bool(understood.corrected) and term.typed not in text
-    own_weights = (OWN, RELATED) if corrected else (OWN,)
-    own = [one.lemmas for one in term.alternatives if one.weight in own_weights]
     typed = {plain(reading.lemma) for token in tokens(term.typed) for reading in analyser().readings(token.stem)}
+    forms, restored, synonyms, family = [], [], [], []
+    for one in term.alternatives:
+        if one.weight == KINDRED:
+            family.append(one.lemmas)
+        elif typed.issuperset(one.lemmas):
+            forms.append(one.lemmas)
+        else:
+            (restored if one.weight == OWN else synonyms).append(one.lemmas)
     return TermExplained(
         typed=term.typed,
-        forms=_spelled([lemmas for lemmas in own if typed.issuperset(lemmas)], spelled),
-        restored=_spelled([lemmas for lemmas in own if not typed.issuperset(lemmas)], spelled),
-        synonyms=_spelled(
-            [one.lemmas for one in term.alternatives if one.weight == RELATED and not corrected], spelled
-        ),
-        family=_spelled([one.lemmas for one in term.alternatives if one.weight == KINDRED], spelled),
-        corrected=corrected,
+        forms=_spelled(forms, spelled),
+        restored=_spelled(restored, spelled),
+        synonyms=_spelled(synonyms, spelled),
+        family=_spelled(family, spelled),
+        corrected=bool(understood.corrected) and term.typed not in text,
         is_left_out=term not in understood.telling,
     )
 
 
-def _spelled(alternatives: Iterable[Sequence[str]], spelled: _Spelling) -> tuple[str, ...]:
+def _spelled(alternatives: Iterable[tuple[str, ...]], spelled: _Spelling) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spelled.of(lemmas) for lemmas in alternatives))

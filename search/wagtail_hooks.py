@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -20,7 +20,7 @@ from search.models import PromotedResult, SynonymGroup
 class SynonymGroupViewSet(SnippetViewSet):
     model = SynonymGroup
     icon = "list-ul"
-    list_display = (Column("__str__", label=_("words and phrases")), "note")
+    list_display = ("__str__", "note")
     create_template_name = "search/admin/create_with_try.html"
     edit_template_name = "search/admin/edit_with_try.html"
 
@@ -29,10 +29,10 @@ class PromotedResultViewSet(SnippetViewSet):
     model = PromotedResult
     icon = "pick"
     list_display = (
-        Column("__str__", label=_("queries")),
+        "__str__",
         Column("target", label=_("What is promoted")),
         "until",
-        BooleanColumn("is_over", label=_("over")),
+        Column("state", label=_("Shown now")),
     )
     create_template_name = "search/admin/create_with_try.html"
     edit_template_name = "search/admin/edit_with_try.html"

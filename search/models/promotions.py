@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.documents import get_document_model_string
@@ -89,8 +90,9 @@ class PromotedResult(index.Indexed, models.Model):
         return str(self.page or self.document or "")
 
     @property
-    def is_over(self) -> bool:
-        return self.until is not None and self.until < timezone.localdate()
+    def state(self) -> str:
+        """Whether it is shown, in words."""
+        return gettext("no, its time is over") if self.until and self.until < timezone.localdate() else gettext("yes")
 
     def clean(self) -> None:
         super().clean()

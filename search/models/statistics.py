@@ -26,7 +26,7 @@ class SearchedQueryQuerySet(models.QuerySet["SearchedQuery"]):
         today = timezone.localdate()
         return self.filter(Q(day__lt=today - KEPT) | Q(searches__lt=COMMON, day__lt=today - RARE_KEPT))
 
-    def by_query(self) -> "models.QuerySet[SearchedQuery, dict[str, Any]]":
+    def by_query(self) -> "models.QuerySet[Any, dict[str, Any]]":
         """One row for each query, with the sums of its days and the mean place of the results that were opened."""
         return (
             self.order_by()
@@ -86,7 +86,7 @@ class OpenedPlaceQuerySet(models.QuerySet["OpenedPlace"]):
     def expired(self) -> "OpenedPlaceQuerySet":
         return self.filter(day__lt=timezone.localdate() - KEPT)
 
-    def by_place(self) -> "models.QuerySet[OpenedPlace, dict[str, Any]]":
+    def by_place(self) -> "models.QuerySet[Any, dict[str, Any]]":
         """One row for each place, with the sum of its days."""
         return self.values("place").annotate(total=Sum("times")).order_by("place")
 
