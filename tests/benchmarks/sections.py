@@ -69,7 +69,7 @@ def _sentences() -> list[str]:
 
 def _queries(sentences: list[str], chance: random.Random) -> list[str]:
     """One to three neighbouring words of a sentence that are no function words, in the form in which they stand."""
-    found = []
+    found: list[str] = []
     while len(found) < QUERIES:
         words = [
             token.stem
