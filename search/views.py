@@ -1,12 +1,13 @@
-"""The search page."""
+"""The search page and its description for browsers."""
 
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
@@ -22,6 +23,8 @@ from search.query import clean, shown
 
 RETRY_AFTER = 5
 """The Retry-After header in seconds of a response without a turn."""
+
+DESCRIPTION_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,21 @@ def _with_results(page: SearchPage, found: Found, filters: Filters) -> SearchPag
         previous_url=address(number - 1) if number > 1 else None,
         nearest=found.nearest,
     )
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """``/opensearch.xml``: lets a browser search the site from its address bar (OpenSearch 1.1)."""
+    context = {
+        "description": _("Guides, courses and files for non-governmental organisations"),
+        "search_url": request.build_absolute_uri(reverse("search:search")),
+        "suggestions_url": request.build_absolute_uri(reverse("search:opensearch_suggestions")),
+        "own_url": request.build_absolute_uri(),
+        "icon_url": request.build_absolute_uri(static("img/favicon.png")),
+    }
+    response = render(request, "search/opensearch.xml", context, content_type="application/opensearchdescription+xml")
+    patch_cache_control(response, public=True, max_age=DESCRIPTION_SECONDS)
+    return response
 
 
 def _ask_url(request: HttpRequest) -> str:

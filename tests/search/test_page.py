@@ -225,3 +225,24 @@ def test_filters_do_not_add_queries_for_each_result(client: Client, make_pages: 
     with CaptureQueriesContext(connection) as many:
         assert len(titles(search(client, rodzaj="inne", w=""))) == 20
     assert len(many) == len(few)
+
+
+def test_the_description_for_browsers_leads_to_search(client: Client, home: HomePage) -> None:
+    html = lxml.html.fromstring(client.get("/szukaj/").content.decode())
+    assert html.xpath("//link[@rel='search']/@href") == ["/opensearch.xml"]
+    response = client.get("/opensearch.xml")
+    assert response["Content-Type"] == "application/opensearchdescription+xml"
+    description = lxml.etree.fromstring(response.content)
+    name = "{http://a9.com/-/spec/opensearch/1.1/}"
+    assert description.findtext(f"{name}ShortName") == "Pomost"
+    assert (
+        spaced(description.findtext(f"{name}Description") or "")
+        == "Poradniki, kursy i pliki dla organizacji pozarządowych"
+    )
+    assert {url.get("type"): url.get("template") for url in description.iter(f"{name}Url")} == {
+        "text/html": "http://testserver/szukaj/?q={searchTerms}",
+        "application/x-suggestions+json": "http://testserver/szukaj/podpowiedzi/lista/?q={searchTerms}",
+        "application/opensearchdescription+xml": "http://testserver/opensearch.xml",
+    }
+    (image,) = description.iter(f"{name}Image")
+    assert image.text == "http://testserver/static/img/favicon.png"
