@@ -64,7 +64,7 @@ class SectionLink:
 class Result:
     """One page or document. ``excerpt`` is safe HTML, ``breadcrumb`` is text such as ``Poradniki › Praca``.
 
-    ``url`` leads to the section that has the words. ``is_full``: the page has every word of the query.
+    ``url`` leads to the section that has the words. ``is_full``: one of its sections has every word of the query.
     """
 
     title: str

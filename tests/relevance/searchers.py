@@ -26,7 +26,7 @@ LINKS = (
     "/li[contains(concat(' ', @class, ' '), ' result ')]//h2//a[@href]"
 )
 NOT_FULL = (
-    "No page holds all these words. These hold some of them:",
+    "No section holds all these words. These pages hold some of them, or hold them apart:",
     'Nothing found for “%(query)s”. These are results for <a href="%(corrected_url)s">“%(corrected)s”</a>.',
 )
 """Sentences of the search page, before translation, that say the results are not what was asked for."""
