@@ -21,11 +21,11 @@ from wagtail.admin.views.reports import ReportView
 from people.current_user import user_of
 from publishing.spreadsheets import csv_of
 from search.capacity import BusyError, turns
-from search.cards import Choice, QueryRow, Totals, place_rows, query_row
 from search.explanation import explained
 from search.finder import find
 from search.models import OpenedPlace, SearchedQuery
 from search.query import shown
+from search.report_cards import Choice, QueryRow, Totals, place_rows, query_row
 from search.understanding import understand
 
 TRY_PERMISSIONS = (
@@ -80,7 +80,7 @@ def _tried(request: HttpRequest) -> dict[str, Any]:
     try:
         with turns.take():
             understood = understand(query)
-            found = find(query, request=_as_a_visitor(request))
+            found = find(query, request=_as_a_visitor(request), promote=True)
     except BusyError:
         return {**context, "busy": True}
     return {**context, "terms": explained(query, understood), "corrected": understood.corrected, "found": found}

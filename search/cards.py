@@ -1,80 +1,80 @@
-"""What the admin's templates get of the statistics of searches."""
+"""What the templates of search get."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.urls import reverse
-from django.utils.formats import number_format
-from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from search.expressions import Filters
+from search.finder import Facet
+from search.parameters import address_of, with_value, without_value
 
-@dataclass(frozen=True, slots=True)
-class QueryRow:
-    """A query with its sums over a period. ``place`` is the mean place of the results that were opened, as text."""
-
-    query: str
-    times: int
-    empty: int
-    partial: int
-    clicks: int
-    place: str
-    try_url: str
+VALUES_SHOWN = 6
+"""The values of a facet that are shown at once; the others are folded."""
+# Whose labels are words of the content, not of the interface.
+_OF_CONTENT = frozenset({"part_of", "audience"})
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """How often results at one place of the list were opened; ``share`` in whole per cent of all."""
-
-    place: int
-    times: int
-    share: int
-    is_last: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A link that changes one parameter of a report."""
+class FilterLink:
+    """A value to filter by, or a chosen one to drop: ``url`` does it. ``is_content``: the label is of the content."""
 
     label: str
     url: str
-    chosen: bool
+    count: int
+    is_content: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
-    """Of all queries of a period."""
+class FacetCard:
+    """A heading with links; ``more`` are those that are folded."""
 
-    searches: int
-    without_results: int
-
-
-def query_row(values: dict[str, Any]) -> QueryRow:
-    place = values["place"]
-    return QueryRow(
-        query=values["query"],
-        times=values["times"],
-        empty=values["empty"],
-        partial=values["partial"],
-        clicks=values["clicks"],
-        place="" if place is None else number_format(round(place, 1)),
-        try_url=try_url(values["query"]),
-    )
+    title: str
+    links: Sequence[FilterLink]
+    more: Sequence[FilterLink]
 
 
-def place_rows(sums: list[tuple[int, int]], *, shown: int) -> list[PlaceRow]:
-    """Rows of the first ``shown`` places and one for all after them; ``sums`` are pairs of place and number."""
-    total = sum(times for _place, times in sums)
-    if not total:
-        return []
-    first = {place: times for place, times in sums if place <= shown}
-    rest = sum(times for place, times in sums if place > shown)
-    rows = [
-        PlaceRow(place, first.get(place, 0), round(100 * first.get(place, 0) / total))
-        for place in range(max(first, default=0) + 1)
+def facet_cards(facets: Sequence[Facet], query: str, filters: Filters) -> list[FacetCard]:
+    """The facets that divide the results: with a value of which none is chosen yet and that not all results have."""
+    titles = _titles()
+    cards = []
+    for facet in facets:
+        if len(facet.values) < 2 or any(value.chosen for value in facet.values):
+            continue
+        links = [
+            FilterLink(
+                value.label,
+                address_of(query, with_value(filters, facet.name, value.value)),
+                value.count,
+                facet.name in _OF_CONTENT,
+            )
+            for value in facet.values
+        ]
+        cards.append(FacetCard(titles[facet.name], links[:VALUES_SHOWN], links[VALUES_SHOWN:]))
+    return cards
+
+
+def chosen_filters(facets: Sequence[Facet], query: str, filters: Filters) -> list[FilterLink]:
+    """The chosen values, each with the address of the search without it."""
+    return [
+        FilterLink(
+            value.label,
+            address_of(query, without_value(filters, facet.name, value.value)),
+            value.count,
+            facet.name in _OF_CONTENT,
+        )
+        for facet in facets
+        for value in facet.values
+        if value.chosen
     ]
-    return [*rows, PlaceRow(shown + 1, rest, round(100 * rest / total), is_last=True)] if rest else rows
 
 
-def try_url(query: str) -> str:
-    """The admin's page that shows what a query finds."""
-    return f"{reverse('search_try')}?{urlencode({'q': query})}"
+def _titles() -> dict[str, str]:
+    return {
+        "kind": pgettext("facet", "Kind"),
+        "part_of": _("Guide or course"),
+        "legal_year": _("Legal state of the year"),
+        "audience": _("For whom"),
+        "file_type": _("File type"),
+    }

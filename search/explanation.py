@@ -54,7 +54,10 @@ class _Spelling:
 
 def _explained(term: Term, text: str, understood: Understood, spelled: _Spelling) -> TermExplained:
     typed = {plain(reading.lemma) for token in tokens(term.typed) for reading in analyser().readings(token.stem)}
-    forms, restored, synonyms, family = [], [], [], []
+    forms: list[tuple[str, ...]] = []
+    restored: list[tuple[str, ...]] = []
+    synonyms: list[tuple[str, ...]] = []
+    family: list[tuple[str, ...]] = []
     for one in term.alternatives:
         if one.weight == KINDRED:
             family.append(one.lemmas)

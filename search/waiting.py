@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from editing.home import Row, Waiting, WaitingList, register
 from people.models import User
-from search.cards import try_url
 from search.models import SearchedQuery
 from search.models.statistics import COMMON
+from search.report_cards import try_url
 
 PERIOD = timedelta(days=7)
 

@@ -103,7 +103,7 @@ def test_where_nothing_holds_all_the_words_some_of_them_do(client: Client, home:
     response = client.get("/szukaj/", {"q": "polisa na delegacje"})
     assert [result.title for result in response.context["results"]] == ["Jeden", "Dwa"]
     assert response.context["some"]
-    assert "No page holds all these words" in client.get("/en/szukaj/", {"q": "polisa delegacje"}).content.decode()
+    assert "No section holds all these words" in client.get("/en/szukaj/", {"q": "polisa delegacje"}).content.decode()
     whole = client.get("/szukaj/", {"q": "polisa zawody"})
     assert [(result.title, result.is_full) for result in whole.context["results"]] == [("Jeden", True), ("Dwa", False)]
     assert not whole.context["some"]

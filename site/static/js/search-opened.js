@@ -10,7 +10,7 @@ const asksForPrivacy = navigator.globalPrivacyControl || navigator.doNotTrack ==
 const placeOf = (link) => {
   if (link.closest(".promoted")) return 0;
   const item = link.closest(".results > li");
-  return item ? [...item.parentElement.children].indexOf(item) + 1 : null;
+  return item ? [...document.querySelectorAll(".results > li")].indexOf(item) + 1 : null;
 };
 
 const tell = (event) => {
