@@ -172,7 +172,7 @@ def test_results_with_some_of_the_words_come_after_a_line(client: Client, home: 
     make_page(home, "Jeden", "Hipopotam.")
     response = search(client, "hipopotam nosorożec")
     html = lxml.html.fromstring(response.content.decode())
-    texts = [" ".join(one.text_content().split()) for one in html.xpath("//ol//h2 | //p[@class='further']")]
+    texts = [" ".join(one.text_content().split()) for one in html.xpath("//ol//h2 | //h2[@class='further']")]
     assert texts == ["Oba", "Strony z częścią tych słów", "Jeden"]
     alone = search(client, "nosorożec")
     assert "Strony z częścią" not in alone.text
