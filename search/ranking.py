@@ -138,9 +138,7 @@ def rank_pages(
             sections=tuple(one.section for one in sections),
             score=best * (0.5 + 0.5 * coverage),
             coverage=coverage,
-            is_full=any(
-                len(one.found) == len(ranker.terms) and min(one.found.values()) > KINDRED for one in sections
-            ),
+            is_full=any(len(one.found) == len(ranker.terms) and min(one.found.values()) > KINDRED for one in sections),
         )
         ranked.append((key, page))
 

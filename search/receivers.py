@@ -7,8 +7,9 @@ from wagtail.models import Page
 
 from publishing.models import BasePage, PomostDocument
 from publishing.public_cache import invalidate
-from publishing.signals import public_page_changed
-from search.models import SynonymGroup
+from publishing.signals import housekeeping, public_page_changed
+from search import statistics
+from search.models import PromotedResult, SynonymGroup
 from search.services import update_document, update_page
 
 
@@ -16,8 +17,10 @@ def connect() -> None:
     """Called once, when Django is ready."""
     public_page_changed.connect(_page_changed, dispatch_uid="search.page_changed")
     post_save.connect(_document_saved, sender=PomostDocument, dispatch_uid="search.document")
-    post_save.connect(_synonyms_changed, sender=SynonymGroup, dispatch_uid="search.synonyms")
-    post_delete.connect(_synonyms_changed, sender=SynonymGroup, dispatch_uid="search.synonyms_deleted")
+    for model in (SynonymGroup, PromotedResult):
+        post_save.connect(_kept_by_editors_changed, sender=model, dispatch_uid=f"search.{model.__name__}")
+        post_delete.connect(_kept_by_editors_changed, sender=model, dispatch_uid=f"search.{model.__name__}.deleted")
+    housekeeping.connect(_housekeeping, dispatch_uid="search.housekeeping")
 
 
 def _page_changed(sender: type[Page], page: Page, **_kwargs: Any) -> None:
@@ -29,5 +32,9 @@ def _document_saved(sender: type[PomostDocument], instance: PomostDocument, raw:
     update_document(document=instance)
 
 
-def _synonyms_changed(sender: type[SynonymGroup], **_kwargs: Any) -> None:
+def _kept_by_editors_changed(sender: type[SynonymGroup | PromotedResult], **_kwargs: Any) -> None:
     invalidate()
+
+
+def _housekeeping(sender: Any, **_kwargs: Any) -> None:
+    statistics.delete_expired()

@@ -13,7 +13,7 @@ from search.analysis import analyser
 from search.backends.candidates import Candidate, filter_sql, scored
 from search.backends.completing import beginnings
 from search.backends.indexing import install, sqlite_indexer
-from search.backends.queries import analysed, folded
+from search.backends.queries import analysed, completed
 from search.expressions import Expression, Filters, Term
 from search.models import Section
 
@@ -58,8 +58,11 @@ class AutocompleteQueryCompiler(sqlite.SQLiteAutocompleteQueryCompiler):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.query = folded(self.query)
+        self.query = completed(self.query, analyser())
         self.fields = None  # the index has one column for all
+
+    def _build_rank_expression(self, vectors: Any, config: Any) -> Any:
+        return BM25()
 
 
 class SearchBackend(sqlite.SQLiteSearchBackend):

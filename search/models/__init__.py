@@ -1,5 +1,7 @@
+from search.models.promotions import PromotedResult
 from search.models.sections import Section
+from search.models.statistics import OpenedPlace, SearchedQuery
 from search.models.synonyms import SynonymGroup
 from search.models.vocabulary import IndexVersion, Word
 
-__all__ = ["IndexVersion", "Section", "SynonymGroup", "Word"]
+__all__ = ["IndexVersion", "OpenedPlace", "PromotedResult", "SearchedQuery", "Section", "SynonymGroup", "Word"]
