@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
+from wagtail.search.models import IndexEntry
 from wagtail.snippets.models import get_snippet_models
 
 from people.models import User
@@ -18,7 +20,8 @@ from pomost.models import HomePage
 from publishing import services
 from publishing.models import PomostDocument, PomostImage
 from reference.models import GlossaryTerm, LegalAct
-from search.models import PromotedResult, SynonymGroup
+from search.models import IndexVersion, PromotedResult, SynonymGroup
+from search.services import rebuild
 from tests.builders import make_page
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +194,12 @@ def test_synonyms_are_found_by_their_words(admin: Client) -> None:
     assert found(admin, "pomost_search.SynonymGroup", "rozmowa") == [group]
     promoted = PromotedResult.objects.create(phrases="kładka", page=Page.objects.live()[1], reason="Jak ją zbudować.")
     assert found(admin, "pomost_search.PromotedResult", "kladki") == [promoted]
+
+
+def test_the_first_index_has_what_migrations_added(admin: Client) -> None:
+    IndexVersion.objects.all().delete()
+    IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(SynonymGroup)).delete()
+    assert found(admin, "pomost_search.SynonymGroup", "kodeksu administracyjnego") == []
+    rebuild()
+    (group,) = found(admin, "pomost_search.SynonymGroup", "kodeksu administracyjnego")
+    assert group.lines()[0] == "KPA"
