@@ -5,7 +5,7 @@ from typing import Any
 
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
-from polish.analysis import Analyser, plain, tokens
+from polish.analysis import Analyser, tokens
 from search.backends.indexing import folded_words
 
 
@@ -40,8 +40,8 @@ def completed(query: SearchQuery, analyser: Analyser) -> SearchQuery:
     words: list[SearchQuery] = []
     for token in tokens(query.query_string):
         beginning = folded_words(query.query_string[token.start : token.end])
-        lemmas = dict.fromkeys(plain(reading.lemma) for reading in analyser.readings(token.stem))
-        words.append(_any([PlainText(beginning), *(Phrase(lemma) for lemma in lemmas if lemma != beginning)]))
+        lemmas = [lemma for lemma in analyser.possible_lemmas(token.stem) if lemma != beginning]
+        words.append(_any([PlainText(beginning), *map(Phrase, lemmas)]))
     return _combined(words, query.operator)
 
 
@@ -51,9 +51,7 @@ def _any(alternatives: Sequence[SearchQuery]) -> SearchQuery:
 
 
 def _lemmas(text: str, analyser: Analyser) -> list[list[str]]:
-    return [
-        list(dict.fromkeys(plain(reading.lemma) for reading in analyser.readings(token.stem))) for token in tokens(text)
-    ]
+    return [analyser.possible_lemmas(token.stem) for token in tokens(text)]
 
 
 def _combined(words: Sequence[SearchQuery], operator: str) -> Any:
