@@ -7,8 +7,9 @@ from wagtail.models import Page
 
 from publishing.models import BasePage, PomostDocument
 from publishing.public_cache import invalidate
-from publishing.signals import public_page_changed
-from search.models import SynonymGroup
+from publishing.signals import housekeeping, public_page_changed
+from search import updates
+from search.models import Action, Section, SynonymGroup
 from search.services import update_document, update_page
 
 
@@ -16,6 +17,8 @@ def connect() -> None:
     """Called once, when Django is ready."""
     public_page_changed.connect(_page_changed, dispatch_uid="search.page_changed")
     post_save.connect(_document_saved, sender=PomostDocument, dispatch_uid="search.document")
+    post_delete.connect(_section_deleted, sender=Section, dispatch_uid="search.section_deleted")
+    housekeeping.connect(_send_updates, dispatch_uid="search.updates")
     post_save.connect(_synonyms_changed, sender=SynonymGroup, dispatch_uid="search.synonyms")
     post_delete.connect(_synonyms_changed, sender=SynonymGroup, dispatch_uid="search.synonyms_deleted")
 
@@ -31,3 +34,12 @@ def _document_saved(sender: type[PomostDocument], instance: PomostDocument, raw:
 
 def _synonyms_changed(sender: type[SynonymGroup], **_kwargs: Any) -> None:
     invalidate()
+
+
+def _section_deleted(sender: type[Section], instance: Section, **_kwargs: Any) -> None:
+    """With its page or document: ``search.services`` deletes sections without a signal."""
+    updates.queue(model=Section, pks=[instance.pk], action=Action.DELETE)
+
+
+def _send_updates(sender: Any, **_kwargs: Any) -> None:
+    updates.send_in_background()
