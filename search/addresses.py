@@ -33,9 +33,9 @@ def parse(url: str) -> EngineAddress:
     With ``+https`` certificates are verified, by those of ``?ca_certs=FILE`` where given. Raises
     ``ImproperlyConfigured``, without the password in its message.
     """
-    scheme, _, rest = url.strip().partition("://")
+    scheme, separator, rest = url.strip().partition("://")
     engine, _, transport = scheme.partition("+")
-    if engine not in _CLIENTS or transport not in ("", "http", "https"):
+    if not separator or engine not in _CLIENTS or transport not in ("", "http", "https"):
         raise _wrong("it begins with elasticsearch://, elasticsearch+https://, opensearch:// or opensearch+https://")
     # As an ordinary address: of schemes that it does not know, urlsplit is less strict.
     parts = urlsplit(f"{transport or 'http'}://{rest}")

@@ -14,6 +14,7 @@ import structlog
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -55,7 +56,7 @@ def queue(*, model: type[models.Model], pks: Iterable[Any], action: Action) -> N
     if not chosen.has_engine():
         return
     label = get_model_root(model)._meta.label_lower
-    version = time.time_ns() // 1000
+    version = _microseconds()
     PendingUpdate.objects.bulk_create(
         [PendingUpdate(model=label, object_id=str(pk), action=action, version=version) for pk in dict.fromkeys(pks)],
         batch_size=BATCH,
@@ -63,9 +64,19 @@ def queue(*, model: type[models.Model], pks: Iterable[Any], action: Action) -> N
         unique_fields=["model", "object_id"],
         update_fields=["action", "version", "refusals", "error"],
     )
-    connection = transaction.get_connection()
-    if all(function is not send_after_commit for _savepoints, function, _robust in connection.run_on_commit):
-        transaction.on_commit(send_after_commit, robust=True)
+    functions = [function for _savepoints, function, _robust in transaction.get_connection().run_on_commit]
+    if not any(isinstance(function, _OnceAfterCommit) and not function.has_run for function in functions):
+        transaction.on_commit(_OnceAfterCommit(), robust=True)
+
+
+class _OnceAfterCommit:
+    """One for all changes of a transaction."""
+
+    has_run = False
+
+    def __call__(self) -> None:
+        self.has_run = True
+        send_after_commit()
 
 
 def send_after_commit() -> None:
@@ -156,6 +167,10 @@ def _send(backend: "EngineBackend", rows: Sequence[PendingUpdate], timeout: floa
     return len(rows) - len(failed)
 
 
+def _microseconds() -> int:
+    return time.time_ns() // 1000
+
+
 def action_lines(index: str, pk: str, document: dict[str, Any] | None, *, version: int) -> list[dict[str, Any]]:
     """The lines of a bulk request that add a document, or delete it if there is none."""
     what = {"_index": index, "_id": pk, "version": version, "version_type": "external_gte"}
@@ -183,7 +198,7 @@ def _settle(rows: Sequence[PendingUpdate], failed: dict[int, dict[str, Any]]) ->
     done = [row for row in rows if row.pk not in failed]
     # Versions are times in microseconds, so no other change has one of these.
     PendingUpdate.objects.filter(pk__in=[row.pk for row in done], version__in={row.version for row in done}).delete()
-    not_ready = None
+    not_ready, now = None, _microseconds()
     for row in rows:
         if row.pk not in failed:
             continue
@@ -192,7 +207,7 @@ def _settle(rows: Sequence[PendingUpdate], failed: dict[int, dict[str, Any]]) ->
         reason = f"{error.get('type')}: {error.get('reason')}"[:500]
         if status == 409:
             # The engine has a later version. If the row is still here, that clock was ahead of this one.
-            current.update(version=F("version") + _A_MINUTE)
+            current.update(version=Greatest(F("version"), now) + _A_MINUTE)
         elif status == 404 or status == 429 or status >= 500:
             not_ready = reason
         else:

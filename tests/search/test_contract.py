@@ -80,16 +80,17 @@ def site(backend: str, home: HomePage) -> HomePage:
         )
     make_page(home, "Kontakt", "Żółta kamienica w Łodzi. Umów się na rozmowę o pracy i o umowach.")
     document = PomostDocument.objects.create(
-        title="Wzór umowy", file=ContentFile(b"x", name="wzor.txt"), extracted_text="Umowa wolontariatu, wzór."
+        title="Wzór umowy", file=ContentFile(b"x", name="wzor.txt"), extracted_text="Umowa z sekwoją, wzór."
     )
     home.add_child(instance=StandardPage(title="Do pobrania", slug="pobierz", body=downloads(document)))
     return home
 
 
 QUERIES = (
-    "umowa", "umów o pracę", "UMOWA O PRACE", "ewidencja czasu", "lodzkie ngo", "NGO-sów", "organizacja pozarządowa",
-    "krs", "KRS-u", "wpis do rejestru sądowego", "sprawozdania opp", "zolta kamienica", "wolontariusz",
-    "wolontariusza umowa", "czas umowa fundacja", "pytania", "jak napisać sprawozdanie z działalności?", "nieistniejące słowo", "rozmowę",
+    "umowa", "umów o pracę", "UMOWA O PRACE", "ewidencja czasu", "lodzkie ngo", "NGO-sów",
+    "organizacja pozarządowa", "krs", "KRS-u", "wpis do rejestru sądowego", "sprawozdania opp",
+    "zolta kamienica", "wolontariusz", "wolontariusza umowa", "czas umowa fundacja", "pytania",
+    "jak napisać sprawozdanie z działalności?", "nieistniejące słowo", "rozmowę",
 )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def test_filters_and_facets(site: HomePage, search: Search) -> None:
     praca = Guide.objects.get(title="Praca", path__startswith=site.path)
     assert set(titles(search("umowa", part_of=(praca.pk,)))) == {"Umowa o pracę", "Czas pracy"}
     assert titles(search("umowa", kind=("document",))) == ["Wzór umowy"]
-    assert titles(search("umowa", kind=("document", "page"), file_type=("txt",))) == ["Wzór umowy"]
+    assert titles(search("umowa", kind=("document", "page"), file_type=("TXT",))) == ["Wzór umowy"]
     assert len(titles(search("umowa", legal_year=(2025, 2026)))) == 4
     assert titles(search("umowa", legal_year=(1999,))) == []
 
@@ -146,8 +147,8 @@ def test_fields_have_weights_and_phrases_their_order(home: HomePage, backend: st
         found = get_search_backend().candidates(expression, Filters(**filters), limit=10)
         return [home_sections[one.section] for one in found if one.section in home_sections]
 
-    assert positions("kasztan")[0] == 1
-    assert positions("kasztan")[-1] == 4 or backend == "database"  # which has two weights
+    assert positions("kasztan")[:2] == [1, 2]
+    assert sorted(positions("kasztan")) == [1, 2, 3, 4]
     assert sorted(positions("kasztan", "bialy")) == [1, 2, 3, 4]
     assert positions("bialy", "kasztan") == []
     assert positions("kasztan", legal_year=(2001,)) == []
@@ -174,6 +175,7 @@ def test_what_may_not_be_read_is_not_found(site: HomePage, search: Search) -> No
 
 def test_what_is_gone_is_not_found(site: HomePage, search: Search) -> None:
     assert titles(search("kamienica")) == ["Kontakt"]
+    assert titles(search("sekwoje")) == ["Wzór umowy"]
     page = StandardPage.objects.get(title="Kontakt", path__startswith=site.path)
     page.unpublish()
     assert titles(search("kamienica")) == []
@@ -182,7 +184,7 @@ def test_what_is_gone_is_not_found(site: HomePage, search: Search) -> None:
     page.delete()
     PomostDocument.objects.get(title="Wzór umowy").delete()
     assert titles(search("kamienica")) == []
-    assert titles(search("wzór wolontariatu")) == []
+    assert titles(search("sekwoje")) == []
 
 
 def test_pages_of_results(home: HomePage, search: Search) -> None:
@@ -210,9 +212,9 @@ def test_lists_of_the_admin(site: HomePage, backend: str) -> None:
 
     assert found("umowę pracą", fields=["title"]) == {"Umowa o pracę"}
     assert found("umów fundacją") == {"Wpis do KRS"}
-    assert found("zolta") == {"Kontakt"}
+    assert found("żółtą") == {"Kontakt"}
     assert found("…") == set()
-    assert found("wolontariat", PomostDocument.objects.all()) == {"Wzór umowy"}
+    assert found("sekwoje", PomostDocument.objects.all()) == {"Wzór umowy"}
     assert found("szlakiem łąki", GlossaryTerm.objects.all()) == {"Żółty szlak"}
     assert completed("spraw") == {"Sprawozdanie z działalności", "Sprawozdawczość"}
     assert completed("SPRAWOZDANIE z dział") == {"Sprawozdanie z działalności"}
@@ -237,7 +239,8 @@ def test_facets_have_no_limit(home: HomePage, backend: str) -> None:
 
 ODD = (
     '"', '""', "'", "\\", "AND", "OR NOT", "umowa AND", "(", "umowa)", "title:umowa", "*", "um*", "a:b:c", "+-", "^3~",
-    "🙂", "\u202eumowa", "\x00", "{}[]", '{"query": {"match_all": {}}}', "'; DROP TABLE x; --", "%", "_", "<b>", "ą" * 10_000,
+    "🙂", "\u202eumowa",
+    "\x00", "{}[]", '{"query": {"match_all": {}}}', "'; DROP TABLE x; --", "%", "_", "<b>", "ą" * 10_000,
     "1" * 300, "umowa " * 2_000, "\ud800", "İ", "ﬁ", "e\u0301",
 )  # fmt: skip
 
