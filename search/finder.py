@@ -17,6 +17,7 @@ from wagtail.search.backends import get_search_backend
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
 from publishing.access import private_q, readable_q
+from publishing.converters import id_from
 from publishing.links import Link
 from publishing.models import PomostDocument
 from publishing.models.base import language_key
@@ -41,6 +42,9 @@ FEW = 10
 LEAST_COVERAGE = 0.2
 """How much of a query a page must have to be shown, where few pages have all of it."""
 SECTIONS_SHOWN = 3
+NEAREST_SHOWN = 4
+REMEMBERED = 3
+"""The results that a cursor names: pages of which one may be unpublished before the next results are asked for."""
 # Page types shown by name in results; the others are shown as "page".
 NAMED = (Chapter, Course, Lesson, NewsItem, Programme, Project, Topic)
 
@@ -60,7 +64,7 @@ class SectionLink:
 class Result:
     """One page or document. ``excerpt`` is safe HTML, ``breadcrumb`` is text such as ``Poradniki › Praca``.
 
-    ``url`` leads to the section that has the words. ``is_full``: the page has every word of the query.
+    ``url`` leads to the section that has the words. ``is_full``: one of its sections has every word of the query.
     """
 
     title: str
@@ -90,11 +94,20 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the next results begin: after the first of the results ``keys`` that is still there, else at ``start``."""
+
+    keys: tuple[Key, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One page of results. ``total`` counts pages and documents; ``capped``: there may be more.
 
     ``some``: nothing contains all the words, and these results contain some of them. ``corrected``: the query that was
-    searched for instead, with its spelling corrected.
+    searched for instead, with its spelling corrected. ``following``: where the results after these begin. ``nearest``:
+    guides and courses that have a little of the query, where there are no results.
     """
 
     results: list[Result]
@@ -105,13 +118,15 @@ class Found:
     some: bool = False
     corrected: str = ""
     facets: list[Facet] = field(default_factory=list)
+    following: Cursor | None = None
+    nearest: list[Link] = field(default_factory=list)
 
 
 NOTHING = Found(results=[], total=0, capped=False, page_number=1, has_next=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """What is needed of a section to group, filter and count it."""
 
     key: Key
@@ -122,29 +137,42 @@ class _Row:
     file_type: str
 
 
-def find(text: str, *, request: HttpRequest, page_number: int = 1, filters: Filters | None = None) -> Found:
+def find(
+    text: str,
+    *,
+    request: HttpRequest,
+    page_number: int = 1,
+    filters: Filters | None = None,
+    after: Cursor | None = None,
+) -> Found:
     """The pages and documents that have the words of ``text``, in any form; those with all of them first.
 
-    Accepts any text. A page number past the end gives the last page. The number of queries does not grow with the
-    number of results.
+    Accepts any text. A page number past the end gives the last page; ``after`` counts instead of it. The number of
+    queries does not grow with the number of results.
     """
     understood = understand(shown(text))
     if not understood.terms:
         return NOTHING
-    filters = filters or Filters()
-    ranked, rows, capped = _ranked(understood, filters, request)
-    last = max(1, -(-len(ranked) // PER_PAGE))
-    page_number = min(max(page_number, 1), last)
-    on_page = ranked[(page_number - 1) * PER_PAGE : page_number * PER_PAGE]
+    filters = _known(filters or Filters(), request)
+    ranked, others, rows, capped = _ranked(understood, filters, request)
+    keys = [key for key, _page in ranked]
+    last = max(1, -(-len(keys) // PER_PAGE))
+    start = (min(max(page_number, 1), last) - 1) * PER_PAGE
+    if after is not None:
+        known = next((key for key in after.keys if key in keys), None)
+        start = keys.index(known) + 1 if known else min(after.start, len(keys))
+    end = start + PER_PAGE
     return Found(
-        results=_results(on_page, understood, request),
-        total=len(ranked),
+        results=_results(ranked[start:end], understood, request),
+        total=len(keys),
         capped=capped,
-        page_number=page_number,
-        has_next=page_number < last,
+        page_number=start // PER_PAGE + 1,
+        has_next=end < len(keys),
         some=bool(ranked) and not ranked[0][1].is_full,
         corrected=understood.corrected,
-        facets=_facets(ranked, rows, filters),
+        facets=_facets(ranked, rows, filters, request),
+        following=Cursor(tuple(reversed(keys[start:end][-REMEMBERED:])), end) if end < len(keys) else None,
+        nearest=[] if ranked else _nearest(others, rows, request),
     )
 
 
@@ -167,8 +195,8 @@ def _public(model: type[Page], request: HttpRequest) -> Any:
 
 def _ranked(
     understood: Understood, filters: Filters, request: HttpRequest
-) -> tuple[list[tuple[Key, RankedPage]], dict[int, _Row], bool]:
-    """Pages and documents in order, the rows of their sections, and whether the engine had more."""
+) -> tuple[list[tuple[Key, RankedPage]], list[tuple[Key, RankedPage]], dict[int, Row], bool]:
+    """Pages and documents in order, those with too few of the words, the rows of all, and whether there are more."""
     terms = understood.telling
     rows, capped = _candidates(Expression(tuple(map(_without_kindred, terms))), filters, request)
     if len({row.key for row in rows.values()}) < FEW:
@@ -183,23 +211,24 @@ def _ranked(
         ranker,
         {pk: row.legal_state for pk, row in rows.items()},
     )
-    ranked = [item for item in ranked if item[1].is_full or item[1].coverage >= LEAST_COVERAGE]
-    return ranked, rows, capped
+    results = [item for item in ranked if item[1].is_full or item[1].coverage >= LEAST_COVERAGE]
+    others = [item for item in ranked if not item[1].is_full and item[1].coverage < LEAST_COVERAGE]
+    return results, others, rows, capped
 
 
 def _without_kindred(term: Term) -> Term:
     return replace(term, alternatives=tuple(one for one in term.alternatives if one.weight > KINDRED))
 
 
-def _candidates(expression: Expression, filters: Filters, request: HttpRequest) -> tuple[dict[int, _Row], bool]:
+def _candidates(expression: Expression, filters: Filters, request: HttpRequest) -> tuple[dict[int, Row], bool]:
     """The sections that the engine finds and the reader may open, by their ids, in the order of the engine.
 
     Where many of them are closed to the reader, the engine is asked for further ones, up to ``MOST_WINDOWS`` times.
     """
-    rows: dict[int, _Row] = {}
+    rows: dict[int, Row] = {}
     for window in range(MOST_WINDOWS):
         found = get_search_backend().candidates(expression, filters, limit=MOST_SECTIONS, offset=window * MOST_SECTIONS)
-        rows |= _readable([candidate.section for candidate in found], request)
+        rows |= readable_rows([candidate.section for candidate in found], request)
         if len(found) < MOST_SECTIONS:
             return rows, False
         if len(rows) >= MOST_SECTIONS // 2:
@@ -207,7 +236,7 @@ def _candidates(expression: Expression, filters: Filters, request: HttpRequest) 
     return rows, True
 
 
-def _readable(pks: Sequence[int], request: HttpRequest) -> dict[int, _Row]:
+def readable_rows(pks: Sequence[int], request: HttpRequest) -> dict[int, Row]:
     """Rows of those sections whose page is live and open to the reader, or whose document is public."""
     site = Site.find_for_request(request)
     if site is None or not pks:
@@ -217,15 +246,37 @@ def _readable(pks: Sequence[int], request: HttpRequest) -> dict[int, _Row]:
     found = list(Section.objects.filter(Q(document__isnull=False) | pages, pk__in=pks).values_list(*names))
     of_documents = {document for _pk, _page, document, *_rest in found if document}
     documents = set(PomostDocument.objects.public().filter(pk__in=of_documents).values_list("pk", flat=True))
-    rows: dict[int, _Row] = {}
+    rows: dict[int, Row] = {}
     for pk, page, document, kind, part_of, legal_state, audience, file_type in found:
         if document is None or document in documents:
             key = ("page", page) if document is None else ("document", document)
-            rows[pk] = _Row(key, kind, part_of, legal_state, audience, file_type)
+            rows[pk] = Row(key, kind, part_of, legal_state, audience, file_type)
     return {pk: rows[pk] for pk in pks if pk in rows}
 
 
-def _facets(ranked: Sequence[tuple[Key, RankedPage]], rows: dict[int, _Row], filters: Filters) -> list[Facet]:
+def _known(filters: Filters, request: HttpRequest) -> Filters:
+    """The filters without guides and courses that are not there for this reader."""
+    if not filters.part_of:
+        return filters
+    known = _open_pages(filters.part_of, request)
+    return replace(filters, part_of=tuple(pk for pk in filters.part_of if pk in known))
+
+
+def _open_pages(pks: Iterable[int], request: HttpRequest) -> dict[int, Page]:
+    return Page.objects.live().filter(readable_q(request)).in_bulk(list(pks))
+
+
+def _nearest(others: Sequence[tuple[Key, RankedPage]], rows: dict[int, Row], request: HttpRequest) -> list[Link]:
+    """The guides and courses of pages that have a little of the query."""
+    found = (rows[page.sections[0]].part_of for _key, page in others)
+    pks = list(dict.fromkeys(pk for pk in found if pk))[:NEAREST_SHOWN]
+    pages = _open_pages(pks, request) if pks else {}
+    return [Link(pages[pk].title, pages[pk].get_url(request) or "") for pk in pks if pk in pages]
+
+
+def _facets(
+    ranked: Sequence[tuple[Key, RankedPage]], rows: dict[int, Row], filters: Filters, request: HttpRequest
+) -> list[Facet]:
     """The values of the results by which they can be filtered further, with counts of pages and documents."""
     first = [rows[page.sections[0]] for _key, page in ranked]
     facets = []
@@ -237,7 +288,7 @@ def _facets(ranked: Sequence[tuple[Key, RankedPage]], rows: dict[int, _Row], fil
             counts.setdefault(value, 0)
         if not counts:
             continue
-        labels = _labels(name, counts)
+        labels = _labels(name, counts, request)
         facets.append(
             Facet(
                 name,
@@ -251,19 +302,19 @@ def _facets(ranked: Sequence[tuple[Key, RankedPage]], rows: dict[int, _Row], fil
     return facets
 
 
-def _value(row: _Row, name: str) -> str:
+def _value(row: Row, name: str) -> str:
     if name == "legal_year":
         return str(row.legal_state.year) if row.legal_state else ""
     return str(getattr(row, name) or "")
 
 
-def _labels(name: str, values: Iterable[str]) -> dict[str, str]:
+def _labels(name: str, values: Iterable[str], request: HttpRequest) -> dict[str, str]:
     if name == "kind":
         labels = dict(Kind.choices)
         return {value: str(labels[value]) for value in values if value in labels}
     if name == "part_of":
-        titles = Page.objects.filter(pk__in=list(values)).values_list("pk", "title")
-        return {str(pk): title for pk, title in titles}
+        pages = _open_pages(map(id_from, values), request)
+        return {str(pk): page.title for pk, page in pages.items()}
     if name == "file_type":
         return {value: value.upper() for value in values}
     return {value: value for value in values}

@@ -34,13 +34,12 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class RankedPage:
-    """A page or a document: its sections, the best first. ``is_full``: it has every word."""
+    """A page or a document: its sections, the best first. ``is_full``: one of them has every word."""
 
     sections: tuple[int, ...]
     score: float
     coverage: float
     is_full: bool
-    in_one: bool = False
 
 
 class Ranker:
@@ -119,7 +118,7 @@ class Ranker:
 def rank_pages(
     scored: Sequence[Scored], pages: dict[int, tuple[str, int]], ranker: Ranker, fresh: dict[int, date | None]
 ) -> list[tuple[tuple[str, int], RankedPage]]:
-    """Groups sections by page or document and orders these: those with every word first, then by score.
+    """Groups sections by page or document and orders these: those with every word in one section first, then by score.
 
     ``pages`` maps the id of a section to the key of its page or document, ``fresh`` to the date of its legal state.
     """
@@ -139,15 +138,14 @@ def rank_pages(
             sections=tuple(one.section for one in sections),
             score=best * (0.5 + 0.5 * coverage),
             coverage=coverage,
-            in_one=any(len(one.found) == len(ranker.terms) and min(one.found.values()) > KINDRED for one in sections),
-            is_full=len(found) == len(ranker.terms) and min(found.values()) > KINDRED,
+            is_full=any(len(one.found) == len(ranker.terms) and min(one.found.values()) > KINDRED for one in sections),
         )
         ranked.append((key, page))
 
     def order(item: tuple[tuple[str, int], RankedPage]) -> tuple[bool, float, int, tuple[str, int]]:
         key, page = item
         legal_state = fresh.get(page.sections[0])
-        return (not page.in_one, -round(page.score, 2), -legal_state.toordinal() if legal_state else 0, key)
+        return (not page.is_full, -round(page.score, 2), -legal_state.toordinal() if legal_state else 0, key)
 
     return sorted(ranked, key=order)
 

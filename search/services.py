@@ -57,14 +57,14 @@ def rebuild(*, progress: Progress | None = None) -> int:
     documents = list(PomostDocument.objects.values_list("pk", flat=True))
     total = len(pages) + len(documents)
     if Section.objects.exists():
-        _count_words()
+        count_words()
     for number, update in enumerate(_updates(pages, documents, again=again), start=1):
         update()
         if progress is not None:
             progress(number, total)
     _remove(Section.objects.filter(page__isnull=False, page__live=False))
     if not Word.objects.exists():
-        _count_words()
+        count_words()
     if again:
         call_command("update_index", verbosity=0)  # Wagtail's own lists
     IndexVersion.objects.update_or_create(backend=BACKEND, defaults={"analyser": version()})
@@ -131,7 +131,7 @@ def _add_words(sections: Iterable[Section]) -> None:
     Word.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
 
 
-def _count_words() -> None:
+def count_words() -> None:
     """Counts the forms in all sections anew and removes those that occur no more."""
     counts = _forms(Section.objects.only("title", "heading", "requirements", "keywords", "text").iterator(BATCH))
     with transaction.atomic():

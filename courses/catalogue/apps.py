@@ -8,8 +8,9 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from courses.activities.extracts import ExerciseSource
-        from courses.catalogue import receivers, services
+        from courses.catalogue import moving, receivers, services
         from publishing import pipeline
 
         pipeline.register(ExerciseSource, services.store_exercise_order)
         receivers.connect()
+        moving.connect()

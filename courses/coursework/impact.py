@@ -1,10 +1,16 @@
 """Impact of deleting and moving pages, and of deleting and anonymising accounts, on coursework."""
 
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from courses.catalogue.models import Course, lessons_that_change_course
+from courses.catalogue import moving
+from courses.catalogue.models import Course, Lesson, Programme
 from courses.coursework import services
 from courses.coursework.models import (
     Assignment,
@@ -29,7 +35,8 @@ def connect() -> None:
     """Called once, when Django is ready."""
     impact.register(Page, _on_pages)
     impact.register(User, _on_users)
-    impact.register_move(_on_move)
+    impact.register_publish(_on_publishing)
+    moving.register(_on_move)
     anonymising.register(_parts_of, lambda user: services.remove_personal_content(user=user))
 
 
@@ -55,30 +62,50 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
     ]
 
 
-def _on_move(pages: QuerySet[Page], destination: Page) -> list[Impact]:
+def _on_move(lessons: Sequence[Lesson], destination: Page) -> list[Impact]:
     """Open tasks whose lesson would be outside the courses of their group, so that nobody could do them any more."""
-    lessons = lessons_that_change_course(pages, destination)
-    if not lessons:
-        return []
     there = Course.objects.ancestor_of(destination, inclusive=True)
     taking = Cohort.objects.filter(Q(course__in=there) | Q(programme__courses__course__in=there))
-    stranded = Assignment.objects.filter(lesson__in=lessons, closed_at=None).exclude(cohort__in=taking)
-    tasks = stranded.count()
+    tasks = _named(Assignment.objects.filter(lesson__in=lessons, closed_at=None).exclude(cohort__in=taking))
+    text = ngettext(
+        "%(number)d open task leads to a lesson that is moved: %(tasks)s. The group does not take the course that the "
+        "lesson would be in: nobody could do the task any more. Copy the lesson there instead, or ask the trainer to "
+        "close the task.",
+        "%(number)d open tasks lead to lessons that are moved: %(tasks)s. The groups do not take the course that the "
+        "lessons would be in: nobody could do the tasks any more. Copy the lessons there instead, or ask the trainers "
+        "to close the tasks.",
+        len(tasks),
+    )
+    return [Impact(text % {"number": len(tasks), "tasks": ", ".join(tasks)}, len(tasks), record=True)]
+
+
+def _on_publishing(live: Page, draft: Page) -> list[Impact]:
+    """Open tasks of a programme's groups in courses that the draft takes out; none taken out, none asked for."""
+    if not (isinstance(live, Programme) and isinstance(draft, Programme)):
+        return []
+    kept = {item.course_id for item in draft.courses.all()}
+    removed = [item.course for item in live.courses.select_related("course") if item.course_id not in kept]
+    if not removed:
+        return []
+    below = reduce(or_, (Q(lesson__path__startswith=course.path) for course in removed))
+    tasks = _named(Assignment.objects.filter(below, cohort__programme=live.pk, closed_at=None))
+    text = ngettext(
+        "%(number)d open task leads to a lesson of a course that leaves the programme: %(tasks)s. Nobody could do the "
+        "task any more. Keep the course, or ask the trainer to close the task.",
+        "%(number)d open tasks lead to lessons of courses that leave the programme: %(tasks)s. Nobody could do the "
+        "tasks any more. Keep the courses, or ask the trainers to close the tasks.",
+        len(tasks),
+    )
+    about = ",".join(str(course.pk) for course in removed)
+    return [Impact(text % {"number": len(tasks), "tasks": ", ".join(tasks)}, len(tasks), about=f"programme {about}")]
+
+
+def _named(tasks: QuerySet[Assignment]) -> list[str]:
+    """Each task by its lesson and its group: one query."""
     return [
-        Impact(
-            ngettext(
-                "%(number)d open task leads to a lesson that is moved, and its group does not take the course that the "
-                "lesson would be in: nobody could do the task any more. Copy the lesson there instead, or ask the "
-                "trainer to close the task.",
-                "%(number)d open tasks lead to lessons that are moved, and their groups do not take the course that "
-                "the lessons would be in: nobody could do the tasks any more. Copy the lessons there instead, or ask "
-                "the trainers to close the tasks.",
-                tasks,
-            )
-            % {"number": tasks},
-            tasks,
-            record=True,
-        )
+        _("“%(lesson)s” (group “%(cohort)s”)") % {"lesson": task.lesson.title, "cohort": task.cohort.name}
+        for task in tasks.select_related("lesson", "cohort").order_by("cohort__name", "lesson__path")
+        if task.lesson
     ]
 
 

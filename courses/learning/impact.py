@@ -1,11 +1,16 @@
 """What learners have on pages to be deleted, unpublished or moved, and what goes or stays with an account."""
 
-from django.db.models import Q, QuerySet
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from courses.activities.models import Answer
-from courses.catalogue.models import Lesson, lessons_that_change_course
+from courses.catalogue import moving
+from courses.catalogue.models import Lesson
+from courses.catalogue.moving import names
 from courses.learning.models import Completion, Enrolment
 from people import anonymising
 from people.anonymising import Part
@@ -18,7 +23,7 @@ def connect() -> None:
     """Called once, when Django is ready."""
     impact.register(Page, _on_pages)
     impact.register(User, _on_users)
-    impact.register_move(_on_move)
+    moving.register(_on_move)
     anonymising.register(_parts_of)
 
 
@@ -57,28 +62,18 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
     ]
 
 
-def _on_move(pages: QuerySet[Page], destination: Page) -> list[Impact]:
-    """Lessons that go to another course: it is to these people as if they were unpublished there and added here."""
-    lessons = lessons_that_change_course(pages, destination)
-    if not lessons:
-        return []
-    left = {lesson.course_path for lesson in lessons}
-    learning = Enrolment.objects.filter(completed_at=None)
-    leaving = learning.filter(course__path__in=left).count()
+def _on_move(lessons: Sequence[Lesson], destination: Page) -> list[Impact]:
+    """It is to these people as if the lessons were unpublished in one course and added in the other."""
+    titles = defaultdict(list)
+    for lesson in lessons:
+        titles[lesson.course_path].append(lesson.title)
+    learning = Enrolment.objects.filter(completed_at=None).order_by()
+    counted = learning.values("course__path", "course__title").annotate(people=Count("pk"))
+    left = counted.filter(course__path__in=titles).order_by("course__path")
     completed = Completion.objects.filter(lesson__in=[lesson.key for lesson in lessons]).count()
-    there = learning.filter(course__in=Page.objects.ancestor_of(destination, inclusive=True)).count()
+    joined = counted.filter(course__in=Page.objects.ancestor_of(destination, inclusive=True))
     return [
-        Impact(
-            ngettext(
-                "%(number)d person is on the course that it leaves: for whoever has not completed it, "
-                "it no longer counts.",
-                "%(number)d people are on the course that it leaves: for whoever has not completed it, "
-                "it no longer counts.",
-                leaving,
-            )
-            % {"number": leaving},
-            leaving,
-        ),
+        *(_leaving(titles[row["course__path"]], row["course__title"], row["people"]) for row in left),
         Impact(
             ngettext(
                 "%(number)d completion stays with the course in which it was earned.",
@@ -88,16 +83,31 @@ def _on_move(pages: QuerySet[Page], destination: Page) -> list[Impact]:
             % {"number": completed},
             completed,
         ),
-        Impact(
-            ngettext(
-                "%(number)d person is on the course that it comes to: they may take it, and need not.",
-                "%(number)d people are on the course that it comes to: they may take it, and need not.",
-                there,
-            )
-            % {"number": there},
-            there,
-        ),
+        *(_joining(row["course__title"], row["people"]) for row in joined),
     ]
+
+
+def _leaving(titles: Sequence[str], course: str, people: int) -> Impact:
+    lessons = ngettext(
+        "The lesson %(lessons)s leaves the course “%(course)s”.",
+        "The lessons %(lessons)s leave the course “%(course)s”.",
+        len(titles),
+    ) % {"lessons": names(titles), "course": course}
+    learners = ngettext(
+        "%(number)d person is on this course: for whoever has not completed what leaves, it no longer counts.",
+        "%(number)d people are on this course: for whoever has not completed what leaves, it no longer counts.",
+        people,
+    ) % {"number": people}
+    return Impact(f"{lessons} {learners}", people)
+
+
+def _joining(course: str, people: int) -> Impact:
+    text = ngettext(
+        "%(number)d person is on the course “%(course)s”, where it goes: they may take it, and need not.",
+        "%(number)d people are on the course “%(course)s”, where it goes: they may take it, and need not.",
+        people,
+    ) % {"number": people, "course": course}
+    return Impact(text, people)
 
 
 def _answers(number: int) -> Impact:

@@ -10,6 +10,7 @@ from modelsearch.query import SearchQuery
 from polish.analysis import Analyser
 from search.analysis import analyser
 from search.backends.candidates import Candidate, filter_sql, scored
+from search.backends.completing import beginnings
 from search.backends.indexing import install, postgres_indexer
 from search.backends.queries import analysed, folded
 from search.expressions import Expression, Filters, Term
@@ -79,6 +80,21 @@ class SearchBackend(postgres.PostgresSearchBackend):
         with connections[router.db_for_read(Section)].cursor() as cursor:
             cursor.execute(sql, [_query(expression), content_type, *parameters, limit, offset])
             return scored(cursor.fetchall())
+
+    def completions(self, text: str, *, limit: int) -> list[int]:
+        """Sections whose suggestion has words with these beginnings, any ``limit`` of them, in no order."""
+        words = beginnings(text)
+        if not words:
+            return []
+        sql = (
+            f"SELECT object_id FROM {postgres.IndexEntry._meta.db_table}"  # noqa: S608
+            f" WHERE autocomplete @@ to_tsquery('{CONFIG}', %s) AND content_type_id = %s LIMIT %s"
+        )
+        query = " & ".join(f"'{word}':*" for word in words)
+        content_type = ContentType.objects.get_for_model(Section).pk
+        with connections[router.db_for_read(Section)].cursor() as cursor:
+            cursor.execute(sql, [query, content_type, limit])
+            return [int(pk) for (pk,) in cursor.fetchall()]
 
     def lemma_texts(self, pks: list[int]) -> dict[int, tuple[str, str]]:
         """The title and the body of sections as the index has them, by their ids."""

@@ -11,6 +11,7 @@ from modelsearch.query import SearchQuery
 from polish.analysis import Analyser
 from search.analysis import analyser
 from search.backends.candidates import Candidate, filter_sql, scored
+from search.backends.completing import beginnings
 from search.backends.indexing import install, sqlite_indexer
 from search.backends.queries import analysed, folded
 from search.expressions import Expression, Filters, Term
@@ -84,6 +85,23 @@ class SearchBackend(sqlite.SQLiteSearchBackend):
         with connections[router.db_for_read(Section)].cursor() as cursor:
             cursor.execute(sql, [_match(expression), content_type, *parameters, limit, offset])
             return scored(cursor.fetchall())
+
+    def completions(self, text: str, *, limit: int) -> list[int]:
+        """Sections whose suggestion has words with these beginnings, any ``limit`` of them, in no order."""
+        words = beginnings(text)
+        if not words:
+            return []
+        fts, entry = sqlite.SQLiteFTSIndexEntry._meta.db_table, sqlite.IndexEntry._meta.db_table
+        sql = (
+            # CROSS JOIN: else SQLite may look each entry of the content type up in the index of words, one by one.
+            f"SELECT entry.object_id FROM {fts} CROSS JOIN {entry} entry ON entry.id = {fts}.rowid"  # noqa: S608
+            f" WHERE {fts} MATCH %s AND entry.content_type_id = %s LIMIT %s"
+        )
+        match = f"{{autocomplete}} : ({' AND '.join(chr(34) + word + chr(34) + ' *' for word in words)})"
+        content_type = ContentType.objects.get_for_model(Section).pk
+        with connections[router.db_for_read(Section)].cursor() as cursor:
+            cursor.execute(sql, [match, content_type, limit])
+            return [int(pk) for (pk,) in cursor.fetchall()]
 
     def lemma_texts(self, pks: list[int]) -> dict[int, tuple[str, str]]:
         """The title and the body of sections as the index has them, by their ids."""

@@ -62,6 +62,7 @@ class Section(index.Indexed, models.Model):
         index.SearchField("requirements", boost=2),
         index.SearchField("keywords", boost=2),
         index.SearchField("text"),
+        index.AutocompleteField("suggestion"),
         index.FilterField("kind"),
         index.FilterField("part_of"),
         index.FilterField("legal_year"),
@@ -80,3 +81,8 @@ class Section(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.heading}" if self.heading else self.title
+
+    @property
+    def suggestion(self) -> str:
+        """What the search field suggests: the heading, or the title once for each page or document."""
+        return self.heading or ("" if self.position else self.title)

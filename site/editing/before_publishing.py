@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from publishing.impact import Impact, impact_of_publishing
+from publishing.impact import Impact, impact_of_draft
 
 _SESSION_KEY = "editing_impacts_shown"
 _SAVED = "editing_saved_not_published"
@@ -25,7 +25,7 @@ def show_impact(request: HttpRequest, page: Page) -> None:
     if request.method != "GET":
         return
     saved = request.session.pop(_SAVED, None) == page.pk
-    impacts = _impacts(page) if page.has_unpublished_changes else []
+    impacts = impact_of_draft(page) if page.has_unpublished_changes else []
     if not impacts:
         return
     lead = (
@@ -45,17 +45,12 @@ def show_impact(request: HttpRequest, page: Page) -> None:
 
 def ask_once(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Opens the form again where publishing would affect somebody and that has not been shown; the draft is saved."""
-    impacts = _impacts(page)
+    impacts = impact_of_draft(page)
     shown = request.session.get(_SESSION_KEY, {}).get(str(page.pk), [])
     if set(_about(impacts)) <= set(shown):
         return None
     request.session[_SAVED] = page.pk
     return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-def _impacts(draft: Page) -> list[Impact]:
-    live = type(draft)._default_manager.filter(pk=draft.pk, live=True).first()
-    return impact_of_publishing(live, draft) if live is not None else []
 
 
 def _about(impacts: Sequence[Impact]) -> list[str]:

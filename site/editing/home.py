@@ -22,6 +22,8 @@ from publishing.converters import id_from
 
 LIMIT = 8
 """How many rows of a list the home page shows."""
+MANY_EMPTY = 3
+"""From how many lists without rows the home page names these together, and has no panel for each."""
 A_PAGE = 50
 """How many rows a page of the whole list shows."""
 
@@ -96,23 +98,44 @@ class WaitingPanel(Component):
 
     template_name = "editing/home/list.html"
 
-    def __init__(self, waiting_list: WaitingList, user: User) -> None:
-        self.list, self.user, self.order = waiting_list, user, waiting_list.order
+    def __init__(self, waiting_list: WaitingList, waiting: Waiting) -> None:
+        self.list, self.waiting, self.order = waiting_list, waiting, waiting_list.order
         self.name = f"waiting_{waiting_list.key}"
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        return {"list": self.list, "waiting": self.list.waiting(self.user, slice(self.list.limit))}
+        return {"list": self.list, "waiting": self.waiting}
+
+
+class NothingWaitsPanel(Component):
+    """The names of the lists that have no rows."""
+
+    template_name = "editing/home/nothing.html"
+    name, order = "nothing_waits", 1000
+
+    def __init__(self, empty: Sequence[WaitingList]) -> None:
+        self.empty = empty
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"lists": self.empty}
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """The lists for the user of a request, in order."""
+    """The lists for the user of a request, in order; many that are empty come together at the end."""
     user = user_of(request)
     audiences: dict[Callable[[User], bool], bool] = {}
     for waiting_list in _lists.values():
         if waiting_list.shown_to not in audiences:
             audiences[waiting_list.shown_to] = waiting_list.shown_to(user)
     shown = [waiting_list for waiting_list in _lists.values() if audiences[waiting_list.shown_to]]
-    return [WaitingPanel(waiting_list, user) for waiting_list in sorted(shown, key=lambda item: item.order)]
+    found = [
+        (waiting_list, waiting_list.waiting(user, slice(waiting_list.limit)))
+        for waiting_list in sorted(shown, key=lambda item: item.order)
+    ]
+    empty = [waiting_list for waiting_list, waiting in found if not waiting.rows]
+    if len(empty) < MANY_EMPTY:
+        return [WaitingPanel(waiting_list, waiting) for waiting_list, waiting in found]
+    panels: list[Component] = [WaitingPanel(waiting_list, waiting) for waiting_list, waiting in found if waiting.rows]
+    return [*panels, NothingWaitsPanel(empty)]
 
 
 def whole_list(request: HttpRequest, key: str) -> HttpResponse:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.db.models.query import ModelIterable
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.users.forms import GroupForm as WagtailGroupForm
@@ -31,18 +30,20 @@ def name_of(permission: Permission) -> str:
     return sentence % {"model": permission.content_type.name}
 
 
-class _InWords(ModelIterable):
+class PermissionsInWords(QuerySet[Permission]):
+    """Permissions that are iterated over with their names in words; none of them may be saved."""
+
     def __iter__(self) -> Iterator[Any]:
         for permission in super().__iter__():
-            permission.name = name_of(permission)
+            if isinstance(permission, Permission):  # otherwise a row of values()
+                permission.name = name_of(permission)
             yield permission
 
 
-def in_words(permissions: "QuerySet[Permission]") -> "QuerySet[Permission]":
-    """The permissions with their names in words; none of them may be saved."""
-    named = permissions.select_related("content_type")
-    named._iterable_class = _InWords
-    return named
+def in_words(permissions: QuerySet[Permission]) -> PermissionsInWords:
+    """The same permissions with their names in words."""
+    named = PermissionsInWords(Permission, using=permissions.db)
+    return named.filter(pk__in=permissions).select_related("content_type")
 
 
 class GroupForm(WagtailGroupForm):

@@ -31,6 +31,8 @@ from publishing.links import Download, Link
 from publishing.progress_drawing import ProgressStep
 from reference.blocks import RequirementBlock
 from reference.listing import RequirementItem
+from search.cards import FacetCard, FilterLink
+from search.finder import Result, SectionLink
 
 TOKENS = {
     "paper": "tło",
@@ -213,6 +215,35 @@ def rounds() -> list[RoundCard]:
     ]
 
 
+def results() -> list[Result]:
+    """Return results of a search: a section of a chapter with further sections, and a page of a document."""
+    return [
+        Result(
+            title="Umowa o pracę i formy zatrudnienia",
+            url="#",
+            kind="Rozdział",
+            excerpt=format_html("Na piśmie potwierdź rodzaj <mark>umowy</mark>, stanowisko i datę rozpoczęcia."),
+            breadcrumb="Poradniki › Praca a trzeci sektor",
+            section="Zapisz warunki",
+            sections=(SectionLink("Wybierz rodzaj umowy", "#"), SectionLink("Gdy zatrudniasz członka zarządu", "#")),
+        ),
+        Result(
+            title="Wzór umowy o pracę",
+            url="#",
+            kind="Dokument",
+            excerpt=format_html("<mark>Umowa</mark> o pracę zawarta dnia …"),
+            breadcrumb="DOCX",
+        ),
+    ]
+
+
+def facets() -> list[FacetCard]:
+    """Return two facets of results, one with folded values."""
+    kinds = [FilterLink(label, "#", count, False) for label, count in (("Poradniki i metodologia", 14), ("Lekcje", 1))]
+    years = [FilterLink(str(year), "#", 2, False) for year in (2026, 2025, 2024)]
+    return [FacetCard("Rodzaj", kinds, []), FacetCard("Stan prawny z roku", years[:2], years[2:])]
+
+
 def _swatch(name: str, words: str) -> SafeString:
     return format_html(
         '<svg width="64" height="40" aria-hidden="true"><rect width="64" height="40" rx="6" stroke="currentColor" '
@@ -324,6 +355,8 @@ def sample_context() -> dict[str, Any]:
         "tasks": tasks(),
         "states": STATES,
         "rounds": rounds(),
+        "results": results(),
+        "facets": facets(),
         "form": SampleForm(auto_id="pusty_%s"),
         "broken": broken,
         "day": date(2026, 11, 21),

@@ -48,7 +48,7 @@ if settings.POMOST_PATTERNS:
 urlpatterns += i18n_patterns(
     path("konto/", include("people.urls")),
     path("konto/", include("allauth.urls")),
-    path("szukaj/", include("search.urls")),
+    path("", include("search.urls")),
     path("moja-nauka/", include("courses.learning.urls")),
     path("", include("courses.coursework.urls")),
     path("", include("publishing.urls")),

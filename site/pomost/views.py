@@ -107,7 +107,9 @@ def _worker() -> bool:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /szukaj/\n", content_type="text/plain")
+    return HttpResponse(
+        "User-agent: *\nDisallow: /admin/\nDisallow: /szukaj/\nDisallow: /api/\n", content_type="text/plain"
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

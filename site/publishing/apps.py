@@ -7,9 +7,10 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from publishing import converters, moving, receivers, table_editor
+        from publishing import converters, moving, receivers, sentence_fields, table_editor
 
         converters.register()
         moving.connect()
         receivers.connect()
+        sentence_fields.register()
         table_editor.use()

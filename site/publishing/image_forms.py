@@ -14,7 +14,8 @@ class ImageForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        title, description = self.fields["title"], self.fields["description"]
+        # Wagtail has already made the bound field of the title, which keeps the help text that the field had.
+        title, description = self["title"], self.fields["description"]
         title.help_text = _("By this the editors find the picture. After an upload it is the name of the file.")
         if self.instance.pk and is_file_name(self.instance.title):
             title.help_text = _(

@@ -133,12 +133,17 @@ def impact_of_publishing(live: Page, draft: Page) -> list[Impact]:
     return [impact for counter in _publish_counters for impact in counter(live, draft) if impact.count]
 
 
-def impact_of_draft(page: Page) -> list[Impact]:
+def impact_of_draft(draft: Page) -> list[Impact]:
+    """Whom publishing a draft, as an instance of the specific class, in place of the stored page would affect."""
+    live = type(draft)._default_manager.filter(pk=draft.pk, live=True).first()
+    return impact_of_publishing(live, draft) if live is not None else []
+
+
+def impact_of_latest_draft(page: Page) -> list[Impact]:
     """Whom publishing the latest draft of a page would affect."""
     if not (page.live and page.has_unpublished_changes):
         return []
-    live = page.specific
-    return impact_of_publishing(live, live.get_latest_revision_as_object())
+    return impact_of_draft(page.get_latest_revision_as_object())
 
 
 def _with_descendants(pages: QuerySet[Any]) -> QuerySet[Page]:

@@ -8,8 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from publishing.passed_plans import passed_plans
-
 
 class PageForm(WagtailAdminPageForm):
     """Wagtail's form with one message, at one field, for an invalid schedule, and a note at a plan that has passed."""
@@ -19,7 +17,7 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for plan in passed_plans(self.instance):
+        for plan in self.instance.passed_plans:
             if plan.field in self.fields:
                 self.fields[plan.field].help_text = plan.message
 

@@ -21,7 +21,10 @@ class PassedPlan:
 
 
 def passed_plans(page: Page) -> list[PassedPlan]:
-    """The plans of a page, as its form shows it, that came to nothing; two queries for a stored page."""
+    """The plans of a page, as its form shows it, that came to nothing; two queries for a stored page.
+
+    ``BasePage.passed_plans`` remembers them for the form and the panel of the state.
+    """
     stored = Page.objects.filter(pk=page.pk).first() if page.pk else None
     found = {"go_live_at": _publication(page, stored), "expire_at": _expiry(page, stored)}
     return [PassedPlan(field, message) for field, message in found.items() if message]

@@ -81,6 +81,8 @@ def _refusal(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
     if not refused:
         return None
     context = {
+        "title": _("This cannot be deleted"),
+        "icon": "warning",
         "refused": [
             {"page": page, "impacts": impacts, "can_unpublish": page.permissions_for_user(request.user).can_unpublish()}
             for page, impacts in refused
@@ -111,6 +113,9 @@ def confirm_to_move_many(
     if refusal or not impacts or "confirmed" in request.POST:
         return refusal
     context = {
+        "title": _("Move"),
+        "subtitle": destination.get_admin_display_title(),
+        "icon": "doc-empty-inverse",
         "pages": pages,
         "destination": destination,
         "impacts": impacts,
@@ -126,8 +131,10 @@ def _move_refusal(request: HttpRequest, pages: list[Page], destination: Page) ->
     if not refused:
         return None
     context = {
+        "title": _("This cannot be moved there"),
+        "subtitle": destination.get_admin_display_title(),
+        "icon": "warning",
         "refused": refused,
-        "destination": destination,
         "back_url": reverse("wagtailadmin_explore", args=[pages[0].get_parent().pk]),
     }
     status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK

@@ -8,6 +8,8 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from reference.models import LegalAct
+
 LAW = _("Requirements and good practice")
 LEGAL, GRANTOR, PRACTICE = "legal", "grantor", "practice"
 
@@ -64,6 +66,12 @@ class RequirementBlock(blocks.StructBlock):
             "when": "zanim zacznie",
             "references": [],
         }
+
+    def get_preview_value(self) -> Any:
+        """With a basis, since a legal requirement needs one; its act is not stored."""
+        act = LegalAct(eli="DU/2003/873", title_genitive="ustawy o działalności pożytku publicznego i o wolontariacie")
+        basis = {"act": act, "provision": "art. 44 ust. 4"}
+        return self.normalize({**self.meta.preview_value, "references": [basis]})
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -75,7 +75,7 @@ def main() -> int:
     parser.add_argument(
         "--only",
         nargs="+",
-        choices=("counting", "speed", "publishing", "correcting", "searching", "browser", "starting"),
+        choices=("counting", "speed", "publishing", "correcting", "searching", "browser", "sections", "starting"),
         default=None,
     )
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench.json")
@@ -95,6 +95,7 @@ def main() -> int:
             from tests.benchmarks import browser
 
             parts["browser"] = lambda: [*browser.figures(site, prepared, browser_path), *browser.files(site)]
+        parts["sections"] = lambda: searching.sections(site)  # replaces the sections of the demo
         parts["starting"] = starting.figures
         for name, measure in parts.items():
             if options.only is None or name in options.only:

@@ -71,6 +71,18 @@ BOUNDS: dict[str, Bound] = {
     # Two processes of four threads, 60 documents of 200,000 characters. A cached page never waits for a whole search.
     "search over long documents": Bound("ratio", 40),
     "kept page beside eight searchers": Bound("ratio", 1),
+    # Generated sections, beside Wagtail's stock backend over the same rows of the same database.
+    **{
+        f"search in {count} sections: {figure}": Bound("ratio", limit, at_least=at_least)
+        for count in (10_000, 100_000)
+        for figure, limit, at_least in (
+            ("p50", 1.3, False),
+            ("p95", 1.3, False),
+            ("suggestions p95", 0.5, False),
+            ("indexing", 0.5, True),
+            ("index text", 1.2, False),
+        )
+    },
     # A chapter in Chromium.
     "first visit: requests": Bound("value", 12),
     "first visit: transferred": Bound("value", 160),

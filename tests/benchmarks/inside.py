@@ -169,6 +169,13 @@ def correction() -> dict[str, float]:
     }
 
 
+def sections(count: int) -> dict[str, float]:
+    """Search over so many generated sections; those of the demo are deleted."""
+    from tests.benchmarks import sections as of_sections
+
+    return of_sections.measure(count)
+
+
 def publish(page_id: int) -> None:
     """Publishes the page with each title read from standard input, and writes a line after each."""
     for line in sys.stdin:
@@ -187,6 +194,7 @@ def main(command: str, *arguments: str) -> None:
         "correction": correction,
         "documents": documents,
         "queries": queries,
+        "sections": sections,
     }
     given = [json.loads(Path(name).read_text(encoding="utf-8")) for name in arguments[:-1]]
     answer = commands[command](*given)

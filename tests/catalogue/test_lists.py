@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -89,3 +90,17 @@ def test_a_longer_list_takes_no_more_queries(
     after, longer = seen(client, address)
     assert [sum(f" {number}</a>" in page for number in range(1, 7)) for page in (html, longer)] == [1, 6]
     assert after == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"hours": 6, "level": "podstawowy"}, "6 godzin · 1 lekcja · poziom podstawowy"),
+        ({"level": "podstawowy"}, "1 lekcja · poziom podstawowy"),
+        ({}, "1 lekcja"),
+    ],
+)
+def test_what_a_course_does_not_tell_leaves_no_mark(client: Client, fields: dict[str, object], said: str) -> None:
+    Course.objects.filter(pk=make_course("Kurs", lessons=1).pk).update(**fields)
+    page = BeautifulSoup(client.get(catalogue().get_url() or "").content, "html.parser")
+    assert [" ".join(meta.get_text().split()) for meta in page.select(".entry .meta")] == [said]

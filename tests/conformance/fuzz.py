@@ -75,6 +75,7 @@ FIELDS = (
     "next",
     "oldpassword",
     "organisation",
+    "p",
     "password",
     "password1",
     "password2",
@@ -97,6 +98,7 @@ FIELDS = (
 PLAUSIBLE = {
     "action": ("draft", "hand_in", "action_add", "action_remove"),
     "answer": ("1", "a"),
+    "comment": ("Popraw drugi akapit.", "1", str(2**63)),
     "decision": ("accepted", "returned", "failed"),
     "due_at": ("2027-03-28T02:30", "2030-01-01T10:00", "0001-01-01T00:00", "9999-12-31T23:59"),
     "email": ("ktos@example.org", "uczestnik@example.org", "x@y"),
@@ -105,6 +107,7 @@ PLAUSIBLE = {
     "kind": ("lesson", "written", "ngo"),
     "login": ("admin@example.org", "nikt@example.org"),
     "next": ("/moja-nauka/", "//evil.example/"),
+    "p": ("1", "2", "-1", "9" * 5_000),
     "pokaz": ("po-terminie", "poprawione"),
     "q": ("umowa o pracę", "wolontariat", "NEAR(a b)", "a* OR b", "kurs -lekcja"),
     "starts": ("2026-12-01", "9999-12-31"),

@@ -85,6 +85,7 @@ def test_a_task_with_submissions_is_not_deleted(client, lead, cohort, written, l
         services.delete_assignment(by=lead, assignment=written)
     client.force_login(lead)
     address = reverse("coursework:assignment_delete", args=[cohort.pk, written.pk])
+    assert address not in client.get(reverse("coursework:assignment_edit", args=[cohort.pk, written.pk])).text
     page = client.post(address, follow=True)
     assert "Zadania „Diagnoza potrzeb gminy” nie można usunąć" in text_of(page)
     assert reverse("coursework:assignment_close", args=[cohort.pk, written.pk]) in page.text
@@ -95,6 +96,7 @@ def test_deleting_names_what_it_touches(client, lead, cohort, written, learner):
     services.save_draft(by=learner, assignment=written, text="Zaczynam")
     client.force_login(lead)
     address = reverse("coursework:assignment_delete", args=[cohort.pk, written.pk])
+    assert address in client.get(reverse("coursework:assignment_edit", args=[cohort.pk, written.pk])).text
     text = text_of(client.get(address))
     assert "To zadanie ma 1 osoba." in text
     assert "Nie oddano 1 wersji roboczej." in text

@@ -137,6 +137,9 @@ def test_many_at_once_are_refused_together(editor, lesson, cohort):
     text = text_of(editor.get(address))
     assert "1 zadanie jest zadane grupie." in text
     assert "Tak, usuń" not in text
+    assert reverse("wagtailadmin_pages:unpublish", args=[lesson.pk]) in text
+    assert reverse("wagtailadmin_pages:unpublish", args=[free.pk]) not in text
+    assert "Pozostałe strony możesz usunąć, jeśli zaznaczysz je bez tych." in text
     assert editor.post(address).status_code == 409
     assert Page.objects.filter(pk__in=[lesson.pk, free.pk]).count() == 2
     alone = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={free.pk}"

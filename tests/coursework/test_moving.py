@@ -9,12 +9,12 @@ from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
-from courses.catalogue.models import Lesson, Topic
+from courses.catalogue.models import Lesson, Programme, Topic
 from courses.coursework import services
 from courses.coursework.errors import InvalidAssignmentError
 from courses.learning.services import enrol, mark_completed
 from people import roles
-from publishing.impact import MoveRefusedError, impact_of_move
+from publishing.impact import MoveRefusedError, impact_of_move, impact_of_publishing
 from tests.courses_tree import lessons_of
 from tests.coursework import factories
 from tests.coursework.factories import text_of
@@ -22,12 +22,24 @@ from tests.coursework.factories import text_of
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "Zmieni się adres 1 opublikowanej strony; stary adres będzie prowadził do nowego."
-COUNTS_NO_MORE = "1 osoba jest na kursie, z którego lekcja odchodzi: kto jej nie ukończył, temu przestanie się liczyć."
-STRANDED = (
-    "1 otwarte zadanie prowadzi do przenoszonej lekcji, a jego grupa nie jest na kursie, w którym ta lekcja by się "
-    "znalazła: nikt nie mógłby już zrobić tego zadania. Skopiuj tam lekcję albo poproś osobę prowadzącą, żeby "
-    "zamknęła zadanie."
+ONE_LEAVES = "Lekcja „Lekcja 1” odchodzi z kursu"
+MANY_LEAVE = "Lekcje „Lekcja 1”, „Lekcja 2” odchodzą z kursu"
+COUNTS_NO_MORE = (
+    f"{ONE_LEAVES} „Diagnoza potrzeb”. Na tym kursie jest 1 osoba: jeśli czegoś z tego nie ukończyła, przestanie się "
+    "jej to liczyć."
 )
+LEAVES_PROGRAMME = (
+    "1 otwarte zadanie prowadzi do lekcji kursu, który odchodzi z tego cyklu: „Lekcja 1” (grupa „Jesień”). Nikt nie "
+    "mógłby już zrobić tego zadania. Zostaw kurs w cyklu albo poproś osobę prowadzącą, żeby zamknęła zadanie."
+)
+
+
+def stranded(lesson: str, group: str) -> str:
+    return (
+        f"1 otwarte zadanie prowadzi do przenoszonej lekcji: „{lesson}” (grupa „{group}”). Grupa nie jest na kursie, w "
+        "którym ta lekcja by się znalazła: nikt nie mógłby już zrobić tego zadania. Skopiuj tam lekcję albo poproś "
+        "osobę prowadzącą, żeby zamknęła zadanie."
+    )
 
 
 @pytest.fixture
@@ -67,7 +79,7 @@ def test_a_lesson_that_goes_to_another_course(lesson, learner, there):
     assert sentences(lesson, there) == [
         (COUNTS_NO_MORE, 1, False),
         ("1 ukończenie zostaje przy kursie, na którym je zdobyto.", 1, False),
-        ("2 osoby są na kursie, do którego lekcja trafia: mogą z niej korzystać, ale nie muszą.", 2, False),
+        ("Na kursie „Budżet” są 2 osoby: mogą skorzystać z tego, co tam trafia, ale nie muszą.", 2, False),
         (ADDRESS, 1, False),
     ]
     assert sentences(lesson, lesson.get_parent()) == []
@@ -109,8 +121,9 @@ def test_an_open_task_of_a_group_elsewhere_stops_the_move(cohort, lesson, there,
     lead = cohort.trainers.get()
     task = services.set_assignment(by=lead, cohort=cohort, lesson=lesson)
     topic = Topic.objects.get(pk=lesson.get_parent().pk)
-    assert (STRANDED, 1, True) in sentences(lesson, there)
-    assert (STRANDED, 1, True) in sentences(topic, there.get_parent())
+    refusal = (stranded(lesson.title, cohort.name), 1, True)
+    assert refusal in sentences(lesson, there)
+    assert refusal in sentences(topic, there.get_parent())
     for page, target in ((lesson, there), (topic, there.get_parent())):
         with pytest.raises(MoveRefusedError):
             page.move(target, pos="last-child")
@@ -148,7 +161,7 @@ def test_the_editor_is_refused_with_the_way_that_keeps_it(editor, cohort, lesson
     ):
         assert answer.status_code == status
         text = text_of(answer)
-        assert f"<li>{STRANDED}</li>" in text
+        assert f"<li>{stranded(lesson.title, cohort.name)}</li>" in text
         assert reverse("wagtailadmin_pages:copy", args=[lesson.pk]) in text
         assert f'action="{confirmation(lesson, there)}"' not in text
     assert Lesson.objects.get(pk=lesson.pk).course_path == lesson.course_path
@@ -162,12 +175,12 @@ def test_many_at_once_are_confirmed_and_refused_together(editor, cohort, lesson,
     text = text_of(asked)
     assert asked.status_code == 200
     assert "<li>Zmienią się adresy 2 opublikowanych stron; stare adresy będą prowadzić do nowych.</li>" in text
-    assert f"<li>{COUNTS_NO_MORE}</li>" in text
+    assert f"<li>{COUNTS_NO_MORE.replace(ONE_LEAVES, MANY_LEAVE)}</li>" in text
     assert len(lessons_of(cohort.course)) == 3
     services.set_assignment(by=cohort.trainers.get(), cohort=cohort, lesson=second)
     refused = editor.post(address, {"chooser": there.pk, "confirmed": "1"})
     assert refused.status_code == 409
-    assert f"<li>{STRANDED}</li>" in text_of(refused)
+    assert f"<li>{stranded(second.title, cohort.name)}</li>" in text_of(refused)
     assert lessons_of(cohort.course) == [first, second, third]
     cohort.assignments.all().delete()
     assert editor.post(address, {"chooser": there.pk, "confirmed": "1"}).status_code == 302
@@ -186,3 +199,39 @@ def test_the_counts_cost_the_same_for_many(lesson, cohort, there):
         services.set_assignment(by=cohort.trainers.get(), cohort=cohort, lesson=lessons_of(cohort.course)[number])
         mark_completed(user=factories.member(cohort), lesson=lessons_of(cohort.course)[number])
     assert queries() == few
+
+
+def test_lessons_are_looked_for_once_and_the_first_are_named(lesson, cohort, there, learner):
+    topic = Topic.objects.get(pk=lesson.get_parent().pk)
+    topic.add_child(instance=Lesson(title="Lekcja 4", slug="lekcja-4"))
+    topic.add_child(instance=Lesson(title="Lekcja 5", slug="lekcja-5"))
+    with CaptureQueriesContext(connection) as captured:
+        (leaving, *_others) = sentences(topic, there.get_parent())
+    asked = [query["sql"] for query in captured if 'FROM "catalogue_lesson"' in query["sql"]]
+    assert len(asked) == 1
+    named = "„Lekcja 1”, „Lekcja 2”, „Lekcja 3” i jeszcze 2"
+    assert leaving[0].startswith(f"Lekcje {named} odchodzą z kursu „{cohort.course.title}”.")
+
+
+def programme_without(programme, course):
+    """The live programme and a draft of it that has no ``course``."""
+    draft = Programme.objects.get(pk=programme.pk)
+    draft.courses = [item for item in draft.courses.all() if item.course_id != course.pk]
+    return Programme.objects.get(pk=programme.pk), draft
+
+
+def test_a_course_that_leaves_a_programme_tells_of_the_open_tasks(lead):
+    first, second = factories.course("Pierwszy"), factories.course("Drugi")
+    programme = factories.programme(first, second)
+    group = factories.CohortFactory.create(name="Jesień", trainers=[lead], course=None, programme=programme)
+    task = services.set_assignment(by=lead, cohort=group, lesson=lessons_of(second)[0])
+
+    def told(course):
+        with translation.override("pl"):
+            found = impact_of_publishing(*programme_without(programme, course))
+        return [(item.text.replace("\xa0", " "), item.count) for item in found]
+
+    assert told(first) == []
+    assert told(second) == [(LEAVES_PROGRAMME, 1)]
+    services.close_assignment(by=lead, assignment=task)
+    assert told(second) == []

@@ -40,7 +40,7 @@ def join(page: Page) -> None:
     assert_accessible(page)
     main(page).get_by_role("link", name=GROUP).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(GROUP)
-    expect(main(page)).to_contain_text("postępy w tym kursie")
+    expect(main(page)).to_contain_text("postępy w tym szkoleniu")
     assert_accessible(page)
     main(page).get_by_role("button", name="Dołącz do grupy").click()
     expect(page.get_by_role("status")).to_contain_text("Jesteś w grupie")

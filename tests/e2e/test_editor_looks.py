@@ -33,7 +33,7 @@ def colour(page: Page, selector: str) -> str:
 def test_the_editor_has_the_mark_the_name_and_the_colours(open_as: OpenPage) -> None:
     page = open_as(EDITOR)
     page.goto("/admin/")
-    expect(page).to_have_title("Kokpit - Pomost")
+    expect(page).to_have_title("Strona główna panelu - Pomost")
     mark = page.locator("#wagtail-sidebar")
     expect(mark.locator("svg.admin-mark")).to_be_visible()
     expect(mark.get_by_text("Pomost", exact=True)).to_be_visible()

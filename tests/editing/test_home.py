@@ -129,6 +129,23 @@ def test_many_rows_take_as_many_queries_as_few_and_the_rest_is_one_link_away(
         assert len(whole.select(".home-row")) == min(total, A_PAGE)
 
 
+def test_many_lists_without_rows_are_named_together_and_few_keep_their_sentences(
+    chapter: Chapter, editor: User, reviewer: User
+) -> None:
+    ErrorReport.objects.all().delete()
+    client = signed_in(editor)
+    assert "Zgłoszenia błędów" not in lists(client)
+    together = BeautifulSoup(client.get("/admin/").content, "html.parser").select(".home-nothing")
+    names = [item.get_text().replace("\xa0", " ") for item in together[0].select("li")]
+    assert len(together) == 1
+    assert {"Do opublikowania", "Zgłoszenia błędów", "Plany po terminie"} <= set(names)
+    ErrorReport.objects.create(page=chapter, text="Literówka")
+    assert [title for title, _url in lists(client)["Zgłoszenia błędów"]] == ["Literówka"]
+    page = BeautifulSoup(signed_in(reviewer).get("/admin/").content, "html.parser")
+    assert page.select(".home-nothing") == []
+    assert len(page.select(".home-list")) == 2
+
+
 def test_a_long_list_has_pages(chapter: Chapter, editor: User) -> None:
     ErrorReport.objects.all().delete()
     ErrorReport.objects.bulk_create(

@@ -17,7 +17,7 @@ from courses.catalogue.models import Lesson
 from courses.learning.services import answer_exercise, enrol
 from people import roles
 from people.models import User
-from publishing.impact import impact_of_draft, impact_of_publishing
+from publishing.impact import impact_of_latest_draft, impact_of_publishing
 from tests.builders import signed_in
 from tests.courses_tree import choice, lessons_of, make_course
 
@@ -60,7 +60,7 @@ def draft(lesson: Lesson, *blocks: dict[str, Any]) -> Lesson:
 
 def sentences(lesson: Lesson) -> list[str]:
     with translation.override("pl"):
-        return [item.text.replace("\xa0", " ") for item in impact_of_draft(Page.objects.get(pk=lesson.pk))]
+        return [item.text.replace("\xa0", " ") for item in impact_of_latest_draft(Page.objects.get(pk=lesson.pk))]
 
 
 def test_the_answer_key_differs_where_another_answer_is_right() -> None:

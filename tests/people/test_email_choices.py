@@ -30,7 +30,7 @@ def send(**options: Any) -> tuple[mail.EmailMultiAlternatives, str]:
     """Sends an e-mail; returns it and its HTML."""
     send_email.enqueue(
         subject="Pomost: Nowe zadanie",
-        body=f"W grupie <Most & Rzeka> jest\nnowe zadanie.\n\n{LINK}\n\n-- \nPomost\n",
+        body=f"W grupie <Most & Rzeka> jest\nzadanie, opisane na https://example.net/z.\n\n{LINK}\n\n-- \nPomost\n",
         to="ala@example.org",
         **options,
     )
@@ -44,7 +44,8 @@ def send(**options: Any) -> tuple[mail.EmailMultiAlternatives, str]:
 def test_an_email_is_text_and_html_with_the_link_as_a_button() -> None:
     message, html = send()
     assert str(message.body).endswith(f"{LINK}\n\n-- \nPomost\n")
-    assert "W grupie &lt;Most &amp; Rzeka&gt; jest<br>nowe zadanie." in html
+    link = '<a href="https://example.net/z" rel="nofollow">https://example.net/z</a>'
+    assert f"W grupie &lt;Most &amp; Rzeka&gt; jest<br>zadanie, opisane na {link}." in html
     assert html.count(f'<a class="button" href="{LINK}">') == 1
     assert html.count("<h1>") == 1
     assert '<html lang="pl">' in html
@@ -63,7 +64,7 @@ def test_an_address_of_another_site_is_no_button() -> None:
 def test_an_email_of_a_kind_says_how_to_turn_it_off_in_text_html_and_header(user: User) -> None:
     url = emails.opt_out_url(user, "tasks")
     message, html = send(unsubscribe=url)
-    assert str(message.body).endswith(f": {url}\n")
+    assert str(message.body).endswith(f":\n\n{url}\n")
     assert f'href="{url}"' in html
     assert message.extra_headers["List-Unsubscribe"] == f"<{url}>"
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

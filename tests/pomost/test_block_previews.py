@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 
 from people import roles
+from reference.blocks import RequirementBlock
 from tests.builders import signed_in
 
 FIELDS = [
@@ -62,3 +63,10 @@ def test_a_preview_is_the_block_in_the_style_of_the_site() -> None:
         if shown is None or not re.sub(r"<[^>]+>|\s", "", shown[1]):
             empty.append(type(block).__name__)
     assert empty == []
+
+
+@pytest.mark.django_db
+def test_the_preview_of_a_requirement_has_its_legal_basis() -> None:
+    name = next(name for name, block in BLOCKS.items() if isinstance(block, RequirementBlock))
+    html = signed_in(roles.EDITOR).get(reverse("wagtailadmin_block_preview"), {"id": name}).content.decode()
+    assert "art. 44 ust. 4 ustawy o działalności" in html.replace("\xa0", " ")

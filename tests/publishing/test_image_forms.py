@@ -36,7 +36,7 @@ def test_the_form_of_an_image_wants_words() -> None:
         )
 
     unbound = get_image_form(model)(instance=image, user=user)
-    assert "nazwa pliku" in str(unbound.fields["title"].help_text)
-    assert "zdaniem" in str(unbound.fields["description"].help_text)
+    assert "nazwa pliku" in str(unbound["title"].help_text)
+    assert "zdaniem" in str(unbound["description"].help_text)
     assert form(description="skan 12 (1)").errors.keys() == {"description"}
     assert form(description="Kładka nad rzeką").errors == {}

@@ -1,6 +1,7 @@
 """The edit form of pages."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -67,6 +68,19 @@ def test_a_time_that_has_been_there_keeps_nobody_from_saving(home: HomePage) -> 
     assert "go_live_at" not in form.errors
 
 
+def test_a_summary_is_shown_whole_and_saved_as_one_line(home: HomePage) -> None:
+    page = make_page(home, "Strona")
+    data = nested_form_data({"title": page.title, "slug": page.slug, "body": streamfield([])})
+    user = User.objects.create_superuser("zarzad@example.org", "most-nad-rzeka")
+    form_class = page.get_edit_handler().get_form_class()
+    form = form_class(data | {"summary": "Jedno zdanie.\r\nDrugie."}, instance=page, for_user=user)
+    assert form["summary"].as_widget().startswith("<textarea")
+    assert form["seo_title"].as_widget().startswith("<input")
+    assert 'maxlength="300"' in form["summary"].as_widget()
+    assert "summary" not in form.errors
+    assert form.cleaned_data["summary"] == "Jedno zdanie. Drugie."
+
+
 def fields_of_passed_plans(page: StandardPage) -> list[str]:
     return [plan.field for plan in passed_plans(page)]
 
@@ -82,7 +96,9 @@ def test_a_plan_that_was_not_confirmed_in_time_is_told_in_the_form_and_at_the_st
     page.go_live_at, page.expire_at = past, past + timedelta(days=1)
     page.save_revision()
     assert fields_of_passed_plans(page) == ["go_live_at", "expire_at"]
-    html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    with patch("publishing.models.base.passed_plans", wraps=passed_plans) as reading:
+        html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert reading.call_count == 1
     for message in (plan.message for plan in passed_plans(page)):
         assert html.count(message) == 2
 

@@ -24,11 +24,16 @@ def zoo(home: HomePage) -> HomePage:
 
 
 def test_the_site_finds_all_words(zoo: HomePage) -> None:
-    assert SiteSearcher().search("nosorożec hipopotam") == Answer(["/z-0/"], full_match=True)
+    found = SiteSearcher().search("nosorożec hipopotam")
+    assert (found.urls[0], found.full_match) == ("/z-0/", True)
 
 
 def test_the_site_says_when_it_finds_only_some_words(zoo: HomePage) -> None:
     assert SiteSearcher().search("nosorożec żyrafa") == Answer(["/z-0/"], full_match=False)
+
+
+def test_the_site_says_when_it_searches_for_another_spelling(zoo: HomePage) -> None:
+    assert SiteSearcher().search("nosorozek") == Answer(["/z-0/"], full_match=False)
 
 
 def test_an_empty_answer_is_no_full_match(zoo: HomePage) -> None:

@@ -17,7 +17,7 @@ from publishing import public_cache
 from publishing.models import StandardPage
 from publishing.views import CACHEABLE
 from resources.guidance.models import Chapter
-from search.finder import MOST_SECTIONS
+from search.finder import FEW, MOST_SECTIONS
 from search.models import Section
 from tests.builders import prose
 
@@ -103,7 +103,7 @@ def test_where_nothing_holds_all_the_words_some_of_them_do(client: Client, home:
     response = client.get("/szukaj/", {"q": "polisa na delegacje"})
     assert [result.title for result in response.context["results"]] == ["Jeden", "Dwa"]
     assert response.context["some"]
-    assert "No page holds all these words" in client.get("/en/szukaj/", {"q": "polisa delegacje"}).content.decode()
+    assert "No section holds all these words" in client.get("/en/szukaj/", {"q": "polisa delegacje"}).content.decode()
     whole = client.get("/szukaj/", {"q": "polisa zawody"})
     assert [(result.title, result.is_full) for result in whole.context["results"]] == [("Jeden", True), ("Dwa", False)]
     assert not whole.context["some"]
@@ -229,12 +229,12 @@ def test_counts_are_bounded(client: Client, make_pages: Make, monkeypatch: pytes
 
 
 def test_the_number_of_queries_does_not_grow(client: Client, make_pages: Make, make_document: Make) -> None:
-    make_pages(2)
+    make_pages(FEW)
     make_document("Dokument", "regulamin")
     client.get("/szukaj/", {"q": "regulamin"})
     with CaptureQueriesContext(connection) as few:
-        assert len(titles(client, "regulamin")) == 3
-    make_pages(27, start=2)
+        assert len(titles(client, "regulamin")) == FEW + 1
+    make_pages(27, start=FEW)
     public_cache.clear()
     with CaptureQueriesContext(connection) as many:
         assert len(titles(client, "regulamin")) == 20

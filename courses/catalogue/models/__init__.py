@@ -8,7 +8,7 @@ from courses.catalogue.models.course import (
     lessons_counts,
     live_lesson_keys,
 )
-from courses.catalogue.models.lesson import Lesson, lessons_that_change_course
+from courses.catalogue.models.lesson import Lesson
 from courses.catalogue.models.programme import (
     Catalogue,
     Programme,
@@ -39,7 +39,6 @@ __all__ = [
     "catalogue_url",
     "courses_after",
     "lessons_counts",
-    "lessons_that_change_course",
     "live_lesson_keys",
     "openable",
     "programme_cards",

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -177,11 +176,3 @@ class Lesson(BasePage):
             if html.strip():
                 segments.append(mark_safe(html))  # noqa: S308 - stored at publish, or rendered by a block's template
         return segments
-
-
-def lessons_that_change_course(pages: QuerySet[Page], destination: Page) -> list[Lesson]:
-    """The lessons among ``pages`` that would be in another course, or in none, if these were moved below a page."""
-    along = set(Course.objects.filter(pk__in=pages.values("pk")).values_list("path", flat=True))
-    target = Course.objects.ancestor_of(destination, inclusive=True).values_list("path", flat=True).first()
-    lessons = Lesson.objects.filter(pk__in=pages.values("pk")).only("path", "translation_key", "locale")
-    return [lesson for lesson in lessons if lesson.course_path not in {target, *along}]

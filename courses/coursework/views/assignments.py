@@ -103,6 +103,7 @@ def _assignment_page(
         "breadcrumbs": trail(cohort),
         "cohort": cohort,
         "assignment": assignment,
+        "can_delete": assignment is not None and not assignment.submissions.filter(submitted_at__isnull=False).exists(),
         "kind_url": reverse("coursework:assignment_create", args=[cohort.pk]),
         "cancel_url": reverse("coursework:cohort", args=[cohort.pk]),
     }

@@ -150,6 +150,8 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "invitation_repeat": "3/d/key",
     "page_password": "10/10m/ip,100/d/ip",
     "search": "120/m/ip",
+    "search_api": "60/m/ip",
+    "suggestions": "600/m/ip",
     "unsent_text": "10/h/ip",
 }
 # Half of the threads of a web process, see search.capacity.

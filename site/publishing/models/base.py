@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
@@ -34,6 +35,7 @@ from publishing.impact import check_deletable
 from publishing.links import Link
 from publishing.models.stale import StalePage
 from publishing.page_forms import PageForm
+from publishing.passed_plans import PassedPlan, passed_plans
 from publishing.pipeline import lock_for_rendering, store_extracts
 from publishing.public_cache import cached
 from publishing.rendering import Heading, RenderedBody, render_body
@@ -136,6 +138,11 @@ class BasePage(Page):
     def key(self) -> UUID:
         """A stable identifier of the page: unchanged by revisions and moves, new in a copy or a translation."""
         return uuid5(self.translation_key, self.language)
+
+    @cached_property
+    def passed_plans(self) -> list[PassedPlan]:
+        """The plans of this page that came to nothing, read once for its form and the panel of its state."""
+        return passed_plans(self)
 
     def numbers_below(self, request: HttpRequest) -> dict[int, str]:
         """The numbers under which readers know the pages below, by their ids; the admin's list of them shows these."""

@@ -10,7 +10,7 @@ from wagtail.admin.views.generic import UsageView
 from wagtail.models import Page
 
 from publishing import references
-from publishing.impact import Impact, impact_of_draft, impact_of_move, impact_on_object
+from publishing.impact import Impact, impact_of_latest_draft, impact_of_move, impact_on_object
 
 register = template.Library()
 
@@ -62,7 +62,7 @@ def impact_of_moving(page: Page, destination: Page) -> list[Impact]:
 @register.filter
 def impact_of_its_draft(page: Page) -> list[Impact]:
     """Whom publishing the latest draft of the page would affect."""
-    return impact_of_draft(page)
+    return impact_of_latest_draft(page)
 
 
 @register.filter
@@ -77,6 +77,6 @@ def impact_total(impacts: Iterable[Impact]) -> int:
 
 
 @register.filter
-def destroys_records(rows: Iterable[dict[str, Any]]) -> bool:
-    """Whether deleting any of the rows of a bulk action would destroy a record."""
-    return any(impact.record for row in rows for impact in impact_on_object(row["item"]))
+def destroying_records(rows: Iterable[dict[str, Any]]) -> list[Model]:
+    """The objects of a bulk action whose deletion would destroy a record."""
+    return [row["item"] for row in rows if any(impact.record for impact in impact_on_object(row["item"]))]

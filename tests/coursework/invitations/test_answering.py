@@ -29,7 +29,7 @@ def test_the_page_says_who_invites_to_what_and_what_will_be_seen(lead, cohort, a
         cohort.name,
         cohort.course.title,
         "imię i nazwisko, organizację i adres e-mail",
-        "postępy w tym kursie",
+        "postępy w tym szkoleniu",
         "prace, które oddasz",
         "Dołącz do grupy",
         "Odrzuć zaproszenie",

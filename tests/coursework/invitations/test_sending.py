@@ -93,7 +93,7 @@ def test_the_email_names_who_invites_to_what_and_leads_to_the_page(lead, cohort,
     assert (email.to, email.subject) == ([ADDRESS], f"Pomost: Zaproszenie do grupy „{cohort.name}”")
     assert body.startswith(
         f"{lead.display_name} zaprasza cię do grupy „{cohort.name}” w serwisie Pomost. "
-        f"Grupa uczy się na kursie „{cohort.course.title}”."
+        f"Grupa bierze udział w szkoleniu „{cohort.course.title}”."
     )
     assert re.findall(r"http\S+", body) == [f"http://localhost:8000{page_of(asked)}"]
     assert "&" not in body

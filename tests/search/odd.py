@@ -1,0 +1,28 @@
+"""Texts that nobody should have to type into a search field."""
+
+QUERIES = [
+    '"',
+    "umowa'",
+    "umowa AND",
+    "NOT",
+    "NEAR(umowa praca, 3)",
+    "(umowa",
+    "umo*",
+    "-umowa",
+    "title: umowa",
+    "{title} : umowa",
+    "a & b | !c",
+    "<->",
+    ":*",
+    "\\",
+    "%s %d %%",
+    "'; DROP TABLE x; --",
+    "🙂 umowa",
+    "\x00umowa\x00",
+    "x" * 10_240,
+    "słowo " * 2_000,
+    "\u202eawomu\u202c",
+    "ﬁ ² Ⅷ ǆ İ ß",
+    "中文 العربية עברית हिन्दी",
+    "KRS-u NGO-sów PIT-4R",
+]
