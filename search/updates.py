@@ -197,7 +197,10 @@ def _settle(rows: Sequence[PendingUpdate], failed: dict[int, dict[str, Any]]) ->
     """Deletes the rows that are done, unless their object has changed meanwhile, and notes what failed."""
     done = [row for row in rows if row.pk not in failed]
     # Versions are times in microseconds, so no other change has one of these.
-    PendingUpdate.objects.filter(pk__in=[row.pk for row in done], version__in={row.version for row in done}).delete()
+    same = PendingUpdate.objects.filter(pk__in=[row.pk for row in done], version__in={row.version for row in done})
+    with transaction.atomic():
+        # A row that a transaction is about to change stays: waiting for it could deadlock.
+        same.filter(pk__in=list(same.select_for_update(skip_locked=True).values_list("pk", flat=True))).delete()
     not_ready, now = None, _microseconds()
     for row in rows:
         if row.pk not in failed:

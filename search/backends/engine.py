@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 import structlog
@@ -28,6 +29,8 @@ SETTINGS = {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1", "gc_
 a rebuild may take, so that the rebuild does not bring it back."""
 
 availability = Availability("search_engine")
+
+_address = cache(parse)
 
 log = structlog.get_logger("search.engine")
 
@@ -124,7 +127,7 @@ class EngineBackend(ElasticsearchBaseSearchBackend):
 
     def __init__(self, params: dict[str, Any]) -> None:
         BaseSearchBackend.__init__(self, params)  # modelsearch's would make a client for each search
-        self.address = parse(params["URL"])
+        self.address = _address(params["URL"])
         self.es = self.client(self.address)
 
     def client(self, address: EngineAddress) -> Any:
