@@ -8,8 +8,8 @@ from wagtail.models import Page
 from publishing.models import BasePage, PomostDocument
 from publishing.public_cache import invalidate
 from publishing.signals import housekeeping, public_page_changed
-from search import statistics
-from search.models import PromotedResult, SynonymGroup
+from search import statistics, updates
+from search.models import Action, PromotedResult, Section, SynonymGroup
 from search.services import update_document, update_page
 
 
@@ -21,6 +21,8 @@ def connect() -> None:
         post_save.connect(_kept_by_editors_changed, sender=model, dispatch_uid=f"search.{model.__name__}")
         post_delete.connect(_kept_by_editors_changed, sender=model, dispatch_uid=f"search.{model.__name__}.deleted")
     housekeeping.connect(_housekeeping, dispatch_uid="search.housekeeping")
+    post_delete.connect(_section_deleted, sender=Section, dispatch_uid="search.section_deleted")
+    housekeeping.connect(_send_updates, dispatch_uid="search.updates")
 
 
 def _page_changed(sender: type[Page], page: Page, **_kwargs: Any) -> None:
@@ -38,3 +40,12 @@ def _kept_by_editors_changed(sender: type[SynonymGroup | PromotedResult], **_kwa
 
 def _housekeeping(sender: Any, **_kwargs: Any) -> None:
     statistics.delete_expired()
+
+
+def _section_deleted(sender: type[Section], instance: Section, **_kwargs: Any) -> None:
+    """With its page or document: ``search.services`` deletes sections without a signal."""
+    updates.queue(model=Section, pks=[instance.pk], action=Action.DELETE)
+
+
+def _send_updates(sender: Any, **_kwargs: Any) -> None:
+    updates.send_in_background()

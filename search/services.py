@@ -8,15 +8,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import models, transaction
 from wagtail.models import Page
-from wagtail.search.backends import get_search_backend
+from wagtail.search.backends import get_search_backends
 from wagtail.search.models import IndexEntry
 
 from polish.analysis import plain, tokens, version
 from polish.morphology import readings
 from publishing.models import BasePage, PomostDocument
 from publishing.public_cache import invalidate
+from search import updates
 from search.analysis import analyser
-from search.models import IndexVersion, Section, Word
+from search.models import Action, IndexVersion, Section, Word
 from search.sections import sections_of_document, sections_of_page
 
 BACKEND = "database"
@@ -101,19 +102,21 @@ def _replace(old: "models.QuerySet[Section]", new: Sequence[Section], *, again: 
     _remove(old)
     created = Section.objects.bulk_create(new)
     if created:
-        get_search_backend().add_bulk(Section, created)
+        for backend in get_search_backends():
+            backend.add_bulk(Section, created)
     _add_words(created)
     return True
 
 
 def _remove(sections: "models.QuerySet[Section]") -> None:
-    """Deletes sections and their entries in the index; nothing else refers to them."""
+    """Deletes sections and their entries in the indices; nothing else refers to them."""
     pks = list(sections.values_list("pk", flat=True))
     entries = IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(Section))
     for start in range(0, len(pks), BATCH):
         batch = pks[start : start + BATCH]
         entries.filter(object_id__in=[str(pk) for pk in batch])._raw_delete(using=entries.db)
         Section.objects.filter(pk__in=batch)._raw_delete(using=entries.db)
+        updates.queue(model=Section, pks=batch, action=Action.DELETE)
 
 
 def _compared(section: Section) -> tuple[object, ...]:

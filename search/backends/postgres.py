@@ -69,7 +69,7 @@ class SearchBackend(postgres.PostgresSearchBackend):
     def candidates(self, expression: Expression, filters: Filters, *, limit: int, offset: int = 0) -> list[Candidate]:
         """The sections that hold the words, the best first by ``ts_rank``."""
         entry = postgres.IndexEntry._meta.db_table
-        join, where, parameters = filter_sql(filters, cast_to="bigint")
+        join, where, parameters = filter_sql(filters, join="JOIN", cast_to="bigint")
         sql = (
             f"SELECT entry.object_id, ts_rank(entry.title || entry.body, query) AS score FROM {entry} entry{join},"  # noqa: S608
             f" to_tsquery('{CONFIG}', %s) query"

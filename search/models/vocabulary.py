@@ -34,6 +34,8 @@ class IndexVersion(models.Model):
     backend = models.CharField(max_length=60, unique=True)
     analyser = models.CharField(max_length=200)
     rebuilt_at = models.DateTimeField(auto_now=True)
+    # While an engine's index is built anew, what its new indices are called beside the old ones.
+    building = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:
         return f"{self.backend}: {self.analyser}"

@@ -23,6 +23,8 @@ from pomost.models import Worker
 from pomost.worker import runs_in_background
 from publishing.public_cache import check_can_invalidate
 from publishing.redis_availability import REDIS_ALIAS
+from search.backends import chosen
+from search.checks import outdated
 
 TYPED = ("text", "comment", "instructions")
 """Form fields that may contain long texts."""
@@ -40,18 +42,21 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Responds 200 if the site is fully functional, otherwise 503 with the failing checks.
 
-    Checks: database connection, no pending migrations, cache, search index, cache invalidation, request log, a running
-    background worker.
+    Checks: database connection, no pending migrations, cache, search, whether its index was made by this analyser, the
+    search engine where there is one, cache invalidation, request log, a running background worker.
     """
     checks = {
         "database": _database,
         "migrations": _migrations,
         "cache": _cache,
         "search": _search,
+        "search_index": lambda: not outdated(),
         "cache_version": _cache_version,
         "log": is_written,
         "worker": _worker,
     }
+    if chosen.has_engine():
+        checks["search_engine"] = _search_engine
     states: dict[str, str] = {}
     for name, check in checks.items():
         try:
@@ -83,6 +88,11 @@ def _cache() -> bool:
 
 def _search() -> bool:
     get_search_backend().search("pomost", Page.objects.all()).count()
+    return True
+
+
+def _search_engine() -> bool:
+    chosen.engine().check()
     return True
 
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from publishing.availability import RETRY_SECONDS
 from publishing.public_cache import POLL_SECONDS
-from publishing.redis_availability import RETRY_SECONDS
 from tests.benchmarks.load import Reply, get, reply_of, request_of, send
 from tests.benchmarks.throwaway import HOST, Server, Throwaway
 from tests.redis_server import Redis, running_redis

@@ -16,6 +16,7 @@ READY = {
     "migrations": "ok",
     "cache": "ok",
     "search": "ok",
+    "search_index": "ok",
     "cache_version": "ok",
     "log": "ok",
     "worker": "ok",

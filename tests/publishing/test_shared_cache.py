@@ -10,7 +10,9 @@ from django.core.cache.backends.db import DatabaseCache
 from django.test import RequestFactory
 from structlog.testing import capture_logs
 
-from publishing import limits, public_cache, redis_availability, shared_cache
+from publishing import availability as availability_module
+from publishing import limits, public_cache, shared_cache
+from publishing.availability import Availability
 from tests.benchmarks.throwaway import HOST, free_port
 from tests.redis_server import Redis, running_redis
 
@@ -20,16 +22,16 @@ TABLE = {"LOCATION": "pomost_cache", "OPTIONS": {"MAX_ENTRIES": 1_000_000}}
 
 
 @pytest.fixture
-def availability(monkeypatch: pytest.MonkeyPatch) -> redis_availability.RedisAvailability:
+def availability(monkeypatch: pytest.MonkeyPatch) -> Availability:
     """As in a process that has not asked Redis yet."""
-    new = redis_availability.RedisAvailability()
+    new = Availability("redis")
     for module in (public_cache, shared_cache):
         monkeypatch.setattr(module, "availability", new)
     return new
 
 
 @pytest.fixture
-def redis_at(settings: Any, availability: redis_availability.RedisAvailability) -> Callable[[int], None]:
+def redis_at(settings: Any, availability: Availability) -> Callable[[int], None]:
     """Sets ``CACHES`` as production has it, with Redis at a port."""
 
     def use(port: int) -> None:
@@ -78,7 +80,7 @@ def test_a_redis_that_does_not_answer_is_asked_once_in_a_while(
     redis_at(free_port())
     now = 1000.0
     asked: list[float] = []
-    monkeypatch.setattr("publishing.redis_availability.time.monotonic", lambda: now)
+    monkeypatch.setattr("publishing.availability.time.monotonic", lambda: now)
     backend = type(caches["redis"])
     get = backend.get
 
@@ -94,7 +96,7 @@ def test_a_redis_that_does_not_answer_is_asked_once_in_a_while(
 
 def test_the_version_and_the_cache_know_from_each_other_that_redis_is_gone_and_back(
     redis_at: Callable[[int], None],
-    availability: redis_availability.RedisAvailability,
+    availability: Availability,
     redis: Redis,
     settings: Any,
     monkeypatch: pytest.MonkeyPatch,
@@ -138,7 +140,7 @@ def test_redis_is_used_again_and_what_was_deleted_is_not_found_later(
     redis_at: Callable[[int], None], redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     redis_at(redis.port)
-    monkeypatch.setattr(redis_availability, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(availability_module, "RETRY_SECONDS", 0.0)
     cache = caches["default"]
     cache.set("klucz", "w Redisie")
     assert (cache.get("klucz"), caches["database"].get("klucz")) == ("w Redisie", None)

@@ -10,16 +10,26 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.relevance import pooling, report
 from tests.relevance.judgements import HALVES, load
+from tests.search.engines import elasticsearch, opensearch
 
 ROOT = Path(__file__).resolve().parents[2]
 POSTGRES = "POMOST_TEST_POSTGRES_URL"
-BACKENDS: dict[str, dict[str, str]] = {"sqlite": {}, "postgresql": {"DATABASE_URL": os.environ.get(POSTGRES, "")}}
+BACKENDS: dict[str, dict[str, str]] = {
+    "sqlite": {},
+    "postgresql": {"DATABASE_URL": os.environ.get(POSTGRES, "")},
+    "elasticsearch": {},
+    "opensearch": {},
+}
 """By name: the environment in which a backend is measured. A variable without a value is one that has to be set."""
+ENGINES = {"elasticsearch": elasticsearch, "opensearch": opensearch}
+"""Backends that are started for the measurement; ``SEARCH_URL`` is theirs."""
 
 
 def main() -> int:
@@ -62,10 +72,17 @@ def _answers(backend: str) -> Any:
     wanted = BACKENDS[backend]
     if "" in wanted.values():
         raise SystemExit(f"The backend {backend} needs a server: set {POSTGRES}")
-    with tempfile.TemporaryDirectory(prefix="pomost-relevance-") as name:
+    with tempfile.TemporaryDirectory(prefix="pomost-relevance-") as name, ExitStack() as stack:
         folder = Path(name)
+        if backend in ENGINES:
+            url = stack.enter_context(ENGINES[backend](measuring=True)).url
+            wanted = {**wanted, "SEARCH_URL": f"{backend}://{urlsplit(url).netloc}/relevance"}
         environment = {
-            **{key: value for key, value in os.environ.items() if not key.startswith(("POMOST_", "DATABASE_"))},
+            **{
+                key: value
+                for key, value in os.environ.items()
+                if not key.startswith(("POMOST_", "DATABASE_", "SEARCH_"))
+            },
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
             "DJANGO_SETTINGS_MODULE": "pomost.settings.test",
             "POMOST_VAR": str(folder / "var"),

@@ -174,7 +174,7 @@ def test_opened_results_are_counted_by_place(client: Client) -> None:
     ],
 )
 def test_odd_places_are_not_counted(client: Client, fields: dict[str, str]) -> None:
-    assert opened(client, **fields) == 204
+    assert opened(client, None, **fields) == 204
     assert not counting.take()
 
 

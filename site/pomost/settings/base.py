@@ -301,6 +301,11 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "publishing.document_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # PostgreSQL has no Polish configuration; its default may be English, which would stem Polish words. SQLite ignores it.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.database"}}
+if search_url := env.str("SEARCH_URL", default="").strip():
+    from search.addresses import backends
+
+    # Answers instead of the database, whose index is kept for when it does not.
+    WAGTAILSEARCH_BACKENDS = backends(search_url)
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no requests to third parties
 TAGGIT_CASE_INSENSITIVE = True
 
@@ -311,5 +316,10 @@ LOGGING: dict[str, Any] = {
     "formatters": {"json": {"()": "pomost.logs.json_formatter"}},
     "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
     "root": {"handlers": ["stdout"], "level": env.str("POMOST_LOG_LEVEL", default="INFO")},
-    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": [], "propagate": False},
+        # The clients of search engines log every failure of a request; search.engine logs the changes of state.
+        "elastic_transport": {"level": "CRITICAL"},
+        "opensearch": {"level": "CRITICAL"},
+    },
 }

@@ -46,15 +46,26 @@ def index_if_needed() -> None:
 
 
 def reindex(say: Callable[[str], None]) -> int:
-    """Index everything for search, with progress. Return the exit code."""
+    """Index everything for search, with progress, and in the search engine if there is one. Return the exit code."""
     django.setup()
-    from search import services
+    from search import rebuilding, services
+    from search.backends import chosen
 
     def tell(done: int, total: int) -> None:
         if done % 100 == 0 and done < total:
             say(f"Search: {done} of {total} pages and documents.")
 
+    def tell_of_engine(done: int, total: int) -> None:
+        say(f"Search engine: {done} of {total}.")
+
     say(f"Search: {services.rebuild(progress=tell)} pages and documents indexed.")
+    if not chosen.has_engine():
+        return 0
+    try:
+        say(f"Search engine: {rebuilding.rebuild_engine(tell_of_engine)} pages, sections and others indexed.")
+    except (*chosen.engine().errors, rebuilding.RebuildError) as error:
+        say(f"Search engine: {error}. What it had before goes on; start this again.")
+        return 1
     return 0
 
 

@@ -1,0 +1,49 @@
+"""What an engine's index holds: words analysed here, so that it needs only its ``whitespace`` analyzer."""
+
+from typing import Any
+
+from modelsearch.backends.elasticsearchbase import ElasticsearchBaseMapping
+from modelsearch.index import AutocompleteField, SearchField
+
+from search.analysis import analyser
+from search.backends.indexing import folded_words
+
+WHITESPACE = "whitespace"
+
+
+class AnalysedMapping(ElasticsearchBaseMapping):
+    """Lemmas in search fields; folded words in autocomplete fields; filter fields as they are."""
+
+    edgengram_analyzer_config = {"analyzer": WHITESPACE}  # the name is modelsearch's
+
+    def get_mapping(self) -> dict[str, Any]:
+        mapping: dict[str, Any] = super().get_mapping()
+        _split_at_spaces(mapping["properties"])
+        return {"dynamic": False, **mapping}
+
+    def _get_document_field_data(self, field: Any, obj: Any) -> tuple[str, Any, list[str]]:
+        if isinstance(field, SearchField):
+            return self.get_field_column_name(field), analyser().index_text(_text(field.get_value(obj))), []
+        if isinstance(field, AutocompleteField):
+            words = folded_words(_text(field.get_value(obj)))
+            return self.get_field_column_name(field), words, [words]
+        return super()._get_document_field_data(field, obj)
+
+
+def _split_at_spaces(properties: dict[str, Any]) -> None:
+    for definition in properties.values():
+        if definition["type"] == "text":
+            definition["analyzer"] = WHITESPACE
+        elif definition["type"] == "nested":
+            _split_at_spaces(definition["properties"])
+
+
+def _text(value: Any) -> str:
+    """The text of a field's value, as the database's backends read it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_text, value))
+    return str(value)
