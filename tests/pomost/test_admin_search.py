@@ -26,7 +26,25 @@ from tests.builders import make_page
 
 pytestmark = pytest.mark.django_db
 
-ODD = ("umowa", "DU/1974/141", "a b", "'", "*", "%", "(", "\\", "AND", "ł", "🙂", "-", "x" * 300)
+ODD = (
+    "umowa",
+    "DU/1974/141",
+    "a b",
+    "'",
+    "*",
+    "%",
+    "(",
+    "\\",
+    "AND",
+    "ł",
+    "🙂",
+    "-",
+    "x" * 300,
+    '"',
+    '"…" umowa',
+    '"…" "—"',
+    "🙂 🙂",
+)
 
 
 SNIPPETS = sorted(model._meta.label for model in get_snippet_models())
@@ -148,6 +166,7 @@ def searchable(home: HomePage) -> Searchable:
         "kajaki na Pilicy",
         '"kajak"',
         '"żółty kajak',
+        '"żółte kajaki" pilica',
         "kaj pil",
     ],
 )
