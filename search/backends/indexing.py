@@ -55,9 +55,10 @@ class AnalysedMixin:
 
 
 def completion_words(text: str, analyser: Analyser) -> str:
-    """The folded words of a text and those of its lemmas that are not among them."""
+    """The folded words of a text, and all lemmas that they can have: titles are short, and a guess may be wrong."""
     words = folded_words(text)
-    return " ".join((words, *sorted(set(analyser.lemmas(text)).difference(words.split()))))
+    lemmas = {lemma for token in tokens(text) for lemma in analyser.possible_lemmas(token.stem)}
+    return " ".join((words, *sorted(lemmas.difference(words.split()))))
 
 
 def folded_words(text: str) -> str:
