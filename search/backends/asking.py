@@ -5,12 +5,13 @@ from typing import Any
 from modelsearch.backends.elasticsearchbase import (
     ElasticsearchBaseAutocompleteQueryCompiler,
     ElasticsearchBaseSearchQueryCompiler,
+    Field,
 )
 from modelsearch.query import Not, SearchQuery
 
 from search.analysis import analyser
 from search.backends.documents import AnalysedMapping
-from search.backends.queries import analysed, folded
+from search.backends.queries import analysed, completed
 from search.expressions import Expression, Filters, Term
 from search.models import Section
 
@@ -29,18 +30,18 @@ class AnalysedQueryCompiler(ElasticsearchBaseSearchQueryCompiler):
 
 
 class FoldedQueryCompiler(ElasticsearchBaseAutocompleteQueryCompiler):
-    """Completes the last word of a query by ``match_bool_prefix``: no engine needs beginnings of words in its index."""
+    """Completes the words of a query by ``match_bool_prefix``: no engine needs beginnings of words in its index."""
 
     DEFAULT_OPERATOR = "and"
     query: SearchQuery
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.query = folded(self.query)
-        self.remapped_fields = None  # the database's index has one column for all fields
+        self.query = completed(self.query, analyser())
 
     def get_inner_query(self) -> dict[str, Any]:
-        return NOTHING if isinstance(self.query, Not) else super().get_inner_query()
+        # One column for all fields, as in the database's index.
+        return NOTHING if isinstance(self.query, Not) else self._compile_query(self.query, Field("_edgengrams"))
 
     def _compile_plaintext_query(self, query: Any, fields: list[Any], boost: float = 1.0) -> dict[str, Any]:
         words = {"query": query.query_string, "operator": query.operator}
