@@ -9,11 +9,13 @@ from modelsearch.backends.elasticsearchbase import (
 from modelsearch.query import Not, SearchQuery
 
 from search.analysis import analyser
-from search.backends.documents import AnalysedMapping
+from search.backends.documents import ALL_FIELDS, AnalysedMapping
 from search.backends.queries import analysed, folded
 from search.expressions import Expression, Filters, Term
 from search.models import Section
 
+MOST_CLAUSES = 800
+"""Engines take 1,024 at the least. A longer query asks one field with the words of all, without their weights."""
 NOTHING: dict[str, Any] = {"bool": {"must_not": {"match_all": {}}}}
 
 
@@ -52,6 +54,8 @@ def sections_query(expression: Expression, filters: Filters, mapping: AnalysedMa
     fields = [
         f"{mapping.get_field_column_name(field)}^{field.boost or 1}" for field in Section.get_searchable_search_fields()
     ]
+    if sum(len(term.alternatives) for term in expression.terms) * len(fields) > MOST_CLAUSES:
+        fields = [ALL_FIELDS]
     columns = {
         field.field_name: mapping.get_field_column_name(field) for field in Section.get_filterable_search_fields()
     }

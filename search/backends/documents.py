@@ -9,6 +9,8 @@ from search.analysis import analyser
 from search.backends.indexing import folded_words
 
 WHITESPACE = "whitespace"
+ALL_FIELDS = "_all_text"
+"""Modelsearch's field with the words of all search fields; phrases do not go from one into the next."""
 
 
 class AnalysedMapping(ElasticsearchBaseMapping):

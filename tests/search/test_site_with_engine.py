@@ -1,5 +1,6 @@
 """The site with a search engine: what is sent to it and when, what happens while it does not answer, rebuilds."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,7 +17,7 @@ from polish.analysis import version
 from pomost.models import HomePage
 from pomost.setup import database as setup
 from publishing.models import StandardPage
-from search import rebuilding, updates
+from search import rebuilding, services, updates
 from search.backends import engine
 from search.backends.engine import EngineBackend
 from search.finder import find
@@ -269,7 +270,12 @@ def test_a_rebuild_replaces_the_index_at_its_end_and_keeps_changes(
 
 
 def test_a_rebuild_that_was_stopped_is_started_again(
-    backend: Any, home: HomePage, titles: Titles, strictly: Callable[[], None], capsys: pytest.CaptureFixture[str]
+    backend: Any,
+    home: HomePage,
+    titles: Titles,
+    strictly: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     page = make_page(home, "Żaglowce")
     sync()
@@ -285,11 +291,29 @@ def test_a_rebuild_that_was_stopped_is_started_again(
     page.save()
     sync()  # to both, finished or not
     assert (titles("żaglowce"), titles("kuter")) == ([], ["Kutry"])
+    monkeypatch.setattr(services, "rebuild", lambda **_progress: 0)  # the database's index is as it was
     assert setup.reindex(print) == 0
-    assert capsys.readouterr().out.splitlines()[-1].startswith("Search engine: ")
+    assert re.fullmatch(r"Search engine: \d+ pages, sections and others indexed\.", last_line(capsys))
     assert titles("kuter") == ["Kutry"]
     built = backend.perform("GET", f"/{backend.address.prefix}-*/_alias", timeout=30)
     assert len(built) == len({backend.index_name(model) for model in get_indexed_models()})
+
+
+def test_reindexing_without_the_engine_says_so(
+    backend: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_arguments: Any, **_options: Any) -> Any:
+        raise rebuilding.RebuildError("not now")
+
+    monkeypatch.setattr(services, "rebuild", lambda **_progress: 0)
+    monkeypatch.setattr(type(backend), "perform", fail)
+    assert setup.reindex(print) == 1
+    assert last_line(capsys).endswith("not now. What it had before goes on; start this again.")
+    monkeypatch.undo()
+
+
+def last_line(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().out.splitlines()[-1]
 
 
 def test_an_index_of_another_analyser_and_one_that_was_never_built_are_told(
