@@ -8,6 +8,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import checks, receivers  # noqa: F401 - registers the checks
+        from search import checks, receivers, waiting  # noqa: F401 - registers the checks
 
         receivers.connect()
+        waiting.connect()

@@ -29,6 +29,7 @@ from search.excerpts import Marker
 from search.expressions import KINDRED, Expression, Filters, Term
 from search.models import Section
 from search.models.sections import Kind
+from search.promotions import Promoted, promoted_for
 from search.query import shown
 from search.ranking import RankedPage, Ranker, rank_pages
 from search.understanding import Understood, understand
@@ -107,7 +108,8 @@ class Found:
 
     ``some``: nothing contains all the words, and these results contain some of them. ``corrected``: the query that was
     searched for instead, with its spelling corrected. ``following``: where the results after these begin. ``nearest``:
-    guides and courses that have a little of the query, where there are no results.
+    guides and courses that have a little of the query, where there are no results. ``promoted``: what editors
+    recommend, counted in ``total`` and not among the results.
     """
 
     results: list[Result]
@@ -120,6 +122,7 @@ class Found:
     facets: list[Facet] = field(default_factory=list)
     following: Cursor | None = None
     nearest: list[Link] = field(default_factory=list)
+    promoted: tuple[Promoted, ...] = ()
 
 
 NOTHING = Found(results=[], total=0, capped=False, page_number=1, has_next=False)
@@ -144,17 +147,22 @@ def find(
     page_number: int = 1,
     filters: Filters | None = None,
     after: Cursor | None = None,
+    promote: bool = False,
 ) -> Found:
     """The pages and documents that have the words of ``text``, in any form; those with all of them first.
 
-    Accepts any text. A page number past the end gives the last page; ``after`` counts instead of it. The number of
-    queries does not grow with the number of results.
+    Accepts any text. A page number past the end gives the last page; ``after`` counts instead of it. ``promote``: with
+    what editors recommend. The number of queries does not grow with the number of results.
     """
     understood = understand(shown(text))
     if not understood.terms:
         return NOTHING
     filters = _known(filters or Filters(), request)
     ranked, others, rows, capped = _ranked(understood, filters, request)
+    facets = _facets(ranked, rows, filters, request)
+    promoted = promoted_for(understood, request) if promote and not filters.items() else ()
+    recommended = {one.key for one in promoted}
+    ranked = [item for item in ranked if item[0] not in recommended]
     keys = [key for key, _page in ranked]
     last = max(1, -(-len(keys) // PER_PAGE))
     start = (min(max(page_number, 1), last) - 1) * PER_PAGE
@@ -164,15 +172,16 @@ def find(
     end = start + PER_PAGE
     return Found(
         results=_results(ranked[start:end], understood, request),
-        total=len(keys),
+        total=len(keys) + len(promoted),
         capped=capped,
         page_number=start // PER_PAGE + 1,
         has_next=end < len(keys),
         some=bool(ranked) and not ranked[0][1].is_full,
         corrected=understood.corrected,
-        facets=_facets(ranked, rows, filters, request),
+        facets=facets,
         following=Cursor(tuple(reversed(keys[start:end][-REMEMBERED:])), end) if end < len(keys) else None,
-        nearest=[] if ranked else _nearest(others, rows, request),
+        nearest=[] if ranked or promoted else _nearest(others, rows, request),
+        promoted=promoted if start == 0 else (),
     )
 
 

@@ -8,8 +8,8 @@ from wagtail.models import Page
 from publishing.models import BasePage, PomostDocument
 from publishing.public_cache import invalidate
 from publishing.signals import housekeeping, public_page_changed
-from search import updates
-from search.models import Action, Section, SynonymGroup
+from search import statistics, updates
+from search.models import Action, PromotedResult, Section, SynonymGroup
 from search.services import update_document, update_page
 
 
@@ -17,10 +17,12 @@ def connect() -> None:
     """Called once, when Django is ready."""
     public_page_changed.connect(_page_changed, dispatch_uid="search.page_changed")
     post_save.connect(_document_saved, sender=PomostDocument, dispatch_uid="search.document")
+    for model in (SynonymGroup, PromotedResult):
+        post_save.connect(_kept_by_editors_changed, sender=model, dispatch_uid=f"search.{model.__name__}")
+        post_delete.connect(_kept_by_editors_changed, sender=model, dispatch_uid=f"search.{model.__name__}.deleted")
+    housekeeping.connect(_housekeeping, dispatch_uid="search.housekeeping")
     post_delete.connect(_section_deleted, sender=Section, dispatch_uid="search.section_deleted")
     housekeeping.connect(_send_updates, dispatch_uid="search.updates")
-    post_save.connect(_synonyms_changed, sender=SynonymGroup, dispatch_uid="search.synonyms")
-    post_delete.connect(_synonyms_changed, sender=SynonymGroup, dispatch_uid="search.synonyms_deleted")
 
 
 def _page_changed(sender: type[Page], page: Page, **_kwargs: Any) -> None:
@@ -32,8 +34,12 @@ def _document_saved(sender: type[PomostDocument], instance: PomostDocument, raw:
     update_document(document=instance)
 
 
-def _synonyms_changed(sender: type[SynonymGroup], **_kwargs: Any) -> None:
+def _kept_by_editors_changed(sender: type[SynonymGroup | PromotedResult], **_kwargs: Any) -> None:
     invalidate()
+
+
+def _housekeeping(sender: Any, **_kwargs: Any) -> None:
+    statistics.delete_expired()
 
 
 def _section_deleted(sender: type[Section], instance: Section, **_kwargs: Any) -> None:

@@ -16,9 +16,11 @@ from publishing.limits import allowed_here
 from publishing.links import Link, fields_of
 from search.capacity import BusyError, turns
 from search.cards import FacetCard, FilterLink, chosen_filters, facet_cards
+from search.counting import count_search
 from search.expressions import Filters
 from search.finder import Found, Result, find, starting_points
 from search.parameters import PAGE, QUERY, address_of, filters_from
+from search.promotions import Promoted
 from search.query import clean, shown
 
 RETRY_AFTER = 5
@@ -40,6 +42,7 @@ class SearchPage:
     searchable: bool
     refused: str = ""
     results: list[Result] = field(default_factory=list)
+    promoted: tuple[Promoted, ...] = ()
     best: list[Result] = field(default_factory=list)
     further: list[Result] = field(default_factory=list)
     total: int = 0
@@ -65,7 +68,7 @@ def search(request: HttpRequest) -> HttpResponse:
     page, status = SearchPage(query=query, searchable=bool(clean(query))), HTTPStatus.OK
     if page.searchable:
         page, status = _search(request, page)
-    if status == HTTPStatus.OK and not page.results:
+    if status == HTTPStatus.OK and not (page.results or page.promoted):
         page = replace(page, starting_points=starting_points(request), ask_url=_ask_url(request))
     response = render(request, "search/pages/search.html", fields_of(page), status=status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -83,10 +86,12 @@ def _search(request: HttpRequest, page: SearchPage) -> tuple[SearchPage, HTTPSta
     number = _number(request.GET.get(PAGE, ""))
     try:
         with turns.take():
-            found = find(page.query, request=request, page_number=number, filters=filters)
+            found = find(page.query, request=request, page_number=number, filters=filters, promote=True)
     except BusyError:
         refused = _("Many people are searching right now. Search again in a few seconds.")
         return replace(page, refused=refused), HTTPStatus.SERVICE_UNAVAILABLE
+    if request.GET.keys() == {QUERY}:  # neither a further page nor a filter
+        count_search(page.query, total=found.total, some=found.some)
     return _with_results(page, found, filters), HTTPStatus.OK
 
 
@@ -99,6 +104,7 @@ def _with_results(page: SearchPage, found: Found, filters: Filters) -> SearchPag
     return replace(
         page,
         results=found.results,
+        promoted=found.promoted,
         best=[result for result in found.results if result.is_full or found.some],
         further=[result for result in found.results if not (result.is_full or found.some)],
         total=found.total,

@@ -1,8 +1,5 @@
 """A group as a CSV file for spreadsheets."""
 
-import csv
-import io
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -14,18 +11,7 @@ from courses.coursework.members import MemberProgress, members_progress
 from courses.coursework.models import Cohort
 from courses.coursework.task_states import TaskState, task_states
 from polish.folding import fold
-
-# Excel reads UTF-8 only with this mark, and in Polish expects semicolons.
-BOM = "\ufeff"
-SEPARATOR = ";"
-
-# A spreadsheet takes a cell that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def safe(value: str) -> str:
-    """The value as text: one that a spreadsheet would take for a formula begins with an apostrophe."""
-    return f"'{value}" if value.lstrip(" ").startswith(FORMULA) else value
+from publishing.spreadsheets import csv_of
 
 
 def file_name(cohort: Cohort) -> str:
@@ -43,13 +29,7 @@ def cohort_csv(cohort: Cohort, request: HttpRequest) -> str:
     people = members_progress([cohort], request)
     assignments = states.assignments.get(cohort.pk, [])
     courses = list(dict.fromkeys(item.enrolment.course.title for person in people for item in person.courses))
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=SEPARATOR)
-
-    def write(cells: Iterable[str]) -> None:
-        writer.writerow([safe(cell) for cell in cells])
-
-    write(
+    rows = [
         [
             _("First name"),
             _("Last name"),
@@ -75,19 +55,19 @@ def cohort_csv(cohort: Cohort, request: HttpRequest) -> str:
                 )
             ),
         ]
-    )
-    for person in people:
-        write(
-            [
-                person.user.first_name,
-                person.user.last_name,
-                person.user.organisation.name if person.user.organisation else "",
-                person.user.email,
-                *_progress_cells(person, courses),
-                *(cell for task in states.of(cohort.pk, person.user.pk) for cell in _task_cells(task)),
-            ]
-        )
-    return BOM + written.getvalue()
+    ]
+    rows += [
+        [
+            person.user.first_name,
+            person.user.last_name,
+            person.user.organisation.name if person.user.organisation else "",
+            person.user.email,
+            *_progress_cells(person, courses),
+            *(cell for task in states.of(cohort.pk, person.user.pk) for cell in _task_cells(task)),
+        ]
+        for person in people
+    ]
+    return csv_of(rows)
 
 
 def _progress_cells(person: MemberProgress, courses: list[str]) -> list[str]:

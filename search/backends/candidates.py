@@ -22,8 +22,11 @@ def scored(rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
     return [Candidate(int(pk), float(score)) for pk, score in rows]
 
 
-def filter_sql(filters: Filters, *, cast_to: str) -> tuple[str, str, list[Any]]:
-    """A join of the sections with the entries of the index, conditions and their parameters; empty without filters."""
+def filter_sql(filters: Filters, *, join: str, cast_to: str) -> tuple[str, str, list[Any]]:
+    """A join of the sections with the entries of the index, conditions and their parameters; empty without filters.
+
+    ``join`` is the word for it, ``cast_to`` the engine's type of the ids of sections.
+    """
     conditions, parameters = "", []
     for name, values in filters.items():
         column = Section._meta.get_field(name)
@@ -33,4 +36,4 @@ def filter_sql(filters: Filters, *, cast_to: str) -> tuple[str, str, list[Any]]:
     if not conditions:
         return "", "", []
     table = Section._meta.db_table
-    return f" JOIN {table} section ON section.id = CAST(entry.object_id AS {cast_to})", conditions, parameters
+    return f" {join} {table} section ON section.id = CAST(entry.object_id AS {cast_to})", conditions, parameters

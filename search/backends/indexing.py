@@ -45,12 +45,19 @@ class AnalysedMixin:
         return "\n".join(line[-1] for line in self._lines(title=title))
 
     def _beginnings(self) -> list[tuple[Any, ...]]:
-        """The weight and the folded words of each autocomplete field."""
+        """The weight of each autocomplete field and the words by which it is completed."""
+        analyser = cast("Analyser", self.analyser)
         return [
-            (*weight, folded_words(value))
+            (*weight, completion_words(value, analyser))
             for field, *weight, value in self._prepared
             if isinstance(field, AutocompleteField)
         ]
+
+
+def completion_words(text: str, analyser: Analyser) -> str:
+    """The folded words of a text and those of its lemmas that are not among them."""
+    words = folded_words(text)
+    return " ".join((words, *sorted(set(analyser.lemmas(text)).difference(words.split()))))
 
 
 def folded_words(text: str) -> str:

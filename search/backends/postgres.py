@@ -12,7 +12,7 @@ from search.analysis import analyser
 from search.backends.candidates import Candidate, filter_sql, scored
 from search.backends.completing import beginnings
 from search.backends.indexing import install, postgres_indexer
-from search.backends.queries import analysed, folded
+from search.backends.queries import analysed, completed
 from search.expressions import Expression, Filters, Term
 from search.models import Section
 
@@ -50,7 +50,7 @@ class AutocompleteQueryCompiler(postgres.PostgresAutocompleteQueryCompiler):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.query = folded(self.query)
+        self.query = completed(self.query, analyser())
         self.fields = None  # the index has one column for all
 
 
@@ -69,7 +69,7 @@ class SearchBackend(postgres.PostgresSearchBackend):
     def candidates(self, expression: Expression, filters: Filters, *, limit: int, offset: int = 0) -> list[Candidate]:
         """The sections that hold the words, the best first by ``ts_rank``."""
         entry = postgres.IndexEntry._meta.db_table
-        join, where, parameters = filter_sql(filters, cast_to="bigint")
+        join, where, parameters = filter_sql(filters, join="JOIN", cast_to="bigint")
         sql = (
             f"SELECT entry.object_id, ts_rank(entry.title || entry.body, query) AS score FROM {entry} entry{join},"  # noqa: S608
             f" to_tsquery('{CONFIG}', %s) query"

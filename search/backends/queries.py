@@ -12,7 +12,7 @@ from search.backends.indexing import folded_words
 def analysed(query: SearchQuery, analyser: Analyser) -> SearchQuery:
     """The same query with the lemmas of its words; every word may be any of its lemmas. No word: nothing is found."""
     if isinstance(query, PlainText | Fuzzy):
-        words = [PlainText(" ".join(lemmas), operator="or") for lemmas in _lemmas(query.query_string, analyser)]
+        words = [_any([PlainText(lemma) for lemma in lemmas]) for lemmas in _lemmas(query.query_string, analyser)]
         return _combined(words, getattr(query, "operator", "and"))
     if isinstance(query, Phrase):
         return Phrase(analyser.index_text(query.query_string) or " ")
@@ -33,13 +33,30 @@ def folded(query: SearchQuery) -> SearchQuery:
     return query
 
 
+def completed(query: SearchQuery, analyser: Analyser) -> SearchQuery:
+    """The query of Wagtail's lists and choosers: each word as the beginning of a word as typed, or by its lemmas."""
+    if not isinstance(query, PlainText):
+        return query
+    words: list[SearchQuery] = []
+    for token in tokens(query.query_string):
+        beginning = folded_words(query.query_string[token.start : token.end])
+        lemmas = dict.fromkeys(plain(reading.lemma) for reading in analyser.readings(token.stem))
+        words.append(_any([PlainText(beginning), *(Phrase(lemma) for lemma in lemmas if lemma != beginning)]))
+    return _combined(words, query.operator)
+
+
+def _any(alternatives: Sequence[SearchQuery]) -> SearchQuery:
+    # Not one PlainText of several words: SQLite's compiler puts no brackets around those.
+    return alternatives[0] if len(alternatives) == 1 else Or(alternatives)
+
+
 def _lemmas(text: str, analyser: Analyser) -> list[list[str]]:
     return [
         list(dict.fromkeys(plain(reading.lemma) for reading in analyser.readings(token.stem))) for token in tokens(text)
     ]
 
 
-def _combined(words: Sequence[PlainText], operator: str) -> Any:
+def _combined(words: Sequence[SearchQuery], operator: str) -> Any:
     if not words:
         return Not(MatchAll())
     if len(words) == 1:

@@ -13,7 +13,7 @@ from search.analysis import analyser
 from search.backends.candidates import Candidate, filter_sql, scored
 from search.backends.completing import beginnings
 from search.backends.indexing import install, sqlite_indexer
-from search.backends.queries import analysed, folded
+from search.backends.queries import analysed, completed
 from search.expressions import Expression, Filters, Term
 from search.models import Section
 
@@ -58,8 +58,11 @@ class AutocompleteQueryCompiler(sqlite.SQLiteAutocompleteQueryCompiler):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.query = folded(self.query)
+        self.query = completed(self.query, analyser())
         self.fields = None  # the index has one column for all
+
+    def _build_rank_expression(self, vectors: Any, config: Any) -> Any:
+        return BM25()
 
 
 class SearchBackend(sqlite.SQLiteSearchBackend):
@@ -74,10 +77,11 @@ class SearchBackend(sqlite.SQLiteSearchBackend):
     def candidates(self, expression: Expression, filters: Filters, *, limit: int, offset: int = 0) -> list[Candidate]:
         """The sections that hold the words, the best first by BM25."""
         fts, entry = sqlite.SQLiteFTSIndexEntry._meta.db_table, sqlite.IndexEntry._meta.db_table
-        join, where, parameters = filter_sql(filters, cast_to="INTEGER")
+        join, where, parameters = filter_sql(filters, join="CROSS JOIN", cast_to="INTEGER")
         sql = (
             f"SELECT entry.object_id, -bm25({fts}, {WEIGHTS}) AS score FROM {fts}"  # noqa: S608 - names of tables
-            f" JOIN {entry} entry ON entry.id = {fts}.rowid{join}"
+            # CROSS JOIN: else SQLite may look each entry of the content type up in the index of words, one by one.
+            f" CROSS JOIN {entry} entry ON entry.id = {fts}.rowid{join}"
             f" WHERE {fts} MATCH %s AND entry.content_type_id = %s{where}"
             " ORDER BY score DESC, entry.id LIMIT %s OFFSET %s"
         )

@@ -1,14 +1,20 @@
 """Synonyms, kept by editors."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.search import index
 
 
-class SynonymGroup(models.Model):
+def lines_of(text: str) -> list[str]:
+    """The lines of a text that are not empty."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class SynonymGroup(index.Indexed, models.Model):
     """Words and phrases that mean the same: a search for one finds the others too."""
 
     terms = models.TextField(
@@ -18,6 +24,12 @@ class SynonymGroup(models.Model):
     note = models.CharField(_("note"), max_length=250, blank=True)
 
     panels: ClassVar[list[Panel]] = [FieldPanel("terms"), FieldPanel("note")]
+    search_fields: ClassVar[list[Any]] = [
+        index.SearchField("terms"),
+        index.SearchField("note"),
+        index.AutocompleteField("terms"),
+        index.AutocompleteField("note"),
+    ]
 
     class Meta:
         verbose_name = _("synonyms")
@@ -28,7 +40,7 @@ class SynonymGroup(models.Model):
         return " = ".join(self.lines())
 
     def lines(self) -> list[str]:
-        return [line.strip() for line in self.terms.splitlines() if line.strip()]
+        return lines_of(self.terms)
 
     def clean(self) -> None:
         super().clean()

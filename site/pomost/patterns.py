@@ -222,7 +222,7 @@ def results() -> list[Result]:
             title="Umowa o pracę i formy zatrudnienia",
             url="#",
             kind="Rozdział",
-            excerpt=format_html("Na piśmie potwierdź rodzaj <mark>umowy</mark>, stanowisko i datę rozpoczęcia."),
+            excerpt=format_html("Na piśmie potwierdź rodzaj <mark>{}</mark>, stanowisko i datę rozpoczęcia.", "umowy"),
             breadcrumb="Poradniki › Praca a trzeci sektor",
             section="Zapisz warunki",
             sections=(SectionLink("Wybierz rodzaj umowy", "#"), SectionLink("Gdy zatrudniasz członka zarządu", "#")),
@@ -231,7 +231,7 @@ def results() -> list[Result]:
             title="Wzór umowy o pracę",
             url="#",
             kind="Dokument",
-            excerpt=format_html("<mark>Umowa</mark> o pracę zawarta dnia …"),
+            excerpt=format_html("<mark>{}</mark> o pracę zawarta dnia …", "Umowa"),
             breadcrumb="DOCX",
         ),
     ]

@@ -10,10 +10,10 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.catalogue.models import Course, Lesson, Topic
-from courses.coursework.export import SEPARATOR
 from courses.coursework.models import Cohort
 from courses.learning.services import mark_completed
 from people.models import User
+from publishing.spreadsheets import SEPARATOR
 from tests.courses_tree import lessons_of, make_lesson
 from tests.coursework import factories
 from tests.coursework.factories import text_of

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.coursework import services
-from courses.coursework.export import file_name, safe
+from courses.coursework.export import file_name
 from courses.learning.services import mark_completed
+from publishing.spreadsheets import safe
 from tests.courses_tree import lessons_of
 from tests.coursework import factories
 from tests.coursework.factories import handed_in, overdue

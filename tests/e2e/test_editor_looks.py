@@ -66,7 +66,17 @@ def test_a_theme_that_an_editor_chose_counts_for_more_than_the_system(open_as: O
     }
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/admin/pages/{page}/edit/", "/admin/pages/", "/admin/images/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/",
+        "/admin/pages/{page}/edit/",
+        "/admin/pages/",
+        "/admin/images/",
+        "/admin/reports/searches/",
+        "/admin/search-engine/try/?q=umowy",
+    ],
+)
 def test_the_editor_is_legible_in_light_and_dark(open_as: OpenPage, site_server: SiteServer, address: str) -> None:
     page = open_as(EDITOR, traced=False)
     chapter = site_server.count("select id from wagtailcore_page where slug = 'zarzadzanie-ludzmi'")

@@ -1,6 +1,7 @@
 """Searching in all listings and choosers of the admin."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -8,12 +9,17 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
 from people.models import User
+from pomost.models import HomePage
 from publishing import services
-from publishing.models import PomostDocument
+from publishing.models import PomostDocument, PomostImage
 from reference.models import GlossaryTerm, LegalAct
+from search.models import PromotedResult, SynonymGroup
+from tests.builders import make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +40,21 @@ NAMED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    page: Page
+    document: PomostDocument
+    image: PomostImage
+    user: User
+    term: GlossaryTerm
+
+
 def listing(label: str) -> str:
     return reverse(apps.get_model(label).snippet_viewset.get_url_name("list"))
 
 
-def chooser(label: str) -> str:
-    return reverse(apps.get_model(label).snippet_viewset.chooser_viewset.get_url_name("choose"))
+def chooser(label: str, view: str = "choose") -> str:
+    return reverse(apps.get_model(label).snippet_viewset.chooser_viewset.get_url_name(view))
 
 
 @pytest.fixture
@@ -52,7 +67,13 @@ def admin(client: Client) -> Client:
 
 
 def test_the_snippets_are_those_that_are_known() -> None:
-    assert SNIPPETS == ["publishing.ErrorReport", "reference.GlossaryTerm", "reference.LegalAct"]
+    assert SNIPPETS == [
+        "pomost_search.PromotedResult",
+        "pomost_search.SynonymGroup",
+        "publishing.ErrorReport",
+        "reference.GlossaryTerm",
+        "reference.LegalAct",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -95,3 +116,78 @@ def test_an_editor_reads_why_a_document_has_no_words(admin: Client) -> None:
     text = admin.get(reverse("wagtaildocs:edit", args=[document.pk])).content.decode()
     assert document.extraction_reason
     assert document.extraction_reason in text
+
+
+@pytest.fixture
+def searchable(home: HomePage) -> Searchable:
+    """One of each kind of thing that the admin lists, all about one subject."""
+    title = "Żółte umowy o wolontariat"
+    document = PomostDocument.objects.create(title=title, file=ContentFile(b"x", name="umowa.txt"))
+    image = PomostImage.objects.create(title=title, file=get_test_image_file())
+    page = make_page(home, title)
+    make_page(home, "Inna strona")
+    user = User.objects.create_user("ola@example.org", first_name="Małgorzata", last_name="Żółkiewska")
+    term = GlossaryTerm.objects.create(term=title, slug="zolte", definition="Przykład.")
+    return Searchable(page, document, image, user, term)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "umowa",
+        "umów",
+        "UMOWĄ",
+        "zolta umowa",
+        "żółtych umów",
+        "zolt",
+        "wolontariatowi",
+        "umowy o wolontariacie",
+        '"umowa"',
+        '"żółta umowa',
+        "umo wol",
+    ],
+)
+def test_any_form_of_a_word_is_found_with_or_without_diacritics(
+    admin: Client, searchable: Searchable, query: str
+) -> None:
+    def ids(address: str, key: str = "object_list") -> list[int]:
+        return [item.pk for item in admin.get(address, {"q": query}).context[key]]
+
+    assert ids(reverse("wagtailadmin_pages:search"), "pages") == [searchable.page.pk]
+    assert ids(reverse("wagtailadmin_explore", args=[searchable.page.get_parent().pk])) == [searchable.page.pk]
+    assert ids(reverse("wagtailadmin_choose_page_search"), "pages") == [searchable.page.pk]
+    assert ids(reverse("wagtaildocs:index")) == [searchable.document.pk]
+    assert ids(reverse("wagtaildocs_chooser:choose_results"), "results") == [searchable.document.pk]
+    assert ids(reverse("wagtailimages:index")) == [searchable.image.pk]
+    assert ids(reverse("wagtailimages_chooser:choose_results"), "results") == [searchable.image.pk]
+    assert ids(listing("reference.GlossaryTerm")) == [searchable.term.pk]
+    assert ids(chooser("reference.GlossaryTerm", "choose_results"), "results") == [searchable.term.pk]
+
+
+@pytest.mark.parametrize("query", ["wolontariusz", "umowa żyrafa", "żółty żółw", "umowaa", "mowa"])
+def test_other_words_are_not_found(admin: Client, searchable: Searchable, query: str) -> None:
+    assert list(admin.get(reverse("wagtailadmin_pages:search"), {"q": query}).context["pages"]) == []
+    assert found(admin, "reference.GlossaryTerm", query) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Żółkiewska", "zolkiewska", "Żółkiewskiej", "żółkiewską malgorzata", "MAŁGORZATY", "ola@exam", "kiew", "gorz"],
+)
+def test_people_are_found_by_any_form_of_their_name(admin: Client, searchable: Searchable, query: str) -> None:
+    User.objects.create_user("anna@example.com", first_name="Anna", last_name="Kowalska")
+    users = admin.get(reverse("wagtailusers_users:index"), {"q": query}).context["object_list"]
+    assert list(users) == [searchable.user]
+
+
+@pytest.mark.parametrize("query", ["Kowalski", "zolw", "ola anna", "%", "_", "'", "x" * 300])
+def test_other_people_are_not_found(admin: Client, searchable: Searchable, query: str) -> None:
+    assert list(admin.get(reverse("wagtailusers_users:index"), {"q": query}).context["object_list"]) == []
+
+
+def test_synonyms_are_found_by_their_words(admin: Client) -> None:
+    group = SynonymGroup.objects.create(terms="most\nkładka dla pieszych", note="z rozmów")
+    assert found(admin, "pomost_search.SynonymGroup", "kładki") == [group]
+    assert found(admin, "pomost_search.SynonymGroup", "rozmowa") == [group]
+    promoted = PromotedResult.objects.create(phrases="kładka", page=Page.objects.live()[1], reason="Jak ją zbudować.")
+    assert found(admin, "pomost_search.PromotedResult", "kladki") == [promoted]

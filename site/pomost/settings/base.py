@@ -152,10 +152,13 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "search": "120/m/ip",
     "search_api": "60/m/ip",
     "suggestions": "600/m/ip",
+    "search_opened": "60/m/ip",
     "unsent_text": "10/h/ip",
 }
 # Half of the threads of a web process, see search.capacity.
 POMOST_SEARCHES_AT_ONCE = env.int("POMOST_SEARCHES_AT_ONCE", default=2)
+# Seconds between two writings of the counts of searches, see search.counting; 0: they are written by nobody.
+POMOST_SEARCH_COUNTS_EVERY = 60
 # All processes of this machine watch this file: a new file means a new cache version.
 POMOST_CACHE_VERSION_FILE = VAR / "cache-version"
 POMOST_PAGE_CACHE_BYTES = env.int("POMOST_PAGE_CACHE_BYTES", default=64 * 1024 * 1024)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pomost_search", "0002_first_synonyms"),
+        ("pomost_search", "0003_statistics_and_promotions"),
     ]
 
     operations = [

@@ -1,0 +1,87 @@
+"""Search in Wagtail's admin: synonyms, promoted results, trying a query, the report of searches."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from search.admin_views import SearchesReport, may_try, try_query, try_results
+from search.models import PromotedResult, SynonymGroup
+
+
+class SynonymGroupViewSet(SnippetViewSet):
+    model = SynonymGroup
+    icon = "list-ul"
+    list_display = ("__str__", "note")
+    create_template_name = "search/admin/create_with_try.html"
+    edit_template_name = "search/admin/edit_with_try.html"
+
+
+class PromotedResultViewSet(SnippetViewSet):
+    model = PromotedResult
+    icon = "pick"
+    list_display = (
+        "__str__",
+        Column("target", label=_("What is promoted")),
+        "until",
+        Column("state", label=_("Shown now")),
+    )
+    create_template_name = "search/admin/create_with_try.html"
+    edit_template_name = "search/admin/edit_with_try.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PromotedResult]:
+        return PromotedResult.objects.select_related("page", "document")
+
+
+class TryMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_try(request)
+
+
+class SearchViewSetGroup(SnippetViewSetGroup):
+    menu_label = _("Search engine")
+    menu_name = "search-engine"
+    menu_icon = "search"
+    items = (SynonymGroupViewSet, PromotedResultViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        items: list[MenuItem] = super().get_submenu_items()
+        url = reverse("search_try")
+        return [*items, TryMenuItem(_("What does it find?"), url, name="search-try", icon_name="view", order=100)]
+
+
+register_snippet(SearchViewSetGroup)
+
+
+class ReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("pomost_search.view_searchedquery"))
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item() -> MenuItem:
+    return ReportMenuItem(_("Searches"), reverse("search_report"), name="searches", icon_name="search", order=50)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path("search-engine/try/", try_query, name="search_try"),
+        path("search-engine/try/results/", try_results, name="search_try_results"),
+        path("reports/searches/", SearchesReport.as_view(), name="search_report"),
+        path("reports/searches/results/", SearchesReport.as_view(results_only=True), name="search_report_results"),
+    ]
+
+
+@hooks.register("register_permissions")
+def permissions() -> Any:
+    """The permission to read the report, for the form of a group."""
+    return Permission.objects.filter(content_type__app_label="pomost_search", codename="view_searchedquery")
