@@ -5,18 +5,18 @@ from typing import Any
 from modelsearch.backends.elasticsearchbase import (
     ElasticsearchBaseAutocompleteQueryCompiler,
     ElasticsearchBaseSearchQueryCompiler,
+    Field,
 )
-from modelsearch.query import Not, SearchQuery
+from modelsearch.query import SearchQuery
 
 from search.analysis import analyser
 from search.backends.documents import ALL_FIELDS, AnalysedMapping
-from search.backends.queries import analysed, folded
+from search.backends.queries import analysed, completed
 from search.expressions import Expression, Filters, Term
 from search.models import Section
 
 MOST_CLAUSES = 800
 """Engines take 1,024 at the least. A longer query asks one field with the words of all, without their weights."""
-NOTHING: dict[str, Any] = {"bool": {"must_not": {"match_all": {}}}}
 
 
 class AnalysedQueryCompiler(ElasticsearchBaseSearchQueryCompiler):
@@ -30,23 +30,23 @@ class AnalysedQueryCompiler(ElasticsearchBaseSearchQueryCompiler):
         self.query = analysed(self.query, analyser())
 
 
-class FoldedQueryCompiler(ElasticsearchBaseAutocompleteQueryCompiler):
-    """Completes the last word of a query by ``match_bool_prefix``: no engine needs beginnings of words in its index."""
+class CompletingQueryCompiler(ElasticsearchBaseAutocompleteQueryCompiler):
+    """Completes words by ``prefix``: no engine needs beginnings of words in its index."""
 
     DEFAULT_OPERATOR = "and"
     query: SearchQuery
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.query = folded(self.query)
-        self.remapped_fields = None  # the database's index has one column for all fields
+        self.query = completed(self.query, analyser())
 
     def get_inner_query(self) -> dict[str, Any]:
-        return NOTHING if isinstance(self.query, Not) else super().get_inner_query()
+        # As in the database, whose index has one column for all autocomplete fields.
+        compiled: dict[str, Any] = self._compile_query(self.query, Field("_edgengrams"))
+        return compiled
 
     def _compile_plaintext_query(self, query: Any, fields: list[Any], boost: float = 1.0) -> dict[str, Any]:
-        words = {"query": query.query_string, "operator": query.operator}
-        return {"match_bool_prefix": {fields[0].field_name: words}}
+        return {"prefix": {fields[0].field_name: {"value": query.query_string}}}
 
 
 def sections_query(expression: Expression, filters: Filters, mapping: AnalysedMapping) -> dict[str, Any]:

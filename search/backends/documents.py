@@ -6,7 +6,7 @@ from modelsearch.backends.elasticsearchbase import ElasticsearchBaseMapping
 from modelsearch.index import AutocompleteField, SearchField
 
 from search.analysis import analyser
-from search.backends.indexing import folded_words
+from search.backends.indexing import completion_words
 
 WHITESPACE = "whitespace"
 ALL_FIELDS = "_all_text"
@@ -14,7 +14,7 @@ ALL_FIELDS = "_all_text"
 
 
 class AnalysedMapping(ElasticsearchBaseMapping):
-    """Lemmas in search fields; folded words in autocomplete fields; filter fields as they are."""
+    """Lemmas in search fields; words and lemmas in autocomplete fields; filter fields as they are."""
 
     edgengram_analyzer_config = {"analyzer": WHITESPACE}  # the name is modelsearch's
 
@@ -27,7 +27,7 @@ class AnalysedMapping(ElasticsearchBaseMapping):
         if isinstance(field, SearchField):
             return self.get_field_column_name(field), analyser().index_text(_text(field.get_value(obj))), []
         if isinstance(field, AutocompleteField):
-            words = folded_words(_text(field.get_value(obj)))
+            words = completion_words(_text(field.get_value(obj)), analyser())
             return self.get_field_column_name(field), words, [words]
         return super()._get_document_field_data(field, obj)
 
