@@ -18,6 +18,9 @@ from search.models import Section
 MOST_CLAUSES = 800
 """Engines take 1,024 at the least. A longer query asks one field with the words of all, without their weights."""
 
+LONGEST_WORD = 255
+"""Characters of a word that the analyzer ``whitespace`` leaves whole."""
+
 
 class AnalysedQueryCompiler(ElasticsearchBaseSearchQueryCompiler):
     """Compiles a query of Wagtail's lists. The classes of each engine put it before modelsearch's."""
@@ -46,6 +49,8 @@ class CompletingQueryCompiler(ElasticsearchBaseAutocompleteQueryCompiler):
         return compiled
 
     def _compile_plaintext_query(self, query: Any, fields: list[Any], boost: float = 1.0) -> dict[str, Any]:
+        if len(query.query_string) > LONGEST_WORD:
+            return {"match_none": {}}
         return {"prefix": {fields[0].field_name: {"value": query.query_string}}}
 
 

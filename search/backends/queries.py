@@ -25,14 +25,6 @@ def analysed(query: SearchQuery, analyser: Analyser) -> SearchQuery:
     return query
 
 
-def folded(query: SearchQuery) -> SearchQuery:
-    """The query for completing words: its words without diacritics, the last one a beginning."""
-    if isinstance(query, PlainText):
-        words = folded_words(query.query_string)
-        return PlainText(words, operator=query.operator) if words else Not(MatchAll())
-    return query
-
-
 def completed(query: SearchQuery, analyser: Analyser) -> SearchQuery:
     """The query of Wagtail's lists and choosers: each word as the beginning of a word as typed, or by its lemmas."""
     if not isinstance(query, PlainText):

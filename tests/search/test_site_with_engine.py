@@ -3,11 +3,14 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
 from django.test import Client, RequestFactory
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from structlog.testing import capture_logs
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -127,13 +130,34 @@ def test_a_change_while_it_is_sent_is_sent_as_well(
     assert (titles("żaglowce"), titles("kuter")) == ([], ["Kutry"])
 
 
+def test_what_is_too_long_for_one_request_is_sent_in_several(
+    backend: Any, home: HomePage, titles: Titles, strictly: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        make_page(home, f"Kuter {number}")
+    requests: list[int] = []
+    perform = type(backend).perform
+
+    def counted(self: Any, method: str, path: str, body: Any, **kwargs: Any) -> Any:
+        requests.append(len(body))
+        return perform(self, method, path, body, **kwargs)
+
+    monkeypatch.setattr(updates, "MOST_CHARACTERS", 1)
+    monkeypatch.setattr(type(backend), "perform", counted)
+    sync()
+    monkeypatch.undo()
+    assert requests == [2] * 6  # three pages and their sections, each the action and the document
+    strictly()
+    assert sorted(titles("kutry")) == ["Kuter 0", "Kuter 1", "Kuter 2"]
+
+
 def test_what_comes_too_late_changes_nothing_and_a_clock_that_is_behind_loses_nothing(
     backend: Any, home: HomePage
 ) -> None:
     page = make_page(home, "Żaglowce")
     sync()
     index, pk = backend.index_name(Page), str(page.pk)
-    late = updates.action_lines(index, pk, None, version=rebuilding.BUILT)
+    late = updates.action(index, pk, None, version=rebuilding.BUILT)
     (item,) = backend.perform("POST", "/_bulk", late, timeout=30, refresh="true")["items"]
     assert item["delete"]["status"] == 409
 
@@ -353,6 +377,19 @@ def test_an_engine_without_an_index_leaves_searching_to_the_database(
         settings.WAGTAILSEARCH_BACKENDS["default"]["URL"] = settings.WAGTAILSEARCH_BACKENDS["default"]["URL"].replace(
             "-elsewhere", ""
         )
+
+
+def test_one_task_waits_longer_after_each_attempt(settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    waiting = DBTaskResult.objects.filter(task_path=send_updates.module_path)
+    for tries, seconds in ((0, 0), (1, 5), (2, 10), (4, 40), (50, 60)):
+        before = timezone.now()
+        updates.send_later(tries=tries)
+        updates.send_later(tries=0)  # one is there already
+        task = waiting.get()
+        assert task.args_kwargs == {"args": [], "kwargs": {"tries": tries}}
+        assert timedelta() <= task.run_after - before - timedelta(seconds=seconds) < timedelta(seconds=5)
+        task.delete()
 
 
 def test_without_an_engine_nothing_is_queued(home: HomePage) -> None:
