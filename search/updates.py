@@ -101,7 +101,7 @@ def send_in_background(*, tries: int = 0) -> int:
     try:
         sent = send(timeout=TIMEOUT)
     except (*chosen.engine().errors, EngineNotReadyError) as error:
-        log.info("search_engine.try_again", reason=type(error).__name__, tries=tries + 1)
+        log.debug("search_engine.try_again", reason=type(error).__name__, tries=tries + 1)
         sent = Sent(0, left=True)
     if sent.left:
         send_later(tries=tries + 1)
