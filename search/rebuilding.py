@@ -75,13 +75,10 @@ def _fill(backend: "EngineBackend", roots: dict[Any, list[Any]], progress: Progr
     for root, model in indexed:
         index, mapping = backend.index_name(root) + NEXT, backend.mapping_class(model)
         for chunk in _chunks(model.get_indexed_objects()):
-            lines: list[dict[str, Any]] = []
-            for obj in chunk:
-                lines += updates.action_lines(index, str(obj.pk), mapping.get_document(obj), version=BUILT)
-            answer = backend.perform("POST", "/_bulk", lines, timeout=TIMEOUT, require_alias="true")
-            for item in answer["items"]:
-                if item["index"]["status"] >= 300 and item["index"]["status"] != 409:
-                    raise RebuildError(f"{model._meta.label} {item['index']['_id']}: {item['index'].get('error')}")
+            actions = [updates.action(index, str(obj.pk), mapping.get_document(obj), version=BUILT) for obj in chunk]
+            for result in updates.bulk(backend, actions, timeout=TIMEOUT):
+                if result["status"] >= 300 and result["status"] != 409:
+                    raise RebuildError(f"{model._meta.label} {result['_id']}: {result.get('error')}")
             done += len(chunk)
             if progress is not None:
                 progress(done, total)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 BATCH = 200
 """Objects in one request."""
+MOST_CHARACTERS = 5_000_000
+"""In one request, unless a single object has more: engines refuse more than 100 MB, and texts of documents are long."""
 AT_ONCE_TIMEOUT, TIMEOUT = 2.0, 30.0
 """Seconds that one request may take: right after a commit, when somebody waits, and in the background."""
 FIRST_PAUSE, LONGEST_PAUSE = 5, 60
@@ -99,7 +101,7 @@ def send_in_background(*, tries: int = 0) -> int:
     try:
         sent = send(timeout=TIMEOUT)
     except (*chosen.engine().errors, EngineNotReadyError) as error:
-        log.info("search_engine.try_again", reason=type(error).__name__, tries=tries + 1)
+        log.debug("search_engine.try_again", reason=type(error).__name__, tries=tries + 1)
         sent = Sent(0, left=True)
     if sent.left:
         send_later(tries=tries + 1)
@@ -148,18 +150,17 @@ def _send(backend: "EngineBackend", rows: Sequence[PendingUpdate], timeout: floa
     # Read before the objects: a rebuild that begins later reads them after this.
     is_building = IndexVersion.objects.filter(backend=backend.engine).exclude(building="").exists()
     documents = _documents(backend, rows)
-    lines: list[dict[str, Any]] = []
+    actions: list[list[dict[str, Any]]] = []
     owners: list[PendingUpdate] = []
     for row in rows:
         name = backend.index_name(apps.get_model(row.model))
         document = documents.get((row.model, row.object_id))
         for index in (name, name + NEXT) if is_building else (name,):
-            lines += action_lines(index, row.object_id, document, version=row.version)
+            actions.append(action(index, row.object_id, document, version=row.version))
             owners.append(row)
-    answer = backend.perform("POST", "/_bulk", lines, timeout=timeout, refresh="true", require_alias="true")
+    results = bulk(backend, actions, timeout=timeout, refresh="true")
     failed: dict[int, dict[str, Any]] = {}
-    for row, item in zip(owners, answer["items"], strict=True):
-        result = next(iter(item.values()))
+    for row, result in zip(owners, results, strict=True):
         is_next = is_building and result["_index"].endswith(NEXT) and result["status"] == 404
         if result["status"] >= 300 and not is_next and "error" in result:
             failed[row.pk] = result
@@ -167,11 +168,34 @@ def _send(backend: "EngineBackend", rows: Sequence[PendingUpdate], timeout: floa
     return len(rows) - len(failed)
 
 
+def bulk(
+    backend: "EngineBackend", actions: Iterable[list[dict[str, Any]]], *, timeout: float, **parameters: str
+) -> list[dict[str, Any]]:
+    """Performs actions in as many requests as their size needs. Returns the result of each.
+
+    They go to aliases only, because an engine would make an index that is not there, without its fields.
+    """
+    requests: list[list[dict[str, Any]]] = []
+    size = MOST_CHARACTERS
+    for lines in actions:
+        length = sum(len(str(line)) for line in lines)
+        if size + length > MOST_CHARACTERS:
+            requests.append([])
+            size = 0
+        requests[-1] += lines
+        size += length
+    results: list[dict[str, Any]] = []
+    for lines in requests:
+        answer = backend.perform("POST", "/_bulk", lines, timeout=timeout, require_alias="true", **parameters)
+        results += [next(iter(item.values())) for item in answer["items"]]
+    return results
+
+
 def _microseconds() -> int:
     return time.time_ns() // 1000
 
 
-def action_lines(index: str, pk: str, document: dict[str, Any] | None, *, version: int) -> list[dict[str, Any]]:
+def action(index: str, pk: str, document: dict[str, Any] | None, *, version: int) -> list[dict[str, Any]]:
     """The lines of a bulk request that add a document, or delete it if there is none."""
     what = {"_index": index, "_id": pk, "version": version, "version_type": "external_gte"}
     return [{"delete": what}] if document is None else [{"index": what}, document]

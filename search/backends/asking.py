@@ -7,15 +7,19 @@ from modelsearch.backends.elasticsearchbase import (
     ElasticsearchBaseSearchQueryCompiler,
     Field,
 )
-from modelsearch.query import Not, SearchQuery
+from modelsearch.query import SearchQuery
 
 from search.analysis import analyser
-from search.backends.documents import AnalysedMapping
+from search.backends.documents import ALL_FIELDS, AnalysedMapping
 from search.backends.queries import analysed, completed
 from search.expressions import Expression, Filters, Term
 from search.models import Section
 
-NOTHING: dict[str, Any] = {"bool": {"must_not": {"match_all": {}}}}
+MOST_CLAUSES = 800
+"""Engines take 1,024 at the least. A longer query asks one field with the words of all, without their weights."""
+
+LONGEST_WORD = 255
+"""Characters of a word that the analyzer ``whitespace`` leaves whole."""
 
 
 class AnalysedQueryCompiler(ElasticsearchBaseSearchQueryCompiler):
@@ -29,8 +33,8 @@ class AnalysedQueryCompiler(ElasticsearchBaseSearchQueryCompiler):
         self.query = analysed(self.query, analyser())
 
 
-class FoldedQueryCompiler(ElasticsearchBaseAutocompleteQueryCompiler):
-    """Completes the words of a query by ``match_bool_prefix``: no engine needs beginnings of words in its index."""
+class CompletingQueryCompiler(ElasticsearchBaseAutocompleteQueryCompiler):
+    """Completes words by ``prefix``: no engine needs beginnings of words in its index."""
 
     DEFAULT_OPERATOR = "and"
     query: SearchQuery
@@ -40,12 +44,14 @@ class FoldedQueryCompiler(ElasticsearchBaseAutocompleteQueryCompiler):
         self.query = completed(self.query, analyser())
 
     def get_inner_query(self) -> dict[str, Any]:
-        # One column for all fields, as in the database's index.
-        return NOTHING if isinstance(self.query, Not) else self._compile_query(self.query, Field("_edgengrams"))
+        # As in the database, whose index has one column for all autocomplete fields.
+        compiled: dict[str, Any] = self._compile_query(self.query, Field("_edgengrams"))
+        return compiled
 
     def _compile_plaintext_query(self, query: Any, fields: list[Any], boost: float = 1.0) -> dict[str, Any]:
-        words = {"query": query.query_string, "operator": query.operator}
-        return {"match_bool_prefix": {fields[0].field_name: words}}
+        if len(query.query_string) > LONGEST_WORD:
+            return {"match_none": {}}
+        return {"prefix": {fields[0].field_name: {"value": query.query_string}}}
 
 
 def sections_query(expression: Expression, filters: Filters, mapping: AnalysedMapping) -> dict[str, Any]:
@@ -53,6 +59,8 @@ def sections_query(expression: Expression, filters: Filters, mapping: AnalysedMa
     fields = [
         f"{mapping.get_field_column_name(field)}^{field.boost or 1}" for field in Section.get_searchable_search_fields()
     ]
+    if sum(len(term.alternatives) for term in expression.terms) * len(fields) > MOST_CLAUSES:
+        fields = [ALL_FIELDS]
     columns = {
         field.field_name: mapping.get_field_column_name(field) for field in Section.get_filterable_search_fields()
     }

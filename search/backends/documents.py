@@ -9,10 +9,12 @@ from search.analysis import analyser
 from search.backends.indexing import completion_words
 
 WHITESPACE = "whitespace"
+ALL_FIELDS = "_all_text"
+"""Modelsearch's field with the words of all search fields; phrases do not go from one into the next."""
 
 
 class AnalysedMapping(ElasticsearchBaseMapping):
-    """Lemmas in search fields; folded words and lemmas in autocomplete fields; filter fields as they are."""
+    """Lemmas in search fields; words and lemmas in autocomplete fields; filter fields as they are."""
 
     edgengram_analyzer_config = {"analyzer": WHITESPACE}  # the name is modelsearch's
 

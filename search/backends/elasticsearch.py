@@ -8,7 +8,7 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 from modelsearch.backends import elasticsearch9 as stock
 
 from search.addresses import EngineAddress
-from search.backends.asking import AnalysedQueryCompiler, FoldedQueryCompiler
+from search.backends.asking import AnalysedQueryCompiler, CompletingQueryCompiler
 from search.backends.documents import AnalysedMapping
 from search.backends.engine import SEARCH_TIMEOUT, EngineBackend, EngineResults
 
@@ -21,7 +21,7 @@ class SearchQueryCompiler(AnalysedQueryCompiler, stock.Elasticsearch9SearchQuery
     mapping_class = Mapping
 
 
-class AutocompleteQueryCompiler(FoldedQueryCompiler, stock.Elasticsearch9AutocompleteQueryCompiler):
+class AutocompleteQueryCompiler(CompletingQueryCompiler, stock.Elasticsearch9AutocompleteQueryCompiler):
     mapping_class = Mapping
 
 

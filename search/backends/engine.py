@@ -23,7 +23,7 @@ from search.models import Action, PendingUpdate, Section
 
 SEARCH_TIMEOUT = 0.7
 """Seconds that a search waits for the engine before the database answers it."""
-MOST_FACETS = 10_000
+MOST_FACETS = MOST_RESULTS = 10_000
 SETTINGS = {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1", "gc_deletes": "1h"}}
 """Of each index: a copy of it wherever there is a second node. That something was deleted is remembered for as long as
 a rebuild may take, so that the rebuild does not bring it back."""
@@ -67,10 +67,10 @@ class EngineResults(ElasticsearchBaseSearchResults):
         return new
 
     def _do_search(self) -> list[Any]:
-        return self._answered(lambda: list(super(EngineResults, self)._do_search()), lambda other: other.results())
+        return self._answered(self._found, lambda other: other.results())
 
     def _do_count(self) -> int:
-        return self._answered(super()._do_count, lambda other: other.count())
+        return self._answered(self._counted, lambda other: other.count())
 
     def facet(self, field_name: str) -> OrderedDict[Any, int]:
         return self._answered(lambda: self._facet(field_name), lambda other: other.facet(field_name))
@@ -82,6 +82,28 @@ class EngineResults(ElasticsearchBaseSearchResults):
             return ask_other(other)
 
         return self.backend.answered(self.model, ask, otherwise)
+
+    def _found(self) -> list[Any]:
+        """All results in one answer; lists longer than an engine gives in one are the database's."""
+        stop = MOST_RESULTS if self.stop is None else self.stop
+        if max(self.start, stop) > MOST_RESULTS:
+            raise NotImplementedError
+        body = self._get_es_body() | {
+            "from": self.start,
+            "size": stop - self.start,
+            "_source": False,
+            "stored_fields": ["pk"],
+            "track_total_hits": False,
+        }
+        hits = self.backend.search_index(self.model, body)["hits"]["hits"]
+        if self.stop is None and len(hits) == MOST_RESULTS - self.start:
+            raise NotImplementedError
+        return list(self._get_results_from_hits(hits))
+
+    def _counted(self) -> int:
+        body = self._get_es_body(for_count=True) | {"size": 0, "track_total_hits": True}
+        total: int = self.backend.search_index(self.model, body)["hits"]["total"]["value"]
+        return max(min(total, total if self.stop is None else self.stop) - self.start, 0)
 
     def _facet(self, field_name: str) -> OrderedDict[Any, int]:
         """Counts of all values of a field; those without one under None, as in the database."""

@@ -8,7 +8,7 @@ from modelsearch.backends import opensearch3 as stock
 from opensearchpy import OpenSearch, TransportError
 
 from search.addresses import EngineAddress
-from search.backends.asking import AnalysedQueryCompiler, FoldedQueryCompiler
+from search.backends.asking import AnalysedQueryCompiler, CompletingQueryCompiler
 from search.backends.documents import AnalysedMapping
 from search.backends.engine import SEARCH_TIMEOUT, EngineBackend, EngineResults
 
@@ -21,7 +21,7 @@ class SearchQueryCompiler(AnalysedQueryCompiler, stock.OpenSearch3SearchQueryCom
     mapping_class = Mapping
 
 
-class AutocompleteQueryCompiler(FoldedQueryCompiler, stock.OpenSearch3AutocompleteQueryCompiler):
+class AutocompleteQueryCompiler(CompletingQueryCompiler, stock.OpenSearch3AutocompleteQueryCompiler):
     mapping_class = Mapping
 
 

@@ -17,12 +17,14 @@ from django.test.utils import setup_test_environment, teardown_test_environment 
 from wagtail.search.models import IndexEntry  # noqa: E402
 
 from publishing.models import PomostDocument  # noqa: E402
-from search.backends import chosen  # noqa: E402
-from search.backends.engine import EngineBackend  # noqa: E402
+from search.backends import chosen, engine  # noqa: E402
 from search.rebuilding import rebuild_engine  # noqa: E402
 from tests import databases  # noqa: E402
 from tests.relevance.judgements import HALVES, load  # noqa: E402
 from tests.relevance.searchers import SEARCHERS, units  # noqa: E402
+
+PATIENCE = 30.0
+"""Seconds for one answer of an engine: what it answers is measured here, not how fast."""
 
 
 def main(destination: Path) -> None:
@@ -42,7 +44,8 @@ def _answers() -> dict[str, Any]:
         raise RuntimeError(f"The demo is not indexed: {unread} documents without text")
     if chosen.has_engine():
         rebuild_engine()
-        EngineBackend.answered = _strictly  # type: ignore[method-assign]
+        engine.SEARCH_TIMEOUT = PATIENCE
+        engine.EngineBackend.answered = _strictly  # type: ignore[method-assign]
     answers: dict[str, dict[str, Any]] = {}
     queries = [query for half in HALVES for query in load(half)]
     for name, make in SEARCHERS.items():
@@ -54,7 +57,7 @@ def _answers() -> dict[str, Any]:
     return {"answers": answers, "units": units()}
 
 
-def _strictly(self: EngineBackend, model: Any, ask: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
+def _strictly(self: engine.EngineBackend, model: Any, ask: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
     """As ``EngineBackend.answered``, but the database does not help out: the engine is measured."""
     return ask()
 

@@ -1,12 +1,16 @@
 """The site with a search engine: what is sent to it and when, what happens while it does not answer, rebuilds."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
 from django.test import Client, RequestFactory
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from structlog.testing import capture_logs
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -16,7 +20,7 @@ from polish.analysis import version
 from pomost.models import HomePage
 from pomost.setup import database as setup
 from publishing.models import StandardPage
-from search import rebuilding, updates
+from search import rebuilding, services, updates
 from search.backends import engine
 from search.backends.engine import EngineBackend
 from search.finder import find
@@ -126,13 +130,34 @@ def test_a_change_while_it_is_sent_is_sent_as_well(
     assert (titles("żaglowce"), titles("kuter")) == ([], ["Kutry"])
 
 
+def test_what_is_too_long_for_one_request_is_sent_in_several(
+    backend: Any, home: HomePage, titles: Titles, strictly: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        make_page(home, f"Kuter {number}")
+    requests: list[int] = []
+    perform = type(backend).perform
+
+    def counted(self: Any, method: str, path: str, body: Any, **kwargs: Any) -> Any:
+        requests.append(len(body))
+        return perform(self, method, path, body, **kwargs)
+
+    monkeypatch.setattr(updates, "MOST_CHARACTERS", 1)
+    monkeypatch.setattr(type(backend), "perform", counted)
+    sync()
+    monkeypatch.undo()
+    assert requests == [2] * 6  # three pages and their sections, each the action and the document
+    strictly()
+    assert sorted(titles("kutry")) == ["Kuter 0", "Kuter 1", "Kuter 2"]
+
+
 def test_what_comes_too_late_changes_nothing_and_a_clock_that_is_behind_loses_nothing(
     backend: Any, home: HomePage
 ) -> None:
     page = make_page(home, "Żaglowce")
     sync()
     index, pk = backend.index_name(Page), str(page.pk)
-    late = updates.action_lines(index, pk, None, version=rebuilding.BUILT)
+    late = updates.action(index, pk, None, version=rebuilding.BUILT)
     (item,) = backend.perform("POST", "/_bulk", late, timeout=30, refresh="true")["items"]
     assert item["delete"]["status"] == 409
 
@@ -269,7 +294,12 @@ def test_a_rebuild_replaces_the_index_at_its_end_and_keeps_changes(
 
 
 def test_a_rebuild_that_was_stopped_is_started_again(
-    backend: Any, home: HomePage, titles: Titles, strictly: Callable[[], None], capsys: pytest.CaptureFixture[str]
+    backend: Any,
+    home: HomePage,
+    titles: Titles,
+    strictly: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     page = make_page(home, "Żaglowce")
     sync()
@@ -285,11 +315,29 @@ def test_a_rebuild_that_was_stopped_is_started_again(
     page.save()
     sync()  # to both, finished or not
     assert (titles("żaglowce"), titles("kuter")) == ([], ["Kutry"])
+    monkeypatch.setattr(services, "rebuild", lambda **_progress: 0)  # the database's index is as it was
     assert setup.reindex(print) == 0
-    assert capsys.readouterr().out.splitlines()[-1].startswith("Search engine: ")
+    assert re.fullmatch(r"Search engine: \d+ pages, sections and others indexed\.", last_line(capsys))
     assert titles("kuter") == ["Kutry"]
     built = backend.perform("GET", f"/{backend.address.prefix}-*/_alias", timeout=30)
     assert len(built) == len({backend.index_name(model) for model in get_indexed_models()})
+
+
+def test_reindexing_without_the_engine_says_so(
+    backend: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_arguments: Any, **_options: Any) -> Any:
+        raise rebuilding.RebuildError("not now")
+
+    monkeypatch.setattr(services, "rebuild", lambda **_progress: 0)
+    monkeypatch.setattr(type(backend), "perform", fail)
+    assert setup.reindex(print) == 1
+    assert last_line(capsys).endswith("not now. What it had before goes on; start this again.")
+    monkeypatch.undo()
+
+
+def last_line(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().out.splitlines()[-1]
 
 
 def test_an_index_of_another_analyser_and_one_that_was_never_built_are_told(
@@ -329,6 +377,19 @@ def test_an_engine_without_an_index_leaves_searching_to_the_database(
         settings.WAGTAILSEARCH_BACKENDS["default"]["URL"] = settings.WAGTAILSEARCH_BACKENDS["default"]["URL"].replace(
             "-elsewhere", ""
         )
+
+
+def test_one_task_waits_longer_after_each_attempt(settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    waiting = DBTaskResult.objects.filter(task_path=send_updates.module_path)
+    for tries, seconds in ((0, 0), (1, 5), (2, 10), (4, 40), (50, 60)):
+        before = timezone.now()
+        updates.send_later(tries=tries)
+        updates.send_later(tries=0)  # one is there already
+        task = waiting.get()
+        assert task.args_kwargs == {"args": [], "kwargs": {"tries": tries}}
+        assert timedelta() <= task.run_after - before - timedelta(seconds=seconds) < timedelta(seconds=5)
+        task.delete()
 
 
 def test_without_an_engine_nothing_is_queued(home: HomePage) -> None:
