@@ -14,7 +14,7 @@ from datetime import date
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from search.models.statistics import LONGEST_COUNTED
@@ -102,7 +102,7 @@ def write() -> None:
         return
     try:
         add_counts(counts=taken)
-    except DatabaseError as error:
+    except Error as error:
         log.warning("search.counts_not_written", reason=type(error).__name__)
         with _lock:
             _counts.add(taken)

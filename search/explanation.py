@@ -42,9 +42,14 @@ class _Spelling:
             for reading in reversed(analyser().readings(token.stem))
         }
         wanted = {lemma for term in terms for one in term.alternatives for lemma in one.lemmas} - self.known.keys()
-        # A lemma is a form too: the commonest form that differs from it in diacritics only.
-        rows = Word.objects.filter(plain__in=wanted).order_by("count", "form").values_list("plain", "form")
-        self.known |= dict(rows)
+        # The index has lemmas without diacritics: their spelling is that of a form of the site.
+        forms = Word.objects.filter(lemma__in=wanted).order_by("count", "form").values_list("form", flat=True)
+        self.known |= {
+            plain(reading.lemma): reading.lemma
+            for form in forms
+            for reading in analyser().readings(form)
+            if plain(reading.lemma) in wanted
+        }
         lines = (line for group in SynonymGroup.objects.all() for line in group.lines())
         self.lines = {tuple(analyser().lemmas(line)): line for line in lines}
 

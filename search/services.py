@@ -52,7 +52,8 @@ def rebuild(*, progress: Progress | None = None) -> int:
     Where another analyser made the index, everything is analysed anew. Searches find what they found before meanwhile,
     and a rebuild that was stopped can be started again.
     """
-    again = not is_current() and IndexVersion.objects.filter(backend=BACKEND).exists()
+    other_analyser = not is_current()
+    again = other_analyser and IndexVersion.objects.filter(backend=BACKEND).exists()
     pages = list(Page.objects.live().values_list("pk", flat=True))
     documents = list(PomostDocument.objects.values_list("pk", flat=True))
     total = len(pages) + len(documents)
@@ -65,8 +66,10 @@ def rebuild(*, progress: Progress | None = None) -> int:
     _remove(Section.objects.filter(page__isnull=False, page__live=False))
     if not Word.objects.exists():
         count_words()
-    if again:
-        call_command("update_index", verbosity=0)  # Wagtail's own lists
+    if other_analyser:
+        # Wagtail's own lists. Also the first time: migrations add synonyms without the index, and the entries of a site
+        # that had no analyser are of none.
+        call_command("update_index", verbosity=0)
     IndexVersion.objects.update_or_create(backend=BACKEND, defaults={"analyser": version()})
     invalidate()
     return total

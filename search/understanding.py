@@ -12,7 +12,7 @@ from django.db.models import Q
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from polish.analysis import Token, plain, tokens
+from polish.analysis import Token, plain, restored, tokens
 from polish.morphology import readings
 from publishing.public_cache import cached
 from search.analysis import analyser
@@ -23,12 +23,9 @@ from search.query import MOST_WORDS
 LEAST_IMPORTANCE = 0.3
 # Up to so many letters a word is not corrected, up to so many by one change, and longer ones by two.
 UNCORRECTED, CORRECTED_ONCE = 3, 7
-# Of a word without diacritics that no dictionary has, so many spellings with diacritics are tried.
-MOST_SPELLINGS = 300
 # Words of at least so many letters have a family: the words that share their first six or seven.
 LEAST_FAMILY = 8
 MOST_KINDRED = 8
-_LETTERS = {"a": "aą", "c": "cć", "e": "eę", "l": "lł", "n": "nń", "o": "oó", "s": "sś", "z": "zżź"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +87,10 @@ class _Word:
             self.add(sorted(lemmas))
             self.is_function = analyser().readings(max(forms, key=lambda form: forms[form]))[0].is_function
             self.is_known = True
-        choices = [_LETTERS.get(letter, letter) for letter in self.plain]
-        if self.is_known or math.prod(map(len, choices)) > MOST_SPELLINGS:
-            return
-        for letters in product(*choices):
-            spelling = "".join(letters)
-            if spelling != self.plain and (found := readings(spelling)):
-                self.add(plain(reading.lemma) for reading in found)
-                self.is_function = self.is_function or found[0].is_function
-                self.is_known = True
+        if not self.is_known and (found := restored(self.plain)):
+            self.add(plain(reading.lemma) for group in found for reading in group)
+            self.is_function = self.is_function or any(group[0].is_function for group in found)
+            self.is_known = True
 
     def correct(self) -> None:
         """Finds the word of the site that is spelt most alike."""

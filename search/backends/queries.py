@@ -5,7 +5,7 @@ from typing import Any
 
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
-from polish.analysis import Analyser, plain, tokens
+from polish.analysis import Analyser, tokens
 from search.backends.indexing import folded_words
 
 
@@ -26,15 +26,24 @@ def analysed(query: SearchQuery, analyser: Analyser) -> SearchQuery:
 
 
 def completed(query: SearchQuery, analyser: Analyser) -> SearchQuery:
-    """The query of Wagtail's lists and choosers: each word as the beginning of a word as typed, or by its lemmas."""
-    if not isinstance(query, PlainText):
+    """The query of Wagtail's lists and choosers: each word as the beginning of a word as typed, or by its lemmas.
+
+    A phrase in quotes asks for all its words: the index for completing has lemmas in no order.
+    """
+    if isinstance(query, And | Or):
+        parts = [completed(part, analyser) for part in query.subqueries]
+        # No engine takes a part that finds nothing, such as a quoted dash.
+        return _combined(
+            [part for part in parts if not isinstance(part, Not)], "or" if isinstance(query, Or) else "and"
+        )
+    if not isinstance(query, PlainText | Phrase):
         return query
     words: list[SearchQuery] = []
     for token in tokens(query.query_string):
         beginning = folded_words(query.query_string[token.start : token.end])
-        lemmas = dict.fromkeys(plain(reading.lemma) for reading in analyser.readings(token.stem))
-        words.append(_any([PlainText(beginning), *(Phrase(lemma) for lemma in lemmas if lemma != beginning)]))
-    return _combined(words, query.operator)
+        lemmas = [lemma for lemma in analyser.possible_lemmas(token.stem) if lemma != beginning]
+        words.append(_any([PlainText(beginning), *map(Phrase, lemmas)]))
+    return _combined(words, getattr(query, "operator", "and"))
 
 
 def _any(alternatives: Sequence[SearchQuery]) -> SearchQuery:
@@ -43,9 +52,7 @@ def _any(alternatives: Sequence[SearchQuery]) -> SearchQuery:
 
 
 def _lemmas(text: str, analyser: Analyser) -> list[list[str]]:
-    return [
-        list(dict.fromkeys(plain(reading.lemma) for reading in analyser.readings(token.stem))) for token in tokens(text)
-    ]
+    return [analyser.possible_lemmas(token.stem) for token in tokens(text)]
 
 
 def _combined(words: Sequence[SearchQuery], operator: str) -> Any:

@@ -4,7 +4,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Concat, Lower, Replace
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,8 @@ def named(users: QuerySet[User], text: str) -> QuerySet[User]:
     words = text.split()[:MOST_WORDS]
     if not words:
         return users.none()
-    folded: Any = Lower(Concat(F("first_name"), Value(" "), F("last_name"), Value(" "), F("email")))
+    parts = (F("first_name"), Value(" "), F("last_name"), Value(" "), F("email"))
+    folded: Any = Lower(Concat(*parts, output_field=CharField()))
     for letter, replacement in _DIACRITICS.items():
         folded = Replace(folded, Value(letter), Value(replacement))
     return users.alias(folded=folded).filter(reduce(and_, (_has(word) for word in words)))
@@ -38,9 +39,9 @@ def _has(word: str) -> Q:
     """That the word or one of its lemmas stands in the name; of a lemma its vowel at the end may differ."""
     wanted = {plain(word)}
     for token in tokens(word) if word.isalpha() else ():
-        for reading in Analyser().readings(token.stem):
-            stem = plain(reading.lemma).rstrip(_ENDINGS)
-            wanted.add(stem if len(stem) >= LEAST_STEM else plain(reading.lemma))
+        for lemma in Analyser().possible_lemmas(token.stem):
+            stem = lemma.rstrip(_ENDINGS)
+            wanted.add(stem if len(stem) >= LEAST_STEM else lemma)
     return reduce(or_, (Q(folded__contains=part) for part in sorted(wanted)))
 
 

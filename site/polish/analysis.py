@@ -4,16 +4,22 @@
 a query asks for all lemmas that its words can have, so that a wrong guess in the index is still found.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from polish.folding import fold
 from polish.morphology import CACHED_FORMS, Reading, dictionary_version, frequency, readings
 
 RULES_VERSION = 1
 """Raised with every change of the rules below: an index made by other rules has to be rebuilt."""
+
+MOST_SPELLINGS = 300
+"""Of a word without diacritics that no dictionary has, so many spellings with diacritics are tried."""
+_LETTERS = {"a": "aą", "c": "cć", "e": "eę", "l": "lł", "n": "nń", "o": "oó", "s": "sś", "z": "zżź"}
 
 # Endings that abbreviations take: KRS-u, ZUS-em, NGO-sów, PIT-ów, RODO-wi.
 _ENDINGS = (
@@ -56,6 +62,15 @@ def plain(text: str) -> str:
     return fold(text).lower()
 
 
+def restored(word: str) -> list[tuple[Reading, ...]]:
+    """What a folded word can be, for each of its spellings with Polish letters; nothing where there are too many."""
+    choices = [_LETTERS.get(letter, letter) for letter in word]
+    if math.prod(map(len, choices)) > MOST_SPELLINGS:
+        return []
+    spellings = ("".join(letters) for letters in product(*choices))
+    return [found for spelling in spellings if spelling != word and (found := readings(spelling))]
+
+
 class Analyser:
     """Chooses lemmas by how common they are in Polish and, with ``counts``, in the texts of the site.
 
@@ -79,6 +94,13 @@ class Analyser:
         """What a word can be, the most common first; a word that is in no dictionary is its own lemma."""
         found = sorted(readings(stem), key=lambda reading: -self._weight(reading.lemma))
         return found or [Reading(stem, is_function=False)]
+
+    def possible_lemmas(self, stem: str) -> list[str]:
+        """All lemmas that a word can have, also one that lacks its diacritics, folded."""
+        found = self.readings(stem)
+        if not readings(stem):
+            found = [reading for group in restored(plain(stem)) for reading in group] or found
+        return list(dict.fromkeys(plain(reading.lemma) for reading in found))
 
     def _lemma(self, stem: str) -> str:
         return plain(self.readings(stem)[0].lemma)

@@ -58,22 +58,21 @@ def test_who_may_open_the_pages(client_of: ClientOf, persona: people.Persona, st
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, status)
     if persona is people.REVIEWER:
         home = client.get("/admin/").text
-        assert "Wyszukiwarka" not in home
-        assert "Wyszukiwania" not in home
+        assert [name for name in ("search-engine", "search-try", "/reports/searches/") if name in home] == []
 
 
 def test_synonyms_that_an_editor_adds_count_at_once(editor: Client, home: HomePage) -> None:
     home.add_child(instance=StandardPage(title="Kładki", slug="k", body=prose("Kładka dla pieszych.")))
-    assert editor.get("/szukaj/", {"q": "pomościki"}).context["results"] == []
-    refused = editor.post(f"{SYNONYMS}add/", {"terms": "pomościk", "note": "z rozmowy"})
+    assert editor.get("/szukaj/", {"q": "żyrafy"}).context["results"] == []
+    refused = editor.post(f"{SYNONYMS}add/", {"terms": "żyrafa", "note": "z rozmowy"})
     assert "Wpisz co najmniej dwa słowa" in refused.text
     assert 'value="z rozmowy"' in refused.text
-    assert editor.post(f"{SYNONYMS}add/", {"terms": "pomościk\r\nkładka", "note": ""}).status_code == 302
-    group = SynonymGroup.objects.get(terms__contains="pomościk")
-    (result,) = editor.get("/szukaj/", {"q": "pomościki"}).context["results"]
+    assert editor.post(f"{SYNONYMS}add/", {"terms": "żyrafa\r\nkładka", "note": ""}).status_code == 302
+    group = SynonymGroup.objects.get(terms__contains="żyrafa")
+    (result,) = editor.get("/szukaj/", {"q": "żyrafy"}).context["results"]
     assert result.title == "Kładki"
     assert editor.post(f"{SYNONYMS}delete/{group.pk}/").status_code == 302
-    assert editor.get("/szukaj/", {"q": "pomościki"}).context["results"] == []
+    assert editor.get("/szukaj/", {"q": "żyrafy"}).context["results"] == []
 
 
 def test_an_editor_promotes_a_page(editor: Client, chapter: Chapter) -> None:
@@ -181,7 +180,7 @@ def test_a_row_of_the_report_leads_to_what_the_query_finds(editor: Client, some_
     page = BeautifulSoup(editor.get(REPORT, {"pokaz": "czesc-slow"}).content, "html.parser")
     (link,) = page.select("#listing-results td a")
     assert link["href"] == f"{TRY}?q=polisa+na+delegacj%C4%99"
-    current = [link.get_text() for link in page.select(".searches-choices [aria-current]")]
+    current = [link.get_text().replace("\xa0", " ") for link in page.select(".searches-choices [aria-current]")]
     assert current == ["30 dni", "Z częścią słów"]
 
 
@@ -208,7 +207,8 @@ def test_the_report_as_a_file(editor: Client, some_searches: None) -> None:
     searched("=1+1", 50)
     response = editor.get(REPORT, {"export": "csv", "okres": "30"})
     assert response["Content-Disposition"] == f'attachment; filename="wyszukiwania-{timezone.localdate()}.csv"'
-    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    text = response.content.decode("utf-8-sig").replace("\xa0", " ")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert rows[0] == [
         "Zapytanie",
         "Wyszukiwania",

@@ -129,25 +129,20 @@ def test_the_memory_of_counts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
     assert taken.places == {("jeden", today, 1): 2, ("dwa", today, 1): 1}
 
 
-def test_a_thread_writes_the_counts_of_its_process(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.POMOST_SEARCH_COUNTS_EVERY = 0.01
-    writing, end = threading.Event(), threading.Event()
-
-    def write() -> None:
-        writing.set()
-        end.wait(5)
-        raise SystemExit  # ends the thread
-
-    monkeypatch.setattr(counting, "write", write)
+def test_the_first_count_of_a_process_starts_its_thread(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.POMOST_SEARCH_COUNTS_EVERY = 60
+    started: list[tuple[str, float]] = []
+    monkeypatch.setattr(
+        counting, "_write_every", lambda seconds: started.append((threading.current_thread().name, seconds))
+    )
     monkeypatch.setattr(counting, "_thread_of", None)
     monkeypatch.setattr(atexit, "register", lambda function: None)
     counting.count_search("statut", total=1, some=False)
-    assert writing.wait(5)
-    counting.count_search("statut", total=1, some=False)
-    threads = [thread for thread in threading.enumerate() if thread.name == "search-counts"]
-    assert len(threads) == 1
-    end.set()
-    threads[0].join(5)
+    counting.count_opened("statut", place=1)
+    for thread in threading.enumerate():
+        if thread.name == "search-counts":
+            thread.join(5)
+    assert started == [("search-counts", 60)]
 
 
 def opened(client: Client, headers: dict[str, str] | None = None, **fields: str) -> int:
