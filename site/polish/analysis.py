@@ -14,7 +14,7 @@ from itertools import product
 from polish.folding import fold
 from polish.morphology import CACHED_FORMS, Reading, dictionary_version, frequency, readings
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raised with every change of the rules below: an index made by other rules has to be rebuilt."""
 
 MOST_SPELLINGS = 300
