@@ -25,7 +25,11 @@ def administrator(make_user: Callable[..., User]) -> Client:
 
 
 def labels(soup: Tag, selector: str) -> list[str]:
-    found = [soup.select_one(f'label[for="{box["id"]}"]') for box in soup.select(selector)]
+    """The text of each box's label; a permission of its own stands inside its label."""
+    found = [
+        soup.select_one(f'label[for="{box["id"]}"]') if box.get("id") else box.find_parent("label")
+        for box in soup.select(selector)
+    ]
     return [label.get_text(strip=True) if label else "" for label in found]
 
 

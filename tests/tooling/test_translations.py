@@ -130,7 +130,9 @@ def test_collecting_leaves_the_words_for_a_package_alone(root, catalogue):
 # What in a template is no text of its own: comments, translated sentences, tags of Django and of HTML.
 MARKUP = re.compile(
     r"\{% comment\b.*?\{% endcomment %\}|\{% blocktranslate\b.*?\{% endblocktranslate %\}"
-    r"|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]+>",
+    r"|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<(script|style)\b.*?</\1>"
+    # "->" stands in the values of Stimulus's actions.
+    r"""|<(?:"[^"]*"|'[^']*'|[^>"'])+>""",
     re.DOTALL,
 )
 WITHOUT_LANGUAGE = {
