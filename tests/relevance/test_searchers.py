@@ -56,12 +56,12 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("indexed")
 def test_the_stock_backend_searches_pages_and_documents(home: HomePage) -> None:
     document = PomostDocument.objects.create(
-        title="Hipopotam", file=ContentFile("nosorożec".encode(), name="hipopotam.txt"), extracted_text="nosorożec"
+        title="Hipopotam", file=ContentFile(b"zebra", name="hipopotam.txt"), extracted_text="zebra"
     )
     page = home.add_child(instance=StandardPage(title="Hipopotam", slug="hipopotam", body=downloads(document)))
     stock, some = StockSearcher(operator="and"), StockSearcher(operator="or")
     assert sorted(stock.search("hipopotam").urls) == sorted([page.get_url(), document.url])
-    assert stock.search("hipopotam nosorożec").urls == [document.url]
+    assert stock.search("hipopotam zebra").urls == [document.url]
     assert stock.search("hipopotam żyrafa") == Answer([], full_match=False)
     assert sorted(some.search("hipopotam żyrafa").urls) == sorted([page.get_url(), document.url])
 

@@ -3,7 +3,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from modelsearch.backends.database.sqlite import sqlite as stock_sqlite
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
@@ -138,6 +137,8 @@ def test_an_index_of_another_analyser_is_told_and_made_anew(home: HomePage) -> N
 @pytest.mark.sqlite_only
 def test_the_stock_backend_indexes_words_as_they_stand(home: HomePage) -> None:
     """``ObjectIndexer`` is replaced in modelsearch's module; for the stock backends it must do what it did."""
+    from modelsearch.backends.database.sqlite import sqlite as stock_sqlite  # cannot be imported on PostgreSQL
+
     page = home.add_child(instance=StandardPage(title="Umowy o pracę", slug="umowy"))
     entries = IndexEntry.objects.filter(content_type__model="standardpage", object_id=str(page.pk))
     get_search_backend("wagtail.search.backends.database").add(page)
