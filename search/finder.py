@@ -29,7 +29,7 @@ from search.excerpts import Marker
 from search.expressions import KINDRED, Expression, Filters, Term
 from search.models import Section
 from search.models.sections import Kind
-from search.promotions import Promoted, promoted_for
+from search.promotions import Key, Promoted, promoted_for
 from search.query import shown
 from search.ranking import RankedPage, Ranker, rank_pages
 from search.understanding import Understood, understand
@@ -48,9 +48,6 @@ REMEMBERED = 3
 """The results that a cursor names: pages of which one may be unpublished before the next results are asked for."""
 # Page types shown by name in results; the others are shown as "page".
 NAMED = (Chapter, Course, Lesson, NewsItem, Programme, Project, Topic)
-
-Key = tuple[str, int]
-"""("page", id) or ("document", id)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,15 @@
-"""What an engine's answer is made of, and the filters as SQL."""
+"""What the backends of the database share: the answer of an engine, and the filters as SQL."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db import connections, router
 from django.db.models import ForeignKey
 
+from polish.analysis import Analyser
+from search.analysis import analyser
 from search.expressions import Filters
 from search.models import Section
 
@@ -16,6 +20,32 @@ class Candidate:
 
     section: int
     score: float
+
+
+class SectionsMixin:
+    """Reads sections from Wagtail's index entries, whose ``columns`` have the lemmas of the title and of the body."""
+
+    index_entry: Any
+    columns: tuple[str, str]
+
+    @property
+    def analyser(self) -> Analyser:
+        return analyser()
+
+    def lemma_texts(self, pks: list[int]) -> dict[int, tuple[str, str]]:
+        """The title and the body of sections as the index has them, by their ids."""
+        entries = self.index_entry.objects.filter(
+            content_type=ContentType.objects.get_for_model(Section), object_id__in=[str(pk) for pk in pks]
+        )
+        return {int(pk): (title, body) for pk, title, body in entries.values_list("object_id", *self.columns)}
+
+    def _rows(self, sql: str, match: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query whose first two parameters are the words and the content type of sections."""
+        content_type = ContentType.objects.get_for_model(Section).pk
+        with connections[router.db_for_read(Section)].cursor() as cursor:
+            cursor.execute(sql, [match, content_type, *parameters])
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def scored(rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:

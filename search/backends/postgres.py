@@ -2,19 +2,15 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import connections, router
 from modelsearch.backends.database.postgres import postgres
 from modelsearch.query import SearchQuery
 
-from polish.analysis import Analyser
 from search.analysis import analyser
-from search.backends.candidates import Candidate, filter_sql, scored
+from search.backends.candidates import Candidate, SectionsMixin, filter_sql, scored
 from search.backends.completing import beginnings
 from search.backends.indexing import install, postgres_indexer
 from search.backends.queries import analysed, completed
 from search.expressions import Expression, Filters, Term
-from search.models import Section
 
 install(postgres, postgres_indexer)
 
@@ -54,17 +50,15 @@ class AutocompleteQueryCompiler(postgres.PostgresAutocompleteQueryCompiler):
         self.fields = None  # the index has one column for all
 
 
-class SearchBackend(postgres.PostgresSearchBackend):
+class SearchBackend(SectionsMixin, postgres.PostgresSearchBackend):
+    index_entry = postgres.IndexEntry
+    columns = ("title_text", "body_text")
     index_class = Index
     query_compiler_class = SearchQueryCompiler
     autocomplete_query_compiler_class = AutocompleteQueryCompiler
 
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__({**params, "SEARCH_CONFIG": CONFIG})
-
-    @property
-    def analyser(self) -> Analyser:
-        return analyser()
 
     def candidates(self, expression: Expression, filters: Filters, *, limit: int, offset: int = 0) -> list[Candidate]:
         """The sections that hold the words, the best first by ``ts_rank``."""
@@ -76,10 +70,7 @@ class SearchBackend(postgres.PostgresSearchBackend):
             f" WHERE (entry.title || entry.body) @@ query AND entry.content_type_id = %s{where}"
             " ORDER BY score DESC, entry.id LIMIT %s OFFSET %s"
         )
-        content_type = ContentType.objects.get_for_model(Section).pk
-        with connections[router.db_for_read(Section)].cursor() as cursor:
-            cursor.execute(sql, [_query(expression), content_type, *parameters, limit, offset])
-            return scored(cursor.fetchall())
+        return scored(self._rows(sql, _query(expression), *parameters, limit, offset))
 
     def completions(self, text: str, *, limit: int) -> list[int]:
         """Sections whose suggestion has words with these beginnings, any ``limit`` of them, in no order."""
@@ -91,18 +82,7 @@ class SearchBackend(postgres.PostgresSearchBackend):
             f" WHERE autocomplete @@ to_tsquery('{CONFIG}', %s) AND content_type_id = %s LIMIT %s"
         )
         query = " & ".join(f"'{word}':*" for word in words)
-        content_type = ContentType.objects.get_for_model(Section).pk
-        with connections[router.db_for_read(Section)].cursor() as cursor:
-            cursor.execute(sql, [query, content_type, limit])
-            return [int(pk) for (pk,) in cursor.fetchall()]
-
-    def lemma_texts(self, pks: list[int]) -> dict[int, tuple[str, str]]:
-        """The title and the body of sections as the index has them, by their ids."""
-        entries = postgres.IndexEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(Section), object_id__in=[str(pk) for pk in pks]
-        )
-        rows = entries.values_list("object_id", "title_text", "body_text")
-        return {int(pk): (title, body) for pk, title, body in rows}
+        return [int(pk) for (pk,) in self._rows(sql, query, limit)]
 
 
 def _query(expression: Expression) -> str:

@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import connections, router
 from modelsearch.backends.database.sqlite import sqlite
 from modelsearch.backends.database.sqlite.query import BM25
 from modelsearch.query import SearchQuery
 
-from polish.analysis import Analyser
 from search.analysis import analyser
-from search.backends.candidates import Candidate, filter_sql, scored
+from search.backends.candidates import Candidate, SectionsMixin, filter_sql, scored
 from search.backends.completing import beginnings
 from search.backends.indexing import install, sqlite_indexer
 from search.backends.queries import analysed, completed
 from search.expressions import Expression, Filters, Term
-from search.models import Section
 
 install(sqlite, sqlite_indexer)
 
@@ -65,14 +61,12 @@ class AutocompleteQueryCompiler(sqlite.SQLiteAutocompleteQueryCompiler):
         return BM25()
 
 
-class SearchBackend(sqlite.SQLiteSearchBackend):
+class SearchBackend(SectionsMixin, sqlite.SQLiteSearchBackend):
+    index_entry = sqlite.IndexEntry
+    columns = ("title", "body")
     index_class = Index
     query_compiler_class = SearchQueryCompiler
     autocomplete_query_compiler_class = AutocompleteQueryCompiler
-
-    @property
-    def analyser(self) -> Analyser:
-        return analyser()
 
     def candidates(self, expression: Expression, filters: Filters, *, limit: int, offset: int = 0) -> list[Candidate]:
         """The sections that hold the words, the best first by BM25."""
@@ -85,10 +79,7 @@ class SearchBackend(sqlite.SQLiteSearchBackend):
             f" WHERE {fts} MATCH %s AND entry.content_type_id = %s{where}"
             " ORDER BY score DESC, entry.id LIMIT %s OFFSET %s"
         )
-        content_type = ContentType.objects.get_for_model(Section).pk
-        with connections[router.db_for_read(Section)].cursor() as cursor:
-            cursor.execute(sql, [_match(expression), content_type, *parameters, limit, offset])
-            return scored(cursor.fetchall())
+        return scored(self._rows(sql, _match(expression), *parameters, limit, offset))
 
     def completions(self, text: str, *, limit: int) -> list[int]:
         """Sections whose suggestion has words with these beginnings, any ``limit`` of them, in no order."""
@@ -102,17 +93,7 @@ class SearchBackend(sqlite.SQLiteSearchBackend):
             f" WHERE {fts} MATCH %s AND entry.content_type_id = %s LIMIT %s"
         )
         match = f"{{autocomplete}} : ({' AND '.join(chr(34) + word + chr(34) + ' *' for word in words)})"
-        content_type = ContentType.objects.get_for_model(Section).pk
-        with connections[router.db_for_read(Section)].cursor() as cursor:
-            cursor.execute(sql, [match, content_type, limit])
-            return [int(pk) for (pk,) in cursor.fetchall()]
-
-    def lemma_texts(self, pks: list[int]) -> dict[int, tuple[str, str]]:
-        """The title and the body of sections as the index has them, by their ids."""
-        entries = sqlite.IndexEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(Section), object_id__in=[str(pk) for pk in pks]
-        )
-        return {int(pk): (title, body) for pk, title, body in entries.values_list("object_id", "title", "body")}
+        return [int(pk) for (pk,) in self._rows(sql, match, limit)]
 
 
 def _match(expression: Expression) -> str:

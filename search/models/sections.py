@@ -21,11 +21,6 @@ class Kind(models.TextChoices):
     PAGE = "page", _("Other pages")
 
 
-class SectionQuerySet(models.QuerySet["Section"]):
-    def of_page(self, page: Page) -> "SectionQuerySet":
-        return self.filter(page=page.pk)
-
-
 class Section(index.Indexed, models.Model):
     """A section of a live page, under one heading, or a page of a document: the text as readers see it.
 
@@ -53,8 +48,6 @@ class Section(index.Indexed, models.Model):
     legal_year = models.PositiveSmallIntegerField(null=True)
     audience = models.CharField(max_length=300, blank=True)
     file_type = models.CharField(max_length=10, blank=True)
-
-    objects = SectionQuerySet.as_manager()
 
     search_fields: ClassVar[list[Any]] = [
         index.SearchField("title", boost=4),

@@ -43,10 +43,6 @@ class SearchedQueryQuerySet(models.QuerySet["SearchedQuery"]):
             )
         )
 
-    def without_results_since(self, first: date) -> int:
-        """How many different queries found nothing."""
-        return self.since(first).filter(without_results__gt=0).order_by().values("query").distinct().count()
-
 
 class SearchedQuery(models.Model):
     """A query on one day: how often it was made and what came of it.
