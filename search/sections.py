@@ -44,9 +44,11 @@ _CELL_ENDS = re.compile(r"(?<=[^>\s])(?=</t[dh]>\s*<t[dh])")
 # Headings, list items and table rows are separate sentences, also before the link in a heading, which has no text.
 _SENTENCE_ENDS = re.compile(
     r"(?<=[^.?!:…;,–>\s])"
-    r"(?=(?:<a\b[^>]*>(?:(?!</a>).)*</a>)?</h[1-6]>|</(?:fig)?caption>|</t[dh]>\s*</tr>|\s*</(?:p|li|dd)>)",
+    r"(?=(?:<a\b[^>]*>(?:(?!</a>).)*</a>)?</h[1-6]>|</(?:fig)?caption>|</t[dh]>\s*</tr>|(?:</a>)?\s*</(?:p|li|dd)>)",
     re.DOTALL,
 )
+# The name of a particular, such as the basis of a requirement, stands before it.
+_NAME_ENDS = re.compile(r"(?<=[^.?!:…;,–>\s])(?=</dt>)")
 _NOT_STORED = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -224,8 +226,8 @@ def _cut(text: str) -> Iterator[str]:
 
 def _plain(html: str) -> str:
     """The text of HTML: cells of tables apart, headings, list items and rows of tables as sentences."""
-    html = _SENTENCE_ENDS.sub(".", html)
-    return get_text_for_indexing(_BOX_ENDS.sub(r"\g<0> ", _CELL_ENDS.sub(" · ", html)))
+    html = _NAME_ENDS.sub(":", _SENTENCE_ENDS.sub(".", html))
+    return " ".join(get_text_for_indexing(_BOX_ENDS.sub(r"\g<0> ", _CELL_ENDS.sub(" · ", html))).split())
 
 
 def _joined(texts: Iterable[str]) -> str:

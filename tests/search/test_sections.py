@@ -58,6 +58,7 @@ def test_a_page_is_cut_at_its_headings(chapter: Chapter) -> None:
     assert (first.text, first.keywords) == ("Wstęp.", "Jak planować i zapisywać godziny.")
     assert second.text == "Gmina."
     assert third.requirements == "Zapisz godziny. · zarząd"
+    assert third.text == "Dobra praktyka. Zapisz godziny. Dotyczy: zarząd."
     assert {section.part_of_id for section in (first, second, third)} == {chapter.get_parent().pk}
 
 
