@@ -222,10 +222,9 @@ def committed_page(transactional_db: None, tables_not_emptied: None) -> Iterator
 
 
 def test_a_commit_is_seen_by_every_process(
-    watched: Path, committed_page: StandardPage, another: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+    watched: Path, committed_page: StandardPage, another: Callable[[], int]
 ) -> None:
     """As in production: the test runs without a transaction, so values are cached."""
-    monkeypatch.setattr(public_cache, "MAX_AGE", 10**12)
     titles = Page.objects.filter(pk=committed_page.pk).values_list("title", flat=True)
     assert [(public_cache.cached("key", titles.get), another()) for _time in range(2)] == [("Stary tytuł", 1)] * 2
     committed_page.title = "Nowy tytuł"
@@ -235,10 +234,7 @@ def test_a_commit_is_seen_by_every_process(
     assert (public_cache.cached("key", titles.get), another()) == ("Nowy tytuł", 2)
 
 
-def test_other_threads_use_what_is_cached_until_the_commit(
-    watched: Path, committed_page: StandardPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(public_cache, "MAX_AGE", 10**12)
+def test_other_threads_use_what_is_cached_until_the_commit(watched: Path, committed_page: StandardPage) -> None:
     computed: list[str | None] = []
 
     def compute() -> str | None:
