@@ -47,12 +47,12 @@ dev:  ## Install the environment for development and tests
 
 .PHONY: test
 test: dev  ## Run all tests, including browser tests (TESTS="..." is passed to pytest)
-	$(VENV) -m pytest -n $(WORKERS) $(TESTS)
+	$(VENV) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 .PHONY: test-postgresql
 test-postgresql: dev  ## Run the database tests on PostgreSQL at POMOST_TEST_POSTGRES_URL
 	@test -n "$$POMOST_TEST_POSTGRES_URL" || { echo "Set POMOST_TEST_POSTGRES_URL, for instance postgres://user@127.0.0.1:5432/pomost"; exit 1; }
-	DATABASE_URL="$$POMOST_TEST_POSTGRES_URL" $(VENV) -m pytest -n $(WORKERS) -m "not browser and not sqlite_only" $(TESTS)
+	DATABASE_URL="$$POMOST_TEST_POSTGRES_URL" $(VENV) -m pytest -n $(WORKERS) --dist worksteal -m "not browser and not sqlite_only" $(TESTS)
 
 .PHONY: engines
 engines: dev  ## Fetch the search engines of the tests into ~/.cache/pomost (needs Maven, once)

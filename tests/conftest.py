@@ -15,14 +15,18 @@ from demo import people as personas
 from pomost.models import HomePage
 from publishing import public_cache
 from resources.guidance.models import Chapter
-from tests import databases
+from tests import databases, ordering
 from tests.builders import make_chapters, make_home
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(trylast=True)  # after some were left out by their marks
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests need Debian's Chromium: skipped where it is missing, failed where CI promised it."""
+    processes = getattr(config, "workerinput", {}).get("workercount", 1)
+    if processes > 1:
+        items[:] = ordering.for_processes(items, processes)
     if CHROMIUM or os.environ.get("CI") == "true":
         return
     skip = pytest.mark.skip(reason="Chromium is not installed (on Debian: apt install chromium)")

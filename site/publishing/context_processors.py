@@ -64,8 +64,8 @@ def _navigation(request: HttpRequest) -> _Navigation:
     root = site.root_page if site else Page.objects.filter(depth=2).first()
     menu = []
     if root is not None:
-        children = root.get_children().live().specific()
-        for child in children.in_menu():
+        # Deferred: of the pages' own tables, with their texts, only a short title is read.
+        for child in root.get_children().live().in_menu().specific(defer=True):
             title = getattr(child, "short_title", "") or child.title
             menu.append(MenuItem(title=title, url=child.get_url(request) or ""))
     note, footer, at_signup = "", [], []

@@ -48,6 +48,8 @@ ARGUMENTS = (
     f"--disable-features={','.join((*DISABLED_BY_PLAYWRIGHT, *NOT_NEEDED))}",
 )
 KEPT = ROOT / "build" / "e2e"
+TRACING = bool(os.environ.get("POMOST_TRACE"))
+"""Whether a trace of each failed test is kept as well as its pictures: recording takes a seventh of the tests' time."""
 FAILED = pytest.StashKey[bool]()
 
 OpenPage = Callable[..., Page]
@@ -110,6 +112,7 @@ def open_page(
         )
         context.set_default_timeout(30_000)
         watch.listen(context)
+        traced = traced and TRACING
         if traced:
             context.tracing.start(snapshots=True)
         contexts.append((context, traced))

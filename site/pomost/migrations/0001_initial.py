@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("publishing", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

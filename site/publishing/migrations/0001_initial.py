@@ -15,6 +15,17 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # Wagtail's and other packages' own come first: each step there renders all models that exist, and few do yet.
+        ("account", "0009_emailaddress_unique_primary_email"),
+        ("django_tasks_database", "0021_conditional_partial_index_ordering"),
+        ("mfa", "0003_authenticator_type_uniq"),
+        ("wagtailadmin", "0006_formstate"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailembeds", "0009_embed_cache_until"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtailredirects", "0008_add_verbose_name_plural"),
+        ("wagtailsearch", "0010_add_text_fields"),
+        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
