@@ -21,8 +21,17 @@ class DatedValueForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if "amounts" in self.formsets:
+            if self._changed_meanwhile(self.formsets["amounts"]):
+                message = _("Somebody has changed the amounts of this value meanwhile. Copy yours and open it again.")
+                self.add_error(None, ValidationError(message))
             self._check_periods(self.formsets["amounts"])
         return cleaned
+
+    def _changed_meanwhile(self, formset: Any) -> bool:
+        """Whether amounts were added or deleted since the form was opened."""
+        stored = set(formset.model.objects.filter(value=self.instance.pk).values_list("pk", flat=True))
+        opened = {form.instance.pk for form in formset.initial_forms}
+        return self.instance.pk is not None and stored != opened
 
     def _check_periods(self, formset: Any) -> None:
         forms: dict[Period, Any] = {}

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenView
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet, SnippetChosenView
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from reference import rich_text
@@ -54,7 +54,28 @@ class ChosenValueView(SnippetChosenView):
         }
 
 
+class _WithAmounts:
+    """Shows beside the name what holds today."""
+
+    @property
+    def columns(self) -> list[Column]:
+        return [*super().columns, Column("today", label=_("Today"), accessor=_today)]  # type: ignore[misc]
+
+    def get_object_list(self) -> QuerySet[DatedValue]:
+        return DatedValue.objects.with_amounts()
+
+
+class ChooseValueView(_WithAmounts, ChooseView):
+    pass
+
+
+class ChooseValueResultsView(_WithAmounts, ChooseResultsView):
+    pass
+
+
 class DatedValueChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = ChooseValueView
+    choose_results_view_class = ChooseValueResultsView
     chosen_view_class = ChosenValueView
 
 
@@ -69,6 +90,7 @@ class DatedValueViewSet(SnippetViewSet):
     )
     list_filter = ("unit",)
     chooser_viewset_class = DatedValueChooserViewSet
+    chooser_per_page = 50
 
     def get_queryset(self, request: Any) -> QuerySet[DatedValue]:
         return DatedValue.objects.with_amounts()

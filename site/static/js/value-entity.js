@@ -28,7 +28,7 @@
 
   const Value = (props) => {
     const { name } = props.contentState.getEntity(props.entityKey).getData();
-    return React.createElement(draftail.TooltipEntity, { ...props, icon: "calendar-check", label: name });
+    return React.createElement(draftail.TooltipEntity, { ...props, icon: "#icon-calendar-check", label: name });
   };
 
   for (const type of ["VALUE", "VALUE-NEXT"]) {
