@@ -7,8 +7,10 @@ a word.
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.apps import apps
 from django.db.models import Model, TextField
@@ -16,12 +18,14 @@ from django.db.models import Model, TextField
 if TYPE_CHECKING:
     from publishing.models import BasePage
 
+T = TypeVar("T")
 Transformation = Callable[[str, "BasePage | None"], str]
 """Changes the HTML of a whole body, which is complete and safe, and must stay so."""
 
 _REFERS = re.compile(r'data-refers-to="([^"]*)"')
 
 _transformations: list[Transformation] = []
+_computed: ContextVar[dict[str, object] | None] = ContextVar("computed", default=None)
 
 
 def register(transformation: Transformation) -> None:
@@ -35,6 +39,26 @@ def transformed(html: str, *, page: "BasePage | None") -> str:
     for transformation in _transformations:
         html = transformation(html, page)
     return html
+
+
+@contextmanager
+def rendering() -> Iterator[None]:
+    """The rendering of one body: what ``once_per_body`` computes is kept until it ends."""
+    token = _computed.set({})
+    try:
+        yield
+    finally:
+        _computed.reset(token)
+
+
+def once_per_body(key: str, compute: Callable[[], T]) -> T:
+    """``compute()``, once in a rendering: nothing is cached across requests in the transaction of a publish."""
+    computed = _computed.get()
+    if computed is None:
+        return compute()
+    if key not in computed:
+        computed[key] = compute()
+    return cast("T", computed[key])
 
 
 def refers_to(*objects: tuple[type[Model], int]) -> str:

@@ -12,7 +12,7 @@ from wagtail.blocks import StreamValue
 from polish.readability import count_words
 from polish.typography import no_orphans_html
 from publishing.blocks import anchor_of
-from publishing.rendered_html import transformed
+from publishing.rendered_html import rendering, transformed
 
 if TYPE_CHECKING:
     from publishing.models import BasePage
@@ -56,7 +56,7 @@ def render_body(
     rendered = RenderedBody()
     parts: list[str] = []
     taken: set[str] = set()
-    with override(language):
+    with override(language), rendering():
         for child in body:
             if child.block_type == "heading":
                 html = str(_render_heading(child, rendered.headings, taken))

@@ -97,6 +97,7 @@ class Linker:
         self._address, self._page = address, page
         self._by_lemma: defaultdict[str, list[Name]] = defaultdict(list)
         names = (Name(words_of(name), term) for term in terms for name in term.names)
+        self._by_stem: dict[str, Sequence[Name]] = {}
         for name in sorted((name for name in names if name.words), key=lambda name: -len(name.words)):
             for lemma in name.words[0].lemmas:
                 self._by_lemma[lemma].append(name)
@@ -134,7 +135,14 @@ class Linker:
                 return name
         return None
 
-    def _candidates(self, stem: str) -> Iterable[Name]:
+    def _candidates(self, stem: str) -> Sequence[Name]:
+        """The names that a word can begin, the longest first."""
+        found = self._by_stem.get(stem)
+        if found is None:
+            found = self._by_stem[stem] = self._find(stem)
+        return found
+
+    def _find(self, stem: str) -> Sequence[Name]:
         lemmas = [lemma for lemma in lemmas_of(stem) if lemma in self._by_lemma]
         if len(lemmas) < 2:
             return self._by_lemma[lemmas[0]] if lemmas else ()
@@ -172,7 +180,7 @@ def linker() -> Linker | None:
 
 
 def _glossary_page() -> tuple[str, int]:
-    page = GlossaryPage.objects.live().first()
+    page = GlossaryPage.objects.live().public().first()
     return ((page.get_url() or ""), page.pk) if page else ("", 0)
 
 

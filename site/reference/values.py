@@ -17,7 +17,7 @@ from django.utils.translation import gettext, override
 
 from polish.typography import no_orphans
 from publishing.public_cache import cached
-from publishing.rendered_html import refers_to
+from publishing.rendered_html import once_per_body, refers_to
 from reference.markup import parts
 from reference.models import DatedAmount, DatedValue, ValuesPage
 
@@ -59,11 +59,11 @@ class ShownValue:
 def shown_values(today: date | None = None) -> Mapping[str, ShownValue]:
     """All values by their keys, as they are shown on a day; cached until something public changes."""
     day = today or timezone.localdate()
-    return cached(("shown values", day), lambda: _read(day))
+    return once_per_body(f"shown values {day}", lambda: cached(("shown values", day), lambda: _read(day)))
 
 
 def _read(day: date) -> dict[str, ShownValue]:
-    page = ValuesPage.objects.live().first()
+    page = ValuesPage.objects.live().public().first()
     address = (page.get_url() or "") if page else ""
     shown = {}
     with override("pl"):

@@ -1,6 +1,5 @@
 """The glossary: its page, and how a change of a term reaches every text that uses it."""
 
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -334,3 +335,12 @@ def test_the_list_reads_no_more_for_more_values(
     with django_assert_max_num_queries(22):
         client.get("/wartosci/")
     assert ValuesPage.objects.live().count() == 1
+
+
+def test_a_publish_reads_the_values_once(home: HomePage, toll: DatedValue) -> None:
+    page = make_page(home, "Strona", embed(toll))
+    page.body = [*page.body.raw_data, *heading("Dalej"), *page.body.raw_data]
+    with CaptureQueriesContext(connection) as captured:
+        page.save()
+    assert html(page).count("</data>") == 2
+    assert sum('FROM "reference_datedvalue"' in query["sql"] for query in captured) == 1

@@ -20,7 +20,7 @@
   const foot = document.createElement("p");
   foot.append(link);
   box.append(term, definition, foot);
-  document.body.append(box);
+  document.querySelector("main").append(box);
 
   function place() {
     const word = opener.getClientRects()[0];
@@ -52,6 +52,8 @@
     opener?.removeAttribute("aria-describedby");
     opener = null;
   });
+
+  addEventListener("resize", close);
 
   document.addEventListener("focusin", ({ target }) => {
     if (target.matches("a.term:focus-visible")) open(target);
