@@ -19,6 +19,8 @@ from publishing.extraction import PAGE_BREAK
 from publishing.models import BasePage, PomostDocument
 from publishing.rendering import Heading, PerReader
 from reference.blocks import RequirementBlock
+from reference.models import DatedValue, GlossaryPage, GlossaryTerm, ValuesPage
+from reference.values import plain_with_values, shown_values
 from resources.guidance.models import Chapter, Guide
 from resources.news.models import NewsItem
 from resources.results.models import Project
@@ -131,6 +133,14 @@ def _drafts(page: BasePage) -> Iterator[Draft]:
     if isinstance(page, Project):
         for part in page.parts.all():
             yield Draft(heading=part.title, anchor=anchor_of(part.title), text=[_plain(part.text)])
+    elif isinstance(page, GlossaryPage):
+        for term in GlossaryTerm.objects.all():
+            yield Draft(term.term, term.slug, keywords=term.names[1:], text=[term.definition])
+    elif isinstance(page, ValuesPage):
+        shown = shown_values()
+        for value in DatedValue.objects.all():
+            amount = f"{value.name}: {shown[value.slug].plain(following=True)}."
+            yield Draft(value.name, value.slug, text=[amount, value.explanation])
 
 
 def _heading_starts(page: BasePage) -> list[tuple[int, Heading]]:
@@ -164,7 +174,7 @@ def _words_by_heading(page: BasePage, headings: int) -> tuple[list[list[str]], l
 
 def _requirement(value: Any) -> str:
     bases = (reference.label for reference in value["references"] if reference.get("act"))
-    return " · ".join(text for text in (value["what"], value["whom"], value["when"], *bases) if text)
+    return plain_with_values(" · ".join(text for text in (value["what"], value["whom"], value["when"], *bases) if text))
 
 
 def _particulars(page: BasePage) -> Iterator[str]:

@@ -12,7 +12,7 @@ from wagtail.search.backends import get_search_backend
 
 from polish.analysis import plain
 from publishing.public_cache import cached
-from reference.models import GlossaryTerm
+from reference.models import GlossaryPage, GlossaryTerm
 from search.backends.completing import beginnings
 from search.models import Section
 from search.models.sections import Kind
@@ -45,7 +45,7 @@ def suggest(text: str, *, request: HttpRequest) -> list[Suggestion]:
     words = beginnings(text)
     if len("".join(words)) < SHORTEST:
         return []
-    found = [*_terms(words), *_sections(text, request)]
+    found = [*_terms(words, request), *_sections(text, request)]
     typed = plain(text)
     found.sort(key=lambda one: (not plain(one.title).startswith(typed), len(one.title)))
     different: dict[tuple[str, str], Suggestion] = {}
@@ -84,21 +84,34 @@ def _of_section(section: Section, request: HttpRequest) -> Suggestion | None:
     )
 
 
-def _terms(words: list[str]) -> list[Suggestion]:
-    """The terms of the glossary with words of these beginnings; they lead to a search for the term."""
-    address = reverse("search:search")
+def _terms(words: list[str], request: HttpRequest) -> list[Suggestion]:
+    """The terms of the glossary with words of these beginnings.
+
+    They lead to their meaning in the glossary; where none is published, to a search for the term.
+    """
+    glossary = cached(("search glossary page", request.LANGUAGE_CODE), lambda: _glossary_url(request))
+    search = reverse("search:search")
     return [
-        Suggestion(title=term, url=f"{address}?{urlencode({'q': term})}", context=_("Glossary"))
-        for term, parts in _glossary()
+        Suggestion(
+            title=term,
+            url=f"{glossary}#{slug}" if glossary else f"{search}?{urlencode({'q': term})}",
+            context=_("Glossary"),
+        )
+        for term, slug, parts in _glossary()
         if all(any(part.startswith(word) for part in parts) for word in words)
     ]
 
 
-def _glossary() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Each term with its words; cached until something is published or a term is changed."""
+def _glossary_url(request: HttpRequest) -> str:
+    page = GlossaryPage.objects.live().public().first()
+    return (page.get_url(request) or "") if page else ""
 
-    def read() -> tuple[tuple[str, tuple[str, ...]], ...]:
-        terms = GlossaryTerm.objects.values_list("term", flat=True)
-        return tuple((term, tuple(beginnings(term))) for term in terms)
+
+def _glossary() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Each term with its address and its words; cached until something is published or a term is changed."""
+
+    def read() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        terms = GlossaryTerm.objects.all()
+        return tuple((term.term, term.slug, tuple(beginnings(" ".join(term.names)))) for term in terms)
 
     return cached(("search glossary",), read)

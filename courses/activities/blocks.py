@@ -1,5 +1,6 @@
 """StreamField blocks for exercises in the text of a lesson."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from courses.activities.exercises import ChoiceExercise
 from courses.activities.extracts import ExerciseSource, exercise_uuid
 from courses.activities.models import Node
+from reference.models import DatedValue
+from reference.values import keys_in, plain_with_values
 
 if TYPE_CHECKING:
     from publishing.models import BasePage
@@ -49,13 +52,22 @@ class ExerciseBlock(blocks.StructBlock):
         """The exercise, for ``publishing.pipeline``."""
         yield ExerciseSource(
             uuid=self.uuid_of(block_id=block_id, page=page),
-            title=self.title_of(value),
+            title=plain_with_values(self.title_of(value)),
             tree=self.tree_of(value, block_id=block_id),
         )
 
     def placeholder(self, *, block_id: str, page: "BasePage") -> str:
         """The placeholder, because an exercise is rendered for each user: see ``PLACEHOLDER_PATTERN``."""
         return PLACEHOLDER.format(self.uuid_of(block_id=block_id, page=page))
+
+    def extract_references(self, value: Any) -> Iterator[tuple[Any, ...]]:
+        """Also the dated values in the texts, which the stored HTML of the page does not have."""
+        yield from super().extract_references(value)
+        tree = self.tree_of(value, block_id="")
+        keys = dict.fromkeys(keys_in(json.dumps(tree["fields"], ensure_ascii=False)))
+        if keys:
+            for pk in DatedValue.objects.filter(slug__in=list(keys)).values_list("pk", flat=True):
+                yield DatedValue, str(pk), "value", f"value.{pk}"
 
     def title_of(self, value: Any) -> str:
         """The title of the exercise in reports."""
@@ -110,7 +122,7 @@ class ChoiceExerciseBlock(ExerciseBlock):
 
     def get_searchable_content(self, value: Any) -> list[str]:
         """The question alone, so that search results do not reveal the right answer or the feedback."""
-        return [str(value["question"])]
+        return [plain_with_values(str(value["question"]))]
 
     def title_of(self, value: Any) -> str:
         return str(value["question"])

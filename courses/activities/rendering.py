@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from courses.activities.cards import ExerciseChange, ExerciseFrame
 from courses.activities.models import VersionTree, version_trees
 from courses.activities.runtime import PomostRuntime, StateStore
+from reference.values import with_values
 
 
 def render_exercises(
@@ -56,5 +57,5 @@ def render_exercises(
             tree, placed = answered_trees[changed[activity]], replace(placed, changed=True, can_answer=False)
         runtime = PomostRuntime(activity=activity, tree=tree, user_id=user_id, store=states)
         fragment = runtime.render(runtime.root(), "student_view", {"frame": placed})
-        rendered[activity] = fragment.content
+        rendered[activity] = with_values(fragment.content)
     return rendered

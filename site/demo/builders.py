@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,13 +23,13 @@ from publishing.models import (
     PomostDocument,
     StandardPage,
 )
-from reference.models import GlossaryTerm, LegalAct
+from reference.models import DatedAmount, DatedValue, GlossaryPage, GlossaryTerm, LegalAct, ValuesPage
 from resources.guidance.models import Chapter, Guide, GuideIndex
 from resources.news.models import NewsIndex, NewsItem
 from resources.results.models import Project, ProjectIndex
 
 FOOTER_NOTE = "Treści demonstracyjne, do sprawdzenia przed użyciem"
-FOOTER_PAGES = ("deklaracja-dostepnosci", "prywatnosc", "regulamin", "o-serwisie")
+FOOTER_PAGES = ("slownik", "wartosci", "deklaracja-dostepnosci", "prywatnosc", "regulamin", "o-serwisie")
 SIGNUP_PAGES = ("prywatnosc", "regulamin")
 
 
@@ -39,7 +40,7 @@ class Builder:
         self._registry = registry
         self._filling: list[tuple[BasePage, Source]] = []
         self.made: list[str] = []
-        self.resolver = Resolver(page=self._page_id, act=self._act_id, document=self._document_id)
+        self.resolver = Resolver(page=self._page_id, act=self._act_id, document=self._document_id, value=self._value_id)
 
     @transaction.atomic
     def build(self) -> list[str]:
@@ -47,6 +48,7 @@ class Builder:
         self._reference()
         self._documents()
         home = self._home()
+        self._lists(home)
         self._guidance(home)
         self._learning(home)
         self._rest(home)
@@ -65,15 +67,27 @@ class Builder:
     def _document_id(self, name: str) -> int:
         return _stored(name).values_list("pk", flat=True).get()
 
+    def _value_id(self, key: str) -> int:
+        return DatedValue.objects.values_list("pk", flat=True).get(slug=key)
+
     # --- parts ---------------------------------------------------------------------------------
     def _reference(self) -> None:
         for row in self._registry.acts:
             fields = {name: row.get(name) or "" for name in ("title", "title_genitive", "short_title", "published")}
             LegalAct.objects.get_or_create(eli=row["eli"], defaults={**fields, "date": row["date"]})
+        for row in self._registry.values:
+            if not DatedValue.objects.filter(slug=row["slug"]).exists():
+                self._value(row)
         for row in self._registry.glossary:
-            GlossaryTerm.objects.get_or_create(
-                slug=row["slug"], defaults={"term": row["term"], "definition": row["definition"]}
-            )
+            fields = {name: row[name] for name in ("term", "definition", "other_forms", "links_itself") if name in row}
+            GlossaryTerm.objects.get_or_create(slug=row["slug"], defaults=fields)
+
+    def _value(self, row: dict[str, Any]) -> None:
+        value = DatedValue(**{name: row[name] for name in ("name", "slug", "unit", "explanation")})
+        for item in row["amounts"]:
+            act = LegalAct.objects.get(eli=item["act"]) if "act" in item else None
+            value.amounts.add(DatedAmount(**{**item, "amount": Decimal(item["amount"]), "act": act}))
+        value.save()
 
     def _documents(self) -> None:
         for file in self._registry.documents:
@@ -108,6 +122,23 @@ class Builder:
             self.made.append(home.title)
         self._site(home)
         return home
+
+    def _lists(self, home: HomePage) -> None:
+        """Before all other pages, whose terms and values link to these two."""
+        self._page(
+            home,
+            GlossaryPage,
+            slug="slownik",
+            title="Słownik",
+            summary="Słowa, których używamy w poradnikach i na kursach, wyjaśnione w jednym lub dwóch zdaniach.",
+        )
+        self._page(
+            home,
+            ValuesPage,
+            slug="wartosci",
+            title="Kwoty, progi i terminy",
+            summary="Ile wynoszą dziś wartości, które podają nasze teksty, od kiedy i z czego to wynika.",
+        )
 
     def _site(self, home: HomePage) -> None:
         """Makes ``home`` the root of the site unless there is one; its host is from the settings."""

@@ -1,7 +1,8 @@
 """Converts Markdown with front matter to the raw value of a StreamField.
 
 The format: CommonMark with tables; headings from level 2; fenced blocks named ``requirement``, ``callout``,
-``exercise`` and ``download`` hold YAML; ``[text](page:slug)`` links to a page of the demo.
+``exercise`` and ``download`` hold YAML; ``[text](page:slug)`` links to a page of the demo,
+``[50](value:key)`` shows a dated value in place of the text, ``value-next`` also what comes after it.
 """
 
 import re
@@ -24,11 +25,12 @@ _PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Resolves names to ids: ``page`` by slug, ``act`` by ELI, ``document`` by file name."""
+    """Resolves names to ids: ``page`` by slug, ``act`` by ELI, ``document`` by file name, ``value`` by key."""
 
     page: Callable[[str], int]
     act: Callable[[str], int]
     document: Callable[[str], int]
+    value: Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ def _table(tokens: list[Token]) -> Raw:
 
 
 _LINK = re.compile(r'<a href="page:([a-z0-9-]+)">')
+_VALUE = re.compile(r'<a href="(value|value-next):([a-z0-9-]+)">[^<]*</a>')
 
 
 def _rich_text(tokens: list[Token], resolver: Resolver) -> str:
@@ -194,4 +197,5 @@ def _rich_text(tokens: list[Token], resolver: Resolver) -> str:
     html = re.sub(r"<h([3-6])>", "<h3>", html)
     html = re.sub(r"<h2>", "<h3>", html).replace("</h2>", "</h3>").replace("</h4>", "</h3>")
     html = _LINK.sub(lambda match: f'<a linktype="page" id="{resolver.page(match[1])}">', html)
+    html = _VALUE.sub(lambda match: f'<embed embedtype="{match[1]}" id="{resolver.value(match[2])}"/>', html)
     return html.strip()

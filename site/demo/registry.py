@@ -44,6 +44,7 @@ class Registry:
     pages: tuple[Source, ...]
     documents: tuple[DocumentFile, ...]
     acts: tuple[dict[str, Any], ...]
+    values: tuple[dict[str, Any], ...]
     glossary: tuple[dict[str, Any], ...]
     coursework: tuple[dict[str, Any], ...] = field(default=())
 
@@ -60,6 +61,7 @@ def registry() -> Registry:
         pages=_sources("pages"),
         documents=_documents(),
         acts=_rows("acts"),
+        values=_rows("values"),
         glossary=_rows("glossary"),
         coursework=_rows("coursework"),
     )

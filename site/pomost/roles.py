@@ -26,6 +26,8 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
         ACCESS_ADMIN,
         "reference.add_legalact",
         "reference.change_legalact",
+        "reference.add_datedvalue",
+        "reference.change_datedvalue",
         "reference.add_glossaryterm",
         "reference.change_glossaryterm",
         "reference.delete_glossaryterm",

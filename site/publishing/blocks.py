@@ -14,6 +14,7 @@ from wagtail.rich_text import RichText
 from publishing.links import Download, download_of
 from publishing.richtext import PROSE_FEATURES
 from publishing.slugs import slug_of
+from publishing.text_checks import error_of
 
 TEXT = _("Text")
 MEDIA = _("Files and pictures")
@@ -254,3 +255,10 @@ class BodyBlock(blocks.StreamBlock):
     table = TableBlock()
     download = DownloadBlock()
     video = VideoBlock()
+
+    def clean(self, value: Any) -> Any:
+        """With the checks of texts that apps registered, when nothing else is wrong."""
+        cleaned = super().clean(value)
+        if error := error_of(self, cleaned):
+            raise error
+        return cleaned

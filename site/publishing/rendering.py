@@ -12,6 +12,7 @@ from wagtail.blocks import StreamValue
 from polish.readability import count_words
 from polish.typography import no_orphans_html
 from publishing.blocks import anchor_of
+from publishing.rendered_html import rendering, transformed
 
 if TYPE_CHECKING:
     from publishing.models import BasePage
@@ -47,13 +48,15 @@ def render_body(
 ) -> RenderedBody:
     """Renders each block with its own template, gives headings unique anchors and binds single letters.
 
+    What apps registered with ``publishing.rendered_html`` is then applied to the whole.
+
     Templates get ``section``: the text of the heading above. ``page`` is needed where a block leaves a placeholder. The
     result is stored, so it must not depend on the user; ``language`` is that of the content.
     """
     rendered = RenderedBody()
     parts: list[str] = []
     taken: set[str] = set()
-    with override(language):
+    with override(language), rendering():
         for child in body:
             if child.block_type == "heading":
                 html = str(_render_heading(child, rendered.headings, taken))
@@ -63,7 +66,9 @@ def render_body(
                 section = rendered.headings[-1]["title"] if rendered.headings else ""
                 html = str(child.render({"section": section}))
             parts.append(html)
-    rendered.html = no_orphans_html("\n".join(parts))
+        rendered.html = no_orphans_html("\n".join(parts))
+        if language == "pl":
+            rendered.html = transformed(rendered.html, page=page)
     rendered.words = count_words(strip_tags(rendered.html))
     return rendered
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from wagtail.blocks import StreamValue
 
+from reference.values import plain_with_values
+
 
 @dataclass(frozen=True, slots=True)
 class RequirementItem:
@@ -21,7 +23,7 @@ def requirements_in(body: StreamValue, *, html: str) -> list[RequirementItem]:
     none until it is rendered again.
     """
     return [
-        RequirementItem(raw["value"]["force"], raw["value"]["what"], anchor)
+        RequirementItem(raw["value"]["force"], plain_with_values(raw["value"]["what"]), anchor)
         for raw in body.raw_data
         if raw["type"] == "requirement" and (anchor := anchor_of(raw.get("id") or "")) in html
     ]

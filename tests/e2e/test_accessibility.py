@@ -41,6 +41,8 @@ PUBLIC = {
     "project": "/projekty/model-wspolpracy-standardem-dzialan/",
     "news list": "/aktualnosci/",
     "news item": "/aktualnosci/jak-zglosic-blad/",
+    "glossary": "/slownik/",
+    "values": "/wartosci/",
     "sign-in": "/konto/login/",
     "sign-up": "/konto/signup/",
     "password reset": "/konto/password/reset/",

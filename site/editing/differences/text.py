@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from editing.differences.cards import Line, Mark, Piece, Prose
 from editing.rich_text import plain
+from reference.rich_text import VALUE, VALUE_AND_NEXT, shown_by_id
 
 ALIKE = 0.4
 """Texts that have less in common (0 to 1) are shown one after the other: words marked here and there read badly."""
@@ -96,6 +97,8 @@ def _paragraphs(source: str) -> Iterator[Paragraph]:
         link.append(f" [{_target(link)}]")
     for line_break in soup.find_all("br"):
         line_break.replace_with(" ")
+    for value in soup.find_all("embed", embedtype=(VALUE, VALUE_AND_NEXT)):
+        value.replace_with(_value(value))
     found = soup.find_all(_LINES)
     if not found and soup.get_text(strip=True):
         yield False, soup.get_text(strip=True)
@@ -104,6 +107,13 @@ def _paragraphs(source: str) -> Iterator[Paragraph]:
             nested.extract()  # an item of its own, met later: find_all() has listed it
         if text := " ".join(tag.get_text().split()):
             yield tag.name == "li", text
+
+
+def _value(element: Tag) -> str:
+    """A dated value: what it shows today, and its name."""
+    shown = shown_by_id().get(str(element.get("id")))
+    following = element.get("embedtype") == VALUE_AND_NEXT
+    return f"{shown.plain(following=following)} [{shown.name}]" if shown else "…"
 
 
 def _target(link: Tag) -> str:

@@ -38,6 +38,7 @@ from publishing.page_forms import PageForm
 from publishing.passed_plans import PassedPlan, passed_plans
 from publishing.pipeline import lock_for_rendering, store_extracts
 from publishing.public_cache import cached
+from publishing.rendered_html import RenderedHtmlField
 from publishing.rendering import Heading, RenderedBody, render_body
 from publishing.routing import site_of
 from publishing.signals import public_page_changed
@@ -105,7 +106,7 @@ class BasePage(Page):
         help_text=_("Everyday words and other names that people may type; they are not shown."),
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
-    body_html = models.TextField(editable=False, blank=True, default="")
+    body_html = RenderedHtmlField(_("text as published"), editable=False, blank=True, default="")
     headings: Any = models.JSONField(editable=False, default=list)
     words = models.PositiveIntegerField(editable=False, default=0)
 

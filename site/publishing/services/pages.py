@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from publishing import pipeline, references
 from publishing.models import BasePage, StalePage
@@ -126,5 +126,6 @@ def process_again(*, page: Page) -> None:
         return
     page.update_rendered_body()
     type(page).objects.filter(pk=page.pk).update(body_html=page.body_html, headings=page.headings, words=page.words)
+    ReferenceIndex.create_or_update_for_object(page)
     pipeline.store_extracts(page)
     public_page_changed.send(sender=type(page), page=page)

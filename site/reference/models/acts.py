@@ -1,4 +1,4 @@
-"""Objects that texts refer to: legal acts and glossary terms."""
+"""Legal acts."""
 
 from typing import Any, ClassVar
 
@@ -55,26 +55,3 @@ class LegalAct(index.Indexed, models.Model):
         if self.eli.startswith(EU_PREFIX):
             return f"https://eur-lex.europa.eu/eli/{self.eli}/oj"
         return f"https://eli.gov.pl/eli/{self.eli}/ogl"
-
-
-class GlossaryTerm(index.Indexed, models.Model):
-    """A term and its definition in a sentence or two."""
-
-    changes_public_pages: ClassVar[bool] = True
-
-    term = models.CharField(_("term"), max_length=120, unique=True)
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
-    definition = models.TextField(_("meaning"))
-
-    search_fields: ClassVar[list[Any]] = [
-        field(name) for name in ("term", "definition") for field in (index.SearchField, index.AutocompleteField)
-    ]
-    panels: ClassVar[list[Panel]] = [FieldPanel("term"), FieldPanel("slug"), FieldPanel("definition")]
-
-    class Meta:
-        verbose_name = _("glossary term")
-        verbose_name_plural = _("glossary terms")
-        ordering = ("term",)
-
-    def __str__(self) -> str:
-        return self.term
