@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0002_initial"),
+        ("catalogue", "0001_squashed_0002"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guidance", "0003_remove_typed_reviewers"),
+        ("guidance", "0001_squashed_0003"),
     ]
 
     operations = [
