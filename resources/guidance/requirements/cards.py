@@ -8,13 +8,16 @@ from django.utils.safestring import SafeString
 from publishing.links import Link
 from resources.guidance.requirements.due import Due
 
+_NOTHING = SafeString()
+
 
 @dataclass(frozen=True, slots=True)
 class RequirementCard:
-    """A requirement as every reader sees it. ``what``, ``whom`` and ``when`` are escaped, with Polish typography.
+    """A requirement as every reader sees it.
 
     ``title`` is its first sentence, ``path`` the tree path of its page, ``url`` its place in the text,
-    ``section_url`` that of the heading above it, ``due_text`` its date in words.
+    ``section_url`` that of the heading above it, ``due_text`` its date in words. ``facts``,
+    ``tick_button`` and ``text_link`` are its HTML, rendered once, as a list may have a thousand.
     """
 
     id: int
@@ -25,10 +28,9 @@ class RequirementCard:
     digest: str
     force: str
     title: str
-    plain_what: str
-    what: SafeString
-    whom: SafeString
-    when: SafeString
+    what: str
+    whom: str
+    when: str
     heading: str
     url: str
     section_url: str
@@ -38,6 +40,9 @@ class RequirementCard:
     references: tuple[Link, ...]
     since: datetime
     changed_at: datetime
+    facts: SafeString = _NOTHING
+    tick_button: SafeString = _NOTHING
+    text_link: SafeString = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +72,18 @@ class Tick:
     note: str = ""
     person: str = ""
 
+    @property
+    def is_made(self) -> bool:
+        """Whether there is anything to say of it."""
+        return bool(self.ticked or self.note or self.person)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A requirement for one organisation: why it is shown, and what was done about it."""
+    """A requirement for one organisation: why it is shown, as a sentence, and what was done about it."""
 
     card: RequirementCard
-    reasons: str
-    unknown: str
+    why: SafeString
     tick: Tick
 
 

@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 
 from resources.guidance.requirements.models import KEY_BYTES
 
-COOKIE = "wymogi"
 SALT = "guidance.checklist"
 SECONDS = 365 * 24 * 60 * 60
 DIGEST_BYTES = 2
@@ -27,7 +26,7 @@ Ticks = Mapping[bytes, bytes]
 
 def read(request: HttpRequest) -> dict[bytes, bytes]:
     """The ticks of this browser; none without a valid cookie."""
-    value = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=SECONDS)
+    value = request.get_signed_cookie(settings.POMOST_CHECKLIST_COOKIE, default="", salt=SALT, max_age=SECONDS)
     return decoded(value or "")
 
 
@@ -37,7 +36,7 @@ def write(response: HttpResponseBase, ticks: Ticks) -> None:
         delete(response)
         return
     response.set_signed_cookie(
-        COOKIE,
+        settings.POMOST_CHECKLIST_COOKIE,
         encoded(ticks),
         salt=SALT,
         max_age=SECONDS,
@@ -48,7 +47,12 @@ def write(response: HttpResponseBase, ticks: Ticks) -> None:
 
 
 def delete(response: HttpResponseBase) -> None:
-    response.delete_cookie(COOKIE, samesite="Lax")
+    response.delete_cookie(settings.POMOST_CHECKLIST_COOKIE, samesite="Lax")
+
+
+def is_set(request: HttpRequest) -> bool:
+    """Whether the browser has the cookie, valid or not."""
+    return settings.POMOST_CHECKLIST_COOKIE in request.COOKIES
 
 
 def start_of(digest: str) -> bytes:

@@ -47,6 +47,7 @@ class Due:
         rule: dict[str, object] = {"freq": self.repeat.upper()}
         if self.repeat == Repeat.YEARLY:
             rule["bymonth"] = self.month
-        if self.day <= WHOLE_MONTH:
+        leap_day = (self.month, self.day) == (2, 29)
+        if self.day <= WHOLE_MONTH or (self.repeat == Repeat.YEARLY and not leap_day):
             return {**rule, "bymonthday": self.day}
         return {**rule, "bymonthday": list(range(WHOLE_MONTH, self.day + 1)), "bysetpos": -1}

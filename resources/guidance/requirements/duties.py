@@ -111,7 +111,7 @@ def _event(request: HttpRequest, row: Row) -> Event | None:
 def _description(row: Row) -> str:
     card = row.card
     lines = [
-        card.plain_what,
+        card.what,
         f"{_('When')}: {card.due_text}",
         *(f"{_('Basis')}: {reference.title} ({reference.url})" for reference in card.references),
         _("A day that falls on a holiday is not moved here: check it in the text."),

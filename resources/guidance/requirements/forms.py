@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from resources.guidance.requirements.models import ChecklistEntry
 
@@ -16,7 +17,7 @@ class EntryForm(forms.Form):
         label=_("Who sees to it"), required=False, max_length=100, help_text=_("A name or a role, such as: accountant.")
     )
     note = forms.CharField(
-        label=_("Note"),
+        label=pgettext_lazy("of a checklist", "Note"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),

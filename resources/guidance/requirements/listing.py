@@ -1,12 +1,15 @@
 """Reads the requirements of the site for one reader, and chooses those that concern an organisation."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dates import MONTHS_ALT
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +27,7 @@ from resources.guidance.requirements import cookies
 from resources.guidance.requirements.answers import Answers
 from resources.guidance.requirements.cards import Group, PageCard, RequirementCard, Row, SectionRows, Tick
 from resources.guidance.requirements.due import Due
-from resources.guidance.requirements.models import ChecklistEntry, Requirement, key_of
+from resources.guidance.requirements.models import ChecklistEntry, Requirement, RequirementReference, key_of
 
 TITLE_LENGTH = 120
 """Of the first sentence of a requirement, where its whole text is too long: in calendars and in titles."""
@@ -49,7 +52,7 @@ def _read(root_path: str, root_url_path: str) -> Iterator[PageCard]:
         .filter(page__live=True)
         .select_related("page", "guide")
         .annotate(legal_state=F("page__chapter__legal_state"))
-        .prefetch_related("references__act")
+        .prefetch_related(Prefetch("references", RequirementReference.objects.select_related("act")))
         .in_order()
     )
     for _page_id, found in groupby(rows, key=lambda row: row.page_id):
@@ -76,7 +79,7 @@ def _address(url_path: str, root_url_path: str) -> str:
 
 def _card(row: Requirement, page_url: str) -> RequirementCard:
     due = Due(row.repeat, row.day or 0, row.month or 0, row.days or 0, row.event)
-    return RequirementCard(
+    card = RequirementCard(
         id=row.pk,
         key=row.key,
         page_id=row.page_id,
@@ -85,10 +88,9 @@ def _card(row: Requirement, page_url: str) -> RequirementCard:
         digest=row.digest,
         force=row.force,
         title=title_of(row.what),
-        plain_what=row.what,
-        what=polish_typography(row.what),
-        whom=polish_typography(row.whom),
-        when=polish_typography(row.when),
+        what=row.what,
+        whom=row.whom,
+        when=row.when,
         heading=row.heading,
         url=f"{page_url}#{anchor_of(row.block_id)}",
         section_url=f"{page_url}#{row.anchor}" if row.anchor else page_url,
@@ -99,6 +101,16 @@ def _card(row: Requirement, page_url: str) -> RequirementCard:
         since=row.created_at,
         changed_at=row.changed_at,
     )
+    return replace(
+        card,
+        facts=_rendered("facts", card),
+        tick_button=_rendered("tick_button", card),
+        text_link=_rendered("text_link", card),
+    )
+
+
+def _rendered(part: str, card: RequirementCard) -> SafeString:
+    return render_to_string(f"guidance/requirements/{part}.html", {"card": card})
 
 
 def title_of(what: str) -> str:
@@ -174,26 +186,29 @@ def ticks_in_browser(request: HttpRequest) -> Ticks:
 # --- choosing ---------------------------------------------------------------------------------------
 
 
-def row_of(card: RequirementCard, answers: Answers, tick: Tick) -> Row:
-    return Row(
-        card=card,
-        reasons=joined(answers.reasons(card.conditions)),
-        unknown="" if answers.reasons(card.conditions) else joined(answers.unknown(card.conditions)),
-        tick=tick,
-    )
+def why(conditions: tuple[str, ...], answers: Answers) -> SafeString:
+    """Why a requirement with these conditions is shown, as a sentence."""
+    if reasons := joined(answers.reasons(conditions)):
+        return polish_typography(_("Shown, because: %(reasons)s.") % {"reasons": reasons})
+    if unknown := joined(answers.unknown(conditions)):
+        return polish_typography(_("Shown, because we do not know %(unknown)s.") % {"unknown": unknown})
+    return polish_typography(_("Shown, because: it concerns every organisation."))
 
 
-def grouped(
-    pages: Iterable[PageCard], answers: Answers, ticks: Ticks, *, wanted: Callable[[Row], bool] = lambda row: True
-) -> list[Group]:
-    """The requirements that the answers leave and that are ``wanted``, by page and by heading."""
+def grouped(pages: Iterable[PageCard], answers: Answers, ticks: Ticks) -> list[Group]:
+    """The requirements that the answers leave, by page and by heading."""
     groups = []
+    sentences: dict[tuple[str, ...], SafeString] = {}
     for page in pages:
-        rows = [row_of(card, answers, ticks(card)) for card in page.requirements if answers.meet(card.conditions)]
-        chosen = [row for row in rows if wanted(row)]
+        rows = []
+        for card in page.requirements:
+            if answers.meet(card.conditions):
+                if card.conditions not in sentences:
+                    sentences[card.conditions] = why(card.conditions, answers)
+                rows.append(Row(card, sentences[card.conditions], ticks(card)))
         sections = [
             SectionRows(found[0].card.heading, found[0].card.section_url, found)
-            for found in (list(under) for _url, under in groupby(chosen, key=lambda row: row.card.section_url))
+            for found in (list(under) for _url, under in groupby(rows, key=lambda row: row.card.section_url))
         ]
         if sections:
             groups.append(Group(page, sections))

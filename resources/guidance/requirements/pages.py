@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from publishing.links import fields_of
 from publishing.models import BasePage
+from publishing.public_cache import cached
 
 
 class RequirementList(BasePage):
@@ -35,7 +36,9 @@ class RequirementList(BasePage):
         from resources.guidance.requirements.lists import checklist
 
         context = super().get_context(request, *args, **kwargs)
-        guide = Guide.objects.parent_of(self).first()
+        guide = None
+        if self.depth > 3:  # directly below the home page there is none
+            guide = cached(("guide of list", self.path), lambda: Guide.objects.parent_of(self).first())
         listed = checklist(request, here=self.get_url(request) or "", guide=guide)
         return {**context, **fields_of(listed), "guide": guide}
 

@@ -40,5 +40,5 @@ def _signed_in(sender: Any, request: HttpRequest, user: User, response: HttpResp
     ticks = cookies.read(request)
     if ticks:
         services.take_over(user=user, ticks=ticks)
-    if cookies.COOKIE in request.COOKIES:
+    if cookies.is_set(request):
         cookies.delete(response)

@@ -23,10 +23,10 @@ from publishing.links import fields_of
 from resources.guidance.models import Guide
 from resources.guidance.requirements import cookies, services
 from resources.guidance.requirements.answers import Answers
-from resources.guidance.requirements.cards import RequirementCard, ShareCard, Tick
+from resources.guidance.requirements.cards import RequirementCard, Row, ShareCard, Tick
 from resources.guidance.requirements.duties import calendar_of, feed_of
 from resources.guidance.requirements.forms import EntryForm
-from resources.guidance.requirements.listing import pages_with_requirements, row_of, tick_of, ticks_of
+from resources.guidance.requirements.listing import pages_with_requirements, tick_of, ticks_of, why
 from resources.guidance.requirements.lists import THEME, Filters, build, choices_in_words, of_guide
 from resources.guidance.requirements.models import ChecklistEntry, ChecklistShare, Requirement
 
@@ -99,7 +99,11 @@ def _refused(request: HttpRequest, text: str, back: str, status: HTTPStatus, *, 
 def _row_response(request: HttpRequest, requirement: Requirement, shown: Tick, back: str) -> HttpResponse:
     card = _card_of(request, requirement)
     answers = Answers.from_query(urlsplit(back).query)
-    context = {"row": row_of(card, answers, shown), "here": back, "signed_in": user_or_none(request) is not None}
+    context = {
+        "row": Row(card, why(card.conditions, answers), shown),
+        "here": back,
+        "signed_in": user_or_none(request) is not None,
+    }
     return render(request, "guidance/requirements/row.html", context)
 
 

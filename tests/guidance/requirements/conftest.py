@@ -83,6 +83,6 @@ def guide_list(chapters: list[Chapter]) -> RequirementList:
 @pytest.fixture
 def person(db: None) -> Callable[[str], User]:
     def make(name: str) -> User:
-        return User.objects.create_user(f"{name}@example.org", first_name=name)
+        return User.objects.create_user(f"{name}.kladka@example.org", first_name=name)
 
     return make

@@ -28,9 +28,7 @@ def test_no_name_of_a_condition_is_a_part_of_another() -> None:
 
 
 @given(answers, conditions)
-def test_a_requirement_is_shown_if_and_only_if_a_condition_is_not_denied(
-    given_: Answers, needed: tuple[str, ...]
-) -> None:
+def test_a_row_is_shown_if_and_only_if_a_condition_is_not_denied(given_: Answers, needed: tuple[str, ...]) -> None:
     denied = {name for name, yes in given_.given.items() if not yes}
     assert given_.meet(needed) == (not needed or bool(set(needed) - denied))
     if given_.meet(needed) and needed:

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.db import connection
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from pomost.models import HomePage
 from publishing.models import StalePage
@@ -129,7 +129,7 @@ def test_values_saved_before_there_were_conditions_and_dates_are_valid(home: Hom
 )
 def test_a_date_without_a_part_is_refused_beside_the_field(due: dict[str, object], wrong: list[str]) -> None:
     block = RequirementBlock().child_blocks["due"]
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(StructBlockValidationError) as refused:
         block.clean(block.to_python(due))
     assert sorted(refused.value.block_errors) == wrong
 
