@@ -12,6 +12,7 @@ from people.models import User
 from pomost.models import HomePage
 from resources.guidance.models import Chapter, ChecklistEntry, Guide, Requirement, RequirementList
 from resources.guidance.requirements.services import tick
+from tests.benchmarks.content import make_requirements
 
 pytestmark = pytest.mark.django_db
 
@@ -126,24 +127,6 @@ def test_pages_that_lead_to_the_lists(
     assert f'href="{WHOLE}?temat={chapters[0].pk}"' in client.get("/poradniki/poradnik/zatrudnianie/").text
 
 
-def make_many(chapter: Chapter, number: int) -> None:
-    Requirement.objects.bulk_create(
-        Requirement(
-            page_id=chapter.pk,
-            guide_id=chapter.get_parent().pk,
-            block_id=f"block-{place}",
-            position=place + 10,
-            force="practice",
-            what=f"Wymóg {place}.",
-            heading=f"Część {place // 5}",
-            anchor=f"czesc-{place // 5}",
-            conditions="employees" if place % 2 else "",
-            digest="0" * 16,
-        )
-        for place in range(number)
-    )
-
-
 def test_a_thousand_requirements_take_four_queries(
     client: Client,
     whole_list: RequirementList,
@@ -151,7 +134,7 @@ def test_a_thousand_requirements_take_four_queries(
     caching: None,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    make_many(chapters[0], 1_000)
+    make_requirements(chapters[0], 1_000)
     client.get("/poradniki/poradnik/wolontariat/")  # the frame of the site
     with django_assert_num_queries(4):  # the page: where it is and what it is; requirements and their basis
         response = client.get(WHOLE)
@@ -160,19 +143,19 @@ def test_a_thousand_requirements_take_four_queries(
         client.get(f"{WHOLE}?etat=nie")
 
 
-def test_a_user_adds_three_queries(
+def test_of_five_queries_for_a_user_one_is_the_lists_own(
     whole_list: RequirementList,
     chapters: list[Chapter],
     person: Callable[[str], User],
     caching: None,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    make_many(chapters[0], 1_000)
+    make_requirements(chapters[0], 1_000)
     user, client = person("anna"), Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    tick(user=user, requirement=Requirement.objects.get(what="Wymóg 7."), ticked=True)
+    tick(user=user, requirement=Requirement.objects.get(what="Sprawdź dokument numer 7."), ticked=True)
     client.get(WHOLE)
-    with django_assert_num_queries(3):  # the session, the user, the entries
+    with django_assert_num_queries(5):  # of every page: session, user, permissions (two); and the entries
         response = client.get(WHOLE)
     assert (response.context["ticked"], ChecklistEntry.objects.count()) == (1, 1)
 
