@@ -20,7 +20,7 @@ from reference.blocks import FORCES
 from reference.conditions import Condition, Repeat
 from resources.guidance.models import Guide
 from resources.guidance.requirements.due import Due
-from resources.guidance.requirements.listing import due_text, joined
+from resources.guidance.requirements.listing import due_text, joined, title_of
 from resources.guidance.requirements.models import Requirement, RequirementQuerySet
 
 NONE = "none"
@@ -65,7 +65,13 @@ class RequirementsReport(ReportView):
     filterset_class = RequirementFilters
     default_ordering = "page__path"
     columns = (
-        TitleColumn("what", label=gettext_lazy("What is to be done"), get_url=lambda row: edit_url(row)),
+        TitleColumn(
+            "what",
+            label=gettext_lazy("What is to be done"),
+            accessor=lambda row: title_of(row.what),
+            get_url=lambda row: edit_url(row),
+            width="36%",
+        ),
         Column("force", label=gettext_lazy("Force"), accessor="get_force_display"),
         Column("conditions", label=gettext_lazy("Concerns an organisation that"), accessor=lambda row: conditions(row)),
         Column("due", label=gettext_lazy("Date"), accessor=lambda row: date_of(row)),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from people.anonymising import parts_of
 from people.models import User
 from people.services import anonymise_account, erase_account
+from pomost.logs import without_secrets
 from publishing.impact import impact_on_object
 from resources.guidance.models import Chapter, ChecklistEntry, ChecklistShare, Requirement, RequirementList
 from resources.guidance.requirements import cookies, services
@@ -271,9 +272,10 @@ def test_a_link_of_somebody_who_may_not_sign_in_any_more_is_dead(signed: Client,
     assert client.get(address).status_code == 404
 
 
-def test_tokens_cannot_be_guessed(anna: User) -> None:
+def test_a_token_cannot_be_guessed_and_is_in_no_log(anna: User) -> None:
     made = services.share(user=anna, answers=Answers(), guide=None)
     assert len(made.token) == 32
+    assert without_secrets(f"GET {reverse('guidance:shared', args=[made.token])} 200") == "GET /wymogi/lista/***/ 200"
 
 
 def test_the_signature_is_that_of_this_cookie(client: Client, one: Requirement) -> None:
