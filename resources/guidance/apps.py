@@ -8,5 +8,8 @@ class GuidanceConfig(AppConfig):
 
     def ready(self) -> None:
         from resources.guidance import waiting
+        from resources.guidance.requirements import admin, impact, receivers  # noqa: F401 - registers hooks of the admin
 
         waiting.connect()
+        receivers.connect()
+        impact.connect()

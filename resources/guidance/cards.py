@@ -72,3 +72,4 @@ class ChapterSurroundings:
     sources: list[SourceItem]
     downloads: list[Download]
     requirements: list[RequirementItem]
+    requirements_url: str

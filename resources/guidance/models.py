@@ -20,6 +20,28 @@ from publishing.public_cache import cached
 from reference.listing import requirements_in
 from resources.guidance.blocks import ChapterBodyBlock
 from resources.guidance.cards import Attribution, ChapterItem, ChapterSurroundings, GuideItem, LegalState, SourceItem
+from resources.guidance.requirements.links import list_url, requirements_count
+from resources.guidance.requirements.models import (
+    ChecklistEntry,
+    ChecklistShare,
+    Requirement,
+    RequirementReference,
+)
+from resources.guidance.requirements.pages import RequirementList
+
+__all__ = [
+    "Chapter",
+    "ChapterAuthor",
+    "ChapterSource",
+    "ChecklistEntry",
+    "ChecklistShare",
+    "Guide",
+    "GuideIndex",
+    "GuideSource",
+    "Requirement",
+    "RequirementList",
+    "RequirementReference",
+]
 
 
 class GuideIndex(BasePage):
@@ -67,7 +89,7 @@ class Guide(BasePage):
 
     template = "guidance/pages/guide.html"
     parent_page_types: ClassVar[list[str]] = ["guidance.GuideIndex", "pomost.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["guidance.Chapter"]
+    subpage_types: ClassVar[list[str]] = ["guidance.Chapter", "guidance.RequirementList"]
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("short_title"),
@@ -118,6 +140,8 @@ class Guide(BasePage):
             minutes=sum(chapter.minutes for chapter in chapters),
             legal_state=LegalState(oldest=min(checked), newest=max(checked)) if checked else None,
             sources=list(self.sources.all()),
+            requirements_url=list_url(request, self),
+            requirements_count=requirements_count(self),
         )
         return context
 
@@ -180,6 +204,7 @@ class Chapter(BasePage):
             sources=[SourceItem(item.title, item.note, item.url) for item in self.sources.all()],
             downloads=downloads_in(self.body),
             requirements=requirements_in(self.body, html=self.body_html),
+            requirements_url=list_url(request, guide, chapter=self),
         )
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:

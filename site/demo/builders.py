@@ -24,7 +24,7 @@ from publishing.models import (
     StandardPage,
 )
 from reference.models import DatedAmount, DatedValue, GlossaryPage, GlossaryTerm, LegalAct, ValuesPage
-from resources.guidance.models import Chapter, Guide, GuideIndex
+from resources.guidance.models import Chapter, Guide, GuideIndex, RequirementList
 from resources.news.models import NewsIndex, NewsItem
 from resources.results.models import Project, ProjectIndex
 
@@ -50,6 +50,7 @@ class Builder:
         home = self._home()
         self._lists(home)
         self._guidance(home)
+        self._requirements(home)
         self._learning(home)
         self._rest(home)
         for page, source in self._filling:
@@ -186,6 +187,26 @@ class Builder:
                     legal_state=meta.get("legal_state"),
                     next_review=meta.get("next_review"),
                 )
+
+    def _requirements(self, home: HomePage) -> None:
+        """The list of the whole site, and one of each guide."""
+        self._page(
+            home,
+            RequirementList,
+            slug="wymogi",
+            title="Co trzeba zrobić?",
+            summary="Wymogi i dobre praktyki ze wszystkich poradników. Odpowiedz na kilka pytań, "
+            "a zostanie to, co dotyczy twojej organizacji.",
+            search_text="lista kontrolna, checklista, obowiązki organizacji, kalendarz obowiązków, terminy",
+        )
+        for guide in Guide.objects.descendant_of(home):
+            self._page(
+                guide,
+                RequirementList,
+                slug="wymogi",
+                title=f"Co trzeba zrobić? {guide.menu_title}",
+                summary="Wymogi i dobre praktyki z tego poradnika, do odhaczenia i wydruku.",
+            )
 
     def _learning(self, home: HomePage) -> None:
         catalogue = self._page(

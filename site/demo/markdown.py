@@ -143,6 +143,8 @@ class _Builder:
                     "whom": data.get("whom") or "",
                     "when": data.get("when") or "",
                     "references": self._items(references),
+                    "conditions": data.get("conditions") or [],
+                    "due": _due(data.get("due") or {}),
                 },
             )
         elif kind == "callout":
@@ -163,6 +165,19 @@ class _Builder:
             self._put("download", {"document": document, "title": data.get("title") or ""})
         else:
             raise ValueError(f"{self._seed}: no block is called {kind!r}")
+
+
+def _due(data: dict[str, Any]) -> Raw:
+    """``{monthly: 20}``, ``{yearly: "31-01"}``, or ``{days: 7, event: …}``."""
+    empty = {"repeat": "", "day": None, "month": "", "days": None, "event": ""}
+    if "monthly" in data:
+        return {**empty, "repeat": "monthly", "day": data["monthly"]}
+    if "yearly" in data:
+        day, month = str(data["yearly"]).split("-")
+        return {**empty, "repeat": "yearly", "day": int(day), "month": str(int(month))}
+    if "days" in data:
+        return {**empty, "repeat": "event", "days": data["days"], "event": data["event"]}
+    return empty
 
 
 def _plain(tokens: list[Token]) -> str:

@@ -10,6 +10,7 @@ from people import returning, tasks
 from people.current_user import user_of
 from people.landing import landing_page_of
 from people.models import User
+from people.signals import signed_in
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,9 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
-        """Sets the cookie of ``people.returning`` after every way of signing in."""
+        """Sets the cookie of ``people.returning`` and sends ``signed_in``, after every way of signing in."""
         response: HttpResponse = super().post_login(request, user, **details)
         returning.set_cookie(response, user)
+        signed_in.send(sender=type(self), request=request, user=user, response=response)
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

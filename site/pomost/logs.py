@@ -11,8 +11,11 @@ import structlog
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-# Possession of these URLs lets anybody act for a user: set a password, confirm an address, join a group.
-_SECRET_PATHS = re.compile(r"(/(?:password/reset/key|confirm-email|zaproszenia|powiadomienia)/)[^/\s?#\"']+")
+# Possession of these URLs lets anybody act for a user: set a password, confirm an address, join a group; or read
+# somebody's checklist.
+_SECRET_PATHS = re.compile(
+    r"(/(?:password/reset/key|confirm-email|zaproszenia|powiadomienia|wymogi/lista)/)[^/\s?#\"']+"
+)
 
 _last_write_failed = False
 

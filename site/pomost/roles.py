@@ -24,6 +24,7 @@ ACCESS_ADMIN = "wagtailadmin.access_admin"
 GRANTS: Mapping[str, tuple[str, ...]] = {
     EDITOR: (
         ACCESS_ADMIN,
+        "guidance.view_requirement",
         "reference.add_legalact",
         "reference.change_legalact",
         "reference.add_datedvalue",

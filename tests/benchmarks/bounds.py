@@ -55,6 +55,7 @@ BOUNDS: dict[str, Bound] = {
     "chapter past the page cache": Bound("ratio", 0.04, at_least=True),
     # Queries of one request, besides BEGIN, COMMIT and savepoints.
     "chapter past the page cache: queries": Bound("value", 8),
+    "list of 1,000 requirements: queries": Bound("value", 4),
     "lesson of 5, signed in: queries": Bound("value", 12),
     "lesson of 200, signed in: queries": Bound("value", 12),
     "lesson of 200 over lesson of 5: queries more": Bound("value", 0),

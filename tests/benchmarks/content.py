@@ -20,6 +20,7 @@ from courses.learning.services import enrol
 from demo.markdown import Resolver, blocks_of
 from people.models import User
 from publishing.pipeline import extracts_of
+from resources.guidance.models import Chapter, Requirement, RequirementList
 
 LESSONS_IN_TOPIC = 10
 EXERCISES_IN_LESSON = 2
@@ -133,6 +134,26 @@ def answers_to(lesson: Lesson) -> list[dict[str, Any]]:
 def path_of(page: Page) -> str:
     """The path of a page's URL."""
     return str(page.get_url_parts()[2])
+
+
+def make_requirements(chapter: Chapter, number: int) -> str:
+    """Adds requirements to a chapter, as rows only. Returns the path of the list of all requirements."""
+    Requirement.objects.bulk_create(
+        Requirement(
+            page_id=chapter.pk,
+            guide_id=chapter.get_parent().pk,
+            block_id=f"pomiar-{place}",
+            position=place + 100,
+            force="practice",
+            what=f"Sprawdź dokument numer {place}.",
+            heading=f"Część {place // 5}",
+            anchor=f"czesc-{place // 5}",
+            conditions="employees" if place % 2 else "",
+            digest="0" * 16,
+        )
+        for place in range(number)
+    )
+    return path_of(RequirementList.objects.filter(depth=3).last())
 
 
 def form_of(exercise: dict[str, Any], *, token: str, right: bool = True, key: str = "") -> dict[str, str]:

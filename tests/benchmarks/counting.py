@@ -18,6 +18,7 @@ def figures(site: Throwaway, prepared: dict[str, Any]) -> list[Figure]:
         Figure("chapter past the page cache: queries", count["chapter"], UNIT, note="read again in this process"),
         Figure("chapter first read: queries", count["chapter_new"], UNIT, note="first time in this process"),
         Figure("chapter after a publish: queries", count["chapter_cold"], UNIT, note="everything forgotten"),
+        Figure("list of 1,000 requirements: queries", count["requirements"], UNIT, note="first time in this process"),
         Figure("lesson of 5, signed in: queries", count["lesson_small"], UNIT),
         Figure("lesson of 200, signed in: queries", count["lesson_large"], UNIT),
         Figure(

@@ -32,6 +32,7 @@ from tests.benchmarks import content  # noqa: E402
 
 LEARNERS = 8
 CITING, DRAFTS = 500, 10
+REQUIREMENTS = 1_000
 LONG_DOCUMENTS, LONG_TEXT = 60, 199_000
 TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
@@ -50,6 +51,7 @@ def prepare() -> dict[str, Any]:
         "chapter_id": chapters[0].pk,
         "chapter_title": chapters[0].title,
         "next_chapter": content.path_of(chapters[1]),
+        "requirements": content.make_requirements(chapters[0], REQUIREMENTS),
         "lessons": {name: content.path_of(lesson) for name, lesson in lessons.items()},
         "exercises": {name: content.answers_to(lesson) for name, lesson in lessons.items()},
         "learners": [{"cookie": content.session_of(user), "token": content.csrf_of(user)} for user in learners],
@@ -114,6 +116,7 @@ def queries(prepared: dict[str, Any]) -> dict[str, list[str]]:
 
     warm(lambda: sql_of(factory.get(prepared["next_chapter"], {"p": "1"}), "200"))
     counted = {
+        "requirements": sql_of(factory.get(prepared["requirements"]), "200"),
         # By now the guide's contents are cached, this chapter is not.
         "chapter_new": chapter(),
         "chapter": warm(chapter),

@@ -28,6 +28,8 @@ PUBLIC = {
     "chapter": f"{GUIDE}wolontariusze/",
     "chapter in English": f"/en{GUIDE}czas-pracy/",
     "methodology": "/metodologia/",
+    "requirements": "/wymogi/?moc=grantodawcy&etat=tak&samorzad=nie",
+    "calendar of duties": "/wymogi/kalendarz/?etat=tak",
     "catalogue": "/szkolenia/",
     "programme": "/szkolenia/model-wspolpracy/",
     "course": f"/szkolenia/{COURSE}/",
@@ -53,6 +55,7 @@ PUBLIC = {
 OWN = {
     "home of a learner": "/",
     "my learning": "/moja-nauka/",
+    "shared checklists": "/wymogi/udostepnianie/",
     "course of a learner": f"/szkolenia/{COURSE}/",
     "e-mail": "/konto/email/",
     "password": "/konto/password/change/",

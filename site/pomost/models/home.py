@@ -28,6 +28,7 @@ from publishing.models.base import language_key
 from publishing.public_cache import cached
 from resources.guidance.cards import ChapterItem
 from resources.guidance.models import Guide, GuideIndex
+from resources.guidance.requirements.links import list_url
 from resources.news.cards import NewsEntry
 from resources.news.models import NewsItem
 
@@ -51,6 +52,7 @@ class _Offer:
     catalogue_url: str | None
     news: list[NewsEntry]
     search_url: str
+    requirements_url: str
 
 
 class HomePage(BasePage):
@@ -111,4 +113,5 @@ class HomePage(BasePage):
             catalogue_url=catalogue_url(request),
             news=[item.as_entry(request) for item in NewsItem.objects.live().public().order_by("-date")[:3]],
             search_url=reverse("search:search"),
+            requirements_url=list_url(request),
         )

@@ -143,6 +143,8 @@ if REDIS_URL:
     }
 # amount/period/per, see publishing.limits. An office or a training room has one address for many people.
 POMOST_RATE_LIMITS: dict[str, str] = {
+    "calendar_feed": "120/m/ip",
+    "checklist": "120/m/ip",
     "error_report": "5/10m/ip,20/d/ip",
     "exercise_trial": "60/m/ip",
     "group_message": "20/d/user",
@@ -153,6 +155,7 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "search_api": "60/m/ip",
     "suggestions": "600/m/ip",
     "search_opened": "60/m/ip",
+    "shared_checklist": "60/m/ip",
     "unsent_text": "10/h/ip",
 }
 # Half of the threads of a web process, see search.capacity.
@@ -234,6 +237,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 POMOST_PERSON_COOKIE = "person"
+POMOST_CHECKLIST_COOKIE = "wymogi"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "pomost.views.csrf_failure"

@@ -39,6 +39,7 @@ CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 POMOST_PERSON_COOKIE = "__Host-person"
+POMOST_CHECKLIST_COOKIE = "__Host-wymogi"
 if env.bool("POMOST_BEHIND_PROXY", default=True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Rate limits count by client IP address, which the proxies pass on; otherwise all requests would share a limit.

@@ -16,7 +16,7 @@ from django.apps import apps
 from polish.typography import no_orphans_html
 
 # Folders without texts of the interface; makemessages skips those that begin with a dot.
-SKIPPED = ("build", "docs", "node_modules", "requirements", "tests", "var")
+SKIPPED = ("build", "docs", "node_modules", "tests", "var")
 SOURCES = (".py", ".html", ".txt", ".js")
 
 Key = tuple[str, str | tuple[str, ...]]

@@ -266,6 +266,8 @@ class BasePage(Page):
         """The pages above this one, below the home page."""
 
         def compute() -> list[Link]:
+            if self.depth <= 3:  # directly below the home page
+                return []
             ancestors = self.get_ancestors().filter(depth__gt=2).specific(defer=True)
             return [Link(page.title, page.get_url(request) or "") for page in ancestors]
 
