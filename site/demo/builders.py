@@ -23,7 +23,7 @@ from publishing.models import (
     StandardPage,
 )
 from reference.models import GlossaryTerm, LegalAct
-from resources.guidance.models import Chapter, Guide, GuideIndex
+from resources.guidance.models import Chapter, Guide, GuideIndex, VersionedPage
 from resources.news.models import NewsIndex, NewsItem
 from resources.results.models import Project, ProjectIndex
 
@@ -241,6 +241,8 @@ class Builder:
         """The page of a file, created if missing; its text is added when all pages exist."""
         known = len(self.made)
         meta = source.meta
+        if issubclass(model, VersionedPage):
+            fields["live"] = False  # so that the version with the text is the first
         page = self._page(
             parent,
             model,

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "pomost.middleware.StaffAccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "pomost.middleware.StalePagesWarningMiddleware",
+    "editing.before_publishing.PublishRefusedMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -20,6 +20,7 @@ from publishing.public_cache import cached
 from reference.listing import requirements_in
 from resources.guidance.blocks import ChapterBodyBlock
 from resources.guidance.cards import Attribution, ChapterItem, ChapterSurroundings, GuideItem, LegalState, SourceItem
+from resources.guidance.models.versions import VersionedPage, change_panels
 
 
 class GuideIndex(BasePage):
@@ -50,7 +51,7 @@ class GuideIndex(BasePage):
         return context
 
 
-class Guide(BasePage):
+class Guide(VersionedPage):
     """A guide or the methodology: an introduction and numbered chapters."""
 
     class Kind(models.TextChoices):
@@ -76,6 +77,7 @@ class Guide(BasePage):
         FieldPanel("validation_note"),
         FieldPanel("body"),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
+        *change_panels(),
     ]
 
     class Meta:
@@ -128,7 +130,7 @@ class GuideSource(ParentalSource):
     page = ParentalKey(Guide, on_delete=models.CASCADE, related_name="sources")
 
 
-class Chapter(BasePage):
+class Chapter(VersionedPage):
     """A chapter: text with requirements, the date of its legal state and its authors."""
 
     body = StreamField(ChapterBodyBlock(), verbose_name=_("text"), blank=True)
@@ -141,7 +143,7 @@ class Chapter(BasePage):
     parent_page_types: ClassVar[list[str]] = ["guidance.Guide"]
     subpage_types: ClassVar[list[str]] = []
     # Planning the next review changes nothing of what was approved (``editing.digests``).
-    unreviewed_fields: ClassVar[frozenset[str]] = frozenset({"next_review"})
+    unreviewed_fields: ClassVar[frozenset[str]] = VersionedPage.unreviewed_fields | {"next_review"}
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
@@ -149,6 +151,7 @@ class Chapter(BasePage):
         FieldPanel("body"),
         InlinePanel("authors", heading=_("Who wrote it"), label=_("Author")),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
+        *change_panels(),
     ]
 
     class Meta:
@@ -181,6 +184,13 @@ class Chapter(BasePage):
             downloads=downloads_in(self.body),
             requirements=requirements_in(self.body, html=self.body_html),
         )
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            **super().facts(),
+            "legal_state": self.legal_state.isoformat() if self.legal_state else "",
+            "authors": [[person.name, person.role] for person in self.authors.all()],
+        }
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().structured_data(request), "@type": "Article", "headline": self.title}
