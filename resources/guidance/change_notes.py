@@ -22,6 +22,18 @@ if TYPE_CHECKING:
 NEEDED_FOR = ("action-publish", "action-submit", "action-restart-workflow")
 """The buttons of the form that publish the draft, plan it, or send it to somebody whose approval publishes it."""
 
+NOT_IN_THE_TEXT = frozenset(
+    {
+        "comment_notifications",
+        "search_description",
+        "search_text",
+        "seo_title",
+        "share_image",
+        "show_in_menus",
+        "slug",
+    }
+)
+"""Fields of the form that are no part of what a version is (``editing.digests``)."""
 
 _of_code: ContextVar[tuple[str, str]] = ContextVar("_of_code", default=("", ""))
 
@@ -81,12 +93,7 @@ class VersionedPageForm(PageForm):
         page = self.instance
         if not page.pk or not page.public_digest():
             return False
-        left_out = (
-            PRIVATE_FIELDS
-            | page.unreviewed_fields
-            | {"slug", "seo_title", "search_description", "comment_notifications"}
-        )
-        left_out |= {"show_in_menus", "share_image", "search_text"}
+        left_out = PRIVATE_FIELDS | page.unreviewed_fields | NOT_IN_THE_TEXT
         if any(name not in left_out and self._is_changed(name) for name in self.changed_data):
             return True
         if any(formset.has_changed() for name, formset in self.formsets.items() if name != "comments"):

@@ -52,6 +52,7 @@ urlpatterns += i18n_patterns(
     path("moja-nauka/", include("courses.learning.urls")),
     path("", include("courses.coursework.urls")),
     path("", include("publishing.urls")),
+    path("", include("resources.guidance.urls")),
     # Only these two of Wagtail's URLs: the others would add a second sign-in page and a second URL of each page.
     path(
         "_util/authenticate_with_password/<id:page_view_restriction_id>/<id:page_id>/",

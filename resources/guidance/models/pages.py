@@ -48,6 +48,7 @@ class GuideIndex(BasePage):
             )
             for guide in Guide.objects.live().public().order_by("-kind", "path")
         ]
+        context["history_url"] = f"{self.get_url(request) or '/'}historia/"
         return context
 
 

@@ -3,8 +3,10 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,10 +14,14 @@ from wagtail.admin.panels import Panel
 from wagtail.models import Page, Revision
 
 from editing.digests import digest_of
+from publishing.access import private_q
 from publishing.errors import PublishRefusedError
 from publishing.models import BasePage
 from publishing.models.base import PRIVATE_FIELDS
 from resources.guidance.change_notes import ChangeNotePanel, VersionedPageForm, complete_note, refusal_of
+
+RESERVED_SLUGS = frozenset({"historia", "wydania"})
+"""Ends of addresses that belong to a guide or chapter itself, so no page below one may have them."""
 
 
 class ChangeKind(models.TextChoices):
@@ -102,6 +108,17 @@ class VersionedPage(BasePage):
             services.record_version(page=self, before=before, kind=note[0], note=note[1])
             return saved
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["history_url"] = f"{self.get_url(request) or '/'}historia/"
+        return context
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            message = _("This address belongs to the history or the editions of the page above. Choose another one.")
+            raise ValidationError({"slug": message})
+
     def facts(self) -> dict[str, Any]:
         """What readers see around the text of a version: plain values for JSON."""
         return {"sources": [[item.title, item.note, item.url] for item in getattr(self, "sources").all()]}  # noqa: B009
@@ -115,7 +132,7 @@ def change_panels() -> list[Panel]:
 class PublishedVersionQuerySet(QuerySet["PublishedVersion"]):
     def public(self) -> "PublishedVersionQuerySet":
         """Of pages that are live and that no restriction keeps from anybody."""
-        return self.filter(page__in=Page.objects.live().public())
+        return self.filter(page__in=Page.objects.live().exclude(private_q()))
 
     def changes(self) -> "PublishedVersionQuerySet":
         """Without first versions, the newest first."""
@@ -129,7 +146,8 @@ class PublishedVersion(models.Model):
     """What readers had from ``published_at`` until the next version. Added, never changed, but for ``announced_at``.
 
     ``number`` counts the versions of a page from 1; the first has no ``kind`` and no ``note``. ``body_html`` is the
-    text as it was shown that day, ``facts`` what stood around it. ``digest`` is that of the content (``editing.digests``).
+    text as it was shown that day, ``facts`` what stood around it. ``digest`` is that of the content, as
+    ``editing.digests`` makes it.
     ``announced_at``: when e-mails about it were queued.
     """
 

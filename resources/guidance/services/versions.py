@@ -18,7 +18,8 @@ def record_version(
 ) -> PublishedVersion | None:
     """Records what has just gone live, if its content differs from the last version.
 
-    Called by ``VersionedPage.save()``. ``before`` is the page as it was stored. The note of the revision that was published is used up.
+    Called by ``VersionedPage.save()``. ``before`` is the page as it was stored. The note of the revision that was
+    published is used up.
     """
     # As stored: items of lists that code made get their ids when they are saved.
     stored = type(page)._default_manager.get(pk=page.pk)
