@@ -7,6 +7,8 @@ class GuidanceConfig(AppConfig):
     verbose_name = _("Guidance")
 
     def ready(self) -> None:
-        from resources.guidance import waiting
+        from resources.guidance import impact, receivers, waiting
 
+        impact.connect()
+        receivers.connect()
         waiting.connect()

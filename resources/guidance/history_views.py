@@ -18,7 +18,7 @@ from publishing.routing import find_live_page
 from publishing.views import serve
 from resources.guidance.comparison import compared
 from resources.guidance.history import HISTORY, cards_of, has_history, history_url, versions_below, versions_of
-from resources.guidance.models import Chapter, VersionedPage
+from resources.guidance.models import Chapter, Guide, VersionedPage
 
 A_PAGE = 50
 
@@ -93,4 +93,11 @@ def _frame(request: HttpRequest, page: BasePage) -> dict[str, Any]:
         "of_page": Link(page.title, page.get_url(request) or ""),
         "breadcrumbs": [*page.breadcrumbs(request), Link(page.title, page.get_url(request) or "")],
         "feed_url": f"{history_url(page, request)}atom.xml",
+        "subscribe_url": _subscribe_url(request, page),
     }
+
+
+def _subscribe_url(request: HttpRequest, page: BasePage) -> str:
+    """Where readers ask for e-mails about the guide that the page is or belongs to."""
+    guide = page if isinstance(page, Guide) else Guide.objects.ancestor_of(page).live().first()
+    return f"{history_url(guide, request)}powiadomienia/" if guide is not None else ""

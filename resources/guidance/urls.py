@@ -1,7 +1,9 @@
-from django.urls import re_path
+from django.urls import path, re_path
 
+from resources.guidance.edition_views import edition
 from resources.guidance.feeds import changes
 from resources.guidance.history_views import history
+from resources.guidance.subscription_views import confirm, end, subscribe
 
 app_name = "guidance"
 
@@ -11,4 +13,8 @@ _PAGE = r"^(?P<path>(?:[\w\-]+/)+)"
 urlpatterns = [
     re_path(rf"{_PAGE}historia/$", history, name="history"),
     re_path(rf"{_PAGE}historia/atom\.xml$", changes, name="feed"),
+    re_path(rf"{_PAGE}historia/powiadomienia/$", subscribe, name="subscribe"),
+    re_path(rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/(?:(?P<slug>[\w\-]+)/)?$", edition, name="edition"),
+    path("zmiany/potwierdzenie/<str:token>/", confirm, name="confirm_changes"),
+    path("zmiany/rezygnacja/<str:token>/", end, name="end_changes"),
 ]

@@ -1,3 +1,4 @@
+from resources.guidance.models.editions import EditionFile, EditionPage, GuideEdition
 from resources.guidance.models.pages import (
     Chapter,
     ChapterAuthor,
@@ -6,14 +7,19 @@ from resources.guidance.models.pages import (
     GuideIndex,
     GuideSource,
 )
+from resources.guidance.models.subscriptions import ChangeSubscription
 from resources.guidance.models.versions import ChangeKind, PublishedVersion, VersionedPage
 
 __all__ = [
     "ChangeKind",
+    "ChangeSubscription",
     "Chapter",
     "ChapterAuthor",
     "ChapterSource",
+    "EditionFile",
+    "EditionPage",
     "Guide",
+    "GuideEdition",
     "GuideIndex",
     "GuideSource",
     "PublishedVersion",

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -114,6 +115,8 @@ class Guide(VersionedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        from resources.guidance.editions import changed_since_validation, editions_of  # which import the models
+
         chapters = self.contents(request)
         checked = [chapter.legal_state for chapter in chapters if chapter.legal_state]
         context.update(
@@ -121,6 +124,8 @@ class Guide(VersionedPage):
             minutes=sum(chapter.minutes for chapter in chapters),
             legal_state=LegalState(oldest=min(checked), newest=max(checked)) if checked else None,
             sources=list(self.sources.all()),
+            editions=editions_of(self, request),
+            since=changed_since_validation(self, chapters, request),
         )
         return context
 
@@ -166,6 +171,8 @@ class Chapter(VersionedPage):
         else:
             surroundings = cached(("chapter", self.pk, language_key(request)), lambda: self._surroundings(request))
         context.update(fields_of(surroundings))
+        # Not among what is cached until a publish: it turns at midnight.
+        context["review_overdue"] = self.next_review is not None and self.next_review < timezone.localdate()
         return context
 
     def _surroundings(self, request: HttpRequest) -> ChapterSurroundings:

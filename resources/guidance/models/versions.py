@@ -76,6 +76,8 @@ class VersionedPage(BasePage):
             return version.digest
         # Published before there were versions, or made live past save().
         live = type(self)._default_manager.filter(pk=self.pk, live=True).first()
+        if live is None and version is not None and version.revision is not None:
+            live = version.revision.as_object()
         return digest_of(live) if live is not None else ""
 
     def refusal_to_publish(self) -> str:

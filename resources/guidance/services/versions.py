@@ -9,7 +9,7 @@ from wagtail.models import Revision
 
 from editing.digests import digest_of
 from people.models import User
-from resources.guidance.models import PublishedVersion, VersionedPage
+from resources.guidance.models import ChangeKind, PublishedVersion, VersionedPage
 
 
 @transaction.atomic
@@ -32,11 +32,11 @@ def record_version(
         last = _add(
             before, number=1, digest=digest_of(before), at=before.last_published_at, revision=before.live_revision
         )
-    known = last and (last.digest or (digest_of(before) if before is not None and before.live else ""))
+    known = last and (last.digest or (before.public_digest() if before is not None else ""))
     if last is not None and known == digest:
         return None
     page.__dict__.pop("last_version", None)
-    return _add(
+    version = _add(
         stored,
         number=last.number + 1 if last else 1,
         digest=digest,
@@ -45,6 +45,11 @@ def record_version(
         kind=kind if last else "",
         note=note if last else "",
     )
+    if version.kind == ChangeKind.SIGNIFICANT:
+        from resources.guidance import tasks  # its task calls these services
+
+        tasks.announce.enqueue(version.pk)
+    return version
 
 
 def _add(

@@ -144,7 +144,8 @@ if REDIS_URL:
     }
 # amount/period/per, see publishing.limits. An office or a training room has one address for many people.
 POMOST_RATE_LIMITS: dict[str, str] = {
-    "change_subscription": "5/10m/ip,20/d/ip,3/d/key",
+    "change_subscription": "5/10m/ip,20/d/ip",
+    "change_subscription_repeat": "3/d/key",
     "comparison": "60/m/ip",
     "error_report": "5/10m/ip,20/d/ip",
     "exercise_trial": "60/m/ip",
