@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.dateparse import parse_date
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -52,8 +53,12 @@ def edition(request: HttpRequest, path: str, number: int, slug: str = "") -> Htt
         "guide_url": guide.get_url(request) or "",
         "breadcrumbs": [
             *guide.breadcrumbs(request),
-            Link(guide.title, guide.get_url(request) or ""),
-            *([Link(pages[0].title, edition_url(guide, number, request))] if slug else []),
+            Link(guide.menu_title, guide.get_url(request) or ""),
+            *(
+                [Link(_("Edition %(number)d") % {"number": number}, edition_url(guide, number, request))]
+                if slug
+                else []
+            ),
         ],
     }
     return render(request, "guidance/pages/edition.html", context)

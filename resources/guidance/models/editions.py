@@ -57,8 +57,8 @@ class EditionPage(models.Model):
 
     ``revision`` is the id of the live revision then, ``digest`` that of the content (``editing.digests``).
     ``body_html`` is the text as it was shown, with the values, acts and terms of that day, and with the addresses of
-    the edition's own copies of files. ``uses`` lists what the page referred to: model, key and title. ``checksum`` is that
-    of what is read.
+    the edition's own copies of files. ``uses`` lists what the page referred to: model, key and title. ``checksum`` is
+    that of what is read.
     """
 
     edition = models.ForeignKey(GuideEdition, on_delete=models.CASCADE, related_name="pages")
