@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -54,7 +53,8 @@ def editor(db: None) -> Client:
 
 
 def fresh(page: Chapter) -> Chapter:
-    return Chapter.objects.get(pk=page.pk)
+    stored: Chapter = Chapter.objects.get(pk=page.pk)
+    return stored
 
 
 def draft_of(page: Chapter, text: str, kind: str = "", note: str = "", **fields: Any) -> Revision:
@@ -72,7 +72,7 @@ def versions(page: Page) -> list[tuple[int, str, str]]:
     return list(PublishedVersion.objects.filter(page=page.pk).order_by("number").values_list("number", "kind", "note"))
 
 
-def edit(client: Client, page: Chapter, text: str, *, button: str, **fields: str) -> HttpResponse:
+def edit(client: Client, page: Chapter, text: str, *, button: str, **fields: str) -> Any:
     form = nested_form_data(
         {
             "title": page.title,
@@ -84,8 +84,7 @@ def edit(client: Client, page: Chapter, text: str, *, button: str, **fields: str
         }
     )
     form["body-0-id"] = page.body.raw_data[0]["id"]
-    response: HttpResponse = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**form, button: "1"})
-    return response
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**form, button: "1"})
 
 
 def test_the_first_version_needs_no_note(chapter: Chapter) -> None:

@@ -76,7 +76,8 @@ def guide(home: HomePage, act: LegalAct, document: PomostDocument) -> Guide:
         *downloads(document),
     ]
     first.save()
-    return Guide.objects.get(slug="poradnik", pk=first.get_parent().pk)
+    made: Guide = Guide.objects.get(pk=first.get_parent().pk)
+    return made
 
 
 def edition_of(guide: Guide, editor: User) -> GuideEdition:

@@ -34,7 +34,8 @@ def chapter(home: HomePage) -> Chapter:
         chapter.body = [*heading("Porozumienie"), *prose(*paragraphs)]
         chapter.change_kind, chapter.change_note = kind, note
         chapter.save_revision().publish()
-    return Chapter.objects.get(pk=chapter.pk)
+    chapter.refresh_from_db()
+    return chapter
 
 
 def context(client: Client, address: str, status: int = 200) -> Any:

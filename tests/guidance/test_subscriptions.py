@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -21,12 +21,12 @@ pytestmark = pytest.mark.django_db
 FORM = "/poradniki/poradnik/historia/powiadomienia/"
 BASE = "http://localhost:8000"
 
-Ask = Callable[..., HttpResponse]
+Ask = Callable[..., Any]
 
 
 @pytest.fixture
 def chapter(chapters: list[Chapter]) -> Chapter:
-    return Chapter.objects.get(pk=chapters[0].pk)
+    return chapters[0]
 
 
 @pytest.fixture
@@ -34,10 +34,9 @@ def ask(client: Client, chapter: Chapter, monkeypatch: pytest.MonkeyPatch) -> As
     """Opens the form and sends it, as slowly as a person."""
     monkeypatch.setattr(guarded_forms, "LEAST_TIME", timedelta(0))
 
-    def send(email: str, **fields: str) -> HttpResponse:
+    def send(email: str, **fields: str) -> Any:
         opened = client.get(FORM).context["form"].initial["opened"]
-        response: HttpResponse = client.post(FORM, {"email": email, "opened": opened, **fields})
-        return response
+        return client.post(FORM, {"email": email, "opened": opened, **fields})
 
     return send
 
