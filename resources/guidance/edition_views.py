@@ -25,25 +25,25 @@ INLINE = frozenset({"image/webp", "image/png", "image/jpeg", "image/gif"})
 
 
 @require_safe
-def edition(request: HttpRequest, path: str, number: int, slug: str = "") -> HttpResponse:
+def edition(request: HttpRequest, path: str, number: str, slug: str = "") -> HttpResponse:
     """``/<guide>/wydania/<number>/`` and ``.../<chapter>/``: a page of an edition, as it was."""
     guide = public_page(request, path)
     if not isinstance(guide, Guide):
         raise Http404
-    shown = get_object_or_404(GuideEdition.objects.select_related("document"), guide=guide.pk, number=number)
+    shown = get_object_or_404(GuideEdition.objects.select_related("document"), guide=guide.pk, number=int(number))
     pages = [page for page in shown.pages.select_related("page") if may_be_read(page)]
     frozen = next((page for page in pages if (page.slug == slug if slug else page.position == 0)), None)
     if frozen is None or (slug and not frozen.position):
         raise Http404
     chapters = [
-        FrozenChapter(page.position, page.title, edition_url(guide, number, request, page.slug), page == frozen)
+        FrozenChapter(page.position, page.title, edition_url(guide, shown.number, request, page.slug), page == frozen)
         for page in pages
         if page.position
     ]
     live = frozen.page.specific if frozen.page is not None and frozen.page.live else None
     context = {
         "edition": edition_item(shown, guide, request),
-        "guide": Link(pages[0].title, edition_url(guide, number, request)),
+        "guide": Link(pages[0].title, edition_url(guide, shown.number, request)),
         "frozen": frozen,
         "html": mark_safe(frozen.body_html),  # noqa: S308 - rendered by the blocks' templates when it was published
         "legal_state": parse_date(frozen.facts.get("legal_state") or ""),
@@ -55,7 +55,7 @@ def edition(request: HttpRequest, path: str, number: int, slug: str = "") -> Htt
             *guide.breadcrumbs(request),
             Link(guide.menu_title, guide.get_url(request) or ""),
             *(
-                [Link(_("Edition %(number)d") % {"number": number}, edition_url(guide, number, request))]
+                [Link(_("Edition %(number)d") % {"number": shown.number}, edition_url(guide, shown.number, request))]
                 if slug
                 else []
             ),

@@ -18,6 +18,7 @@ from people.models import User
 from pomost.models import HomePage
 from publishing.impact import InUseError
 from publishing.models import PomostDocument, StalePage
+from publishing.services import render_stale_pages
 from reference.models import LegalAct
 from resources.guidance import services
 from resources.guidance.change_notes import note_of_code
@@ -27,7 +28,7 @@ from resources.guidance.edition_errors import (
     GuideNotPublicError,
     PagesStaleError,
 )
-from resources.guidance.models import Chapter, EditionPage, Guide, GuideEdition, PublishedVersion
+from resources.guidance.models import Chapter, EditionFile, EditionPage, Guide, GuideEdition, PublishedVersion
 from tests.builders import downloads, heading, make_chapters, prose, signed_in
 from tests.guidance.test_pages import requirement_block
 
@@ -107,6 +108,16 @@ def prose_at(client: Client, address: str) -> str:
     return str(BeautifulSoup(response.content, "html.parser").select_one(".prose"))
 
 
+def html_at(client: Client, address: str) -> str:
+    return client.get(address).text.replace("\xa0", " ")
+
+
+def status_of(client: Client, file: EditionFile) -> int:
+    response = client.get(f"/pliki-wydan/{file.pk}/{file.name}")
+    response.close()
+    return response.status_code
+
+
 def test_an_edition_is_read_as_it_was(
     client: Client, guide: Guide, editor: User, act: LegalAct, document: PomostDocument
 ) -> None:
@@ -122,7 +133,7 @@ def test_an_edition_is_read_as_it_was(
     chapter("drugi-temat").unpublish()
     assert {address: prose_at(client, address) for address in before} == before
     copy = client.get(str(file["href"]))
-    assert (b"".join(copy.streaming_content), copy["Content-Disposition"]) == (  # type: ignore[attr-defined]
+    assert (copy.getvalue(), copy["Content-Disposition"]) == (
         b"tekst wzoru",
         f'attachment; filename="{PurePosixPath(str(file["href"])).name}"',
     )
@@ -156,10 +167,10 @@ def test_drafts_and_restricted_chapters_are_in_no_edition(client: Client, guide:
 def test_what_is_restricted_later_is_read_no_more(client: Client, guide: Guide, editor: User) -> None:
     edition = edition_of(guide, editor)
     file = edition.files.get()
-    assert client.get(f"/pliki-wydan/{file.pk}/{file.name}").status_code == 200
+    assert status_of(client, file) == 200
     PageViewRestriction.objects.create(page=chapter(), restriction_type=PageViewRestriction.LOGIN)
     assert client.get(FIRST).status_code == 404
-    assert client.get(f"/pliki-wydan/{file.pk}/{file.name}").status_code == 404
+    assert status_of(client, file) == 404
     assert "Pierwszy temat" not in client.get(f"{GUIDE}wydania/1/").text
     assert client.get(f"{GUIDE}wydania/2/").status_code == 404
 
@@ -178,7 +189,7 @@ def test_only_a_whole_public_guide_is_frozen(guide: Guide, editor: User, documen
     guide.unpublish()
     with pytest.raises(GuideNotPublicError):
         edition_of(guide, editor)
-    assert not GuideEdition.objects.exists()
+    assert not guide.editions.exists()
 
 
 def test_a_guide_with_editions_is_not_deleted(guide: Guide, editor: User) -> None:
@@ -191,7 +202,7 @@ def test_validation_says_by_whom_when_and_with_what_document(
     client: Client, guide: Guide, editor: User, document: PomostDocument
 ) -> None:
     edition = edition_of(guide, editor)
-    assert "W walidacji" in client.get(GUIDE).text
+    assert "W walidacji" in html_at(client, GUIDE)
     validate(edition, editor, document)
     for address in (GUIDE, FIRST):
         html = client.get(address).text
@@ -199,7 +210,7 @@ def test_validation_says_by_whom_when_and_with_what_document(
         assert "W walidacji" not in html
     edition.refresh_from_db()
     assert edition.document is not None
-    assert client.get(f"/pliki-wydan/{edition.document.pk}/{edition.document.name}").status_code == 200
+    assert status_of(client, edition.document) == 200
     with pytest.raises(AlreadyValidatedError):
         validate(edition, editor)
 
@@ -213,7 +224,7 @@ def test_a_guide_names_what_was_changed_after_its_validation(client: Client, gui
     since = client.get(GUIDE).context["since"]
     assert [item[:2] for item in since.changed] == [(2, "Drugi temat")]
     assert [item[:2] for item in since.added] == [(3, "Trzeci temat")]
-    assert "Zmienione po walidacji wydania 1" in client.get(GUIDE).text
+    assert "Zmienione po walidacji wydania 1" in html_at(client, GUIDE)
     republish("drugi-temat", "O tym: Drugi temat.")
     chapter("drugi-temat").unpublish()
     assert client.get(GUIDE).context["since"].removed == ["Drugi temat"]
@@ -231,14 +242,14 @@ def test_editors_make_editions_and_record_validations(client: Client, guide: Gui
     assert editor.post(form, {"validated_by": "Rada", "validated_on": "2026-05-03"}).status_code == 302
     assert "Rada" in editor.get(address).text
     assert signed_in(roles.REVIEWER).post(address).status_code == 302
-    assert GuideEdition.objects.count() == 1
+    assert guide.editions.count() == 1
 
 
 OPERATIONS = st.sampled_from(["edit", "publish", "publish draft", "unpublish", "restore", "act", "edition", "move"])
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(steps=st.lists(st.tuples(OPERATIONS, st.integers(0, 1), st.integers(0, 4)), max_size=8))
 def test_whatever_is_done_editions_stay_and_every_republication_has_its_note(
@@ -264,6 +275,7 @@ def test_whatever_is_done_editions_stay_and_every_republication_has_its_note(
         elif name == "act":
             act.title_genitive = f"ustawy {number}"
             act.save()
+            render_stale_pages()
         elif name == "move":
             page.move(page.get_parent(), pos="first-child")
         elif name == "edition":

@@ -74,7 +74,7 @@ def test_nothing_is_sent_before_the_address_is_confirmed(client: Client, ask: As
     for _twice in range(2):
         assert "Adres jest potwierdzony" in client.post(confirm).text
     change(chapter, "significant", "Na piśmie, w dwóch egzemplarzach.")
-    assert [sent.subject for sent in mail.outbox[1:]] == ["Zmiana w publikacji „Poradnik”: Pierwszy temat"]
+    assert [sent.subject for sent in mail.outbox[1:]] == ["Pomost: Zmiana w publikacji „Poradnik”: Pierwszy temat"]
 
 
 def test_the_answer_is_the_same_for_every_address(ask: Ask, subscriber: ChangeSubscription) -> None:
@@ -100,7 +100,8 @@ def test_programs_are_kept_away(client: Client, ask: Ask, chapter: Chapter, monk
     assert not ChangeSubscription.objects.exists()
 
 
-def test_nobody_fills_another_mailbox(ask: Ask) -> None:
+def test_nobody_fills_another_mailbox(ask: Ask, settings: Any) -> None:
+    settings.POMOST_RATE_LIMITS = {"change_subscription": "5/h/ip", "change_subscription_repeat": "3/d/key"}
     answers = [ask("czyta@example.org").status_code for _number in range(6)]
     assert answers == [200] * 5 + [429]
     assert len(mail.outbox) == 3
