@@ -29,6 +29,8 @@ class GuardedForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors:  # nothing is stored anyway, and people have enough to read
+            return cleaned
         opened = cleaned.get("opened", "")
         try:
             _signer.unsign(opened)

@@ -146,7 +146,7 @@ if REDIS_URL:
 POMOST_RATE_LIMITS: dict[str, str] = {
     "change_subscription": "5/10m/ip,20/d/ip",
     "change_subscription_repeat": "3/d/key",
-    "comparison": "60/m/ip",
+    "comparison": "30/m/ip",
     "error_report": "5/10m/ip,20/d/ip",
     "exercise_trial": "60/m/ip",
     "group_message": "20/d/user",
