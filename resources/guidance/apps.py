@@ -7,9 +7,13 @@ class GuidanceConfig(AppConfig):
     verbose_name = _("Guidance")
 
     def ready(self) -> None:
-        from resources.guidance import waiting
-        from resources.guidance.requirements import admin, impact, receivers  # noqa: F401 - registers hooks of the admin
+        from resources.guidance import impact, receivers, waiting
+        from resources.guidance.requirements import admin  # noqa: F401 - registers hooks of the admin
+        from resources.guidance.requirements import impact as of_requirements
+        from resources.guidance.requirements import receivers as with_requirements
 
-        waiting.connect()
-        receivers.connect()
         impact.connect()
+        receivers.connect()
+        waiting.connect()
+        with_requirements.connect()
+        of_requirements.connect()

@@ -1,15 +1,28 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from resources.guidance.requirements import views
+from resources.guidance.edition_views import edition
+from resources.guidance.feeds import changes
+from resources.guidance.history_views import history
+from resources.guidance.requirements import views as requirements
+from resources.guidance.subscription_views import confirm, end, subscribe
 
 app_name = "guidance"
 
+# Below the address of a page, which is all that stands before.
+_PAGE = r"^(?P<path>(?:[\w\-]+/)+)"
+
 urlpatterns = [
-    path("wymogi/kalendarz/", views.calendar, name="calendar"),
-    path("wymogi/kalendarz.ics", views.feed, name="calendar_feed"),
-    path("wymogi/odhaczanie/", views.tick, name="tick"),
-    path("wymogi/udostepnianie/", views.shares, name="shares"),
-    path("wymogi/udostepnianie/<id:share_id>/wylaczenie/", views.revoke, name="revoke"),
-    path("wymogi/lista/<str:token>/", views.shared, name="shared"),
-    path("wymogi/<id:requirement_id>/", views.entry, name="entry"),
+    path("wymogi/kalendarz/", requirements.calendar, name="calendar"),
+    path("wymogi/kalendarz.ics", requirements.feed, name="calendar_feed"),
+    path("wymogi/odhaczanie/", requirements.tick, name="tick"),
+    path("wymogi/udostepnianie/", requirements.shares, name="shares"),
+    path("wymogi/udostepnianie/<id:share_id>/wylaczenie/", requirements.revoke, name="revoke"),
+    path("wymogi/lista/<str:token>/", requirements.shared, name="shared"),
+    path("wymogi/<id:requirement_id>/", requirements.entry, name="entry"),
+    re_path(rf"{_PAGE}historia/$", history, name="history"),
+    re_path(rf"{_PAGE}historia/atom\.xml$", changes, name="feed"),
+    re_path(rf"{_PAGE}historia/powiadomienia/$", subscribe, name="subscribe"),
+    re_path(rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/(?:(?P<slug>[\w\-]+)/)?$", edition, name="edition"),
+    path("zmiany/potwierdzenie/<str:token>/", confirm, name="confirm_changes"),
+    path("zmiany/rezygnacja/<str:token>/", end, name="end_changes"),
 ]

@@ -24,7 +24,7 @@ from publishing.models import (
     StandardPage,
 )
 from reference.models import DatedAmount, DatedValue, GlossaryPage, GlossaryTerm, LegalAct, ValuesPage
-from resources.guidance.models import Chapter, Guide, GuideIndex, RequirementList
+from resources.guidance.models import Chapter, Guide, GuideIndex, RequirementList, VersionedPage
 from resources.news.models import NewsIndex, NewsItem
 from resources.results.models import Project, ProjectIndex
 
@@ -293,6 +293,8 @@ class Builder:
         """The page of a file, created if missing; its text is added when all pages exist."""
         known = len(self.made)
         meta = source.meta
+        if issubclass(model, VersionedPage):
+            fields["live"] = False  # so that the version with the text is the first
         page = self._page(
             parent,
             model,
@@ -316,10 +318,8 @@ class Builder:
         return page
 
     def _fill(self, page: BasePage, source: Source) -> None:
-        block = page._meta.get_field("body").stream_block
-        raw = blocks_of(source.text, seed=source.slug, resolver=self.resolver)
-        value = block.clean(block.to_python(raw))
-        page.body = block.to_python(block.get_prep_value(value))
+        texts = _texts_of(source)
+        page.body = self._body(page, source, texts[0][0])
         meta = source.meta
         _children(page, "sources", meta.get("sources") or [])
         _children(page, "authors", [{"name": name, "role": ""} for name in meta.get("authors") or []])
@@ -333,6 +333,16 @@ class Builder:
         if isinstance(page, Project):
             self._project_parts(page, meta.get("parts") or [])
         page.save_revision(clean=True).publish()
+        for text, change in texts[1:]:
+            later = type(page).objects.get(pk=page.pk)
+            later.body = self._body(later, source, text)
+            later.change_kind, later.change_note = change["kind"], change["note"]
+            later.save_revision(clean=True).publish()
+
+    def _body(self, page: BasePage, source: Source, text: str) -> Any:
+        block = page._meta.get_field("body").stream_block
+        value = block.clean(block.to_python(blocks_of(text, seed=source.slug, resolver=self.resolver)))
+        return block.to_python(block.get_prep_value(value))
 
     def _project_parts(self, page: Project, parts: Iterable[dict[str, Any]]) -> None:
         parts = list(parts)
@@ -343,6 +353,20 @@ class Builder:
         )
         names = [name for part in parts for name in part.get("downloads") or []]
         _children(page, "documents", [{"document_id": self._document_id(name)} for name in names])
+
+
+def _texts_of(source: Source) -> list[tuple[str, dict[str, str]]]:
+    """The texts of a page from its first version on, each with the change that led to it.
+
+    ``changes`` in the front matter, the newest first, name what stands in the text now and what stood there before.
+    """
+    texts, text = [], source.text
+    for change in source.meta.get("changes") or []:
+        if change["now"] not in text:
+            raise ValueError(f"{source.path}: “{change['now']}” is not in the text")
+        texts.append((text, change))
+        text = text.replace(change["now"], change["before"], 1)
+    return [(text, {}), *reversed(texts)]
 
 
 def _stored(name: str) -> QuerySet[PomostDocument]:

@@ -1,6 +1,6 @@
 """Loading the demo: content, and in development people who use it."""
 
-from demo import activity, reviews
+from demo import activity, editions, reviews
 from demo.builders import Builder
 from demo.people import OTHERS, SIGN_INS, account_of
 from demo.registry import registry
@@ -14,4 +14,5 @@ def load(*, with_people: bool) -> int:
         made += sum(created for _user, created in accounts)
         made += activity.build(registry().coursework)
         made += reviews.build(registry().guides)
+        made += editions.build()
     return made

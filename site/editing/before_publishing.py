@@ -2,19 +2,26 @@
 
 The edit form shows it when it opens with a draft that affects somebody. Where it has not been shown yet, as when the
 change was made just now, "Publish" saves the draft and opens the form again, and pressing it once more publishes.
+
+What may not go live at all (``BasePage.refusal_to_publish()``) is refused, and the editor is told by what page and why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from publishing.errors import PublishRefusedError
 from publishing.impact import Impact, impact_of_draft
+from publishing.models import BasePage
 
 _SESSION_KEY = "editing_impacts_shown"
 _SAVED = "editing_saved_not_published"
@@ -55,3 +62,62 @@ def ask_once(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 def _about(impacts: Sequence[Impact]) -> list[str]:
     return [impact.about or impact.text for impact in impacts]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A page that may not be published, with the reason."""
+
+    title: str
+    reason: str
+    edit_url: str
+
+
+def refuse_many(request: HttpRequest, pages: Sequence[Page], *, with_drafts_below: bool) -> HttpResponse | None:
+    """Refuses to publish many pages where one of them may not go live; lists all of those, and none is published."""
+    refused = [
+        item for page in _all_of(request, pages, with_drafts_below=with_drafts_below) if (item := _refused(page))
+    ]
+    if not refused:
+        return None
+    context = {
+        "title": _("These pages cannot be published yet"),
+        "icon": "warning",
+        "refused": refused,
+        "back_url": reverse("wagtailadmin_explore", args=[pages[0].get_parent().pk]),
+    }
+    return render(request, "editing/admin/publish_refused.html", context, status=HTTPStatus.CONFLICT)
+
+
+def _all_of(request: HttpRequest, pages: Sequence[Page], *, with_drafts_below: bool) -> Iterator[Page]:
+    """The pages that Wagtail's action would publish."""
+    for page in pages:
+        yield page
+        if with_drafts_below:
+            for draft in page.get_descendants().not_live():
+                if draft.permissions_for_user(request.user).can_publish():
+                    yield draft
+
+
+def _refused(page: Page) -> Refused | None:
+    draft = page.get_latest_revision_as_object()
+    reason = draft.refusal_to_publish() if isinstance(draft, BasePage) else ""
+    if not reason:
+        return None
+    return Refused(draft.title, reason, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+class PublishRefusedMiddleware:
+    """Answers ``PublishRefusedError`` of any view with the edit form of the page and the reason above it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, PublishRefusedError):
+            return None
+        messages.error(request, str(exception))
+        return redirect("wagtailadmin_pages:edit", exception.page.pk)

@@ -1,5 +1,6 @@
 """Why a decision on a page in review is refused."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,6 +23,13 @@ class DraftChangedError(ReviewError):
     """The draft has another revision than the one the reviewer read."""
 
     message = _("The text changed while you were reading it. Read what is new, then decide; your comment is kept.")
+
+
+class CannotBePublishedError(ReviewError):
+    """The approval would publish a draft that may not go live; the argument says why."""
+
+    def __str__(self) -> str:
+        return gettext("Nothing was decided, because the page cannot be published yet.") + f" {self.args[0]}"
 
 
 class CommentRequiredError(ReviewError):

@@ -16,3 +16,10 @@ def finish_review(workflow_state: Any, user: Any = None) -> None:
     page = workflow_state.content_object
     if not isinstance(page, Page) or user is None or page.permissions_for_user(user).can_publish():
         publish_workflow_state(workflow_state, user=user)
+
+
+def publishes_on_approval(page: Any, user: Any) -> bool:
+    """Whether an approval by ``user`` publishes the page now or as planned."""
+    state = page.current_workflow_state
+    at_last_task = state is not None and state.is_at_final_task
+    return at_last_task and bool(page.permissions_for_user(user).can_publish())

@@ -19,6 +19,7 @@ from editing import services
 from editing.cards import DecisionButton, ReviewCard
 from editing.differences import changes_between
 from editing.errors import ReviewError
+from editing.review import publishes_on_approval
 from editing.services import Decision
 from people.current_user import user_of
 from people.models import User, deleted_person
@@ -57,7 +58,7 @@ def _decide(request: HttpRequest, state: TaskState, page: Page, user: User) -> H
         error = " ".join(str(text) for texts in form.errors.values() for text in texts)
         return _shown(request, state, page, user, comment=request.POST.get("comment", ""), error=error)
     decision, comment = Decision(form.cleaned_data["decision"]), form.cleaned_data["comment"]
-    publishes = _publishes(page, user)
+    publishes = publishes_on_approval(page, user)
     try:
         services.decide(
             by=user, task_state=state, revision=form.cleaned_data["revision"], decision=decision, comment=comment
@@ -96,13 +97,6 @@ def _back(page: Page, user: User) -> HttpResponse:
     return redirect("wagtailadmin_home")
 
 
-def _publishes(page: Page, user: User) -> bool:
-    """Whether an approval by ``user`` publishes the page (``review.finish_review``)."""
-    state = page.current_workflow_state
-    at_last_task = state is not None and state.is_at_final_task
-    return at_last_task and bool(page.permissions_for_user(user).can_publish())
-
-
 def _shown(
     request: HttpRequest, state: TaskState, page: Page, user: User, *, comment: str = "", error: str = ""
 ) -> HttpResponse:
@@ -123,7 +117,7 @@ def _shown(
 def _card(request: HttpRequest, state: TaskState, page: Page, user: User) -> ReviewCard:
     draft = page.get_latest_revision_as_object()
     sender = state.workflow_state.requested_by
-    publishes = _publishes(page, user)
+    publishes = publishes_on_approval(page, user)
     can_decide = bool(state.task.specific.get_actions(page, user))
     can_edit = page.permissions_for_user(user).can_edit()
     edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])

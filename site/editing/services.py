@@ -9,9 +9,11 @@ from django.utils import timezone
 from wagtail.models import Comment, Page, TaskState
 
 from editing.digests import digest_of
-from editing.errors import AlreadyDecidedError, CommentRequiredError, DraftChangedError
+from editing.errors import AlreadyDecidedError, CannotBePublishedError, CommentRequiredError, DraftChangedError
 from editing.models import PageApproval
+from editing.review import publishes_on_approval
 from people.models import User
+from publishing.models import BasePage
 
 
 class Decision(StrEnum):
@@ -27,7 +29,7 @@ def decide(*, by: User, task_state: TaskState, revision: int, decision: Decision
     """Approves the draft of a page or returns it to the editors, as the task of its workflow does.
 
     ``revision`` is what the reviewer read. Raises ``PermissionDenied`` unless the task lets ``by`` decide, and
-    ``ReviewError`` where the review has ended, the draft is a newer one, or a comment is missing.
+    ``ReviewError`` where the review has ended, the draft is a newer one or may not go live, or a comment is missing.
     """
     comment = comment.strip()
     state = TaskState.objects.select_for_update().get(pk=task_state.pk).specific
@@ -42,6 +44,10 @@ def decide(*, by: User, task_state: TaskState, revision: int, decision: Decision
         raise CommentRequiredError
     if page.latest_revision_id != revision:
         raise DraftChangedError
+    if decision != Decision.RETURN and publishes_on_approval(page, by):
+        draft = page.get_latest_revision_as_object()
+        if isinstance(draft, BasePage) and (refusal := draft.refusal_to_publish()):
+            raise CannotBePublishedError(refusal)
     task.on_action(state, by, action, comment=comment)
 
 

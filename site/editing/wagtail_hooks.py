@@ -128,6 +128,17 @@ def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | No
     return before_publishing.ask_once(request, page)
 
 
+@hooks.register("before_bulk_action")
+def refuse_to_publish_many(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    pages = [item for item in objects if isinstance(item, Page)]
+    if action_type != "publish" or not pages:
+        return None
+    below = bool(action.cleaned_form.cleaned_data.get("include_descendants"))
+    return before_publishing.refuse_many(request, pages, with_drafts_below=below)
+
+
 @hooks.register("after_edit_page")
 def home_after_a_decision(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Reviewers have no list of pages to come back to."""

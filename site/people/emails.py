@@ -102,10 +102,13 @@ def rendered(template: str, context: dict[str, Any]) -> tuple[str, str]:
     return settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + subject, body
 
 
-def message(*, subject: str, body: str, to: str, unsubscribe: str = "", reply_to: str = "") -> EmailMultiAlternatives:
+def message(
+    *, subject: str, body: str, to: str, unsubscribe: str = "", reason: str = "", reply_to: str = ""
+) -> EmailMultiAlternatives:
     """An e-mail of ``body`` as text and as HTML.
 
     ``unsubscribe`` is the URL of ``opt_out_url``; mail programs offer it as a button of their own (RFC 2369, RFC 8058).
+    ``reason`` says why somebody without an account gets the e-mail.
     """
     headers = {"Auto-Submitted": "auto-generated"}
     if unsubscribe:
@@ -113,7 +116,7 @@ def message(*, subject: str, body: str, to: str, unsubscribe: str = "", reply_to
     text, signature, foot = body.rpartition(SIGNATURE) if SIGNATURE in body else (body, "", "")
     if unsubscribe:
         with translation.override(settings.LANGUAGE_CODE):
-            ending = render_to_string("people/emails/opt_out.txt", {"url": unsubscribe})
+            ending = render_to_string("people/emails/opt_out.txt", {"url": unsubscribe, "reason": reason})
         body = f"{body.rstrip()}\n\n{ending.strip()}\n"
     made = EmailMultiAlternatives(subject, body, to=[to], headers=headers, reply_to=[reply_to] if reply_to else [])
     context = {
@@ -121,6 +124,7 @@ def message(*, subject: str, body: str, to: str, unsubscribe: str = "", reply_to
         "paragraphs": paragraphs(text),
         "foot": foot.strip() if signature else "",
         "unsubscribe": unsubscribe,
+        "reason": reason,
         "home": settings.WAGTAILADMIN_BASE_URL,
         "language": settings.LANGUAGE_CODE,
     }

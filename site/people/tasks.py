@@ -19,6 +19,7 @@ def send_email(
     tries: int = 0,
     unsubscribe: str = "",
     reply_to: str = "",
+    reason: str = "",
 ) -> None:
     """Sends one e-mail as text and HTML, and retries later where the mail server fails (``TRY_AGAIN_AFTER``).
 
@@ -26,7 +27,9 @@ def send_email(
     and the time of the response does not depend on the mail server.
     """
     try:
-        emails.message(subject=subject, body=body, to=to, unsubscribe=unsubscribe, reply_to=reply_to).send()
+        emails.message(
+            subject=subject, body=body, to=to, unsubscribe=unsubscribe, reason=reason, reply_to=reply_to
+        ).send()
     except OSError:  # smtplib's errors are among them
         if tries >= len(TRY_AGAIN_AFTER) or not send_email.get_backend().supports_defer:
             raise
@@ -38,6 +41,7 @@ def send_email(
             tries=tries + 1,
             unsubscribe=unsubscribe,
             reply_to=reply_to,
+            reason=reason,
         )
 
 

@@ -10,6 +10,7 @@ from wagtail.admin import urls as admin_urls
 from editing.comparison import compare_revisions
 from pomost import views
 from publishing.views import document, document_password, page_password, serve
+from resources.guidance.edition_views import edition_file
 
 handler400 = "pomost.views.bad_request"
 handler403 = "pomost.views.forbidden"
@@ -37,6 +38,7 @@ urlpatterns = [
         document_password,
         name="wagtaildocs_authenticate_with_password",
     ),
+    path("pliki-wydan/<id:file_id>/<str:name>", edition_file, name="edition_file"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 

@@ -12,7 +12,7 @@ from demo.registry import registry
 from people.models import User
 from publishing.models import BasePage, PomostDocument
 from reference.models import GlossaryTerm, LegalAct
-from resources.guidance.models import Chapter, Guide
+from resources.guidance.models import Chapter, Guide, GuideEdition, PublishedVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +123,11 @@ def test_polish_typography_holds_in_running_text() -> None:
             assert not re.search(r"(?<![\w.])[aiouwzAIOUWZ] \w", text), page
             assert "—" not in text, page
             assert not re.search(r"\d-\d{4}\b", text), page
+
+
+def test_the_demo_has_changes_of_both_kinds_and_an_edition_in_validation() -> None:
+    changes = PublishedVersion.objects.public().changes()
+    assert set(changes.values_list("kind", flat=True)) == {"significant", "minor"}
+    edition = GuideEdition.objects.get()
+    assert (edition.guide.kind, edition.state) == (Guide.Kind.METHODOLOGY, GuideEdition.State.IN_VALIDATION)
+    assert edition.pages.count() == 1 + Chapter.objects.child_of(edition.guide).live().count()

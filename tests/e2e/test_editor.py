@@ -106,6 +106,8 @@ def test_an_editor_writes_previews_and_publishes_a_chapter(open_page: OpenPage, 
     # What was published is edited, and what was cached is gone with it.
     page.goto(f"/admin/pages/{page_id(site_server, 'praca-na-odleglosc')}/edit/")
     body(page).get_by_role("textbox", name="Nagłówek").fill("Zanim ktoś zacznie")
+    page.get_by_role("radio", name=re.compile("^Drobna")).check()
+    page.get_by_role("textbox", name="Co się zmieniło").fill("Jaśniejszy nagłówek.")
     publish(page)
     visitor.reload()
     heading = visitor.get_by_role("heading", level=2, name="Zanim ktoś zacznie")

@@ -191,3 +191,16 @@ def test_the_editor_is_asked_for_the_name_of_an_author_not_of_a_thing(
     assert template is not None
     labels = [" ".join("".join(label.find_all(string=True)).split()) for label in template.select("label")]
     assert labels == ["Imię i nazwisko*", "Rola"]
+
+
+@pytest.mark.parametrize(("days", "late"), [(-1, True), (0, False), (1, False)])
+def test_a_chapter_past_its_date_of_review_says_so_from_midnight(
+    client: Client, chapter: Chapter, caching: None, days: int, late: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapter.next_review = date(2026, 5, 3)
+    chapter.save()
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_args: date(2026, 5, 2))
+    assert "Następny przegląd: maj 2026" in page(client, SECOND)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_args: date(2026, 5, 3 - days))
+    html = page(client, SECOND).replace("\xa0", " ")
+    assert ("Termin przeglądu minął 3 maja 2026" in html) is late

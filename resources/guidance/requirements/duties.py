@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-
 from icalendar import Calendar as ICalendar
 from icalendar import Event
+
 from reference.blocks import FORCES
 from reference.conditions import Repeat
 from resources.guidance.requirements.answers import Answers

@@ -1,8 +1,9 @@
 """Differences of texts, word by word, and of rich text, paragraph by paragraph."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from typing import TypeVar
 
 from bs4 import BeautifulSoup, Tag
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ ALIKE = 0.4
 
 MARKS = {"equal": Mark.SAME, "addition": Mark.ADDED, "deletion": Mark.REMOVED}
 _LINES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote")
+
+K = TypeVar("K", bound=Hashable)
 
 Paragraph = tuple[bool, str]
 """Whether it is an item of a list, and its text."""
@@ -75,19 +78,25 @@ def prose_of(before: str, after: str) -> Prose:
 
 
 def _lines(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[Line]:
+    for listed, pieces in aligned(old, new):
+        yield Line(pieces, listed)
+
+
+def aligned(old: Sequence[tuple[K, str]], new: Sequence[tuple[K, str]]) -> Iterator[tuple[K, list[Piece]]]:
+    """The texts of both in order, those that have much in common as one; each with its kind, the newer of two."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for kind, start_old, end_old, start_new, end_new in matcher.get_opcodes():
-        if kind == "equal":
-            yield from (Line([Piece(Mark.SAME, text)], listed) for listed, text in new[start_new:end_new])
+    for operation, start_old, end_old, start_new, end_new in matcher.get_opcodes():
+        if operation == "equal":
+            yield from ((kind, [Piece(Mark.SAME, text)]) for kind, text in new[start_new:end_new])
             continue
         for was, now in zip_longest(old[start_old:end_old], new[start_new:end_new]):
             if was is not None and now is not None and _alike(was[1], now[1]):
-                yield Line(pieces_of(was[1], now[1]), now[0])
+                yield now[0], pieces_of(was[1], now[1])
                 continue
             if was is not None:
-                yield Line([Piece(Mark.REMOVED, was[1])], was[0])
+                yield was[0], [Piece(Mark.REMOVED, was[1])]
             if now is not None:
-                yield Line([Piece(Mark.ADDED, now[1])], now[0])
+                yield now[0], [Piece(Mark.ADDED, now[1])]
 
 
 def _paragraphs(source: str) -> Iterator[Paragraph]:

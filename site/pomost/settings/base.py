@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "pomost.middleware.StaffAccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "pomost.middleware.StalePagesWarningMiddleware",
+    "editing.before_publishing.PublishRefusedMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -144,7 +145,10 @@ if REDIS_URL:
 # amount/period/per, see publishing.limits. An office or a training room has one address for many people.
 POMOST_RATE_LIMITS: dict[str, str] = {
     "calendar_feed": "120/m/ip",
+    "change_subscription": "5/10m/ip,20/d/ip",
+    "change_subscription_repeat": "3/d/key",
     "checklist": "120/m/ip",
+    "comparison": "30/m/ip",
     "error_report": "5/10m/ip,20/d/ip",
     "exercise_trial": "60/m/ip",
     "group_message": "20/d/user",

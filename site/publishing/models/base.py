@@ -23,6 +23,7 @@ from wagtail.models import (
     PageManager,
     PageViewRestriction,
     ReferenceIndex,
+    Revision,
     Site,
 )
 from wagtail.query import PageQuerySet
@@ -31,6 +32,7 @@ from wagtail.search import index
 from polish.readability import minutes_for
 from publishing.access import private_q, restrictions_on
 from publishing.blocks import BodyBlock
+from publishing.errors import PublishRefusedError
 from publishing.impact import check_deletable
 from publishing.links import Link
 from publishing.models.stale import StalePage
@@ -152,6 +154,20 @@ class BasePage(Page):
     def render_body(self) -> RenderedBody:
         """The body as it will be stored. Page types with text outside the body override this."""
         return render_body(self.body, language=self.language, page=self)
+
+    def refusal_to_publish(self) -> str:
+        """Why the content of this draft may not go live, in words for editors; "" where it may."""
+        return ""
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail's, for ``Revision.publish()``; refuses at once what is only planned, too.
+
+        Raises ``PublishRefusedError``.
+        """
+        draft = revision.as_object()
+        if refusal := draft.refusal_to_publish():
+            raise PublishRefusedError(draft, refusal)
+        return super().publish(revision, *args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         update_fields = kwargs.get("update_fields")

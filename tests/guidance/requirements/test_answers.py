@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
-
 from icalendar import vRecur
+
 from reference.conditions import Condition
 from resources.guidance.requirements import cookies
 from resources.guidance.requirements.answers import QUESTIONS, Answers

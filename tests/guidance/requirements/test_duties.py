@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
-
 from icalendar import Calendar
 from icalendar.cal.component import Component
+from wagtail.models import PageViewRestriction
+
 from resources.guidance.models import Chapter, Requirement, RequirementList
 
 pytestmark = pytest.mark.django_db

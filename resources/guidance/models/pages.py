@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -20,28 +21,8 @@ from publishing.public_cache import cached
 from reference.listing import requirements_in
 from resources.guidance.blocks import ChapterBodyBlock
 from resources.guidance.cards import Attribution, ChapterItem, ChapterSurroundings, GuideItem, LegalState, SourceItem
+from resources.guidance.models.versions import VersionedPage, change_panels
 from resources.guidance.requirements.links import list_url, requirements_count
-from resources.guidance.requirements.models import (
-    ChecklistEntry,
-    ChecklistShare,
-    Requirement,
-    RequirementReference,
-)
-from resources.guidance.requirements.pages import RequirementList
-
-__all__ = [
-    "Chapter",
-    "ChapterAuthor",
-    "ChapterSource",
-    "ChecklistEntry",
-    "ChecklistShare",
-    "Guide",
-    "GuideIndex",
-    "GuideSource",
-    "Requirement",
-    "RequirementList",
-    "RequirementReference",
-]
 
 
 class GuideIndex(BasePage):
@@ -69,10 +50,11 @@ class GuideIndex(BasePage):
             )
             for guide in Guide.objects.live().public().order_by("-kind", "path")
         ]
+        context["history_url"] = f"{self.get_url(request) or '/'}historia/"
         return context
 
 
-class Guide(BasePage):
+class Guide(VersionedPage):
     """A guide or the methodology: an introduction and numbered chapters."""
 
     class Kind(models.TextChoices):
@@ -98,6 +80,7 @@ class Guide(BasePage):
         FieldPanel("validation_note"),
         FieldPanel("body"),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
+        *change_panels(),
     ]
 
     class Meta:
@@ -133,6 +116,8 @@ class Guide(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        from resources.guidance.editions import changed_since_validation, editions_of  # which import the models
+
         chapters = self.contents(request)
         checked = [chapter.legal_state for chapter in chapters if chapter.legal_state]
         context.update(
@@ -142,6 +127,8 @@ class Guide(BasePage):
             sources=list(self.sources.all()),
             requirements_url=list_url(request, self),
             requirements_count=requirements_count(self),
+            editions=editions_of(self, request),
+            since=changed_since_validation(self, chapters, request),
         )
         return context
 
@@ -152,7 +139,7 @@ class GuideSource(ParentalSource):
     page = ParentalKey(Guide, on_delete=models.CASCADE, related_name="sources")
 
 
-class Chapter(BasePage):
+class Chapter(VersionedPage):
     """A chapter: text with requirements, the date of its legal state and its authors."""
 
     body = StreamField(ChapterBodyBlock(), verbose_name=_("text"), blank=True)
@@ -165,7 +152,7 @@ class Chapter(BasePage):
     parent_page_types: ClassVar[list[str]] = ["guidance.Guide"]
     subpage_types: ClassVar[list[str]] = []
     # Planning the next review changes nothing of what was approved (``editing.digests``).
-    unreviewed_fields: ClassVar[frozenset[str]] = frozenset({"next_review"})
+    unreviewed_fields: ClassVar[frozenset[str]] = VersionedPage.unreviewed_fields | {"next_review"}
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
@@ -173,6 +160,7 @@ class Chapter(BasePage):
         FieldPanel("body"),
         InlinePanel("authors", heading=_("Who wrote it"), label=_("Author")),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
+        *change_panels(),
     ]
 
     class Meta:
@@ -186,6 +174,8 @@ class Chapter(BasePage):
         else:
             surroundings = cached(("chapter", self.pk, language_key(request)), lambda: self._surroundings(request))
         context.update(fields_of(surroundings))
+        # Not among what is cached until a publish: it turns at midnight.
+        context["review_overdue"] = self.next_review is not None and self.next_review < timezone.localdate()
         return context
 
     def _surroundings(self, request: HttpRequest) -> ChapterSurroundings:
@@ -206,6 +196,13 @@ class Chapter(BasePage):
             requirements=requirements_in(self.body, html=self.body_html),
             requirements_url=list_url(request, guide, chapter=self),
         )
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            **super().facts(),
+            "legal_state": self.legal_state.isoformat() if self.legal_state else "",
+            "authors": [[person.name, person.role] for person in self.authors.all()],
+        }
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().structured_data(request), "@type": "Article", "headline": self.title}

@@ -1,0 +1,39 @@
+from resources.guidance.models.editions import EditionFile, EditionPage, GuideEdition
+from resources.guidance.models.pages import (
+    Chapter,
+    ChapterAuthor,
+    ChapterSource,
+    Guide,
+    GuideIndex,
+    GuideSource,
+)
+from resources.guidance.models.subscriptions import ChangeSubscription
+from resources.guidance.models.versions import ChangeKind, PublishedVersion, VersionedPage
+from resources.guidance.requirements.models import (
+    ChecklistEntry,
+    ChecklistShare,
+    Requirement,
+    RequirementReference,
+)
+from resources.guidance.requirements.pages import RequirementList
+
+__all__ = [
+    "ChangeKind",
+    "ChangeSubscription",
+    "Chapter",
+    "ChapterAuthor",
+    "ChapterSource",
+    "ChecklistEntry",
+    "ChecklistShare",
+    "EditionFile",
+    "EditionPage",
+    "Guide",
+    "GuideEdition",
+    "GuideIndex",
+    "GuideSource",
+    "PublishedVersion",
+    "Requirement",
+    "RequirementList",
+    "RequirementReference",
+    "VersionedPage",
+]

@@ -1,0 +1,32 @@
+"""Guides in Wagtail's admin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from resources.guidance import edition_admin
+from resources.guidance.models import Guide
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path("guides/<id:guide_id>/editions/", edition_admin.editions, name="guidance_editions"),
+        path(
+            "guides/<id:guide_id>/editions/<id:number>/validation/",
+            edition_admin.validation,
+            name="guidance_validation",
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def editions_of_a_guide(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """The link to the editions, in the menu of a guide."""
+    if page.cached_content_type.model_class() is Guide and page.permissions_for_user(user).can_publish():
+        yield Button(_("Editions"), reverse("guidance_editions", args=[page.pk]), icon_name="doc-full", priority=62)
