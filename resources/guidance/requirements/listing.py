@@ -101,6 +101,11 @@ def _card(row: Requirement, page_url: str) -> RequirementCard:
         since=row.created_at,
         changed_at=row.changed_at,
     )
+    return with_html(card)
+
+
+def with_html(card: RequirementCard) -> RequirementCard:
+    """The card with its HTML in the language of the interface."""
     return replace(
         card,
         facts=_rendered("facts", card),
