@@ -145,7 +145,7 @@ def test_the_migration_has_the_pages_that_may_hold_requirements_rendered_again(
 ) -> None:
     other = make_page(home, "Strona")
     Requirement.objects.all().delete()
-    migration = importlib.import_module("resources.guidance.migrations.0005_store_requirements")
+    migration = importlib.import_module("resources.guidance.migrations.0006_store_requirements")
     migration.mark(apps, SimpleNamespace(connection=connection))
     marked = set(StalePage.objects.values_list("page", flat=True))
     assert {chapter.pk for chapter in chapters} <= marked
