@@ -52,23 +52,30 @@ def changed_since_validation(
         if edition is None:
             return None
         pages = EditionPage.objects.filter(edition__guide=guide.pk, edition__number=edition.number)
-        frozen = {page: (digest, title) for page, digest, title in pages.values_list("page", "digest", "title")}
-        now = _digests([guide.pk, *(chapter.id for chapter in chapters)])
+        frozen = {row[0]: (row[1:3], row[3]) for row in pages.values_list("page", "version", "digest", "title")}
+        now = _versions([guide.pk, *(chapter.id for chapter in chapters)])
         public = {chapter.id for chapter in chapters}
-        changed = [item for item in chapters if item.id in frozen and now.get(item.id) != frozen[item.id][0]]
+
+        def differs(page: int) -> bool:
+            """A later version with other content; going back to the validated text is no difference."""
+            if page not in frozen or page not in now:
+                return False
+            (number, digest), (then, known) = now[page], frozen[page][0]
+            return number != then and digest != known
+
         return ChangedSince(
             edition=edition,
-            guide_changed=guide.pk in frozen and now.get(guide.pk) != frozen[guide.pk][0],
-            changed=[(item.number, item.title, item.url) for item in changed],
+            guide_changed=differs(guide.pk),
+            changed=[(item.number, item.title, item.url) for item in chapters if differs(item.id)],
             added=[(item.number, item.title, item.url) for item in chapters if item.id not in frozen],
-            removed=[title for page, (_digest, title) in frozen.items() if page != guide.pk and page not in public],
+            removed=[title for page, (_version, title) in frozen.items() if page != guide.pk and page not in public],
         )
 
     return cached(("changed since validation", guide.pk, language_key(request)), compute)
 
 
-def _digests(pages: Sequence[int]) -> dict[int, str]:
-    """The digests of what is public, by page: those of the last versions."""
+def _versions(pages: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """Number and digest of what is public, by page: those of the last versions."""
     newest = PublishedVersion.objects.filter(page=OuterRef("page")).order_by("-number").values("pk")[:1]
     versions = PublishedVersion.objects.filter(page__in=pages, pk=Subquery(newest))
-    return dict(versions.values_list("page", "digest"))
+    return {page: (number, digest) for page, number, digest in versions.values_list("page", "number", "digest")}

@@ -22,7 +22,7 @@ from publishing.errors import PublishRefusedError
 from publishing.services import mark_dependents_stale, run_schedule
 from reference.models import LegalAct
 from resources.guidance.change_notes import note_of_code
-from resources.guidance.models import Chapter, Guide, PublishedVersion
+from resources.guidance.models import Chapter, ChapterAuthor, Guide, PublishedVersion
 from tests.builders import make_chapters, prose, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +241,31 @@ def test_an_alias_follows_its_source_without_notes(chapter: Chapter) -> None:
     draft_of(chapter, "Na piśmie.", "minor", "Poprawka.").publish()
     assert "Na piśmie." in fresh(alias).body_html
     assert versions(alias) == []
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_versions_without_a_digest_are_compared_too(chapter: Chapter, live: bool) -> None:
+    fresh(chapter).save_revision().publish()
+    revision = fresh(chapter).live_revision
+    PublishedVersion.objects.filter(page=chapter.pk).update(digest="", revision=revision)
+    if not live:
+        fresh(chapter).unpublish()
+    with pytest.raises(PublishRefusedError):
+        draft_of(fresh(chapter), "Na piśmie.").publish()
+    draft_of(fresh(chapter), "Na piśmie.", "minor", "Poprawka.").publish()
+    assert versions(chapter) == [(1, "", ""), (2, "minor", "Poprawka.")]
+
+
+def test_a_change_of_the_authors_alone_needs_one(chapter: Chapter) -> None:
+    draft = chapter.get_latest_revision_as_object()
+    draft.authors.add(ChapterAuthor(name="Zespół", role=""))
+    revision = draft.save_revision()
+    with pytest.raises(PublishRefusedError):
+        revision.publish()
+    with note_of_code(kind="minor", note="Nowa autorka."):
+        revision.publish()
+    facts = PublishedVersion.objects.filter(page=chapter.pk).order_by("number").values_list("facts", flat=True)
+    assert [item["authors"] for item in facts] == [[], [["Zespół", ""]]]
 
 
 def test_pages_from_before_versions_keep_what_readers_had(chapter: Chapter) -> None:

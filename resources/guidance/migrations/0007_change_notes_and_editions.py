@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveIntegerField()),
                 ("revision", models.PositiveBigIntegerField(null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
                 ("digest", models.CharField(max_length=64)),
                 ("slug", models.CharField(max_length=255)),
                 ("title", models.CharField(max_length=255)),

@@ -55,7 +55,8 @@ class GuideEdition(models.Model):
 class EditionPage(models.Model):
     """A page of an edition: the guide itself at position 0, then its chapters.
 
-    ``revision`` is the id of the live revision then, ``digest`` that of the content (``editing.digests``).
+    ``revision`` is the id of the live revision then, ``version`` the number of the published version, ``digest`` that
+    of the content (``editing.digests``).
     ``body_html`` is the text as it was shown, with the values, acts and terms of that day, and with the addresses of
     the edition's own copies of files. ``uses`` lists what the page referred to: model, key and title. ``checksum`` is
     that of what is read.
@@ -65,6 +66,7 @@ class EditionPage(models.Model):
     position = models.PositiveIntegerField()
     page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
     revision = models.PositiveBigIntegerField(null=True)
+    version = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)
     slug = models.CharField(max_length=255)
     title = models.CharField(max_length=255)

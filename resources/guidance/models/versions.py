@@ -70,15 +70,14 @@ class VersionedPage(BasePage):
         return bool(known) and known != digest_of(self)
 
     def public_digest(self) -> str:
-        """The digest of the content that readers have or had last; "" where they never had any."""
-        version = self.last_version
-        if version is not None and version.digest:
-            return version.digest
-        # Published before there were versions, or made live past save().
+        """The digest of the content that readers have or had last; "" where they never had any.
+
+        Of what is live it is computed: a stored digest is of the fields that the page type had then.
+        """
         live = type(self)._default_manager.filter(pk=self.pk, live=True).first()
-        if live is None and version is not None and version.revision is not None:
-            live = version.revision.as_object()
-        return digest_of(live) if live is not None else ""
+        if live is not None:
+            return digest_of(live)
+        return self.last_version.content_digest() if self.last_version is not None else ""
 
     def refusal_to_publish(self) -> str:
         if all(complete_note(self)) or not self.content_differs():
@@ -100,14 +99,18 @@ class VersionedPage(BasePage):
             if refusal:
                 raise PublishRefusedError(self, refusal)
             own, note = (self.change_kind, self.change_note), complete_note(self)
+            known = self.public_digest()
             before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+            if before is not None:
+                services.record_first_version(page=before)
             self.change_kind = self.change_note = ""
             try:
                 saved = super().save(*args, **kwargs)
             except BaseException:
                 self.change_kind, self.change_note = own
                 raise
-            services.record_version(page=self, before=before, kind=note[0], note=note[1])
+            replaced = before.live_revision_id if before is not None else None
+            services.record_version(page=self, known=known, replaced=replaced, kind=note[0], note=note[1])
             return saved
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -180,6 +183,12 @@ class PublishedVersion(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-published_at"], name="versions_by_time"),
         ]
+
+    def content_digest(self) -> str:
+        """The digest; that of the revision, as fields are now, for a version from before digests were kept."""
+        if self.digest or self.revision is None:
+            return self.digest
+        return digest_of(self.revision.as_object())
 
     def __str__(self) -> str:
         return _("%(title)s, version %(number)d") % {"title": self.title, "number": self.number}

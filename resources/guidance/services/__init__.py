@@ -10,7 +10,7 @@ from resources.guidance.services.subscriptions import (
     end_changes,
     take_up_lost_announcements,
 )
-from resources.guidance.services.versions import record_version
+from resources.guidance.services.versions import record_first_version, record_version
 
 __all__ = [
     "CONFIRM_WITHIN",
@@ -20,6 +20,7 @@ __all__ = [
     "delete_unconfirmed",
     "end_changes",
     "make_edition",
+    "record_first_version",
     "record_validation",
     "record_version",
     "take_up_lost_announcements",

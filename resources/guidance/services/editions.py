@@ -63,6 +63,7 @@ def _freeze(edition: GuideEdition, page: VersionedPage, position: int) -> None:
         position=position,
         page_id=page.pk,
         revision=page.live_revision_id,
+        version=page.last_version.number if page.last_version else 0,
         digest=digest_of(page),
         slug=page.slug,
         title=page.title,

@@ -13,26 +13,30 @@ from resources.guidance.models import ChangeKind, PublishedVersion, VersionedPag
 
 
 @transaction.atomic
-def record_version(
-    *, page: VersionedPage, before: VersionedPage | None, kind: str, note: str
-) -> PublishedVersion | None:
-    """Records what has just gone live, if its content differs from the last version.
+def record_first_version(*, page: VersionedPage) -> PublishedVersion | None:
+    """Records what is live and was published before there were versions; called before it is replaced."""
+    if not page.live or page.last_version is not None:
+        return None
+    at, revision = page.last_published_at, page.live_revision
+    return _add(page, number=1, digest=digest_of(page), at=at, revision=revision)
 
-    Called by ``VersionedPage.save()``. ``before`` is the page as it was stored. The note of the revision that was
-    published is used up.
+
+@transaction.atomic
+def record_version(
+    *, page: VersionedPage, known: str, replaced: int | None, kind: str, note: str
+) -> PublishedVersion | None:
+    """Records what has just gone live, if its content differs from what readers had.
+
+    Called by ``VersionedPage.save()``. ``known`` is the digest of what they had, ``replaced`` the id of its revision.
+    The note of the revision that was published is used up.
     """
     # As stored: items of lists that code made get their ids when they are saved.
     stored = type(page)._default_manager.get(pk=page.pk)
     digest = digest_of(stored)
-    last = page.last_version
-    revision = stored.live_revision if before is None or before.live_revision_id != stored.live_revision_id else None
+    last = stored.last_version
+    revision = stored.live_revision if stored.live_revision_id != replaced else None
     if revision is not None:
         _use_up_note(revision, page)
-    if last is None and before is not None and before.live:
-        last = _add(
-            before, number=1, digest=digest_of(before), at=before.last_published_at, revision=before.live_revision
-        )
-    known = last and (last.digest or (before.public_digest() if before is not None else ""))
     if last is not None and known == digest:
         return None
     page.__dict__.pop("last_version", None)
