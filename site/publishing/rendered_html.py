@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from publishing.models import BasePage
 
 T = TypeVar("T")
-Transformation = Callable[[str, "BasePage | None"], str]
+Transformation = Callable[[str, "BasePage"], str]
 """Changes the HTML of a whole body, which is complete and safe, and must stay so."""
 
 _REFERS = re.compile(r'data-refers-to="([^"]*)"')
@@ -34,7 +34,7 @@ def register(transformation: Transformation) -> None:
         _transformations.append(transformation)
 
 
-def transformed(html: str, *, page: "BasePage | None") -> str:
+def transformed(html: str, *, page: "BasePage") -> str:
     """The HTML of a body after all transformations."""
     for transformation in _transformations:
         html = transformation(html, page)

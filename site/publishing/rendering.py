@@ -48,7 +48,7 @@ def render_body(
 ) -> RenderedBody:
     """Renders each block with its own template, gives headings unique anchors and binds single letters.
 
-    What apps registered with ``publishing.rendered_html`` is then applied to the whole.
+    What apps registered with ``publishing.rendered_html`` is then applied to the whole body of a page.
 
     Templates get ``section``: the text of the heading above. ``page`` is needed where a block leaves a placeholder. The
     result is stored, so it must not depend on the user; ``language`` is that of the content.
@@ -67,7 +67,7 @@ def render_body(
                 html = str(child.render({"section": section}))
             parts.append(html)
         rendered.html = no_orphans_html("\n".join(parts))
-        if language == "pl":
+        if page is not None and language == "pl":
             rendered.html = transformed(rendered.html, page=page)
     rendered.words = count_words(strip_tags(rendered.html))
     return rendered

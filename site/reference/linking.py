@@ -189,7 +189,7 @@ def _terms() -> tuple[TermRow, ...]:
     return tuple(TermRow(term.pk, term.slug, tuple(term.names), term.definition) for term in terms)
 
 
-def with_terms(html: str, page: "BasePage | None") -> str:
+def with_terms(html: str, page: "BasePage") -> str:
     """The HTML of a body with its terms linked; that of the glossary itself as it is."""
     if isinstance(page, GlossaryPage) or not (found := linker()):
         return html

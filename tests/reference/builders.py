@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from publishing.models import StalePage
 from reference.models import DatedAmount, DatedValue, GlossaryPage, GlossaryTerm, Unit, ValuesPage
 from reference.periods import Period, closed
 
@@ -39,9 +40,13 @@ def make_term(term: str, **fields: Any) -> GlossaryTerm:
 
 
 def make_lists(home: Page) -> tuple[GlossaryPage, ValuesPage]:
-    """The glossary at /slownik/ and the list of values at /wartosci/, live; the demo's are taken off the site."""
+    """The glossary at /slownik/ and the list of values at /wartosci/, live; the demo's are taken off the site.
+
+    No page of the demo is left waiting to be rendered.
+    """
     for model in (GlossaryPage, ValuesPage):
         model.objects.update(live=False)
     glossary: GlossaryPage = home.add_child(instance=GlossaryPage(title="Słownik", slug="slownik"))
     values: ValuesPage = home.add_child(instance=ValuesPage(title="Wartości", slug="wartosci"))
+    StalePage.objects.all().delete()
     return glossary, values

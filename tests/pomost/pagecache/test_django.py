@@ -18,6 +18,7 @@ from resources.results.models import Project, ProjectIndex
 from tests.builders import make_chapters, make_page
 from tests.courses_tree import choice, make_lesson
 from tests.pomost.wsgi import Counting, ask
+from tests.reference.builders import make_lists
 
 
 def test_the_home_page_is_stored_in_each_language(django: Counting, home: HomePage) -> None:
@@ -55,6 +56,7 @@ def page_of_each_type(home: HomePage) -> list[Page]:
         news.add_child(instance=NewsItem(title="Wiadomość", date=date(2026, 3, 1))),
         projects,
         projects.add_child(instance=Project(title="Projekt")),
+        *make_lists(home),
     ]
 
 
