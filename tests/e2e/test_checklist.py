@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.steps import main
+from tests.e2e.watching import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -38,7 +39,8 @@ def test_a_tick_is_kept_and_taken_back(open_page: OpenPage, scripts: bool) -> No
     expect(page.locator("span[data-ticked]")).to_have_text("0")
 
 
-def test_a_tick_that_was_not_saved_says_so_and_can_be_tried_again(open_page: OpenPage) -> None:
+def test_a_tick_that_was_not_saved_says_so_and_can_be_tried_again(open_page: OpenPage, watch: Watch) -> None:
+    watch.expect("status of 409")
     page = open_page()
     answer(page)
     first = main(page).locator(".duty").first
