@@ -105,7 +105,7 @@ def validate(edition: GuideEdition, editor: User, document: PomostDocument | Non
 def prose_at(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
-    return str(BeautifulSoup(response.content, "html.parser").select_one(".prose"))
+    return str(BeautifulSoup(response.content, "html.parser").select_one(".prose")).replace("\xa0", " ")
 
 
 def html_at(client: Client, address: str) -> str:
@@ -114,7 +114,8 @@ def html_at(client: Client, address: str) -> str:
 
 def status_of(client: Client, file: EditionFile) -> int:
     response = client.get(f"/pliki-wydan/{file.pk}/{file.name}")
-    response.close()
+    if response.streaming:
+        response.getvalue()  # which closes the file
     return response.status_code
 
 
