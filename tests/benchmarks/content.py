@@ -29,7 +29,7 @@ def _nothing(name: str) -> int:
     raise LookupError(name)
 
 
-RESOLVER = Resolver(page=_nothing, act=_nothing, document=_nothing)
+RESOLVER = Resolver(page=_nothing, act=_nothing, document=_nothing, value=_nothing)
 
 TEXT = """
 ## Po co to jest
