@@ -194,6 +194,6 @@ def test_the_comparison_of_drafts_says_which_value_was_exchanged() -> None:
     before, after = (f'<p>Przez <embed embedtype="value" id="{value.pk}"/> dni.</p>' for value in (one, other))
     (line,) = prose_of(before, after).lines
     assert [(piece.mark.value, piece.text) for piece in line.pieces if piece.mark is not Mark.SAME] == [
-        ("removed", "myto"),
-        ("added", "oplata"),
+        ("removed", "myto] dni."),
+        ("added", "oplata] dni."),
     ]
