@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from people.models import User
 from pomost.models import HomePage
+from publishing import public_cache
 from publishing.models import PomostDocument, StandardPage
 from resources.guidance.models import Chapter, Guide, GuideIndex
 
@@ -41,6 +42,8 @@ def make_home() -> HomePage:
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": home, "site_name": "Pomost"}
     )
+    # Rendering the page looked up the addresses of the site as it was before.
+    public_cache.clear()
     return home
 
 
