@@ -4,14 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import KEEP_WHITESPACE, InlineEntityElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
-from wagtail.admin.staticfiles import versioned_static
 from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
@@ -95,7 +92,7 @@ def register(features: FeatureRegistry) -> None:
                     "description": description,
                     "chooserUrls": {"valueChooser": reverse_lazy("wagtailsnippetchoosers_reference_datedvalue:choose")},
                 },
-                js=[versioned_static("wagtailadmin/js/chooser-modal.js"), lazy(static, str)("js/value-entity.js")],
+                js=["wagtailadmin/js/chooser-modal.js", "js/value-entity.js"],
             ),
         )
         features.register_converter_rule(

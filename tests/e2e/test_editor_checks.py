@@ -73,8 +73,12 @@ def test_steps_of_a_review_wait_for_the_autosave_under_way(open_as: OpenPage, si
     chapter = site_server.count("select id from wagtailcore_page where slug = 'zakonczenie-wspolpracy'")
     edit = f"/admin/pages/{chapter}/edit/"
     writing = open_as(EDITOR)
-    held = hold_the_next_autosave(writing)
     writing.goto(edit)
+    writing.wait_for_timeout(2_500)  # Wagtail notices changes from then on
+    with writing.expect_response(re.compile(r"/edit/$")):
+        writing.get_by_role("radio", name="Drobna").check()
+        writing.get_by_role("textbox", name="Co się zmieniło").fill("Streszczenie mówi o zgodzie.")
+    held = hold_the_next_autosave(writing)
     type_summary(writing, "Jak rozstać się w zgodzie.", held)
     writing.get_by_role("button", name="Więcej akcji").click()
     writing.locator("[name=action-submit], [name=action-restart-workflow]").first.click()

@@ -212,7 +212,7 @@ def test_the_panel_of_comments_lists_them_all_and_leads_to_each(open_as: OpenPag
     commented = {"Skróć to zdanie.": ("[data-contentpath=summary]", 0), "Skąd to?": ("[data-contentpath=body]", -1)}
     stored = "select count(*) from wagtailcore_comment where page_id = ?"
     for so_far, (words, (place, number)) in enumerate(commented.items()):
-        page.locator(f"{place} [data-comment-add]").nth(number).click()
+        page.locator(f"{place} [data-comment-add]:visible").nth(number).click()
         page.get_by_placeholder("Napisz komentarz").fill(words)
         page.get_by_role("button", name="Komentarz", exact=True).last.click()
         for _attempt in range(60):

@@ -29,6 +29,8 @@ def send_for_review(page: Page, address: str, summary: str) -> None:
     """Changes the summary of a page and sends it to the reviewers."""
     page.goto(address)
     page.locator("[name=summary]").fill(summary)
+    page.get_by_role("radio", name="Drobna").check()
+    page.get_by_role("textbox", name="Co się zmieniło").fill("Streszczenie mówi więcej.")
     page.wait_for_timeout(2_000)  # the autosave
     page.get_by_role("button", name="Więcej akcji").click()
     page.locator("[name=action-submit], [name=action-restart-workflow]").first.click()

@@ -17,6 +17,7 @@
   const definition = document.createElement("p");
   const link = document.createElement("a");
   link.textContent = more;
+  link.tabIndex = -1; // the word itself leads there by Enter: no second stop for each term
   const foot = document.createElement("p");
   foot.append(link);
   box.append(term, definition, foot);
