@@ -120,6 +120,7 @@ def test_a_comment_begun_during_an_autosave_is_kept(open_as: OpenPage, site_serv
     with page.expect_response(re.compile(r"/edit/$")):
         held[0].continue_()
     page.wait_for_timeout(1_000)
+    expect(page.locator(".comment--mode-creating textarea")).to_be_focused()
     page.keyboard.type(" dalej.")
     send.click()
     comments = page.locator(".comment")

@@ -27,10 +27,21 @@ document.addEventListener("DOMContentLoaded", () => {
     return label ? label.textContent.replace(/\s*\*?\s*$/, "").trim() : "";
   };
 
-  const topOf = (comment) => fieldOf(comment)?.getBoundingClientRect().top ?? Infinity;
+  // A field in a group that is closed has no place: that of the group counts.
+  const topOf = (comment) => {
+    let shown = fieldOf(comment);
+    while (shown && !shown.getClientRects().length) shown = shown.parentElement;
+    return shown ? shown.getBoundingClientRect().top : Infinity;
+  };
+
+  const openGroups = (field) => {
+    for (let panel = field; (panel = panel?.parentElement?.closest("[data-panel]")); )
+      panel.querySelector(":scope > .w-panel__header [data-panel-toggle][aria-expanded=false]")?.click();
+  };
 
   const focus = (comment) => {
     index.open = false;
+    openGroups(fieldOf(comment));
     app.store.dispatch(app.actions.setFocusedComment(comment.localId, { updatePinnedComment: true, forceFocus: true }));
     fieldOf(comment)?.scrollIntoView({ block: "center" });
   };
