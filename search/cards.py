@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from search.expressions import Filters
-from search.finder import Facet
+from search.facets import Facet
 from search.parameters import address_of, with_value, without_value
 
 VALUES_SHOWN = 6

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from polish.analysis import plain, tokens
 from search.analysis import analyser
-from search.expressions import KINDRED, OWN, Term
+from search.expressions import KINDRED, OWN, PART, Term
 from search.models import SynonymGroup, Word
 from search.understanding import Understood
 
@@ -64,6 +64,8 @@ def _explained(term: Term, text: str, understood: Understood, spelled: _Spelling
     synonyms: list[tuple[str, ...]] = []
     family: list[tuple[str, ...]] = []
     for one in term.alternatives:
+        if one.weight == PART:
+            continue  # words of a phrase that is shown whole
         if one.weight == KINDRED:
             family.append(one.lemmas)
         elif typed.issuperset(one.lemmas):

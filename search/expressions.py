@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-OWN, RELATED, KINDRED = 1.0, 0.7, 0.35
-"""The weight of a word as typed, of a synonym or a corrected spelling, and of a word of the same family."""
+OWN, RELATED, KINDRED, PART = 1.0, 0.7, 0.35, 0.3
+"""The weight of a word as typed, of a synonym or a corrected spelling, of a word of the same family, and of one word of
+a phrase that has synonyms."""
 
 
 @dataclass(frozen=True, slots=True)

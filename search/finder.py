@@ -1,12 +1,9 @@
 """Searches live pages and documents that the reader may open."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -16,8 +13,7 @@ from wagtail.models import Page, Site
 from wagtail.search.backends import get_search_backend
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
-from publishing.access import private_q, readable_q
-from publishing.converters import id_from
+from publishing.access import private_q
 from publishing.links import Link
 from publishing.models import PomostDocument
 from publishing.models.base import language_key
@@ -27,18 +23,20 @@ from resources.news.models import NewsItem
 from resources.results.models import Project
 from search.excerpts import Marker
 from search.expressions import KINDRED, Expression, Filters, Term
+from search.facets import Facet, facets_of, known_filters
+from search.feedback import with_feedback
 from search.models import Section
-from search.models.sections import Kind
-from search.promotions import Key, Promoted, promoted_for
+from search.promotions import Promoted, promoted_for
 from search.query import shown
-from search.ranking import RankedPage, Ranker, rank_pages
+from search.ranking import Key, RankedPage, Ranker, in_order, rank_pages
+from search.rows import Row, open_pages, readable_rows
 from search.understanding import Understood, understand
 
 PER_PAGE = 20
 MOST_SECTIONS = 400
 """How many sections an engine is asked for. Bounds the cost of a search and the counts."""
 MOST_WINDOWS = 5
-FEW = 10
+FEW = 15
 """With fewer pages that have all the words, pages with some of them are shown too."""
 LEAST_COVERAGE = 0.2
 """How much of a query a page must have to be shown, where few pages have all of it."""
@@ -76,22 +74,6 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetValue:
-    """A value that results can be filtered by, with the number of pages and documents that have it."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    name: str
-    values: tuple[FacetValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Cursor:
     """Where the next results begin: after the first of the results ``keys`` that is still there, else at ``start``."""
 
@@ -125,18 +107,6 @@ class Found:
 NOTHING = Found(results=[], total=0, capped=False, page_number=1, has_next=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What is needed of a section to group, filter and count it."""
-
-    key: Key
-    kind: str
-    part_of: int | None
-    legal_state: date | None
-    audience: str
-    file_type: str
-
-
 def find(
     text: str,
     *,
@@ -154,9 +124,9 @@ def find(
     understood = understand(shown(text))
     if not understood.terms:
         return NOTHING
-    filters = _known(filters or Filters(), request)
+    filters = known_filters(filters or Filters(), request)
     ranked, others, rows, capped = _ranked(understood, filters, request)
-    facets = _facets(ranked, rows, filters, request)
+    facets = facets_of(ranked, rows, filters, request)
     promoted = promoted_for(understood, request) if promote and not filters.items() else ()
     recommended = {one.key for one in promoted}
     ranked = [item for item in ranked if item[0] not in recommended]
@@ -211,12 +181,9 @@ def _ranked(
     ranker = Ranker(terms)
     texts = get_search_backend().lemma_texts(list(rows))
     scored = [ranker.score(pk, *texts[pk]) for pk in rows if pk in texts]
-    ranked = rank_pages(
-        scored,
-        {pk: row.key for pk, row in rows.items()},
-        ranker,
-        {pk: row.legal_state for pk, row in rows.items()},
-    )
+    fresh = {pk: row.legal_state for pk, row in rows.items()}
+    ranked = rank_pages(scored, {pk: row.key for pk, row in rows.items()}, ranker, fresh)
+    ranked = in_order(with_feedback(ranked, texts, terms), fresh)
     results = [item for item in ranked if item[1].is_full or item[1].coverage >= LEAST_COVERAGE]
     others = [item for item in ranked if not item[1].is_full and item[1].coverage < LEAST_COVERAGE]
     return results, others, rows, capped
@@ -242,88 +209,12 @@ def _candidates(expression: Expression, filters: Filters, request: HttpRequest) 
     return rows, True
 
 
-def readable_rows(pks: Sequence[int], request: HttpRequest) -> dict[int, Row]:
-    """Rows of those sections whose page is live and open to the reader, or whose document is public."""
-    site = Site.find_for_request(request)
-    if site is None or not pks:
-        return {}
-    pages = Q(page__live=True, page__path__startswith=site.root_page.path) & readable_q(request, "page__")
-    names = ("pk", "page", "document", "kind", "part_of", "legal_state", "audience", "file_type")
-    found = list(Section.objects.filter(Q(document__isnull=False) | pages, pk__in=pks).values_list(*names))
-    of_documents = {document for _pk, _page, document, *_rest in found if document}
-    documents = set(PomostDocument.objects.public().filter(pk__in=of_documents).values_list("pk", flat=True))
-    rows: dict[int, Row] = {}
-    for pk, page, document, kind, part_of, legal_state, audience, file_type in found:
-        if document is None or document in documents:
-            key = ("page", page) if document is None else ("document", document)
-            rows[pk] = Row(key, kind, part_of, legal_state, audience, file_type)
-    return {pk: rows[pk] for pk in pks if pk in rows}
-
-
-def _known(filters: Filters, request: HttpRequest) -> Filters:
-    """The filters without guides and courses that are not there for this reader."""
-    if not filters.part_of:
-        return filters
-    known = _open_pages(filters.part_of, request)
-    return replace(filters, part_of=tuple(pk for pk in filters.part_of if pk in known))
-
-
-def _open_pages(pks: Iterable[int], request: HttpRequest) -> dict[int, Page]:
-    return Page.objects.live().filter(readable_q(request)).in_bulk(list(pks))
-
-
 def _nearest(others: Sequence[tuple[Key, RankedPage]], rows: dict[int, Row], request: HttpRequest) -> list[Link]:
     """The guides and courses of pages that have a little of the query."""
     found = (rows[page.sections[0]].part_of for _key, page in others)
     pks = list(dict.fromkeys(pk for pk in found if pk))[:NEAREST_SHOWN]
-    pages = _open_pages(pks, request) if pks else {}
+    pages = open_pages(pks, request) if pks else {}
     return [Link(pages[pk].title, pages[pk].get_url(request) or "") for pk in pks if pk in pages]
-
-
-def _facets(
-    ranked: Sequence[tuple[Key, RankedPage]], rows: dict[int, Row], filters: Filters, request: HttpRequest
-) -> list[Facet]:
-    """The values of the results by which they can be filtered further, with counts of pages and documents."""
-    first = [rows[page.sections[0]] for _key, page in ranked]
-    facets = []
-    for name in ("kind", "part_of", "legal_year", "audience", "file_type"):
-        chosen = {str(value) for value in getattr(filters, name)}
-        counts = Counter(_value(row, name) for row in first)
-        counts.pop("", None)
-        for value in chosen:
-            counts.setdefault(value, 0)
-        if not counts:
-            continue
-        labels = _labels(name, counts, request)
-        facets.append(
-            Facet(
-                name,
-                tuple(
-                    FacetValue(value, labels[value], count, value in chosen)
-                    for value, count in sorted(counts.items(), key=lambda item: (-item[1], labels[item[0]]))
-                    if value in labels
-                ),
-            )
-        )
-    return facets
-
-
-def _value(row: Row, name: str) -> str:
-    if name == "legal_year":
-        return str(row.legal_state.year) if row.legal_state else ""
-    return str(getattr(row, name) or "")
-
-
-def _labels(name: str, values: Iterable[str], request: HttpRequest) -> dict[str, str]:
-    if name == "kind":
-        labels = dict(Kind.choices)
-        return {value: str(labels[value]) for value in values if value in labels}
-    if name == "part_of":
-        pages = _open_pages(map(id_from, values), request)
-        return {str(pk): page.title for pk, page in pages.items()}
-    if name == "file_type":
-        return {value: value.upper() for value in values}
-    return {value: value for value in values}
 
 
 def _results(shown: Sequence[tuple[Key, RankedPage]], understood: Understood, request: HttpRequest) -> list[Result]:

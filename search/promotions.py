@@ -15,10 +15,8 @@ from publishing.public_cache import cached
 from search.analysis import analyser
 from search.expressions import KINDRED, Term
 from search.models import PromotedResult
+from search.ranking import Key
 from search.understanding import Understood
-
-Key = tuple[str, int]
-"""("page", id) or ("document", id)."""
 
 
 @dataclass(frozen=True, slots=True)

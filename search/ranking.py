@@ -5,11 +5,14 @@ the query, more for a title or heading that has them, and less for each word tha
 between equals.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from search.expressions import KINDRED, Term
+
+Key = tuple[str, int]
+"""A page or a document: ``"page"`` or ``"document"`` and its primary key."""
 
 # How much a word counts in the fields of a section, and how long such a field is on average, in words.
 _FIELDS = ("title", "heading", "requirements", "keywords", "text")
@@ -116,13 +119,13 @@ class Ranker:
 
 
 def rank_pages(
-    scored: Sequence[Scored], pages: dict[int, tuple[str, int]], ranker: Ranker, fresh: dict[int, date | None]
-) -> list[tuple[tuple[str, int], RankedPage]]:
-    """Groups sections by page or document and orders these: those with every word in one section first, then by score.
+    scored: Sequence[Scored], pages: Mapping[int, Key], ranker: Ranker, fresh: Mapping[int, date | None]
+) -> list[tuple[Key, RankedPage]]:
+    """Groups sections by page or document and orders these (``in_order``).
 
     ``pages`` maps the id of a section to the key of its page or document, ``fresh`` to the date of its legal state.
     """
-    groups: dict[tuple[str, int], list[Scored]] = {}
+    groups: dict[Key, list[Scored]] = {}
     for one in scored:
         if one.found:
             groups.setdefault(pages[one.section], []).append(one)
@@ -141,8 +144,15 @@ def rank_pages(
             is_full=any(len(one.found) == len(ranker.terms) and min(one.found.values()) > KINDRED for one in sections),
         )
         ranked.append((key, page))
+    return in_order(ranked, fresh)
 
-    def order(item: tuple[tuple[str, int], RankedPage]) -> tuple[bool, float, int, tuple[str, int]]:
+
+def in_order(
+    ranked: Iterable[tuple[Key, RankedPage]], fresh: Mapping[int, date | None]
+) -> list[tuple[Key, RankedPage]]:
+    """Those with every word in one section first, then by score, then the newer legal state."""
+
+    def order(item: tuple[Key, RankedPage]) -> tuple[bool, float, int, Key]:
         key, page = item
         legal_state = fresh.get(page.sections[0])
         return (not page.is_full, -round(page.score, 2), -legal_state.toordinal() if legal_state else 0, key)

@@ -14,10 +14,10 @@ from polish.analysis import plain
 from publishing.public_cache import cached
 from reference.models import GlossaryTerm
 from search.backends.completing import beginnings
-from search.finder import readable_rows
 from search.models import Section
 from search.models.sections import Kind
 from search.query import shown
+from search.rows import readable_rows
 
 MOST = 8
 SHORTEST = 2

@@ -16,7 +16,7 @@ from polish.analysis import Token, plain, restored, tokens
 from polish.morphology import readings
 from publishing.public_cache import cached
 from search.analysis import analyser
-from search.expressions import KINDRED, OWN, RELATED, Alternative, Term
+from search.expressions import KINDRED, OWN, PART, RELATED, Alternative, Term
 from search.models import SynonymGroup, Word
 from search.query import MOST_WORDS
 
@@ -223,6 +223,8 @@ def _joined(own: Sequence[Term], others: Iterable[tuple[str, ...]]) -> Term:
     else:
         combined = product(*([one for one in term.alternatives if one.weight != KINDRED] for term in own))
         alternatives = tuple(Alternative(tuple(lemma for one in parts for lemma in one.lemmas)) for parts in combined)
+        own_words = (one for term in own if not term.is_function for one in term.alternatives)
+        alternatives += tuple(Alternative(one.lemmas, PART) for one in own_words if one.weight == OWN)
     related = tuple(Alternative(phrase, RELATED) for phrase in dict.fromkeys(others))
     return replace(
         own[0],
