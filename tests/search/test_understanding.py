@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pomost.models import HomePage
 from publishing.models import StandardPage
-from search.expressions import KINDRED, OWN, RELATED
+from search.expressions import KINDRED, OWN, PART, RELATED
 from search.models import SynonymGroup, Word
 from search.query import MOST_WORDS
 from search.understanding import Understood, understand
@@ -73,7 +73,7 @@ def test_synonyms_are_found_in_any_form_and_as_phrases() -> None:
     SynonymGroup.objects.create(terms="NGO\norganizacja pozarządowa")
     assert lemmas(understand("NGO-sów")) == [{"ngo": OWN, "organizacja pozarzadowy": RELATED}]
     (phrase,) = lemmas(understand("organizacjom pozarządowym"))
-    assert phrase == {"organizacja pozarzadowy": OWN, "ngo": RELATED}
+    assert phrase == {"organizacja pozarzadowy": OWN, "ngo": RELATED, "organizacja": PART, "pozarzadowy": PART}
     SynonymGroup.objects.all().delete()
     assert lemmas(understand("NGO-sów")) == [{"ngo": OWN}]
 
