@@ -10,12 +10,12 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from polish.readability import count_words
 from polish.typography import NBSP, no_orphans_html
-from publishing.blocks import anchor_of
+from publishing.blocks import BodyBlock, anchor_of
 from publishing.models.base import BasePage
 from publishing.rendering import RenderedBody, render_body
 from publishing.statement_checks import StatementForm, is_empty, phone_number, refusals
@@ -49,6 +49,12 @@ By "Warunki techniczne publikacji i struktura dokumentu elektronicznego deklarac
 """
 
 
+class StatementBodyBlock(BodyBlock):
+    """What stands under a heading of the declaration."""
+
+    top_level = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A heading of the declaration, with what ``publishing/blocks/heading.html`` asks of a heading."""
@@ -74,6 +80,7 @@ class AccessibilityStatement(BasePage):
         OWN = "own", gettext_lazy("self-assessment")
         EXTERNAL = "external", gettext_lazy("assessment by somebody else")
 
+    body = StreamField(StatementBodyBlock(), verbose_name=gettext_lazy("text"), blank=True)
     entity = models.CharField(gettext_lazy("who runs the website"), max_length=250)
     site_name = models.CharField(gettext_lazy("name of the website"), max_length=200)
     site_url = models.URLField(gettext_lazy("address of the website"))
