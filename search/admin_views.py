@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin.ui.tables import NumberColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
 
+from editing.reports import CsvReportView
 from people.current_user import user_of
-from publishing.spreadsheets import csv_of
 from search.capacity import BusyError, turns
 from search.explanation import explained
 from search.finder import find
@@ -93,13 +92,14 @@ def _as_a_visitor(request: HttpRequest) -> HttpRequest:
     return visitor
 
 
-class SearchesReport(ReportView):
+class SearchesReport(CsvReportView):
     """What readers search for and what comes of it, by period: ``?okres=30&pokaz=bez-wynikow``."""
 
     model = SearchedQuery
     permission_required = "view"
     page_title = gettext_lazy("Searches")
     header_icon = "search"
+    file_name = "wyszukiwania"
     index_url_name = "search_report"
     index_results_url_name = "search_report_results"
     results_template_name = "search/admin/report_results.html"
@@ -169,14 +169,5 @@ class SearchesReport(ReportView):
             for value, label in labels.items()
         ]
 
-    def get_filename(self) -> str:
-        return f"wyszukiwania-{timezone.localdate():%Y-%m-%d}"
-
-    def write_csv_response(self, queryset: Sequence[QueryRow]) -> HttpResponse:
-        rows = [[str(getattr(row, name)) for name in self.list_export] for row in queryset]
-        headings = [str(self.export_headings[name]) for name in self.list_export]
-        return HttpResponse(
-            csv_of([headings, *rows]),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{self.get_filename()}.csv"'},
-        )
+    def csv_row(self, row: QueryRow) -> list[str]:
+        return [str(getattr(row, name)) for name in self.list_export]

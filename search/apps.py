@@ -8,7 +8,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import checks, receivers, waiting  # noqa: F401 - registers the checks
+        from search import checks, content_checks, receivers, waiting  # noqa: F401 - registers the checks
 
+        content_checks.connect()
         receivers.connect()
         waiting.connect()

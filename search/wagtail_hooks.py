@@ -1,4 +1,4 @@
-"""Search in Wagtail's admin: synonyms, promoted results, trying a query, the report of searches."""
+"""Search in Wagtail's admin: synonyms, promoted results, trying a query, the reports of searches and of texts."""
 
 from typing import Any
 
@@ -13,8 +13,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from resources.guidance.requirements.admin import ReportMenuItem as RequirementsMenuItem
 from search.admin_views import SearchesReport, may_try, try_query, try_results
 from search.models import PromotedResult, SynonymGroup
+from search.text_reports import CitationsReport, DeadAnchorsReport
 
 
 class SynonymGroupViewSet(SnippetViewSet):
@@ -71,6 +73,18 @@ def report_menu_item() -> MenuItem:
     return ReportMenuItem(_("Searches"), reverse("search_report"), name="searches", icon_name="search", order=50)
 
 
+@hooks.register("register_reports_menu_item")
+def citations_menu_item() -> MenuItem:
+    title, url = CitationsReport.page_title, reverse("citation_report")
+    return RequirementsMenuItem(title, url, name="citations", icon_name="openquote", order=62)
+
+
+@hooks.register("register_reports_menu_item")
+def dead_anchors_menu_item() -> MenuItem:
+    title, url = DeadAnchorsReport.page_title, reverse("dead_anchor_report")
+    return RequirementsMenuItem(title, url, name="dead-anchors", icon_name="link", order=63)
+
+
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [
@@ -78,6 +92,14 @@ def admin_urls() -> list[URLPattern]:
         path("search-engine/try/results/", try_results, name="search_try_results"),
         path("reports/searches/", SearchesReport.as_view(), name="search_report"),
         path("reports/searches/results/", SearchesReport.as_view(results_only=True), name="search_report_results"),
+        path("reports/citations/", CitationsReport.as_view(), name="citation_report"),
+        path("reports/citations/results/", CitationsReport.as_view(results_only=True), name="citation_report_results"),
+        path("reports/dead-anchors/", DeadAnchorsReport.as_view(), name="dead_anchor_report"),
+        path(
+            "reports/dead-anchors/results/",
+            DeadAnchorsReport.as_view(results_only=True),
+            name="dead_anchor_report_results",
+        ),
     ]
 
 

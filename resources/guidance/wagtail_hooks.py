@@ -6,11 +6,14 @@ from typing import Any
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from resources.guidance import edition_admin
 from resources.guidance.models import Guide
+from resources.guidance.requirements.admin import ReportMenuItem
+from resources.guidance.review_report import ReviewsReport
 
 
 @hooks.register("register_admin_urls")
@@ -22,7 +25,16 @@ def admin_urls() -> list[URLPattern]:
             edition_admin.validation,
             name="guidance_validation",
         ),
+        path("reports/reviews/", ReviewsReport.as_view(), name="review_report"),
+        path("reports/reviews/results/", ReviewsReport.as_view(results_only=True), name="review_report_results"),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def reviews_menu_item() -> MenuItem:
+    return ReportMenuItem(
+        ReviewsReport.page_title, reverse("review_report"), name="reviews", icon_name="date", order=61
+    )
 
 
 @hooks.register("register_page_header_buttons")

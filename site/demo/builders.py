@@ -13,10 +13,12 @@ from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
+from demo.declaration import declaration_fields
 from demo.markdown import Resolver, Source, blocks_of, html_of
 from demo.registry import Registry
 from pomost.models import HomePage
 from publishing.models import (
+    AccessibilityStatement,
     BasePage,
     FooterLink,
     FooterSettings,
@@ -278,7 +280,11 @@ class Builder:
         for source in self._registry.news:
             self._page_of(news, NewsItem, source, date=source.meta["date"])
         for source in self._registry.pages:
-            self._page_of(home, StandardPage, source)
+            if "declaration" not in source.meta:
+                self._page_of(home, StandardPage, source)
+            elif not home.get_children().filter(slug=source.slug).exists():  # an older demo has a standard page there
+                fields = declaration_fields(source, self.resolver)
+                self._page_of(home, AccessibilityStatement, source, **fields)
 
     def _footer(self, home: HomePage) -> None:
         site = Site.objects.get(is_default_site=True)

@@ -7,9 +7,11 @@ class EditingConfig(AppConfig):
     verbose_name = _("Editing")
 
     def ready(self) -> None:
-        from editing import emails, impact, receivers, waiting
+        from editing import emails, impact, prose_checks, receivers, reference_checks, waiting
 
         emails.connect()
         impact.connect()
+        prose_checks.connect()
         receivers.connect()
+        reference_checks.connect()
         waiting.connect()

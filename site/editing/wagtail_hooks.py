@@ -37,6 +37,7 @@ EDITOR_SCRIPTS = (
     "js/undo.js",
     "js/undo-rows.js",
     "js/paste.js",
+    "js/text-checks.js",
 )
 
 
@@ -59,7 +60,7 @@ def content_checks(request: HttpRequest, items: list[Any], page: Page) -> None:
     """The userbar is in the preview only, where it runs the checks."""
     for place, item in enumerate(items):
         if isinstance(item, ContentCheckerItem):
-            items[place] = ContentChecks(in_editor=item.in_editor)
+            items[place] = ContentChecks(in_editor=item.in_editor, page=page)
 
 
 @hooks.register("register_admin_urls")

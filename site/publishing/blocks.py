@@ -5,12 +5,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
+from publishing.heading_levels import wrong_levels
 from publishing.links import Download, download_of
 from publishing.richtext import PROSE_FEATURES
 from publishing.slugs import slug_of
@@ -256,9 +258,19 @@ class BodyBlock(blocks.StreamBlock):
     download = DownloadBlock()
     video = VideoBlock()
 
+    # The level of its first heading: those above are the title of the page and what stands around the body.
+    top_level = 2
+
     def clean(self, value: Any) -> Any:
-        """With the checks of texts that apps registered, when nothing else is wrong."""
+        """With the checks of texts that apps registered and of the levels of headings, when nothing else is wrong."""
         cleaned = super().clean(value)
         if error := error_of(self, cleaned):
             raise error
+        if not self.is_deferred_validation and (wrong := wrong_levels(cleaned, top=self.top_level)):
+            raise StreamBlockValidationError(
+                block_errors={
+                    place: StructBlockValidationError(block_errors={"level": ValidationError(message)})
+                    for place, message in wrong.items()
+                }
+            )
         return cleaned

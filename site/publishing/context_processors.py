@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 
 from publishing.access import has_session
 from publishing.links import Link
-from publishing.models import FooterSettings
+from publishing.models import AccessibilityStatement, FooterSettings
 from publishing.public_cache import cached
 from publishing.routing import site_root_path
 
@@ -78,6 +78,11 @@ def _navigation(request: HttpRequest) -> _Navigation:
                 link = Link(row.page.title, row.page.get_url(request) or "")
                 footer.append(link)
                 at_signup += [link] if row.at_signup else []
+    # The law wants it linked from every page: also where it was moved, or nobody put it into the footer.
+    statement = AccessibilityStatement.objects.live().public().descendant_of(root).first() if root else None
+    if statement is not None:
+        link = Link(statement.title, statement.get_url(request) or "")
+        footer += [link] if link not in footer else []
     return _Navigation(menu=tuple(menu), footer=tuple(footer), at_signup=tuple(at_signup), note=note)
 
 

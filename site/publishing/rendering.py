@@ -44,18 +44,23 @@ class RenderedBody:
 
 
 def render_body(
-    body: StreamValue | Iterable[Any], *, language: str = "pl", page: "BasePage | None" = None
+    body: StreamValue | Iterable[Any],
+    *,
+    language: str = "pl",
+    page: "BasePage | None" = None,
+    reserved: Iterable[str] = (),
 ) -> RenderedBody:
     """Renders each block with its own template, gives headings unique anchors and binds single letters.
 
     What apps registered with ``publishing.rendered_html`` is then applied to the whole body of a page.
 
     Templates get ``section``: the text of the heading above. ``page`` is needed where a block leaves a placeholder. The
-    result is stored, so it must not depend on the user; ``language`` is that of the content.
+    result is stored, so it must not depend on the user; ``language`` is that of the content. No anchor is one of
+    ``reserved``.
     """
     rendered = RenderedBody()
     parts: list[str] = []
-    taken: set[str] = set()
+    taken = set(reserved)
     with override(language), rendering():
         for child in body:
             if child.block_type == "heading":

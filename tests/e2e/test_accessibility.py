@@ -43,6 +43,7 @@ PUBLIC = {
     "search with results": "/szukaj/?q=wolontariusz",
     "search without results": "/szukaj/?q=hipopotam",
     "standard page": "/regulamin/",
+    "accessibility declaration": "/deklaracja-dostepnosci/",
     "project list": "/projekty/",
     "project": "/projekty/model-wspolpracy-standardem-dzialan/",
     "news list": "/aktualnosci/",

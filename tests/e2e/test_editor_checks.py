@@ -19,7 +19,7 @@ PICTURES = "".join(
 )
 
 
-def test_file_names_as_alternative_texts_are_found_in_the_preview(
+def test_the_preview_is_checked_for_file_names_as_alternative_texts_and_its_text(
     open_as: OpenPage, site_server: SiteServer, watch: Watch
 ) -> None:
     watch.expect(r"console: axe\.run")  # Wagtail logs what the checks find
@@ -37,7 +37,12 @@ def test_file_names_as_alternative_texts_are_found_in_the_preview(
     panel = page.locator("[data-side-panel=checks]")
     found = panel.get_by_text("Tekst alternatywny nie opisuje obrazu")
     expect(found).to_have_count(2)
-    expect(panel.get_by_text(re.compile("^(Łatwy|Średnio łatwy|Trudny) tekst$"))).to_be_visible()
+    expect(panel.locator("[data-polish-fog]")).to_have_text(re.compile(r"^\d+,\d$"))
+    sentence = panel.locator("[data-text-checks-findings] li a").first
+    expect(sentence).to_be_visible()
+    address = str(sentence.get_attribute("href"))
+    sentence.click()
+    expect(page.locator(address)).to_be_in_viewport()
 
 
 def hold_the_next_autosave(page: Page) -> list[Route]:

@@ -4,18 +4,16 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 
-from publishing.spreadsheets import csv_of
+from editing.reports import CsvReportView
 from reference.blocks import FORCES
 from reference.conditions import Condition, Repeat
 from resources.guidance.models import Guide
@@ -53,13 +51,14 @@ class RequirementFilters(WagtailFilterSet):
         return rows.filter(repeat="" if value == NONE else value)
 
 
-class RequirementsReport(ReportView):
+class RequirementsReport(CsvReportView):
     """Every requirement of live pages; each leads to the editing of its page."""
 
     model = Requirement
     permission_required = "view"
     page_title = gettext_lazy("Requirements")
     header_icon = "clipboard-list"
+    file_name = "wymogi"
     index_url_name = "requirement_report"
     index_results_url_name = "requirement_report_results"
     filterset_class = RequirementFilters
@@ -84,20 +83,8 @@ class RequirementsReport(ReportView):
     def get_queryset(self) -> QuerySet[Requirement]:
         return Requirement.objects.select_related("page").prefetch_related("references__act").in_order()
 
-    def get_filename(self) -> str:
-        return f"wymogi-{timezone.localdate():%Y-%m-%d}"
-
-    def write_csv_response(self, queryset: QuerySet[Requirement]) -> HttpResponse:
-        rows = [
-            [row.what, str(row.get_force_display()), conditions(row), date_of(row), basis(row), row.page.title]
-            for row in queryset
-        ]
-        headings = [str(self.export_headings[name]) for name in self.list_export]
-        return HttpResponse(
-            csv_of([headings, *rows]),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{self.get_filename()}.csv"'},
-        )
+    def csv_row(self, row: Requirement) -> list[str]:
+        return [row.what, *super().csv_row(row)[1:]]
 
 
 def edit_url(row: Requirement) -> str:

@@ -4,8 +4,10 @@ from publishing.models.pages import StandardPage
 from publishing.models.reports import ErrorReport
 from publishing.models.settings import FooterLink, FooterSettings
 from publishing.models.stale import StalePage
+from publishing.models.statement import AccessibilityStatement
 
 __all__ = [
+    "AccessibilityStatement",
     "BasePage",
     "ErrorReport",
     "FooterLink",
