@@ -61,6 +61,14 @@ def test_the_guide_has_ten_chapters_or_more_of_500_words_with_a_legal_state() ->
     assert 'href="/metodologia/"' in guide.body_html
 
 
+def test_the_guide_to_local_government_has_five_chapters_with_a_legal_state_and_requirements() -> None:
+    chapters = list(Chapter.objects.child_of(Guide.objects.get(slug="wspolpraca-z-samorzadem")))
+    assert len(chapters) == 5
+    assert [chapter.title for chapter in chapters if chapter.words < 900 or chapter.legal_state is None] == []
+    blocks = [[block.value for block in chapter.body if block.block_type == "requirement"] for chapter in chapters]
+    assert [any(value["references"] for value in values) for values in blocks] == [True] * 5
+
+
 def test_legal_requirements_name_acts_that_are_sure() -> None:
     named = {
         reference["act"].eli
