@@ -45,4 +45,5 @@ def readable_rows(pks: Sequence[int], request: HttpRequest) -> dict[int, Row]:
 
 
 def open_pages(pks: Iterable[int], request: HttpRequest) -> dict[int, Page]:
+    """Those of these pages that are live and open to the reader, by their ids. One query."""
     return Page.objects.live().filter(readable_q(request)).in_bulk(list(pks))

@@ -1,9 +1,11 @@
+from importlib import import_module
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from polish.analysis import Analyser
 from pomost.models import HomePage
 from publishing.models import StandardPage
 from search.expressions import KINDRED, OWN, PART, RELATED
@@ -97,3 +99,10 @@ def test_any_text_is_understood(home: Any, text: str) -> None:
     understood = understand(text)
     assert len(understood.terms) <= MOST_WORDS
     assert all(lemma.isalnum() for term in understood.terms for one in term.alternatives for lemma in one.lemmas)
+
+
+def test_each_first_group_of_synonyms_has_phrases_that_differ_and_none_is_a_number() -> None:
+    groups = import_module("search.migrations.0002_first_synonyms").GROUPS
+    phrases = {terms: {tuple(Analyser().lemmas(term)) for term in terms} for terms in groups}
+    assert [terms for terms, found in phrases.items() if len(found) < 2] == []
+    assert [terms for terms, found in phrases.items() if any(" ".join(one).isdigit() for one in found)] == []
