@@ -5,6 +5,7 @@
 
 document.addEventListener("DOMContentLoaded", () => {
   const OPENING = 600; // milliseconds in which the panel opens and the form gets narrower
+  const SETTLING = 5_000; // milliseconds in which the form may still grow
   const index = document.querySelector("[data-comment-index]");
   const app = window.comments && window.comments.commentApp;
   if (!index || !app) return;
@@ -39,11 +40,22 @@ document.addEventListener("DOMContentLoaded", () => {
       panel.querySelector(":scope > .w-panel__header [data-panel-toggle][aria-expanded=false]")?.click();
   };
 
+  // Editors of rich text above the field draw themselves late and push it away; the first touch of the reader ends this.
+  const keepInView = (field) => {
+    if (!field) return;
+    const observer = new ResizeObserver(() => field.scrollIntoView({ block: "center" })); // calls at once, too
+    const stop = () => observer.disconnect();
+    observer.observe(document.querySelector("[data-edit-form]") || document.body);
+    for (const touch of ["wheel", "touchstart", "keydown", "mousedown"])
+      window.addEventListener(touch, stop, { once: true, passive: true });
+    setTimeout(stop, SETTLING);
+  };
+
   const focus = (comment) => {
     index.open = false;
     openGroups(fieldOf(comment));
     app.store.dispatch(app.actions.setFocusedComment(comment.localId, { updatePinnedComment: true, forceFocus: true }));
-    fieldOf(comment)?.scrollIntoView({ block: "center" });
+    keepInView(fieldOf(comment));
   };
 
   const entry = (comment) => {
