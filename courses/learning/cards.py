@@ -36,6 +36,21 @@ class LearningCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedSince:
+    """A guide or chapter that changed significantly after the learner had finished ``courses``, which refer to it.
+
+    ``note`` is the sentence of its editor.
+    """
+
+    title: str
+    url: str
+    history_url: str
+    note: str
+    published_at: datetime
+    courses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LearningHome:
     """Everything on "Moja nauka". ``handed_in_before`` is the earlier submissions that are shown in a disclosure.
 
@@ -50,4 +65,5 @@ class LearningHome:
     handed_in_before: list[DueItem]
     courses: list[LearningCard]
     finished_courses: list[LearningCard]
+    changed_since: list[ChangedSince]
     next_course: Link | None

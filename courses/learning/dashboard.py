@@ -14,6 +14,7 @@ from courses.activities.models import LearnerState
 from courses.catalogue.cards import CourseLink, LessonItem
 from courses.catalogue.models import catalogue_url, courses_after
 from courses.learning.cards import LearningCard, LearningHome, ResumeCard
+from courses.learning.changes_since import changed_since
 from courses.learning.models import Completion, Enrolment
 from courses.learning.progress import Progress, compute
 from courses.learning.signals import DueItem, GroupsView, due_requested, groups_requested
@@ -212,6 +213,7 @@ def home(*, user: "User", request: HttpRequest) -> LearningHome:
         handed_in_before=handed_in[MOST_HANDED_IN:],
         courses=[_card(item, request) for item in going],
         finished_courses=[_card(item, request) for item in finished],
+        changed_since=changed_since(finished, request),
         next_course=None if going else _what_to_begin(finished, request),
     )
 

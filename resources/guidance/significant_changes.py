@@ -1,0 +1,38 @@
+"""Tells other apps which guides and chapters have changed significantly."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from publishing import significant_changes
+from publishing.significant_changes import SignificantChange
+from resources.guidance.models import ChangeKind, PublishedVersion
+
+
+def connect() -> None:
+    """Called once, when Django is ready."""
+    significant_changes.register(_changes)
+
+
+def _changes(page_ids: Collection[int], since: datetime, request: HttpRequest) -> list[SignificantChange]:
+    versions = (
+        PublishedVersion.objects.public()
+        .filter(page__in=page_ids, kind=ChangeKind.SIGNIFICANT, published_at__gt=since)
+        .select_related("page")
+        .defer("body_html", "facts")
+    )
+    changes = []
+    for version in versions:
+        url = version.page.get_url(request) or "/"
+        changes.append(
+            SignificantChange(
+                page_id=version.page_id,
+                title=version.page.title,
+                url=url,
+                history_url=f"{url}historia/",
+                note=version.note,
+                published_at=version.published_at,
+            )
+        )
+    return changes
