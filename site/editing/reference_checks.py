@@ -69,9 +69,10 @@ def typed_values(checked: CheckedPage) -> Iterator[Finding]:
     known = _amounts()
     for passage in passages:
         for amount, name in known.items():
-            if re.search(rf"(?<![\d,.])(?<!\d ){re.escape(amount)}(?![\d%]|[,.]\d| \d{{3}}(?!\d))", passage.text):
+            typed = re.sub(r"(?<=\d)\\ (?=\d)", r"\\ ?", re.escape(amount))  # thousands with a space or without
+            if found := re.search(rf"(?<![\d,.])(?<!\d ){typed}(?![\d%]|[,.]\d| \d{{3}}(?!\d))", passage.text):
                 note = _("%(value)s, in the list of values") % {"value": name}
-                yield Finding(amount, note, passage.where, passage.block_id)
+                yield Finding(found.group(), note, passage.where, passage.block_id)
 
 
 def _amounts() -> dict[str, str]:

@@ -11,10 +11,11 @@ import structlog
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-# Possession of these URLs lets anybody act for a user: set a password, confirm an address, join a group; or read
-# somebody's checklist.
+# Possession of these URLs lets anybody act for a user: set a password, confirm an address, join a group, begin and end
+# e-mails about changes; or read somebody's checklist.
 _SECRET_PATHS = re.compile(
-    r"(/(?:password/reset/key|confirm-email|zaproszenia|powiadomienia|wymogi/lista)/)[^/\s?#\"']+"
+    r"(/(?:password/reset/key|confirm-email|zaproszenia|powiadomienia|wymogi/lista|zmiany/(?:potwierdzenie|rezygnacja))/)"
+    r"[^/\s?#\"']+"
 )
 
 _last_write_failed = False

@@ -35,6 +35,7 @@ def build() -> dict[str, Any]:
         "addresses": sorted(set(addresses())),
         "values": values(),
         "pages": [content.path_of(page) for page in public],
+        "stored": [content.path_of(page) for page in public if getattr(page, "same_for_everybody", True)],
         "restricted": [content.path_of(page.specific) for page in (signed_in, password)],
         "roles": roles,
     }

@@ -152,7 +152,7 @@ def most_memory(pid: int) -> int:
 
 
 def spoilt(server: Server, pages: list[str]) -> list[str]:
-    """The pages whose cached copy differs from a new response."""
+    """The pages whose cached copy differs from a new response; of pages that caches store."""
     plain = {"Accept-Encoding": "identity"}
     found = []
     for page in pages:
@@ -173,7 +173,7 @@ def test_ten_thousand_odd_requests_break_nothing(
     workers = server.workers()
     run = Run(server)
     watch = WriteWatch(production_with_demo.database) if not production_with_demo.database_url else None
-    pages = [*described["pages"], *(f"/en{page}" for page in described["pages"])]
+    pages = [*described["stored"], *(f"/en{page}" for page in described["stored"])]
     for part in range(PARTS):
         with watch or nullcontext():
             run.send_all(requests[part::PARTS])

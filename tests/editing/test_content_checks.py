@@ -132,6 +132,7 @@ def make_value(amount: str, unit: str = "pln") -> DatedValue:
     [
         ("7654.50", "pln", "Płaci się 7\u00a0654,50 zł miesięcznie.", ["7 654,50 zł"]),
         ("7654", "pln", "Płaci się 7 654 zł miesięcznie.", ["7 654 zł"]),
+        ("7654", "pln", "Płaci się 7654 zł miesięcznie.", ["7654 zł"]),
         ("7654", "pln", "Płaci się 17 654 zł albo 7 654,50 zł.", []),
         ("87.5", "percent", "To 87,5% składki.", ["87,5%"]),
         ("87.5", "percent", "To 187,5% składki.", []),

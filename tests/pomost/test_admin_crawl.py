@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 # Names, formats of files, e-mail addresses of the demo, keys of the keyboard; then words of the demo's texts.
 NAMES = frozenset({"english", "alt", "admin", "example", "most", "jan", "csv", "xlsx", "port"})
-POLISH_TOO = frozenset({"tablet", "model", "one", "list", "same", "grant", "form"})
+POLISH_TOO = frozenset(
+    {"tablet", "model", "one", "list", "same", "grant", "form", "status", "standard", "person", "csrf"}
+)
 # Dialogs that scripts open.
 CHOOSERS = frozenset(
     {"/admin/choose-page/", "/admin/choose-external-link/", "/admin/images/chooser/", "/admin/documents/chooser/"}
