@@ -21,7 +21,7 @@ from publishing.rendering import Heading, PerReader
 from reference.blocks import RequirementBlock
 from reference.models import DatedValue, GlossaryPage, GlossaryTerm, ValuesPage
 from reference.values import plain_with_values, shown_values
-from resources.guidance.models import Chapter, Guide
+from resources.guidance.models import Chapter, Guide, PublishedAnswer, QuestionsPage
 from resources.news.models import NewsItem
 from resources.results.models import Project
 from search.models import Section
@@ -136,6 +136,9 @@ def _drafts(page: BasePage) -> Iterator[Draft]:
     elif isinstance(page, GlossaryPage):
         for term in GlossaryTerm.objects.all():
             yield Draft(term.term, term.slug, keywords=term.names[1:], text=[term.definition])
+    elif isinstance(page, QuestionsPage):
+        for answer in PublishedAnswer.objects.public().below(page.path[: -Page.steplen]).in_order():
+            yield Draft(answer.question, answer.public_anchor, text=[_plain(answer.answer)])
     elif isinstance(page, ValuesPage):
         shown = shown_values()
         for value in DatedValue.objects.all():

@@ -8,6 +8,10 @@ class GuidanceConfig(AppConfig):
 
     def ready(self) -> None:
         from resources.guidance import impact, receivers, significant_changes, waiting
+        from resources.guidance.questions import admin as of_answers  # noqa: F401 - registers hooks of the admin
+        from resources.guidance.questions import impact as of_questions
+        from resources.guidance.questions import receivers as with_questions
+        from resources.guidance.questions import waiting as questions_waiting
         from resources.guidance.requirements import admin  # noqa: F401 - registers hooks of the admin
         from resources.guidance.requirements import impact as of_requirements
         from resources.guidance.requirements import receivers as with_requirements
@@ -18,3 +22,6 @@ class GuidanceConfig(AppConfig):
         waiting.connect()
         with_requirements.connect()
         of_requirements.connect()
+        of_questions.connect()
+        with_questions.connect()
+        questions_waiting.connect()

@@ -3,6 +3,8 @@ from django.urls import path, re_path
 from resources.guidance.edition_views import edition
 from resources.guidance.feeds import changes
 from resources.guidance.history_views import history
+from resources.guidance.questions import views as questions
+from resources.guidance.questions.models import Kind
 from resources.guidance.requirements import views as requirements
 from resources.guidance.subscription_views import confirm, end, subscribe
 
@@ -23,6 +25,10 @@ urlpatterns = [
     re_path(rf"{_PAGE}historia/atom\.xml$", changes, name="feed"),
     re_path(rf"{_PAGE}historia/powiadomienia/$", subscribe, name="subscribe"),
     re_path(rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/(?:(?P<slug>[\w\-]+)/)?$", edition, name="edition"),
+    re_path(rf"{_PAGE}pytanie/$", questions.ask, {"kind": Kind.QUESTION}, name="question"),
+    re_path(rf"{_PAGE}zglos-blad/$", questions.ask, {"kind": Kind.ERROR}, name="error"),
+    re_path(rf"{_PAGE}czego-brakuje/$", questions.ask, {"kind": Kind.MISSING}, name="missing"),
+    re_path(rf"{_PAGE}ocena/$", questions.rate, name="rate"),
     path("zmiany/potwierdzenie/<str:token>/", confirm, name="confirm_changes"),
     path("zmiany/rezygnacja/<str:token>/", end, name="end_changes"),
 ]

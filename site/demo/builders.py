@@ -26,7 +26,7 @@ from publishing.models import (
     StandardPage,
 )
 from reference.models import DatedAmount, DatedValue, GlossaryPage, GlossaryTerm, LegalAct, ValuesPage
-from resources.guidance.models import Chapter, Guide, GuideIndex, RequirementList, VersionedPage
+from resources.guidance.models import Chapter, Guide, GuideIndex, QuestionsPage, RequirementList, VersionedPage
 from resources.news.models import NewsIndex, NewsItem
 from resources.results.models import Project, ProjectIndex
 
@@ -53,6 +53,7 @@ class Builder:
         self._lists(home)
         self._guidance(home)
         self._requirements(home)
+        self._questions(home)
         self._learning(home)
         self._rest(home)
         for page, source in self._filling:
@@ -209,6 +210,16 @@ class Builder:
                 title=f"Co trzeba zrobić? {guide.menu_title}",
                 summary="Wymogi i dobre praktyki z tego poradnika, do odhaczenia i wydruku.",
             )
+
+    def _questions(self, home: HomePage) -> None:
+        self._page(
+            home,
+            QuestionsPage,
+            slug="pytania",
+            title="Pytania i odpowiedzi",
+            summary="O co pytacie doradców i co odpowiadamy. Pytanie zadasz bez konta pod każdym rozdziałem.",
+            search_text="porada, doradca, zapytaj, FAQ, najczęstsze pytania",
+        )
 
     def _learning(self, home: HomePage) -> None:
         catalogue = self._page(

@@ -1,6 +1,6 @@
 """Loading the demo: content, and in development people who use it."""
 
-from demo import activity, editions, reviews
+from demo import activity, editions, questions, reviews
 from demo.builders import Builder
 from demo.people import OTHERS, SIGN_INS, account_of
 from demo.registry import registry
@@ -8,11 +8,13 @@ from demo.registry import registry
 
 def load(*, with_people: bool) -> int:
     """Makes what is missing; returns how many pages, documents and accounts that was."""
-    made = len(Builder(registry()).build())
+    builder = Builder(registry())
+    made = len(builder.build())
     if with_people:
         accounts = [account_of(persona) for persona in (*SIGN_INS, *OTHERS)]
         made += sum(created for _user, created in accounts)
         made += activity.build(registry().coursework)
         made += reviews.build(registry().guides)
         made += editions.build()
+        made += questions.build(registry().questions, builder.resolver)
     return made

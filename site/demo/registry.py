@@ -47,6 +47,7 @@ class Registry:
     values: tuple[dict[str, Any], ...]
     glossary: tuple[dict[str, Any], ...]
     coursework: tuple[dict[str, Any], ...] = field(default=())
+    questions: tuple[dict[str, Any], ...] = field(default=())
 
 
 @cache
@@ -64,6 +65,7 @@ def registry() -> Registry:
         values=_rows("values"),
         glossary=_rows("glossary"),
         coursework=_rows("coursework"),
+        questions=_rows("questions"),
     )
 
 

@@ -15,11 +15,18 @@ class CsvReportView(ReportView):
 
     file_name: ClassVar[str]
 
-    def csv_row(self, row: Any) -> list[str]:
-        """The cells of a row in the file: by default what the columns show."""
+    def cells(self, row: Any) -> list[Any]:
+        """The cells of a row in a file: by default what the columns show."""
         columns = {column.name: column for column in self.columns}
-        values = (columns[name].get_value(row) for name in self.list_export)
-        return ["" if value is None else str(value) for value in values]
+        return [columns[name].get_value(row) for name in self.list_export]
+
+    def csv_row(self, row: Any) -> list[str]:
+        """The cells as text."""
+        return ["" if value is None else str(value) for value in self.cells(row)]
+
+    def to_row_dict(self, row: Any) -> dict[str, Any]:
+        """The cells of the XLSX file; Wagtail would read attributes of the row with the names of the columns."""
+        return dict(zip(self.list_export, self.cells(row), strict=True))
 
     def get_filename(self) -> str:
         return f"{self.file_name}-{timezone.localdate():%Y-%m-%d}"

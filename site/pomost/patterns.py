@@ -25,7 +25,7 @@ from courses.coursework.states import Decision
 from courses.learning.cards import ResumeCard
 from courses.learning.signals import DueItem
 from people.models import User
-from pomost import requirement_patterns
+from pomost import question_patterns, requirement_patterns
 from publishing import icons
 from publishing.blocks import CalloutBlock, HeadingBlock, ProseBlock, QuoteBlock, TableBlock, VideoBlock
 from publishing.links import Download, Link
@@ -306,6 +306,7 @@ def sample_context() -> dict[str, Any]:
         ),
         "requirements": each_choice(RequirementBlock(), "force"),
         "duties": requirement_patterns.rows(),
+        "answered": question_patterns.sample(),
         "callouts": each_choice(CalloutBlock(), "kind"),
         "blocks": [preview(block) for block in (TableBlock(), QuoteBlock(), VideoBlock())],
         "download": Download("Wzór porozumienia", "#", "docx", 24_300),

@@ -25,6 +25,8 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
     EDITOR: (
         ACCESS_ADMIN,
         "guidance.view_requirement",
+        "guidance.change_question",
+        "guidance.change_publishedanswer",
         "reference.add_legalact",
         "reference.change_legalact",
         "reference.add_datedvalue",
@@ -45,8 +47,8 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
     ),
-    # Reviewers open, approve and reject drafts only through the task of the workflow.
-    REVIEWER: (ACCESS_ADMIN,),
+    # Reviewers open, approve and reject drafts only through the task of the workflow; they answer readers too.
+    REVIEWER: (ACCESS_ADMIN, "guidance.change_question"),
     TRAINER: ("coursework.run_cohorts",),
     COORDINATOR: ("coursework.manage_cohorts",),
 }

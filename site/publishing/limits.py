@@ -32,6 +32,11 @@ def attempt(request: HttpRequest, action: str, *, key: str | None = None) -> rat
     )
 
 
+def key_with_address(request: HttpRequest, subject: str) -> str:
+    """The key for a rate of one client IP address about one subject; the cache holds a digest of it."""
+    return f"{subject} {ratelimit.get_ip(request)}"
+
+
 MOST_COUNTS = 2000
 """The most counts in the memory of a process, least recently used evicted: 4 kB each at 120 attempts, so 8 MB."""
 

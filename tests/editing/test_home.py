@@ -91,8 +91,8 @@ def test_each_list_leads_to_the_very_place(chapter: Chapter, editor: User, revie
     assert ("U weryfikacji 1", f"/admin/review/{state.pk}/") in of_editor["W trakcie sprawdzania"]
     assert [title for title, _url in of_editor["Zgłoszenia błędów"]] == ["Literówka 1"]
     of_reviewer = lists(signed_in(reviewer))
-    assert len(of_reviewer) == 2
-    waiting, decided = of_reviewer.values()
+    assert len(of_reviewer) == 3
+    waiting, decided, _questions = of_reviewer.values()
     assert ("U weryfikacji 1", f"/admin/review/{state.pk}/") in waiting
     assert sorted(decided) == [("Odesłana 1", ""), ("Przyjęta 1", "")]
 
@@ -143,7 +143,7 @@ def test_many_lists_without_rows_are_named_together_and_few_keep_their_sentences
     assert [title for title, _url in lists(client)["Zgłoszenia błędów"]] == ["Literówka"]
     page = BeautifulSoup(signed_in(reviewer).get("/admin/").content, "html.parser")
     assert page.select(".home-nothing") == []
-    assert len(page.select(".home-list")) == 2
+    assert len(page.select(".home-list")) == 3
 
 
 def test_a_long_list_has_pages(chapter: Chapter, editor: User) -> None:

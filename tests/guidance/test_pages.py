@@ -103,7 +103,7 @@ def test_the_rail_says_what_to_trust(client: Client, chapter: Chapter) -> None:
     html = page(client, SECOND)
     assert '<time datetime="2026-03-01">1\u00a0marca 2026</time>' in html
     assert "Zespół próbny" in html
-    assert f'href="/zglos-blad/?strona={chapter.pk}"' in html
+    assert f'<p><a href="{SECOND}zglos-blad/">Zgłoś błąd</a></p>' in html
     assert "DOCX, 2\u00a0kB" in html
 
 

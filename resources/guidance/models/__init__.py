@@ -9,6 +9,8 @@ from resources.guidance.models.pages import (
 )
 from resources.guidance.models.subscriptions import ChangeSubscription
 from resources.guidance.models.versions import ChangeKind, PublishedVersion, VersionedPage
+from resources.guidance.questions.models import PageRating, PublishedAnswer, Question
+from resources.guidance.questions.pages import QuestionsPage
 from resources.guidance.requirements.models import (
     ChecklistEntry,
     ChecklistShare,
@@ -31,7 +33,11 @@ __all__ = [
     "GuideEdition",
     "GuideIndex",
     "GuideSource",
+    "PageRating",
+    "PublishedAnswer",
     "PublishedVersion",
+    "Question",
+    "QuestionsPage",
     "Requirement",
     "RequirementList",
     "RequirementReference",

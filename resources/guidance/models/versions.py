@@ -20,7 +20,7 @@ from publishing.models import BasePage
 from publishing.models.base import PRIVATE_FIELDS
 from resources.guidance.change_notes import ChangeNotePanel, VersionedPageForm, complete_note, refusal_of
 
-RESERVED_SLUGS = frozenset({"historia", "wydania"})
+RESERVED_SLUGS = frozenset({"historia", "wydania", "pytanie", "zglos-blad", "czego-brakuje", "ocena"})
 """Ends of addresses that belong to a guide or chapter itself, so no page below one may have them."""
 
 
@@ -114,14 +114,21 @@ class VersionedPage(BasePage):
             return saved
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from resources.guidance.questions.text import addresses_of, text_of  # which import the models
+
         context = super().get_context(request, *args, **kwargs)
         context["history_url"] = f"{self.get_url(request) or '/'}historia/"
+        context["text"] = text_of(self, request)
+        context["forms"] = forms = addresses_of(self, request)
+        context["report_url"] = forms.error if forms is not None else ""
         return context
 
     def clean(self) -> None:
         super().clean()
         if self.slug in RESERVED_SLUGS:
-            message = _("This address belongs to the history or the editions of the page above. Choose another one.")
+            message = _(
+                "This address belongs to the page above: to its history, its editions or its forms. Choose another one."
+            )
             raise ValidationError({"slug": message})
 
     def facts(self) -> dict[str, Any]:

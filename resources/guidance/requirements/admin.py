@@ -83,8 +83,8 @@ class RequirementsReport(CsvReportView):
     def get_queryset(self) -> QuerySet[Requirement]:
         return Requirement.objects.select_related("page").prefetch_related("references__act").in_order()
 
-    def csv_row(self, row: Requirement) -> list[str]:
-        return [row.what, *super().csv_row(row)[1:]]
+    def cells(self, row: Requirement) -> list[Any]:
+        return [row.what, *super().cells(row)[1:]]
 
 
 def edit_url(row: Requirement) -> str:

@@ -1,0 +1,95 @@
+"""The text of a page with what stands after each of its sections: published answers, and the way to ask."""
+
+from collections import defaultdict
+from itertools import pairwise
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from publishing.access import is_restricted
+from publishing.models import BasePage
+from publishing.models.base import language_key
+from publishing.public_cache import cached
+from publishing.rendering import Heading
+from resources.guidance.models import Guide
+from resources.guidance.questions.addresses import answers_url, form_url, rating_url
+from resources.guidance.questions.cards import Addresses
+from resources.guidance.questions.listing import html_of
+from resources.guidance.questions.models import Kind, PublishedAnswer
+
+
+def text_of(page: BasePage, request: HttpRequest) -> SafeString:
+    """The stored body with the end of each section; in a preview, and on a page that is restricted, as it is."""
+    if getattr(request, "is_preview", False) or is_restricted(page):
+        return page.html
+    return cached(("text with answers", page.pk, language_key(request)), lambda: _with_ends(page, request))
+
+
+def addresses_of(page: BasePage, request: HttpRequest) -> Addresses | None:
+    """The addresses of the forms about a page; None in a preview and for a page that is restricted."""
+    if getattr(request, "is_preview", False) or is_restricted(page):
+        return None
+
+    def find() -> Addresses:
+        guide = Guide.objects.ancestor_of(page, inclusive=True).first()
+        return Addresses(
+            question=form_url(request, page, Kind.QUESTION),
+            error=form_url(request, page, Kind.ERROR),
+            rating=rating_url(request, page),
+            all_answers=answers_url(request, theme=guide.pk if guide is not None else None),
+        )
+
+    return cached(("forms about", page.pk, language_key(request)), find)
+
+
+def _with_ends(page: BasePage, request: HttpRequest) -> SafeString:
+    answers: defaultdict[str, list[PublishedAnswer]] = defaultdict(list)
+    section_of = _sections_by_anchor(page.headings)
+    for answer in PublishedAnswer.objects.filter(page=page.alias_of_id or page.pk, live=True).in_order():
+        answers[section_of.get(answer.anchor, "")].append(answer)
+    parts = []
+    for anchor, html in _sections(page):
+        parts.append(html)
+        if anchor:
+            url = form_url(request, page, Kind.QUESTION, anchor=anchor)
+            parts.append(_end(answers.pop(anchor, []), title=section_title(page, anchor), ask_url=url))
+    parts.append(_end([answer for rest in answers.values() for answer in rest]))
+    return mark_safe("".join(parts))  # noqa: S308 - the stored body and a template, autoescaped
+
+
+def _end(answers: list[PublishedAnswer], *, title: str = "", ask_url: str = "") -> str:
+    if not answers and not ask_url:
+        return ""
+    context = {
+        "answers": [(answer.public_anchor, answer.question, html_of(answer)) for answer in answers],
+        "title": title,
+        "ask_url": ask_url,
+    }
+    return render_to_string("guidance/questions/section_end.html", context)
+
+
+def section_title(page: BasePage, anchor: str) -> str:
+    """The text of the heading with this anchor, or "" where there is none."""
+    return next((heading["title"] for heading in page.headings if heading["anchor"] == anchor), "")
+
+
+def _sections_by_anchor(headings: list[Heading]) -> dict[str, str]:
+    """The anchor of the section of level 2 in which each heading stands."""
+    found, section = {}, ""
+    for heading in headings:
+        section = heading["anchor"] if heading["level"] == 2 else section
+        found[heading["anchor"]] = section
+    return found
+
+
+def _sections(page: BasePage) -> list[tuple[str, str]]:
+    """The stored HTML cut before each heading of level 2, with the anchors; "" for what stands before the first."""
+    starts, place = [("", 0)], 0
+    for heading in page.sections:
+        found = page.body_html.find(f'<h2 id="{heading["anchor"]}"', place)
+        if found >= 0:
+            starts.append((heading["anchor"], found))
+            place = found + 1
+    edges = [*starts, ("", len(page.body_html))]
+    return [(anchor, page.body_html[start:end]) for (anchor, start), (_next, end) in pairwise(edges)]
