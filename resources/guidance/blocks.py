@@ -1,8 +1,12 @@
 from publishing.blocks import BodyBlock
 from reference.blocks import RequirementBlock
+from resources.guidance.calculators.blocks import EmploymentCostBlock
+from resources.guidance.decisions.blocks import DecisionBlock
 
 
 class ChapterBodyBlock(BodyBlock):
-    """The running text of a chapter: every common block, and requirements."""
+    """The running text of a chapter: every common block, requirements, and tools for readers."""
 
     requirement = RequirementBlock()
+    decision = DecisionBlock()
+    employment_cost = EmploymentCostBlock()

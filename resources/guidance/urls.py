@@ -1,5 +1,7 @@
 from django.urls import path, re_path
 
+from resources.guidance.calculators.views import employment_cost
+from resources.guidance.decisions.views import decision
 from resources.guidance.edition_views import edition
 from resources.guidance.feeds import changes
 from resources.guidance.history_views import history
@@ -10,6 +12,7 @@ app_name = "guidance"
 
 # Below the address of a page, which is all that stands before.
 _PAGE = r"^(?P<path>(?:[\w\-]+/)+)"
+_BLOCK = r"(?P<block_id>[0-9a-f\-]{36})"
 
 urlpatterns = [
     path("wymogi/kalendarz/", requirements.calendar, name="calendar"),
@@ -23,6 +26,8 @@ urlpatterns = [
     re_path(rf"{_PAGE}historia/atom\.xml$", changes, name="feed"),
     re_path(rf"{_PAGE}historia/powiadomienia/$", subscribe, name="subscribe"),
     re_path(rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/(?:(?P<slug>[\w\-]+)/)?$", edition, name="edition"),
+    re_path(rf"{_PAGE}decyzja/{_BLOCK}/$", decision, name="decision"),
+    re_path(rf"{_PAGE}kalkulator/{_BLOCK}/$", employment_cost, name="employment_cost"),
     path("zmiany/potwierdzenie/<str:token>/", confirm, name="confirm_changes"),
     path("zmiany/rezygnacja/<str:token>/", end, name="end_changes"),
 ]
