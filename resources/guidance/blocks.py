@@ -2,6 +2,7 @@ from publishing.blocks import BodyBlock
 from reference.blocks import RequirementBlock
 from resources.guidance.calculators.blocks import EmploymentCostBlock
 from resources.guidance.decisions.blocks import DecisionBlock
+from resources.guidance.document_templates.blocks import DocumentTemplateBlock
 
 
 class ChapterBodyBlock(BodyBlock):
@@ -10,3 +11,4 @@ class ChapterBodyBlock(BodyBlock):
     requirement = RequirementBlock()
     decision = DecisionBlock()
     employment_cost = EmploymentCostBlock()
+    document_template = DocumentTemplateBlock()

@@ -1,8 +1,8 @@
 """Converts Markdown with front matter to the raw value of a StreamField.
 
 The format: CommonMark with tables; headings from level 2; fenced blocks named ``requirement``, ``callout``,
-``exercise``, ``download``, ``decision`` and ``employment_cost`` hold YAML; ``[text](page:slug)`` links to a page,
-``[50](value:key)`` shows a dated value in place of the text, ``value-next`` also what comes after it.
+``exercise``, ``download``, ``decision``, ``employment_cost`` and ``document_template`` hold YAML; ``[text](page:slug)``
+links to a page, ``[50](value:key)`` shows a dated value in place of the text, ``value-next`` also what comes after it.
 """
 
 import re
@@ -163,6 +163,9 @@ class _Builder:
         elif kind == "download":
             document = self._resolver.document(data["file"])
             self._put("download", {"document": document, "title": data.get("title") or ""})
+        elif kind == "document_template":
+            page = self._resolver.page(data["page"])
+            self._put("document_template", {"page": page, "title": data.get("title") or ""})
         elif kind == "decision":
             self._put("decision", self._decision(data))
         elif kind == "employment_cost":
