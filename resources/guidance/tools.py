@@ -47,10 +47,15 @@ ADDRESSES = {"decision": "decyzja", "employment_cost": "kalkulator"}
 """The part of the address below the chapter by the names of the blocks."""
 
 
+def address_below(kind: str, block_id: str) -> str:
+    """The address of a tool relative to its chapter, so that it holds in either language and after a move."""
+    return f"{ADDRESSES[kind]}/{block_id}/"
+
+
 def tools_in(body: StreamValue, *, page_url: str) -> tuple[ToolLink, ...]:
     """The tools of a body, in order, from its raw data."""
     return tuple(
-        ToolLink(raw["type"], raw["value"]["title"], f"{page_url}{ADDRESSES[raw['type']]}/{raw['id']}/")
+        ToolLink(raw["type"], raw["value"]["title"], f"{page_url}{address_below(raw['type'], raw['id'])}")
         for raw in body.raw_data
         if raw["type"] in ADDRESSES and raw.get("id")
     )
@@ -66,7 +71,7 @@ def find_tool(request: HttpRequest, path: str, kind: str, block_id: str) -> Tool
     if page is None and (frozen := _FROZEN.search(path)):
         live = find_live_page(request, path[: frozen.start()] + (frozen["slug"] or ""))
         if isinstance(live, BasePage):
-            address = f"{live.get_url(request) or '/'}{ADDRESSES[kind]}/{block_id}/"
+            address = f"{live.get_url(request) or '/'}{address_below(kind, block_id)}"
             query = request.GET.urlencode()
             raise ToolElsewhereError(f"{address}?{query}" if query else address)
     if not isinstance(page, BasePage):

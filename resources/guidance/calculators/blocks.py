@@ -7,6 +7,7 @@ from wagtail import blocks
 
 from resources.guidance.calculators.forms import EmploymentCostForm
 from resources.guidance.decisions.blocks import TOOLS
+from resources.guidance.tools import address_below
 
 
 class EmploymentCostBlock(blocks.StructBlock):
@@ -31,4 +32,5 @@ class EmploymentCostBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """With ``form``, without a month: the page is stored, so that of today is filled in when it is sent."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        return {**context, "form": EmploymentCostForm(auto_id=False)}
+        action = address_below("employment_cost", context.get("id") or "")
+        return {**context, "action": action, "form": EmploymentCostForm(auto_id=False)}

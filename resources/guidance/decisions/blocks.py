@@ -14,7 +14,8 @@ from wagtail.rich_text import RichText
 from publishing.richtext import PROSE_FEATURES
 from reference.blocks import FORCES, LegalReferenceBlock
 from reference.values import plain_with_values
-from resources.guidance.decisions.structure import LONGEST_KEY, STEP, Answer, Fault, Place, Question, faults, key_of
+from resources.guidance.decisions.structure import LONGEST_KEY, STEP, Answer, Fault, Question, faults, key_of
+from resources.guidance.tools import address_below
 
 TOOLS = _("Tools for readers")
 
@@ -170,8 +171,9 @@ class DecisionBlock(blocks.StructBlock):
         return [value["title"], value["intro"], *questions, *(item["title"] for item in value["outcomes"])]
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """With ``first``, the first question, and ``help``, with its values filled in."""
+        """With ``first``, the first question, ``help``, with its values filled in, and the address of the form."""
         context: dict[str, Any] = super().get_context(value, parent_context)
+        context["action"] = address_below("decision", context.get("id") or "")
         questions = value.structure
         first = questions[0] if questions else None
         return {**context, "first": first, "help": plain_with_values(first.help) if first else "", "step": STEP}
@@ -206,6 +208,3 @@ def _nested(node: Any) -> ValidationError:
     if all(isinstance(name, int) for name in errors):
         return ListBlockValidationError(block_errors=errors)
     return StructBlockValidationError(block_errors=errors)
-
-
-__all__ = ["TOOLS", "DecisionBlock", "DecisionValue", "Place", "error_of"]

@@ -52,7 +52,8 @@ class OutcomeCard:
 class DecisionPage:
     """One page of a decision guide: a question or the outcome. ``number`` counts the questions from 1.
 
-    ``given``: the answers before the question, for its form. ``error`` is what is wrong with what was sent.
+    ``given``: the answers before the question, for its form; ``step``: the parameter that names the question;
+    ``error``: what is wrong with what was sent.
     """
 
     title: str
@@ -60,6 +61,7 @@ class DecisionPage:
     chapter: Link
     steps: list[StepCard]
     given: list[tuple[str, str]]
+    step: str
     number: int
     start_url: str
     back_url: str

@@ -50,6 +50,7 @@ def page_of(request: HttpRequest, tool: Tool) -> DecisionPage:
             for number, (question, answer) in enumerate(taken.steps)
         ],
         given=given,
+        step=STEP,
         number=len(given) + 1,
         start_url=here,
         back_url=address_of(here, given[:-1]) if given else "",
