@@ -79,12 +79,14 @@ def test_the_yearly_limit_ends_pension_contributions_within_the_year() -> None:
     others = 12 * (Decimal("835.00") + Decimal("1225.00"))
     assert (year.reached, year.total) == (6, 600000 + contributions + others)
     assert year_of(Employment(Decimal("23550.00")), RATES).reached == 0
-    without = {key: rate for key, rate in RATES.items() if key is not RateKey.YEARLY_LIMIT}
+    without: dict[RateKey, Rate] = {key: rate for key, rate in RATES.items() if key is not RateKey.YEARLY_LIMIT}
     assert year_of(Employment(Decimal("50000.00")), without).total == 12 * Decimal("60190.00")
 
 
 def test_a_rate_that_is_not_known_is_named_and_one_that_is_not_needed_is_not() -> None:
-    few = {key: rate for key, rate in RATES.items() if key not in (RateKey.PENSION, RateKey.PPK_EMPLOYER)}
+    few: dict[RateKey, Rate] = {
+        key: rate for key, rate in RATES.items() if key not in (RateKey.PENSION, RateKey.PPK_EMPLOYER)
+    }
     with pytest.raises(MissingRatesError) as missing:
         cost_of(Employment(Decimal(5000)), few)
     assert missing.value.keys == (RateKey.PENSION,)

@@ -26,11 +26,8 @@ def complex_field(*instructions: str) -> str:
     return f"{begin}{parts}{separate}<w:r><w:t>?</w:t></w:r>{end}"
 
 
-def word_file(*content: str, types: str = "", **others: str | bytes) -> bytes:
-    """A .docx with these pieces in one paragraph; ``others``: more parts, ``/`` written as ``__``.
-
-    ``types``: more declarations of the types of parts.
-    """
+def word_file(*content: str, types: str = "", others: dict[str, str | bytes] | None = None) -> bytes:
+    """A .docx with these pieces in one paragraph, ``others``: more parts, and ``types``: their declarations."""
     body = f'<w:document xmlns:w="{WORD}"><w:body><w:p>{"".join(content)}</w:p></w:body></w:document>'
     declared = "".join(
         f'<Override PartName="/word/{part}.xml" ContentType="{OFFICE}.{kind}+xml"/>'
@@ -41,7 +38,7 @@ def word_file(*content: str, types: str = "", **others: str | bytes) -> bytes:
         "word/document.xml": body,
         "word/settings.xml": f'<w:settings xmlns:w="{WORD}"/>',
     }
-    return zipped({**parts, **{name.replace("__", "/"): part for name, part in others.items()}})
+    return zipped({**parts, **(others or {})})
 
 
 def stored(data: bytes, name: str = "wzor.docx") -> PomostDocument:
