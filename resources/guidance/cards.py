@@ -6,6 +6,7 @@ from datetime import date
 from editing.approvals import ApprovalNote
 from publishing.links import Download, Link
 from reference.listing import RequirementItem
+from resources.guidance.tools import ToolLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class ChapterItem:
     minutes: int
     legal_state: date | None
     current: bool = False
+    tools: tuple[ToolLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

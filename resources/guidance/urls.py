@@ -1,5 +1,7 @@
 from django.urls import path, re_path
 
+from resources.guidance.calculators.views import employment_cost
+from resources.guidance.decisions.views import decision
 from resources.guidance.edition_views import edition
 from resources.guidance.feeds import changes
 from resources.guidance.history_views import history
@@ -12,6 +14,7 @@ app_name = "guidance"
 
 # Below the address of a page, which is all that stands before.
 _PAGE = r"^(?P<path>(?:[\w\-]+/)+)"
+_BLOCK = r"(?P<block_id>[0-9a-f\-]{36})"
 
 urlpatterns = [
     path("wymogi/kalendarz/", requirements.calendar, name="calendar"),
@@ -29,6 +32,8 @@ urlpatterns = [
     re_path(rf"{_PAGE}zglos-blad/$", questions.ask, {"kind": Kind.ERROR}, name="error"),
     re_path(rf"{_PAGE}czego-brakuje/$", questions.ask, {"kind": Kind.MISSING}, name="missing"),
     re_path(rf"{_PAGE}ocena/$", questions.rate, name="rate"),
+    re_path(rf"{_PAGE}decyzja/{_BLOCK}/$", decision, name="decision"),
+    re_path(rf"{_PAGE}kalkulator/{_BLOCK}/$", employment_cost, name="employment_cost"),
     path("zmiany/potwierdzenie/<str:token>/", confirm, name="confirm_changes"),
     path("zmiany/rezygnacja/<str:token>/", end, name="end_changes"),
 ]

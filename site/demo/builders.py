@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
 from demo.declaration import declaration_fields
+from demo.document_templates import docx_of, fields_of
 from demo.markdown import Resolver, Source, blocks_of, html_of
 from demo.registry import Registry
 from pomost.models import HomePage
@@ -26,12 +27,23 @@ from publishing.models import (
     StandardPage,
 )
 from reference.models import DatedAmount, DatedValue, GlossaryPage, GlossaryTerm, LegalAct, ValuesPage
-from resources.guidance.models import Chapter, Guide, GuideIndex, QuestionsPage, RequirementList, VersionedPage
+from resources.guidance.models import (
+    Chapter,
+    DocumentTemplate,
+    DocumentTemplateChapter,
+    DocumentTemplateField,
+    DocumentTemplateList,
+    Guide,
+    GuideIndex,
+    QuestionsPage,
+    RequirementList,
+    VersionedPage,
+)
 from resources.news.models import NewsIndex, NewsItem
 from resources.results.models import Project, ProjectIndex
 
 FOOTER_NOTE = "Treści demonstracyjne, do sprawdzenia przed użyciem"
-FOOTER_PAGES = ("slownik", "wartosci", "deklaracja-dostepnosci", "prywatnosc", "regulamin", "o-serwisie")
+FOOTER_PAGES = ("wzory", "slownik", "wartosci", "deklaracja-dostepnosci", "prywatnosc", "regulamin", "o-serwisie")
 SIGNUP_PAGES = ("prywatnosc", "regulamin")
 
 
@@ -54,6 +66,7 @@ class Builder:
         self._guidance(home)
         self._requirements(home)
         self._questions(home)
+        self._document_templates(home)
         self._learning(home)
         self._rest(home)
         for page, source in self._filling:
@@ -96,12 +109,15 @@ class Builder:
     def _documents(self) -> None:
         for file in self._registry.documents:
             if not _stored(file.name).exists():
-                data = file.path.read_bytes()
-                document = PomostDocument(title=file.title)
-                document.file.save(file.path.name, ContentFile(data), save=False)
-                document.file_size = len(data)
-                document.save()
-                self.made.append(document.title)
+                self._document(file.path.name, file.title, file.path.read_bytes())
+
+    def _document(self, name: str, title: str, data: bytes) -> PomostDocument:
+        document = PomostDocument(title=title)
+        document.file.save(name, ContentFile(data), save=False)
+        document.file_size = len(data)
+        document.save()
+        self.made.append(document.title)
+        return document
 
     def _home(self) -> HomePage:
         home = HomePage.objects.first()
@@ -220,6 +236,39 @@ class Builder:
             summary="O co pytacie doradców i co odpowiadamy. Pytanie zadasz bez konta pod każdym rozdziałem.",
             search_text="porada, doradca, zapytaj, FAQ, najczęstsze pytania",
         )
+
+    def _document_templates(self, home: HomePage) -> None:
+        content = self._registry.document_templates
+        parent = self._page(
+            home,
+            DocumentTemplateList,
+            slug="wzory",
+            title="Wzory dokumentów",
+            summary="Umowy, porozumienia i wnioski, które wypełnisz tutaj i pobierzesz jako plik Worda.",
+            search_text="formularze, druki, umowy do pobrania, szablony",
+        )
+        for row in content["templates"]:
+            if DocumentTemplate.objects.child_of(parent).filter(slug=row["slug"]).exists():
+                continue
+            file = docx_of(row["text"], title=row["title"], closing=content["closing"])
+            chapters = [Chapter.objects.get(slug=slug) for slug in row["chapters"]]
+            self._page(
+                parent,
+                DocumentTemplate,
+                slug=row["slug"],
+                title=row["title"],
+                summary=row["summary"],
+                search_text=row["search_text"],
+                legal_state=content["legal_state"],
+                document=self._document(f"{row['slug']}.docx", f"{row['title']} (wzór z polami)", file),
+                fields=[
+                    DocumentTemplateField(sort_order=order, **fields)
+                    for order, fields in enumerate(fields_of(row["fields"], content["fields"]))
+                ],
+                chapters=[
+                    DocumentTemplateChapter(sort_order=order, chapter=chapter) for order, chapter in enumerate(chapters)
+                ],
+            )
 
     def _learning(self, home: HomePage) -> None:
         catalogue = self._page(

@@ -1,8 +1,8 @@
 """Converts Markdown with front matter to the raw value of a StreamField.
 
 The format: CommonMark with tables; headings from level 2; fenced blocks named ``requirement``, ``callout``,
-``exercise`` and ``download`` hold YAML; ``[text](page:slug)`` links to a page of the demo,
-``[50](value:key)`` shows a dated value in place of the text, ``value-next`` also what comes after it.
+``exercise``, ``download``, ``decision``, ``employment_cost`` and ``document_template`` hold YAML; ``[text](page:slug)``
+links to a page, ``[50](value:key)`` shows a dated value in place of the text, ``value-next`` also what comes after it.
 """
 
 import re
@@ -163,8 +163,56 @@ class _Builder:
         elif kind == "download":
             document = self._resolver.document(data["file"])
             self._put("download", {"document": document, "title": data.get("title") or ""})
+        elif kind == "document_template":
+            page = self._resolver.page(data["page"])
+            self._put("document_template", {"page": page, "title": data.get("title") or ""})
+        elif kind == "decision":
+            self._put("decision", self._decision(data))
+        elif kind == "employment_cost":
+            self._put("employment_cost", {"title": data["title"], "intro": data.get("intro") or ""})
         else:
             raise ValueError(f"{self._seed}: no block is called {kind!r}")
+
+    def _decision(self, data: dict[str, Any]) -> Raw:
+        def items(values: list[Any], *place: object) -> list[Raw]:
+            seed = self._id(len(self._blocks) + bool(self._prose), "decision", *place)
+            ids = (str(uuid.uuid5(NAMESPACE, f"{seed}/{number}")) for number in range(len(values)))
+            return [{"type": "item", "id": key, "value": value} for key, value in zip(ids, values, strict=True)]
+
+        questions = [
+            {
+                "help": "",
+                **question,
+                "answers": items([{"reason": "", **answer} for answer in question["answers"]], question["key"]),
+            }
+            for question in data["questions"]
+        ]
+        outcomes = [
+            {
+                "key": outcome["key"],
+                "title": outcome["title"],
+                "force": outcome["force"],
+                "text": html_of(outcome["text"], self._resolver),
+                "next_steps": html_of(outcome.get("next") or "", self._resolver),
+                "citations": items(
+                    [{**item, "page": self._resolver.page(item["page"])} for item in outcome.get("chapters") or []],
+                    outcome["key"],
+                    "chapters",
+                ),
+                "references": items(
+                    [{**item, "act": self._resolver.act(item["act"])} for item in outcome.get("basis") or []],
+                    outcome["key"],
+                    "basis",
+                ),
+            }
+            for outcome in data["outcomes"]
+        ]
+        return {
+            "title": data["title"],
+            "intro": data.get("intro") or "",
+            "questions": items(questions, "questions"),
+            "outcomes": items(outcomes, "outcomes"),
+        }
 
 
 def _due(data: dict[str, Any]) -> Raw:

@@ -46,6 +46,7 @@ class Registry:
     acts: tuple[dict[str, Any], ...]
     values: tuple[dict[str, Any], ...]
     glossary: tuple[dict[str, Any], ...]
+    document_templates: dict[str, Any]
     coursework: tuple[dict[str, Any], ...] = field(default=())
     questions: tuple[dict[str, Any], ...] = field(default=())
 
@@ -64,6 +65,7 @@ def registry() -> Registry:
         acts=_rows("acts"),
         values=_rows("values"),
         glossary=_rows("glossary"),
+        document_templates=yaml.safe_load((CONTENT / "document_templates.yaml").read_text(encoding="utf-8")),
         coursework=_rows("coursework"),
         questions=_rows("questions"),
     )

@@ -32,8 +32,12 @@ from publishing.links import Download, Link
 from publishing.progress_drawing import ProgressStep
 from reference.blocks import RequirementBlock
 from reference.listing import RequirementItem
+from resources.guidance.calculators.blocks import EmploymentCostBlock
+from resources.guidance.decisions.blocks import DecisionBlock
 from search.cards import FacetCard, FilterLink
 from search.finder import Result, SectionLink
+
+TOOLS = (DecisionBlock(), EmploymentCostBlock())
 
 TOKENS = {
     "paper": "tło",
@@ -308,7 +312,7 @@ def sample_context() -> dict[str, Any]:
         "duties": requirement_patterns.rows(),
         "answered": question_patterns.sample(),
         "callouts": each_choice(CalloutBlock(), "kind"),
-        "blocks": [preview(block) for block in (TableBlock(), QuoteBlock(), VideoBlock())],
+        "blocks": [preview(block) for block in (TableBlock(), QuoteBlock(), VideoBlock(), *TOOLS)],
         "download": Download("Wzór porozumienia", "#", "docx", 24_300),
         "headings": [
             {"level": level, "text": f"Nagłówek poziomu {level}", "anchor": f"naglowek-{level}"}

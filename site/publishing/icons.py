@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 PATHS: dict[str, str] = {
     "arrow-left": '<path d="M19 12H5m6-6-6 6 6 6"/>',
     "arrow-right": '<path d="M5 12h14m-6-6 6 6-6 6"/>',
+    "calculator": '<path d="M5.5 3.5h13v17h-13z"/><path d="M8.5 7.5h7M8.7 12h.1m3.1 0h.2m3.1 0h.1m-6.6 4h.1m3.1 0h.2m3.1 0h.1"/>',  # noqa: E501
     "calendar": '<rect x="4" y="5.5" width="16" height="15" rx="2"/><path d="M4 10.5h16M8.5 3v4.5M15.5 3v4.5"/>',
     "check": '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
     "check-circle": '<circle cx="12" cy="12" r="9"/><path d="m8 12.3 2.8 2.8L16 9.5"/>',
@@ -21,6 +22,7 @@ PATHS: dict[str, str] = {
     "link": '<path d="M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7L12 17.7"/>',  # noqa: E501
     "people": '<circle cx="9" cy="8.5" r="3.5"/><path d="M3 20c0-4 2.5-6 6-6s6 2 6 6M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.5 14.5c2.2.8 3.5 2.6 3.5 5.5"/>',  # noqa: E501
     "play": '<circle cx="12" cy="12" r="9"/><path d="M10 8.5v7l5.5-3.5z"/>',
+    "question": '<circle cx="12" cy="12" r="9"/><path d="M9.4 9.5a2.6 2.6 0 1 1 3.7 2.4c-.8.4-1.1.9-1.1 1.8M12 16.6v.3"/>',  # noqa: E501
     "search": '<circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/>',
     "warning": '<path d="M12 4 21 19.5H3z"/><path d="M12 10v4.5M12 16.8v.3"/>',
 }

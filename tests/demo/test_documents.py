@@ -178,7 +178,8 @@ def test_what_pages_offer_for_download_exists(path: Path) -> None:
 @pytest.mark.django_db
 def test_the_documents_of_the_demo_are_public(client: Client) -> None:
     documents = PomostDocument.objects.all()
-    assert {item.title for item in documents} == {file.title for file in registry().documents}
+    of_templates = {f"{row['title']} (wzór z polami)" for row in registry().document_templates["templates"]}
+    assert {item.title for item in documents} == {file.title for file in registry().documents} | of_templates
     assert set(PomostDocument.objects.public()) == set(documents)
     beginnings = {"docx": b"PK\x03\x04", "pdf": b"%PDF"}
     for item in documents:

@@ -53,6 +53,8 @@ PUBLIC = {
     "news item": "/aktualnosci/jak-zglosic-blad/",
     "glossary": "/slownik/",
     "values": "/wartosci/",
+    "document templates": "/wzory/",
+    "document template": "/wzory/wzor-umowa-zlecenie/",
     "sign-in": "/konto/login/",
     "sign-up": "/konto/signup/",
     "password reset": "/konto/password/reset/",
@@ -79,6 +81,23 @@ def test_a_public_page_is_accessible(open_page: OpenPage, watch: Watch, address:
     if address == PUBLIC["not found"]:
         watch.expect("status of 404")
     page.goto(address)
+    assert_accessible(page)
+
+
+def test_the_tools_of_a_guide_are_accessible(open_page: OpenPage) -> None:
+    page = open_page(traced=False)
+    page.goto(GUIDE)
+    page.get_by_role("link", name="Umowa o pracę, zlecenie, dzieło czy wolontariat?").click()
+    assert_accessible(page)
+    for answer_text in ("Tak", "Tak"):
+        page.get_by_role("radio", name=answer_text, exact=True).check()
+        page.get_by_role("button", name="Dalej").click()
+    expect(page.get_by_role("heading", name="Umowa o pracę", exact=True)).to_be_visible()
+    assert_accessible(page)
+    page.goto(GUIDE)
+    page.get_by_role("link", name="Ile kosztuje etat?").click()
+    page.get_by_role("button", name="Policz koszt").click()
+    expect(page.get_by_role("heading", name="Co płaci pracodawca")).to_be_visible()
     assert_accessible(page)
 
 

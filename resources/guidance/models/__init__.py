@@ -1,3 +1,9 @@
+from resources.guidance.document_templates.models import (
+    DocumentTemplate,
+    DocumentTemplateChapter,
+    DocumentTemplateField,
+    DocumentTemplateList,
+)
 from resources.guidance.models.editions import EditionFile, EditionPage, GuideEdition
 from resources.guidance.models.pages import (
     Chapter,
@@ -27,6 +33,10 @@ __all__ = [
     "ChapterSource",
     "ChecklistEntry",
     "ChecklistShare",
+    "DocumentTemplate",
+    "DocumentTemplateChapter",
+    "DocumentTemplateField",
+    "DocumentTemplateList",
     "EditionFile",
     "EditionPage",
     "Guide",

@@ -23,6 +23,7 @@ from resources.guidance.blocks import ChapterBodyBlock
 from resources.guidance.cards import Attribution, ChapterItem, ChapterSurroundings, GuideItem, LegalState, SourceItem
 from resources.guidance.models.versions import VersionedPage, change_panels
 from resources.guidance.requirements.links import list_url, requirements_count
+from resources.guidance.tools import tools_in
 
 
 class GuideIndex(BasePage):
@@ -105,6 +106,7 @@ class Guide(VersionedPage):
                     summary=chapter.summary,
                     minutes=chapter.minutes,
                     legal_state=chapter.legal_state,
+                    tools=tools_in(chapter.body, page_url=chapter.get_url(request) or ""),
                 )
                 for number, chapter in enumerate(chapters, start=1)
             ]
@@ -122,6 +124,7 @@ class Guide(VersionedPage):
         checked = [chapter.legal_state for chapter in chapters if chapter.legal_state]
         context.update(
             chapters=chapters,
+            tools=[tool for chapter in chapters for tool in chapter.tools],
             minutes=sum(chapter.minutes for chapter in chapters),
             legal_state=LegalState(oldest=min(checked), newest=max(checked)) if checked else None,
             sources=list(self.sources.all()),

@@ -1,0 +1,102 @@
+"""The form that readers fill in, and the document that is made of it. Nothing is stored."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from polish.amounts import money_text
+from polish.typography import NBSP
+from resources.guidance.document_templates.files import TemplateFileError, fields_in, filled_in
+from resources.guidance.form_fields import AmountField
+
+if TYPE_CHECKING:
+    from resources.guidance.document_templates.models import DocumentTemplate, DocumentTemplateField
+
+DOTS, LONG_DOTS = "…" * 20, "…" * 70
+"""What stands for an empty field: a line to write on by hand."""
+
+LONGEST_TEXT, LONGEST_LONG_TEXT = 250, 5000
+MOST_MONEY = Decimal(100_000_000)
+
+
+def is_usable(page: "DocumentTemplate") -> bool:
+    """Whether the file can be filled in: it is there, is a template, and has no field that the page lacks.
+
+    It may have been replaced since the page was published.
+    """
+    if page.document is None:
+        return False
+    try:
+        with page.document.open_file() as file:
+            found = fields_in(file, page.document.filename)
+    except (TemplateFileError, OSError):
+        return False
+    return set(found) <= {field.name for field in page.fields.all()}
+
+
+def reader_form(page: "DocumentTemplate", data: Mapping[str, Any] | None) -> forms.Form:
+    """The form of a template. Its fields are named ``pole-<name>``, so that no name collides with another."""
+    fields = {_parameter(field.name): _form_field(field) for field in page.fields.all()}
+    made: forms.Form = type("ReaderForm", (forms.Form,), fields)(data)
+    return made
+
+
+def fill(page: "DocumentTemplate", cleaned: Mapping[str, Any]) -> bytes:
+    """The document with what the reader wrote, dotted lines where that is nothing."""
+    values = {field.name: _text_of(field, cleaned.get(_parameter(field.name))) for field in page.fields.all()}
+    return _made(page, values)
+
+
+def blank(page: "DocumentTemplate") -> bytes:
+    """The document with dotted lines in place of all fields."""
+    return _made(page, {field.name: _dots(field) for field in page.fields.all()})
+
+
+def _made(page: "DocumentTemplate", values: Mapping[str, str]) -> bytes:
+    assert page.document is not None  # noqa: S101 - the caller asked is_usable()
+    with page.document.open_file() as file:
+        return filled_in(file, values)
+
+
+def _parameter(name: str) -> str:
+    return f"pole-{name}"
+
+
+def _form_field(field: "DocumentTemplateField") -> forms.Field:
+    usual: dict[str, Any] = {"label": field.label, "help_text": field.help_text, "required": field.required}
+    kinds = type(field).Kind
+    if field.kind == kinds.LONG:
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=LONGEST_LONG_TEXT, **usual)
+    if field.kind == kinds.DATE:
+        message = _("Write the date as day, month and year, such as 8.01.2027.")
+        return forms.DateField(
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+            error_messages={"invalid": message},
+            **usual,
+        )
+    if field.kind == kinds.AMOUNT:
+        return AmountField(least=Decimal(0), most=MOST_MONEY, **usual)
+    if field.kind == kinds.CHOICE:
+        choices = [(choice, choice) for choice in field.choice_list]
+        return forms.ChoiceField(choices=[("", _("Choose")), *choices], **usual)
+    return forms.CharField(max_length=LONGEST_TEXT, widget=forms.TextInput(attrs={"autocomplete": "off"}), **usual)
+
+
+def _text_of(field: "DocumentTemplateField", value: Any) -> str:
+    if value in (None, ""):
+        return _dots(field)
+    if isinstance(value, date):
+        with override("pl"):
+            return f"{date_format(value, 'j E Y')}{NBSP}r."
+    return money_text(value) if isinstance(value, Decimal) else str(value)
+
+
+def _dots(field: "DocumentTemplateField") -> str:
+    return LONG_DOTS if field.kind == type(field).Kind.LONG else DOTS
