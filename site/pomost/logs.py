@@ -12,9 +12,9 @@ import structlog
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # Possession of these URLs lets anybody act for a user: set a password, confirm an address, join a group; or read
-# somebody's checklist.
+# somebody's checklist or a draft.
 _SECRET_PATHS = re.compile(
-    r"(/(?:password/reset/key|confirm-email|zaproszenia|powiadomienia|wymogi/lista)/)[^/\s?#\"']+"
+    r"(/(?:password/reset/key|confirm-email|zaproszenia|powiadomienia|wymogi/lista|sprawdzenie)/)[^/\s?#\"']+"
 )
 
 _last_write_failed = False
