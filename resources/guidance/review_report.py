@@ -18,7 +18,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from editing.models import PageApproval
 from editing.reports import CsvReportView
-from resources.guidance.models import Chapter, Guide, PublishedVersion, Requirement
+from resources.guidance.models import Chapter, Guide, PublishedVersion, Requirement, SectionToCheck
 from resources.guidance.waiting import AHEAD
 
 
@@ -85,9 +85,10 @@ class ReviewsReport(CsvReportView):
         Column("next_review", label=gettext_lazy("Next review"), accessor=lambda row: day(row.next_review)),
         Column("legal_state", label=gettext_lazy("Legal state"), accessor=lambda row: day(row.legal_state)),
         Column("approval", label=gettext_lazy("Approved in review"), accessor=lambda row: approval(row)),
+        Column("law", label=gettext_lazy("Law"), accessor=lambda row: _("has changed") if row.law_changed else ""),
         Column("late", label=gettext_lazy("Days overdue"), accessor=lambda row: days_overdue(row)),
     )
-    list_export = ("title", "guide", "next_review", "legal_state", "approval", "late")
+    list_export = ("title", "guide", "next_review", "legal_state", "approval", "law", "late")
     export_headings = {column.name: column.label for column in columns}
 
     def get_queryset(self) -> QuerySet[Chapter]:
@@ -103,6 +104,7 @@ class ReviewsReport(CsvReportView):
                 approved_by=Subquery(same.values("reviewer_name")[:1]),
                 approved_at=Subquery(same.values("decided_at")[:1]),
                 approved_before=Exists(approvals),
+                law_changed=Exists(SectionToCheck.objects.filter(page=OuterRef("pk"), checked_at=None)),
             )
             .order_by("next_review", "path")
             .defer_streamfields()

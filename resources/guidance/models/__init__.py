@@ -1,3 +1,4 @@
+from resources.guidance.law_changes.models import LawChange, SectionToCheck
 from resources.guidance.models.editions import EditionFile, EditionPage, GuideEdition
 from resources.guidance.models.pages import (
     Chapter,
@@ -16,6 +17,7 @@ from resources.guidance.requirements.models import (
     RequirementReference,
 )
 from resources.guidance.requirements.pages import RequirementList
+from resources.guidance.reviews.models import ReviewReminder
 
 __all__ = [
     "ChangeKind",
@@ -31,9 +33,12 @@ __all__ = [
     "GuideEdition",
     "GuideIndex",
     "GuideSource",
+    "LawChange",
     "PublishedVersion",
     "Requirement",
     "RequirementList",
     "RequirementReference",
+    "ReviewReminder",
+    "SectionToCheck",
     "VersionedPage",
 ]
