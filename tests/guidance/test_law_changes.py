@@ -172,6 +172,8 @@ def test_only_editors_record_and_check(editor: User, act: LegalAct, chapter: Cha
 def test_an_editor_records_a_change_and_marks_a_section_as_checked(act: LegalAct, chapter: Chapter) -> None:
     client = signed_in(EDITOR, first_name="Pola", last_name="Pisząca")
     form = reverse("new_law_change")
+    acts = client.get(reverse("wagtailsnippets_reference_legalact:list")).text
+    assert f'href="{form}?act={act.pk}"' in acts
     wrong = client.post(form, {"act": act.pk, "changed_on": "2026-03-01", "articles": "piąty", "what": "Terminy."})
     assert (wrong.status_code, wrong.context["form"]["what"].value()) == (422, "Terminy.")
     client.post(form, {"act": act.pk, "changed_on": "2026-03-01", "articles": "art. 5", "what": "Terminy."})

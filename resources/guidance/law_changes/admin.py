@@ -16,9 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets import AdminDateInput, Button
 from wagtail.models import Page
-from wagtail.snippets import widgets as snippet_widgets
 
 from editing.home import Row, Waiting, WaitingList, counted, is_editor, register
 from people.current_user import user_of
@@ -99,11 +98,11 @@ def menu_item() -> MenuItem:
 
 
 @hooks.register("register_snippet_listing_buttons")
-def record_button(snippet: Any, user: User, next_url: str | None = None) -> Iterator[Any]:
+def record_button(snippet: Any, user: User, next_url: str | None = None) -> Iterator[Button]:
     """The link to the form, in the menu of an act."""
     if isinstance(snippet, LegalAct) and services.may_record(user):
         url = f"{reverse('new_law_change')}?act={snippet.pk}"
-        yield snippet_widgets.SnippetListingButton(_("Record a change of the law"), url, priority=60)
+        yield Button(_("Record a change of the law"), url, icon_name="warning", priority=60)
 
 
 @hooks.register("before_edit_page")
