@@ -12,9 +12,10 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from editing.reports import CsvReportView
+from reference.citations import article_of
 from reference.models import LegalAct
 from resources.guidance.models import Requirement
-from search.citations import Citation, article_of, citations_of
+from search.citations import Citation, citations_of
 from search.dead_anchors import DeadAnchor, dead_anchors
 from search.models import Section
 

@@ -8,6 +8,9 @@ class GuidanceConfig(AppConfig):
 
     def ready(self) -> None:
         from resources.guidance import impact, receivers, significant_changes, waiting
+        from resources.guidance.law_changes import admin as of_law_changes  # registers hooks of the admin, too
+        from resources.guidance.law_changes import notices as of_changed_law
+        from resources.guidance.law_changes import receivers as with_law_changes
         from resources.guidance.questions import admin as of_answers  # noqa: F401 - registers hooks of the admin
         from resources.guidance.questions import impact as of_questions
         from resources.guidance.questions import receivers as with_questions
@@ -15,8 +18,13 @@ class GuidanceConfig(AppConfig):
         from resources.guidance.requirements import admin  # noqa: F401 - registers hooks of the admin
         from resources.guidance.requirements import impact as of_requirements
         from resources.guidance.requirements import receivers as with_requirements
+        from resources.guidance.reviews import calendar  # noqa: F401 - registers hooks of the admin
+        from resources.guidance.reviews import receivers as with_reviews
 
         impact.connect()
+        of_law_changes.connect()
+        of_changed_law.connect()
+        with_law_changes.connect()
         receivers.connect()
         significant_changes.connect()
         waiting.connect()
@@ -25,3 +33,4 @@ class GuidanceConfig(AppConfig):
         of_questions.connect()
         with_questions.connect()
         questions_waiting.connect()
+        with_reviews.connect()

@@ -6,6 +6,7 @@ from datetime import date
 from editing.approvals import ApprovalNote
 from publishing.links import Download, Link
 from reference.listing import RequirementItem
+from resources.guidance.law_changes.notices import LawNotice
 from resources.guidance.tools import ToolLink
 
 
@@ -75,3 +76,4 @@ class ChapterSurroundings:
     downloads: list[Download]
     requirements: list[RequirementItem]
     requirements_url: str
+    law_notices: list[LawNotice]

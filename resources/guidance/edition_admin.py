@@ -19,7 +19,7 @@ from people.current_user import user_of
 from publishing.models import PomostDocument
 from resources.guidance import services
 from resources.guidance.edition_errors import EditionError
-from resources.guidance.editions import changed_since_validation, editions_of
+from resources.guidance.editions import changed_since_validation, editions_of, stamps_of
 from resources.guidance.models import Guide, GuideEdition
 
 
@@ -62,10 +62,11 @@ def editions(request: HttpRequest, guide_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Edition %(number)d is made.") % {"number": made.number})
         return redirect("guidance_editions", guide.pk)
+    stamps = stamps_of(guide)
     context = {
         **_frame(guide),
         "guide": guide,
-        "editions": editions_of(guide, request),
+        "editions": [(item, stamps.get(item.number)) for item in editions_of(guide, request)],
         "since": changed_since_validation(guide, guide.contents(request), request),
     }
     return TemplateResponse(request, "guidance/admin/editions.html", context)

@@ -21,6 +21,30 @@ class EditionItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """Whether the exact text of a page of an edition was approved, by whom, when and in which revision.
+
+    ``at`` is None where it was not; ``name`` is empty where the account or the page is gone.
+    """
+
+    title: str
+    name: str = ""
+    at: datetime | None = None
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """The stamps of one edition in the order of its pages."""
+
+    pages: Sequence[Stamp]
+
+    @property
+    def approved(self) -> int:
+        return sum(page.at is not None for page in self.pages)
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedSince:
     """What differs from the newest validated edition: chapters with their numbers and titles.
 

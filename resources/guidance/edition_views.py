@@ -16,7 +16,7 @@ from publishing.links import Link
 from publishing.models import BasePage
 from resources.guidance.cards import SourceItem
 from resources.guidance.edition_cards import FrozenChapter
-from resources.guidance.editions import edition_item, edition_url
+from resources.guidance.editions import edition_item, edition_url, stamp_of
 from resources.guidance.history_views import public_page
 from resources.guidance.models import EditionFile, EditionPage, Guide, GuideEdition
 
@@ -31,7 +31,7 @@ def edition(request: HttpRequest, path: str, number: str, slug: str = "") -> Htt
     if not isinstance(guide, Guide):
         raise Http404
     shown = get_object_or_404(GuideEdition.objects.select_related("document"), guide=guide.pk, number=int(number))
-    pages = [page for page in shown.pages.select_related("page") if may_be_read(page)]
+    pages = [page for page in shown.pages.select_related("page", "approval") if may_be_read(page)]
     frozen = next((page for page in pages if (page.slug == slug if slug else page.position == 0)), None)
     if frozen is None or (slug and not frozen.position):
         raise Http404
@@ -45,6 +45,7 @@ def edition(request: HttpRequest, path: str, number: str, slug: str = "") -> Htt
         "edition": edition_item(shown, guide, request),
         "guide": Link(pages[0].title, edition_url(guide, shown.number, request)),
         "frozen": frozen,
+        "stamp": stamp_of(frozen),
         "html": mark_safe(frozen.body_html),  # noqa: S308 - rendered by the blocks' templates when it was published
         "legal_state": parse_date(frozen.facts.get("legal_state") or ""),
         "sources": [SourceItem(*source) for source in frozen.facts.get("sources", ())],

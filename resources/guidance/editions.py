@@ -9,7 +9,7 @@ from publishing.links import Link
 from publishing.models.base import language_key
 from publishing.public_cache import cached
 from resources.guidance.cards import ChapterItem
-from resources.guidance.edition_cards import ChangedSince, EditionItem
+from resources.guidance.edition_cards import ChangedSince, EditionItem, Stamp, Stamps
 from resources.guidance.models import EditionPage, Guide, GuideEdition, PublishedVersion
 from resources.guidance.services.editions import edition_file_url
 
@@ -40,6 +40,20 @@ def edition_item(edition: GuideEdition, guide: Guide, request: HttpRequest) -> E
         validated_on=edition.validated_on,
         document=Link(document.name, edition_file_url(document)) if document else None,
     )
+
+
+def stamp_of(page: EditionPage) -> Stamp:
+    """The stamp of a page whose approval is selected with it."""
+    name = page.approval.reviewer_name if page.approval is not None else ""
+    return Stamp(page.title, name, page.approved_at, page.approved_revision)
+
+
+def stamps_of(guide: Guide) -> dict[int, Stamps]:
+    """The stamps of every edition of a guide by its number; one query."""
+    found: dict[int, list[Stamp]] = {}
+    for page in EditionPage.objects.filter(edition__guide=guide.pk).select_related("approval", "edition"):
+        found.setdefault(page.edition.number, []).append(stamp_of(page))
+    return {number: Stamps(pages) for number, pages in found.items()}
 
 
 def changed_since_validation(

@@ -12,6 +12,7 @@ from editing.differences.cards import Piece
 class VersionItem:
     """A published version in a history. ``kind`` is empty for the first one of its page.
 
+    ``approved_by`` and ``approved_at`` tell of the review of exactly this content; ``approved_at`` is None without one.
     ``title`` is that of the page then, ``page_url`` where it is now; ``compare_url`` is the comparison with the version
     before, empty for the first.
     """
@@ -23,6 +24,8 @@ class VersionItem:
     title: str
     page_url: str
     compare_url: str
+    approved_by: str = ""
+    approved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Loading the demo: content, and in development people who use it."""
 
-from demo import activity, editions, questions, reviews
+from demo import activity, editions, questions, reviews, validation
 from demo.builders import Builder
 from demo.people import OTHERS, SIGN_INS, account_of
 from demo.registry import registry
@@ -14,6 +14,7 @@ def load(*, with_people: bool) -> int:
         accounts = [account_of(persona) for persona in (*SIGN_INS, *OTHERS)]
         made += sum(created for _user, created in accounts)
         made += activity.build(registry().coursework)
+        made += validation.build()
         made += reviews.build(registry().guides)
         made += editions.build()
         made += questions.build(registry().questions, builder.resolver)

@@ -8,6 +8,8 @@ class EditingConfig(AppConfig):
 
     def ready(self) -> None:
         from editing import emails, impact, prose_checks, receivers, reference_checks, waiting
+        from editing.outside import admin as outside_reviews  # registers hooks of the admin, too
+        from editing.outside import impact as of_outside_reviews
 
         emails.connect()
         impact.connect()
@@ -15,3 +17,5 @@ class EditingConfig(AppConfig):
         receivers.connect()
         reference_checks.connect()
         waiting.connect()
+        outside_reviews.connect()
+        of_outside_reviews.connect()

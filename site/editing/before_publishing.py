@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -40,7 +41,7 @@ def show_impact(request: HttpRequest, page: Page) -> None:
         if saved
         else _("When you publish this draft:")
     )
-    sentences = format_html_join("", "<li>{}</li>", ((impact.text,) for impact in impacts))
+    sentences = format_html_join("", "<li>{}{}</li>", ((impact.text, _details(impact)) for impact in impacts))
     changes = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", page.latest_revision_id])
     messages.warning(
         request,
@@ -48,6 +49,14 @@ def show_impact(request: HttpRequest, page: Page) -> None:
         buttons=[messages.button(changes, _("See what changes"))],
     )
     request.session[_SESSION_KEY] = {str(page.pk): _about(impacts)}
+
+
+def _details(impact: Impact) -> SafeString:
+    """What is counted by name, as a list in the item of its sentence."""
+    if not impact.details:
+        return SafeString()
+    items = ((item.url, item.title, f", {item.note}" if item.note else "") for item in impact.details)
+    return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a>{}</li>', items))
 
 
 def ask_once(request: HttpRequest, page: Page) -> HttpResponse | None:

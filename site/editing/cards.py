@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from editing.differences.cards import FieldChange
+from editing.outside.cards import CommentCard
 from publishing.impact import Impact
 
 
@@ -21,7 +22,8 @@ class DecisionButton:
 class ReviewCard:
     """A page in review. ``new``: it was never live or is not now, so ``changes`` is all that is in it.
 
-    ``buttons`` is empty for those who may read the page but not decide.
+    ``buttons`` is empty for those who may read the page but not decide. ``outside`` has the open comments of people
+    without an account, ``outside_url`` where they are handled.
     """
 
     title: str
@@ -39,3 +41,5 @@ class ReviewCard:
     comments: int
     publishes: bool
     buttons: Sequence[DecisionButton]
+    outside_url: str = ""
+    outside: Sequence[CommentCard] = ()

@@ -7,6 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
+from editing.outside.models import OutsideComment, ReviewInvitation
+
+__all__ = ["OutsideComment", "PageApproval", "ReviewInvitation"]
+
 
 class PageApprovalQuerySet(models.QuerySet["PageApproval"]):
     def of(self, page: Page) -> "PageApprovalQuerySet":

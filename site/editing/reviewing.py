@@ -19,6 +19,8 @@ from editing import services
 from editing.cards import DecisionButton, ReviewCard
 from editing.differences import changes_between
 from editing.errors import ReviewError
+from editing.outside.cards import comment_card
+from editing.outside.models import OutsideComment
 from editing.review import publishes_on_approval
 from editing.services import Decision
 from people.current_user import user_of
@@ -137,6 +139,13 @@ def _card(request: HttpRequest, state: TaskState, page: Page, user: User) -> Rev
         edit_url=(f"{edit_url}?comment={comments[0]}" if comments else edit_url) if can_edit else "",
         live_url=(page.get_url(request) or "") if page.live else "",
         comments=len(comments),
+        outside_url=reverse("editing_outside_reviews", args=[page.pk]) if can_edit else "",
+        outside=[
+            comment_card(item)
+            for item in OutsideComment.objects.on(page).waiting().select_related("invitation", "done_by")
+        ]
+        if can_edit
+        else (),
         publishes=publishes,
         buttons=_buttons(draft, publishes=publishes) if can_decide else (),
     )

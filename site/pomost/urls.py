@@ -50,6 +50,7 @@ if settings.POMOST_PATTERNS:
 urlpatterns += i18n_patterns(
     path("konto/", include("people.urls")),
     path("konto/", include("allauth.urls")),
+    path("", include("editing.urls")),
     path("", include("search.urls")),
     path("moja-nauka/", include("courses.learning.urls")),
     path("", include("courses.coursework.urls")),

@@ -17,17 +17,27 @@ from wagtail.models import Page
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """One of the affected objects by name, with the address of its form in the admin and a note about it."""
+
+    title: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
     """``count`` affected rows of one kind, as a whole sentence in the active language.
 
     ``record``: they are a record of what users did, and deleting would destroy it; of a move: it is refused.
-    ``about`` names what it is about, unlike the text whatever the count.
+    ``about`` names what it is about, unlike the text whatever the count. ``details`` name what is counted.
     """
 
     text: str
     count: int
     record: bool = False
     about: str = ""
+    details: tuple[Detail, ...] = ()
 
 
 Counter = Callable[[QuerySet[Any]], Iterable[Impact]]

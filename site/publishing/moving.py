@@ -1,22 +1,25 @@
 """What moving pages changes of their addresses, the links to them and who may open them; refused moves are stopped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail.signals import pre_page_move
 
-from publishing import impact, references
+from publishing import impact
 from publishing.access import restrictions
-from publishing.impact import Impact
+from publishing.impact import Detail, Impact
+from publishing.linking import LinkingPage, pages_linking_to
 
 
 def connect() -> None:
     """Called once, when Django is ready."""
     impact.register_move(_on_move)
+    impact.register_publish(_on_publish)
     pre_page_move.connect(_about_to_be_moved, dispatch_uid="publishing.moving")
 
 
@@ -32,7 +35,28 @@ def _on_move(pages: QuerySet[Page], destination: Page) -> list[Impact]:
     if before == {destination.url_path}:
         return []
     live = sum(row[2] for row in rows.values())
-    linking = _linking({row[0] for row in rows.values()})
+    return [*_new_addresses(rows, tops), *_restrictions(tops, destination, live)]
+
+
+def _on_publish(live: Page, draft: Page) -> list[Impact]:
+    """What another last part of the address changes: for the page and those below it."""
+    if live.slug == draft.slug:
+        return []
+    rows = {path: (pk, url_path, shown) for pk, path, url_path, shown in _rows(live.get_descendants(inclusive=True))}
+    return _new_addresses(rows, [live.path], about=f"address:{draft.slug}")
+
+
+def _rows(pages: QuerySet[Page]) -> Iterable[tuple[int, str, str, bool]]:
+    return pages.order_by("path").values_list("pk", "path", "url_path", "live")
+
+
+def _new_addresses(rows: Mapping[str, tuple[int, str, bool]], tops: list[str], *, about: str = "") -> list[Impact]:
+    """How many addresses change, and which pages link there: those whose links follow, and those typed by hand."""
+    live = sum(row[2] for row in rows.values())
+    pages = Page.objects.in_bulk([rows[path][0] for path in tops])
+    linking = pages_linking_to(list(pages.values()), pages=[row[0] for row in rows.values()])
+    chosen = tuple(_detail(page) for page in linking if page.by_choice)
+    typed = tuple(_detail(page) for page in linking if not page.by_choice)
     return [
         Impact(
             ngettext(
@@ -42,28 +66,37 @@ def _on_move(pages: QuerySet[Page], destination: Page) -> list[Impact]:
             )
             % {"number": live},
             live,
+            about=about,
         ),
         Impact(
             ngettext(
                 "%(number)d published page links here; its links are updated.",
                 "%(number)d published pages link here; their links are updated.",
-                linking,
+                len(chosen),
             )
-            % {"number": linking},
-            linking,
+            % {"number": len(chosen)},
+            len(chosen),
+            about=about,
+            details=chosen,
         ),
-        *_restrictions(tops, destination, live),
+        Impact(
+            ngettext(
+                "%(number)d published page links here by an address typed by hand, which leads to the new one.",
+                "%(number)d published pages link here by addresses typed by hand, which lead to the new ones.",
+                len(typed),
+            )
+            % {"number": len(typed)},
+            len(typed),
+            about=about,
+            details=typed,
+        ),
     ]
 
 
-def _rows(pages: QuerySet[Page]) -> Iterable[tuple[int, str, str, bool]]:
-    return pages.order_by("path").values_list("pk", "path", "url_path", "live")
-
-
-def _linking(moved: set[int]) -> int:
-    """How many published pages besides these refer to one of them."""
-    keys = [(references.page_type(), str(pk)) for pk in moved]
-    return Page.objects.live().filter(pk__in=references.pages_that_refer_to(keys) - moved).count()
+def _detail(page: LinkingPage) -> Detail:
+    anchors = ", ".join(f"#{anchor}" for anchor in page.anchors)
+    note = _("to the places %(anchors)s") % {"anchors": anchors} if anchors else ""
+    return Detail(page.title, reverse("wagtailadmin_pages:edit", args=[page.page_id]), note)
 
 
 def _restrictions(tops: list[str], destination: Page, live: int) -> list[Impact]:

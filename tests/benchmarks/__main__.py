@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import correcting, counting, publishing, searching, speed, starting
+from tests.benchmarks import correcting, counting, guide, publishing, searching, speed, starting
 from tests.benchmarks.bounds import BOUNDS, Figure, missed, verdict
 from tests.benchmarks.throwaway import ROOT, Throwaway, throwaway
 
@@ -75,7 +75,17 @@ def main() -> int:
     parser.add_argument(
         "--only",
         nargs="+",
-        choices=("counting", "speed", "publishing", "correcting", "searching", "browser", "sections", "starting"),
+        choices=(
+            "counting",
+            "speed",
+            "publishing",
+            "correcting",
+            "guide",
+            "searching",
+            "browser",
+            "sections",
+            "starting",
+        ),
         default=None,
     )
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench.json")
@@ -89,6 +99,7 @@ def main() -> int:
             "speed": lambda: speed.figures(site, prepared),
             "publishing": lambda: publishing.figures(site, prepared),
             "correcting": lambda: correcting.figures(site),
+            "guide": lambda: guide.figures(site),
             "searching": lambda: searching.figures(site, prepared),
         }
         if browser_path:

@@ -179,6 +179,13 @@ def sections(count: int) -> dict[str, float]:
     return of_sections.measure(count)
 
 
+def guide() -> dict[str, float]:
+    """A publish in a long guide with many terms, and the change of a value that many pages show."""
+    from tests.benchmarks import guide as of_guide
+
+    return of_guide.measure()
+
+
 def publish(page_id: int) -> None:
     """Publishes the page with each title read from standard input, and writes a line after each."""
     for line in sys.stdin:
@@ -196,6 +203,7 @@ def main(command: str, *arguments: str) -> None:
         "prepare": prepare,
         "correction": correction,
         "documents": documents,
+        "guide": guide,
         "queries": queries,
         "sections": sections,
     }

@@ -187,13 +187,13 @@ def test_what_people_searched_for_is_for_editors_alone(home: HomePage) -> None:
     assert found(page_of(*prose("Hipopotam.")), other, SEARCHES) == []
 
 
-def test_the_checks_read_five_times(
+def test_the_checks_read_six_times(
     user: User, home: HomePage, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     SearchedQuery.objects.create(query="hipopotam", day=date.today(), searches=3, without_results=3)  # noqa: DTZ011
     page = make_page(home, "Strona", "Hipopotam, art. 5.", "Kosztuje 5 zł.")
     report_on(page, user)  # the analyser reads its counts once
-    with django_assert_num_queries(5):  # acts, values, their amounts, searches, what is public
+    with django_assert_num_queries(6):  # marks of the law, acts, values, their amounts, searches, what is public
         report_on(page, user)
 
 

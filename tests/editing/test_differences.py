@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
+from wagtail.blocks import MultipleChoiceBlock
 
 from courses.activities.blocks import ChoiceExerciseBlock
 from editing.differences import changes_between
@@ -132,6 +133,15 @@ def test_an_exercise_shows_its_answers_and_which_one_is_right() -> None:
         (Mark.CHANGED, [[("same", "Rada")], [("removed", "nie"), ("added", "tak")]]),
         (Mark.ADDED, [[("same", "Nikt")], [("same", "nie")]]),
     ]
+
+
+def test_several_choices_are_told_by_their_labels() -> None:
+    block = MultipleChoiceBlock(choices=[("a", "jedna"), ("b", "druga"), ("c", "trzecia")])
+    value = value_of(block, ["a"], ["a", "c"])
+    assert isinstance(value, Text)
+    assert "".join(text for mark, text in flat(value.pieces) if mark != "removed") == "jedna, trzecia"
+    assert isinstance(none := value_of(block, None, []), Text)
+    assert none.pieces == []
 
 
 def test_a_choice_is_told_by_its_label() -> None:

@@ -169,7 +169,7 @@ def test_a_history_takes_the_same_queries_however_long(
     client: Client, chapter: Chapter, django_assert_max_num_queries: Any, caching: None
 ) -> None:
     client.get(f"{GUIDE}historia/")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         client.get(f"{GUIDE}historia/")
 
 

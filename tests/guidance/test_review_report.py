@@ -45,7 +45,7 @@ def test_the_file_says_how_late_each_is(chapters: list[Chapter]) -> None:
     Chapter.objects.filter(pk=chapters[0].pk).update(next_review="2026-01-02", legal_state="2025-03-01")
     lines = signed_in(EDITOR).get(f"{REPORT}?export=csv").text.replace("\u00a0", " ").splitlines()
     late = (timezone.localdate() - date(2026, 1, 2)).days
-    assert lines[1] == f"Dawny;Poradnik;2 stycznia 2026;1 marca 2025;{late}"
+    assert lines[1] == f"Dawny;Poradnik;2 stycznia 2026;1 marca 2025;;;{late}"
     assert len(lines) == 3
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from people.roles import EDITOR, TRAINER
 from pomost.models import HomePage
+from reference.citations import article_of, articles_in
 from reference.models import LegalAct
-from search.citations import article_of, articles_in, citations_of
+from search.citations import citations_of
 from search.dead_anchors import DeadAnchor, dead_anchors
 from tests.builders import heading, hide_other_pages, make_chapters, make_page, prose, signed_in
 

@@ -4,6 +4,7 @@ from resources.guidance.document_templates.models import (
     DocumentTemplateField,
     DocumentTemplateList,
 )
+from resources.guidance.law_changes.models import LawChange, SectionToCheck
 from resources.guidance.models.editions import EditionFile, EditionPage, GuideEdition
 from resources.guidance.models.pages import (
     Chapter,
@@ -24,6 +25,7 @@ from resources.guidance.requirements.models import (
     RequirementReference,
 )
 from resources.guidance.requirements.pages import RequirementList
+from resources.guidance.reviews.models import ReviewReminder
 
 __all__ = [
     "ChangeKind",
@@ -43,6 +45,7 @@ __all__ = [
     "GuideEdition",
     "GuideIndex",
     "GuideSource",
+    "LawChange",
     "PageRating",
     "PublishedAnswer",
     "PublishedVersion",
@@ -51,5 +54,7 @@ __all__ = [
     "Requirement",
     "RequirementList",
     "RequirementReference",
+    "ReviewReminder",
+    "SectionToCheck",
     "VersionedPage",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
+from editing.models import PageApproval
 from resources.guidance.models.pages import Guide
 
 
@@ -59,7 +60,8 @@ class EditionPage(models.Model):
     of the content (``editing.digests``).
     ``body_html`` is the text as it was shown, with the values, acts and terms of that day, and with the addresses of
     the edition's own copies of files. ``uses`` lists what the page referred to: model, key and title. ``checksum`` is
-    that of what is read.
+    that of what is read. ``approval`` is the first approval of this content; it goes with the live page, while the
+    revision that was approved and the time stay.
     """
 
     edition = models.ForeignKey(GuideEdition, on_delete=models.CASCADE, related_name="pages")
@@ -75,7 +77,11 @@ class EditionPage(models.Model):
     facts: Any = models.JSONField(default=dict)
     uses: Any = models.JSONField(default=list)
     checksum = models.CharField(max_length=64)
+    approval = models.ForeignKey(PageApproval, null=True, on_delete=models.SET_NULL, related_name="+")
+    approved_revision = models.PositiveBigIntegerField(null=True)
+    approved_at = models.DateTimeField(null=True)
 
+    changes_public_pages: ClassVar[bool] = True
     wagtail_reference_index_ignore: ClassVar[bool] = True
 
     class Meta:

@@ -21,7 +21,9 @@ from publishing.public_cache import cached
 from reference.listing import requirements_in
 from resources.guidance.blocks import ChapterBodyBlock
 from resources.guidance.cards import Attribution, ChapterItem, ChapterSurroundings, GuideItem, LegalState, SourceItem
-from resources.guidance.models.versions import VersionedPage, change_panels
+from resources.guidance.law_changes.notices import notices_on, with_notices
+from resources.guidance.models.reviewed import ReviewedPage, review_panels
+from resources.guidance.models.versions import change_panels
 from resources.guidance.requirements.links import list_url, requirements_count
 from resources.guidance.tools import tools_in
 
@@ -55,7 +57,7 @@ class GuideIndex(BasePage):
         return context
 
 
-class Guide(VersionedPage):
+class Guide(ReviewedPage):
     """A guide or the methodology: an introduction and numbered chapters."""
 
     class Kind(models.TextChoices):
@@ -79,6 +81,7 @@ class Guide(VersionedPage):
         FieldPanel("kind"),
         FieldPanel("summary"),
         FieldPanel("validation_note"),
+        MultiFieldPanel(review_panels(), heading=_("Review")),
         FieldPanel("body"),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
         *change_panels(),
@@ -142,24 +145,21 @@ class GuideSource(ParentalSource):
     page = ParentalKey(Guide, on_delete=models.CASCADE, related_name="sources")
 
 
-class Chapter(VersionedPage):
+class Chapter(ReviewedPage):
     """A chapter: text with requirements, the date of its legal state and its authors."""
 
     body = StreamField(ChapterBodyBlock(), verbose_name=_("text"), blank=True)
     legal_state = models.DateField(
         _("legal state"), null=True, blank=True, help_text=_("The day on which the text was checked against the law.")
     )
-    next_review = models.DateField(_("next review"), null=True, blank=True)
 
     template = "guidance/pages/chapter.html"
     parent_page_types: ClassVar[list[str]] = ["guidance.Guide"]
     subpage_types: ClassVar[list[str]] = []
-    # Planning the next review changes nothing of what was approved (``editing.digests``).
-    unreviewed_fields: ClassVar[frozenset[str]] = VersionedPage.unreviewed_fields | {"next_review"}
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
-        MultiFieldPanel([FieldPanel("legal_state"), FieldPanel("next_review")], heading=_("Legal state")),
+        MultiFieldPanel([FieldPanel("legal_state"), *review_panels()], heading=_("Legal state")),
         FieldPanel("body"),
         InlinePanel("authors", heading=_("Who wrote it"), label=_("Author")),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
@@ -177,6 +177,7 @@ class Chapter(VersionedPage):
         else:
             surroundings = cached(("chapter", self.pk, language_key(request)), lambda: self._surroundings(request))
         context.update(fields_of(surroundings))
+        context["text"] = with_notices(context["text"], surroundings.law_notices)
         # Not among what is cached until a publish: it turns at midnight.
         context["review_overdue"] = self.next_review is not None and self.next_review < timezone.localdate()
         return context
@@ -198,6 +199,7 @@ class Chapter(VersionedPage):
             downloads=downloads_in(self.body),
             requirements=requirements_in(self.body, html=self.body_html),
             requirements_url=list_url(request, guide, chapter=self),
+            law_notices=notices_on(self),
         )
 
     def facts(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Services of guidance."""
 
 from resources.guidance.services.editions import make_edition, record_validation
+from resources.guidance.services.stamps import stamp_edition, stamp_with
 from resources.guidance.services.subscriptions import (
     CONFIRM_WITHIN,
     announce,
@@ -23,5 +24,7 @@ __all__ = [
     "record_first_version",
     "record_validation",
     "record_version",
+    "stamp_edition",
+    "stamp_with",
     "take_up_lost_announcements",
 ]

@@ -28,6 +28,7 @@ from resources.guidance.edition_errors import (
 )
 from resources.guidance.models import Chapter, EditionFile, EditionPage, Guide, GuideEdition, VersionedPage
 from resources.guidance.models.editions import edition_storage
+from resources.guidance.services.stamps import stamp_edition
 
 _DOCUMENT = re.compile(r"/dokumenty/(\d{1,19})/[^\"'\s<>?#]*")
 
@@ -54,6 +55,7 @@ def make_edition(*, by: User, guide: Guide) -> GuideEdition:
     )
     for position, page in enumerate(pages):
         _freeze(edition, page, position)
+    stamp_edition(edition=edition)
     return edition
 
 
@@ -147,3 +149,4 @@ def record_validation(
         edition.document = keep_file(edition=edition, page=None, storage=document.file.storage, name=document.file.name)
     edition.state, edition.validated_by, edition.validated_on = GuideEdition.State.VALIDATED, validated_by, validated_on
     edition.save()
+    stamp_edition(edition=edition)

@@ -30,7 +30,12 @@ def _choice(block: blocks.ChoiceBlock, before: Any, after: Any) -> Value:
     return Text(replaced(_label(block, before), _label(block, after)))
 
 
-def _label(block: blocks.ChoiceBlock, value: Any) -> str:
+@value_of.register
+def _choices(block: blocks.MultipleChoiceBlock, before: Any, after: Any) -> Value:
+    return Text(replaced(*(", ".join(_label(block, value) for value in values or ()) for values in (before, after))))
+
+
+def _label(block: blocks.ChoiceBlock | blocks.MultipleChoiceBlock, value: Any) -> str:
     for key, name in block.field.choices:
         if isinstance(name, (list, tuple)):
             for inner, label in name:

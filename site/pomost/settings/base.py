@@ -155,6 +155,8 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "group_message": "20/d/user",
     "invitation": "300/d/user",
     "invitation_repeat": "3/d/key",
+    "outside_comment": "30/10m/ip",
+    "outside_review": "60/m/ip",
     "page_password": "10/10m/ip,100/d/ip",
     "page_rating": "60/h/ip",
     "page_rating_repeat": "3/d/key",
