@@ -1,11 +1,11 @@
-"""Two ways through guidance: an editor's from a draft to its history, a leader's from a question to a checklist."""
+"""Ways through guidance: an editor's from a draft to its history, a leader's from a question to a document."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from demo.people import EDITOR, REVIEWER
+from demo.people import ADMINISTRATOR, EDITOR, REVIEWER
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer
 from tests.e2e.steps import main
@@ -56,6 +56,8 @@ def test_an_editor_mends_what_is_flagged_has_it_validated_and_notes_a_change(
     main(reviewing).get_by_role("button", name="Akceptuj", exact=True).click()
     expect(reviewing.locator(".messages .success")).to_be_visible()
 
+    writing.goto(f"/admin/pages/{page_id(site_server, 'pierwsza-pensja')}/edit/")
+    publish(writing)
     visitor = open_page()
     visitor.goto(f"{GUIDE}pierwsza-pensja/")
     expect(visitor.locator(".rail")).to_contain_text("Sprawdzenie:")
@@ -72,11 +74,13 @@ def test_an_editor_mends_what_is_flagged_has_it_validated_and_notes_a_change(
     visitor.get_by_role("link", name="Co się zmieniło").click()
     expect(main(visitor)).to_contain_text("Do kiedy zapłacić pensję.")
     main(visitor).get_by_role("link", name=re.compile("[Pp]orówn|[Zz]obacz")).first.click()
-    expect(main(visitor).locator("ins")).to_contain_text("Zapłaćcie do dziesiątego dnia miesiąca.")
+    expect(main(visitor).locator("ins").last).to_contain_text("Zapłaćcie do dziesiątego dnia miesiąca.")
 
 
-def test_a_leader_gets_the_requirements_that_concern_them_and_their_days(open_page: OpenPage) -> None:
-    """On a phone: an inflected word, five answers, the checklist, one requirement with its basis, the calendar."""
+def test_a_leader_gets_from_a_question_to_a_checklist_and_a_document(
+    open_page: OpenPage, site_server: SiteServer
+) -> None:
+    """On a phone: an inflected word, five answers, a requirement with its basis, the calendar, a document, an error."""
     page = open_page(viewport=PHONE, has_touch=True, is_mobile=True)
     page.goto("/szukaj/?q=wolontariuszom")
     main(page).get_by_role("link", name=re.compile("^Wolontariusze")).first.click()
@@ -93,7 +97,61 @@ def test_a_leader_gets_the_requirements_that_concern_them_and_their_days(open_pa
     expect(first.locator("a[href*='/eli/']").first).to_be_visible()
     first.get_by_role("button", name="Odhacz").click()
     expect(first.get_by_role("button", name="Cofnij")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(first).to_be_visible()
+    expect(main(page).locator(".no-print:visible")).to_have_count(0)
+    page.emulate_media(media="screen")
     asked = page.url.partition("?")[2]
     main(page).get_by_role("link", name=re.compile("[Kk]alendarz")).first.click()
-    assert set(asked.split("&")) >= {part for part in page.url.partition("?")[2].split("&") if "=" in part}
+    assert set(asked.split("&")) >= {
+        part for part in page.url.partition("?")[2].split("&") if part.endswith(("tak", "nie"))
+    }
     expect(main(page).locator("time").first).to_be_visible()
+
+    page.goto("/wzory/")
+    main(page).get_by_role("link", name="Porozumienie z wolontariuszem").click()
+    for field in main(page).locator("input[required], textarea[required]").all():
+        field.fill("Kładka")
+    with page.expect_download() as download:
+        main(page).get_by_role("button", name="Pobierz dokument (DOCX)").click()
+    assert download.value.suggested_filename.endswith(".docx")
+
+    before = site_server.count("select count(*) from guidance_question where kind = 'error'")
+    page.goto(f"{GUIDE}wolontariusze/")
+    main(page).get_by_role("link", name="Zgłoś błąd").first.click()
+    page.get_by_role("textbox").fill("W tabeli brakuje jednego wiersza.")
+    page.wait_for_timeout(2_100)  # a form sent faster is a program's
+    main(page).locator("form button[type=submit]").click()
+    expect(page.locator(".receipt")).to_be_visible()
+    assert site_server.count("select count(*) from guidance_question where kind = 'error'") == before + 1
+
+
+def test_the_second_of_two_editors_is_told_and_loses_nothing(
+    open_as: OpenPage, site_server: SiteServer, watch: Watch
+) -> None:
+    watch.expect(r"status of 400 .*/admin/pages/\d+/edit/\)$")  # the autosave that would overwrite the other's text
+    chapter = page_id(site_server, "czas-pracy")
+    first, second = open_as(EDITOR), open_as(ADMINISTRATOR)
+    for page in (first, second):
+        page.goto(f"/admin/pages/{chapter}/edit/")
+        expect(page.locator("[name=summary]")).not_to_have_value("")
+    first.wait_for_timeout(AUTOSAVED)
+    stored = "select count(*) from wagtailcore_revision where object_id = ? and content like ?"
+    first.locator("[name=summary]").fill("Streszczenie pierwszej osoby.")
+    for _attempt in range(60):
+        if site_server.count(stored, str(chapter), "%pierwszej osoby%"):
+            break
+        first.wait_for_timeout(250)
+    second.locator("[name=summary]").fill("Streszczenie drugiej osoby.")
+    expect(second.get_by_text("Zapisanie nadpisze nowszą wersję.")).to_be_visible()
+    second.get_by_role("button", name="Zapisz wersję roboczą").click()
+    told = second.get_by_role("dialog")
+    expect(told).to_contain_text("Jest nowa wersja, zapisana przez: Irena Redaktorska")
+    told.get_by_role("button", name="Zapisz wersję roboczą").click()
+    expect(second.locator("[name=summary]")).to_have_value("Streszczenie drugiej osoby.")
+    for _attempt in range(60):
+        if site_server.count(stored, str(chapter), "%drugiej osoby%"):
+            break
+        second.wait_for_timeout(250)
+    assert site_server.count(stored, str(chapter), "%pierwszej osoby%") == 1
+    assert site_server.count(stored, str(chapter), "%drugiej osoby%") == 1
