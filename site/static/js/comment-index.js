@@ -6,6 +6,8 @@
 document.addEventListener("DOMContentLoaded", () => {
   const OPENING = 600; // milliseconds in which the panel opens and the form gets narrower
   const SETTLING = 5_000; // milliseconds in which the form may still grow
+  const EVERY = 200; // milliseconds between two looks at where the field is
+  const LEAST_SEEN = 100; // pixels of the field
   const index = document.querySelector("[data-comment-index]");
   const app = window.comments && window.comments.commentApp;
   if (!index || !app) return;
@@ -40,15 +42,21 @@ document.addEventListener("DOMContentLoaded", () => {
       panel.querySelector(":scope > .w-panel__header [data-panel-toggle][aria-expanded=false]")?.click();
   };
 
-  // Editors of rich text above the field draw themselves late and push it away; the first touch of the reader ends this.
+  // Editors of rich text above the field draw themselves late and push it away, and Wagtail scrolls to where the comment
+  // was; the first touch of the reader ends this.
   const keepInView = (field) => {
     if (!field) return;
-    const observer = new ResizeObserver(() => field.scrollIntoView({ block: "center" })); // calls at once, too
-    const stop = () => observer.disconnect();
-    observer.observe(document.querySelector("[data-edit-form]") || document.body);
+    const show = () => {
+      openGroups(field);
+      const { top, bottom } = field.getBoundingClientRect();
+      if (top < 0 || top > window.innerHeight - LEAST_SEEN || bottom < LEAST_SEEN) field.scrollIntoView({ block: "center" });
+    };
+    const repeated = setInterval(show, EVERY);
+    const stop = () => clearInterval(repeated);
     for (const touch of ["wheel", "touchstart", "keydown", "mousedown"])
       window.addEventListener(touch, stop, { once: true, passive: true });
     setTimeout(stop, SETTLING);
+    field.scrollIntoView({ block: "center" });
   };
 
   const focus = (comment) => {
