@@ -158,6 +158,8 @@ def crawl(client: Client, start: str, foreign: Foreign, *, within: str = "/") ->
         visits.append(visit)
         seen.add(_kind(last))
         page = _page(response)
+        if response.streaming:
+            response.getvalue()  # which closes the file
         if page is None or refused or not end.startswith(within):
             continue
         document = lxml.html.document_fromstring(page)

@@ -47,7 +47,9 @@ def test_what_stays_beside_a_chapter_is_all_within_reach(page: Page, height: int
     for guide in (GUIDE, "/metodologia/"):
         page.goto(guide)
         links = main(page).get_by_role("link").evaluate_all("found => found.map(link => new URL(link.href).pathname)")
-        chapters |= {link for link in links if re.fullmatch(f"{guide}(?!historia|wymogi|pytanie|zglos-blad)[^/]+/", link)}
+        chapters |= {
+            link for link in links if re.fullmatch(f"{guide}(?!historia|wymogi|pytanie|zglos-blad)[^/]+/", link)
+        }
     assert len(chapters) >= 16
     for chapter in sorted(chapters):
         page.goto(chapter)

@@ -19,6 +19,7 @@ from resources.news.models import NewsIndex, NewsItem
 from resources.results.models import Project, ProjectDocument, ProjectIndex, ProjectPart, ProjectSource
 
 BEFORE: list[tuple[str, Any]] = [("news", None), ("results", None), ("publishing", "0003_stale_pages")]
+COPY = "moved"
 TEXT = [{"type": "prose", "value": "<p>Treść strony</p>"}]
 MODELS = {
     "news": {"newsindex", "newsitem"},
@@ -37,15 +38,23 @@ def _tables_not_emptied() -> Iterator[None]:
 
 @pytest.fixture
 def committed(transactional_db: None) -> Iterator[None]:
-    """The database without a transaction, because migrations use their own. Existing rows stay."""
-    pages, documents = (set(model.objects.values_list("pk", flat=True)) for model in (Page, PomostDocument))
-    yield
-    for page in Page.objects.exclude(pk__in=pages):
-        page.specific.delete()
-    for document in PomostDocument.objects.exclude(pk__in=documents):
-        document.file.delete(save=False)
-        document.delete()
-    Group.objects.filter(name="Projekty").delete()
+    """A copy of the database without a transaction, because migrations use their own.
+
+    Migrating back drops the tables and columns of all that came later, with the demo in them.
+    """
+    connection.close()
+    connection.creation.clone_test_db(COPY, verbosity=0, autoclobber=True)
+    own = {**connection.settings_dict}
+    connection.settings_dict.update(NAME=connection.creation.get_test_db_clone_settings(COPY)["NAME"])
+    documents = set(PomostDocument.objects.values_list("pk", flat=True))
+    try:
+        yield
+    finally:
+        for document in PomostDocument.objects.exclude(pk__in=documents):
+            document.file.delete(save=False)  # the files of the copy are those of all tests
+        connection.close()
+        connection.settings_dict.update(own)
+        connection.creation.destroy_test_db(suffix=COPY, verbosity=0)
 
 
 def migrate_back() -> Callable[[str], Any]:

@@ -168,7 +168,7 @@ def test_a_document_with_another_file_is_linked_by_its_new_name(
     document = PomostDocument.objects.create(title="Wzór", file=ContentFile(b"stary", name="wzor.txt"))
     download = {"type": "download", "id": str(uuid4()), "value": {"document": document.pk, "title": ""}}
     prose = {"type": "prose", "value": f'<p><a linktype="document" id="{document.pk}">wzór</a></p>'}
-    page = home.add_child(instance=StandardPage(title="Wzory", slug="wzory", body=[download, prose]))
+    page = home.add_child(instance=StandardPage(title="Druki", slug="druki", body=[download, prose]))
     old, old_file = document.url, document.file
     assert html(page).count(f'href="{old}"') == 2
     file = SimpleUploadedFile("nowy.txt", b"nowy")

@@ -30,7 +30,7 @@ def waiting(settings: Any) -> PomostDocument:
 
 def test_a_document_without_a_task_is_read_after_all(waiting: PomostDocument) -> None:
     housekeeping.send(sender=None)
-    task = DBTaskResult.objects.get()
+    task = DBTaskResult.objects.get(task_path="publishing.tasks.extract_text")
     assert task.args_kwargs == {"args": [waiting.pk], "kwargs": {}}
     task.task.call(*task.args_kwargs["args"])
     waiting.refresh_from_db()

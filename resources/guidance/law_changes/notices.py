@@ -17,6 +17,7 @@ from wagtail.models import Page
 from editing.content_checks import CheckedPage, Finding, TextCheck, register
 from publishing.blocks import anchor_of
 from publishing.models import BasePage
+from publishing.public_cache import cached
 from resources.guidance.law_changes.models import SectionToCheck
 
 
@@ -42,7 +43,16 @@ def connect() -> None:
 
 
 def notices_on(page: BasePage) -> list[LawNotice]:
-    """The notices of a page in the order of its sections, in its language: they stand in its text. One query."""
+    """The notices of a page in the order of its sections, in its language: they stand in its text.
+
+    One query for each page that has some, and one that says which these are, cached for all.
+    """
+    marked = cached(
+        ("pages with sections to check",),
+        lambda: frozenset(SectionToCheck.objects.waiting().values_list("page", flat=True)),
+    )
+    if page.pk not in marked:
+        return []
     rows = SectionToCheck.objects.waiting().filter(page=page.pk).select_related("change__act")
     with override(page.language):
         return [LawNotice(row.anchor, row.change.notice) for row in rows]

@@ -32,7 +32,8 @@ def addresses_of(page: BasePage, request: HttpRequest) -> Addresses | None:
         return None
 
     def find() -> Addresses:
-        guide = Guide.objects.ancestor_of(page, inclusive=True).first()
+        above = page.path if isinstance(page, Guide) else page.path[: -page.steplen]
+        guide = cached(("guide at", above), lambda: Guide.objects.filter(path=above).first())
         return Addresses(
             question=form_url(request, page, Kind.QUESTION),
             error=form_url(request, page, Kind.ERROR),
@@ -46,7 +47,7 @@ def addresses_of(page: BasePage, request: HttpRequest) -> Addresses | None:
 def _with_ends(page: BasePage, request: HttpRequest) -> SafeString:
     answers: defaultdict[str, list[PublishedAnswer]] = defaultdict(list)
     section_of = _sections_by_anchor(page.headings)
-    for answer in PublishedAnswer.objects.filter(page=page.alias_of_id or page.pk, live=True).in_order():
+    for answer in _answers_on(page.alias_of_id or page.pk):
         answers[section_of.get(answer.anchor, "")].append(answer)
     parts = []
     for anchor, html in _sections(page):
@@ -56,6 +57,13 @@ def _with_ends(page: BasePage, request: HttpRequest) -> SafeString:
             parts.append(_end(answers.pop(anchor, []), title=section_title(page, anchor), ask_url=url))
     parts.append(_end([answer for rest in answers.values() for answer in rest]))
     return mark_safe("".join(parts))  # noqa: S308 - the stored body and a template, autoescaped
+
+
+def _answers_on(page_id: int) -> list[PublishedAnswer]:
+    """The published answers of a page; one query says which pages have some, cached for all."""
+    live = PublishedAnswer.objects.filter(live=True)
+    answered = cached(("pages with answers",), lambda: frozenset(live.values_list("page", flat=True)))
+    return list(live.filter(page=page_id).in_order()) if page_id in answered else []
 
 
 def _end(answers: list[PublishedAnswer], *, title: str = "", ask_url: str = "") -> str:

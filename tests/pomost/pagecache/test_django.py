@@ -13,11 +13,13 @@ from people.models import User
 from pomost.models import HomePage
 from pomost.pagecache import PageCache
 from publishing.models import AccessibilityStatement, StandardPage
+from resources.guidance.models import DocumentTemplateList, QuestionsPage
 from resources.news.models import NewsIndex, NewsItem
 from resources.results.models import Project, ProjectIndex
 from tests.builders import make_chapters, make_page
 from tests.courses_tree import choice, make_lesson
 from tests.pomost.wsgi import Counting, ask
+from tests.publishing.test_statement import LEAST as STATEMENT
 from tests.reference.builders import make_lists
 
 
@@ -57,7 +59,9 @@ def page_of_each_type(home: HomePage) -> list[Page]:
         projects,
         projects.add_child(instance=Project(title="Projekt")),
         *make_lists(home),
-        home.add_child(instance=AccessibilityStatement(title="Deklaracja dostępności", slug="deklaracja")),
+        home.add_child(instance=AccessibilityStatement(**STATEMENT)),
+        home.add_child(instance=DocumentTemplateList(title="Wzory")),
+        home.add_child(instance=QuestionsPage(title="Pytania")),
     ]
 
 
