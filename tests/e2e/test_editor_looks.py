@@ -219,7 +219,9 @@ def test_the_panel_of_comments_lists_them_all_and_leads_to_each(open_as: OpenPag
             if site_server.count(stored, chapter) > so_far:
                 break
             page.wait_for_timeout(250)
-        page.wait_for_timeout(1_000)  # until Wagtail has read the response of the autosave
+        # Until Wagtail has read the response of the autosave and drawn the comments anew.
+        expect(page.get_by_text("Zapisano", exact=True).first).to_be_visible()
+        page.wait_for_timeout(1_000)
     index = page.locator("[data-comment-index]")
     expect(index.locator("[data-comment-count]")).to_have_text("2")
     page.reload()

@@ -92,6 +92,9 @@
       const open = all().filter(
         (comment) => path && comment.text && !comment.resolved && !comment.deleted && comment.contentpath.startsWith(path),
       );
+      // Its focus trap would be left without anything to focus.
+      if (open.some((comment) => comment.localId === app.store.getState().comments.focusedComment))
+        app.store.dispatch(app.actions.setFocusedComment(null, { updatePinnedComment: true, forceFocus: false }));
       // Of the block that is removed again.
       waiting = waiting.filter((entry) => !entry.comments.some((comment) => comment.contentpath.startsWith(path)));
       return () => {
