@@ -26,8 +26,17 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
+def stored_files() -> dict[str, Path]:
+    """The folders with the files that rows of the database refer to, by the names of their copies."""
+    folders = {"media": settings.MEDIA_ROOT, "private": settings.STORAGES["private"]["OPTIONS"]["location"]}
+    found = {name: Path(folder) for name, folder in folders.items()}
+    for folder in found.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    return found
+
+
 def make(shared: Path, workers: int) -> None:
-    """Make the default database one of tests, with the demo in it and its files in ``settings.MEDIA_ROOT``.
+    """Make the default database one of tests, with the demo in it and its files (``stored_files``).
 
     Migrating and loading take half a minute of processor, a copy one second: of ``workers`` processes that share the
     folder ``shared``, the first one that gets its lock makes the database and one clone for each of the others.
@@ -69,7 +78,8 @@ def _make(shared: Path, workers: int, note: IO[str]) -> None:
     for number in range(1, workers):
         connection.creation.clone_test_db(suffix=str(number), verbosity=0)
     if workers > 1:
-        shutil.copytree(settings.MEDIA_ROOT, shared / "media")
+        for name, folder in stored_files().items():
+            shutil.copytree(folder, shared / name)
     _write(note, {"name": str(connection.settings_dict["NAME"]), "left": workers - 1})
 
 
@@ -81,7 +91,8 @@ def _take_clone(shared: Path, made: dict[str, str | int], note: IO[str]) -> None
     connection.settings_dict["NAME"] = made["name"]
     clone = connection.creation.get_test_db_clone_settings(str(number))["NAME"]
     connection.settings_dict["NAME"] = settings.DATABASES[DEFAULT_DB_ALIAS]["NAME"] = clone
-    shutil.copytree(shared / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
+    for name, folder in stored_files().items():
+        shutil.copytree(shared / name, folder, dirs_exist_ok=True)
 
 
 def _write(note: IO[str], made: dict[str, str | int]) -> None:
