@@ -124,12 +124,11 @@ def test_a_comment_begun_during_an_autosave_is_kept(open_as: OpenPage, site_serv
     text.fill("Drugi, pisany")
     with page.expect_response(re.compile(r"/edit/$")):
         held[0].continue_()
-    page.wait_for_timeout(1_000)
+    page.keyboard.type(" dalej, gdy komentarze rysują się od nowa.", delay=20)
     expect(page.locator(".comment--mode-creating textarea")).to_be_focused()
-    page.keyboard.type(" dalej.")
     send.click()
     comments = page.locator(".comment")
-    expect(comments).to_contain_text(["Pierwszy z dwóch.", "Drugi, pisany dalej."])
+    expect(comments).to_contain_text(["Pierwszy z dwóch.", "Drugi, pisany dalej, gdy komentarze rysują się od nowa."])
     page.wait_for_timeout(3_000)  # the autosave
     page.reload()
-    expect(comments).to_contain_text(["Pierwszy z dwóch.", "Drugi, pisany dalej."])
+    expect(comments).to_contain_text(["Pierwszy z dwóch.", "Drugi, pisany dalej, gdy komentarze rysują się od nowa."])

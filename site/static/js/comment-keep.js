@@ -8,12 +8,38 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!app) return;
   const replace = app.updateData.bind(app);
   const { addComment, setFocusedComment, updateComment } = app.actions;
-  const DRAWING = 350; // milliseconds until the comments are drawn again and Wagtail has moved the focus
-  const writeOn = () => {
-    const field = document.querySelector(".comment--mode-creating textarea, .comment--mode-editing textarea");
-    if (!field) return;
-    field.focus();
-    field.setSelectionRange(field.value.length, field.value.length);
+  const DRAWING = 2000; // milliseconds until the comments are drawn again and Wagtail has moved the focus
+  const FIELD = ".comment--mode-creating textarea, .comment--mode-editing textarea";
+
+  // Whoever types goes on typing: the field gets the focus back whenever drawing takes it away, until the reader does.
+  const keepFocus = (caret) => {
+    const ended = new AbortController();
+    const { signal } = ended;
+    const writeOn = () => {
+      const field = document.querySelector(FIELD);
+      if (!field || field === document.activeElement) return;
+      const at = Math.min(caret, field.value.length);
+      field.focus();
+      field.setSelectionRange(at, at);
+    };
+    const follow = ({ target }) => {
+      if (target.matches(FIELD)) caret = target.selectionEnd;
+    };
+    const drawn = new MutationObserver(writeOn);
+    drawn.observe(document.body, { childList: true, subtree: true });
+    signal.addEventListener("abort", () => drawn.disconnect());
+    document.addEventListener("focusin", writeOn, { signal });
+    document.addEventListener("input", follow, { signal });
+    document.addEventListener("pointerdown", () => ended.abort(), { signal, capture: true });
+    document.addEventListener(
+      "keydown",
+      ({ key }) => {
+        if (key === "Tab" || key === "Escape") ended.abort();
+      },
+      { signal, capture: true },
+    );
+    setTimeout(() => ended.abort(), DRAWING);
+    writeOn();
   };
 
   const comments = () => [...app.store.getState().comments.comments.values()];
@@ -29,6 +55,8 @@ document.addEventListener("DOMContentLoaded", () => {
   app.updateData = (stored) => {
     const before = comments();
     const { focusedComment } = app.store.getState().comments;
+    const field = document.activeElement;
+    const caret = field && field.matches(FIELD) ? field.selectionEnd : Infinity;
     const known = new Set(before.map(({ remoteId }) => remoteId));
     const added = stored.comments.filter(({ pk }) => !known.has(pk));
     const isStored = ({ text, contentpath }) =>
@@ -44,7 +72,7 @@ document.addEventListener("DOMContentLoaded", () => {
       }
       if (kept && comment.localId === focusedComment) {
         app.store.dispatch(setFocusedComment(kept.localId, { updatePinnedComment: true, forceFocus: true }));
-        setTimeout(writeOn, DRAWING);
+        keepFocus(caret);
       }
     }
   };
