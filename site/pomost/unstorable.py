@@ -39,8 +39,6 @@ def is_unstorable(exception: BaseException) -> bool:
     """Whether the database, or its driver, refused a value for its size or its characters."""
     if isinstance(exception, OverflowError):  # sqlite3 on integers of more than 64 bits
         return "SQLite INTEGER" in str(exception)
-    if isinstance(exception, DataError):
-        return getattr(exception.__cause__, "sqlstate", None) in _STATES
-    if isinstance(exception, UnicodeEncodeError):  # lone surrogates
-        return "surrogates not allowed" in str(exception)
-    return isinstance(exception, ValueError) and "NUL (0x00)" in str(exception)  # raised by psycopg, not by PostgreSQL
+    if isinstance(exception, DataError):  # psycopg itself refuses NUL, so that there is no state of PostgreSQL
+        return getattr(exception.__cause__, "sqlstate", None) in _STATES or "NUL (0x00)" in str(exception)
+    return isinstance(exception, UnicodeEncodeError) and "surrogates not allowed" in str(exception)  # lone ones

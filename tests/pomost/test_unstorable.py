@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from people.roles import COORDINATOR
@@ -23,3 +24,10 @@ def test_a_form_of_ours_that_names_such_a_row() -> None:
 def test_a_text_that_no_column_can_hold() -> None:
     form = {"name": "Grupa \x00", "subject": "", "trainers": "\x00"}
     assert signed_in(COORDINATOR).post(reverse("coursework:cohort_create"), form).status_code in (400, 422)
+
+
+@pytest.mark.parametrize("route", ["guidance:shared", "guidance:confirm_changes", "editing:outside_review"])
+def test_a_token_in_the_address_that_no_column_can_hold(route: str) -> None:
+    # PostgreSQL cannot be asked for it; SQLite finds none.
+    status = Client().get(reverse(route, args=["abc\x00def"])).status_code
+    assert status == (400 if connection.vendor == "postgresql" and route == "guidance:shared" else 404)
