@@ -6,6 +6,7 @@ from datetime import datetime
 from courses.learning.signals import DueItem, GroupItem
 from publishing.links import Link
 from publishing.progress_drawing import ProgressStep
+from publishing.significant_changes import SignificantChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,9 @@ class LearningCard:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedSince:
-    """A guide or chapter that changed significantly after the learner had finished ``courses``, which refer to it.
+class ChangedSince(SignificantChange):
+    """A significant change after the learner had finished ``courses``, which refer to the page."""
 
-    ``note`` is the sentence of its editor.
-    """
-
-    title: str
-    url: str
-    history_url: str
-    note: str
-    published_at: datetime
     courses: tuple[str, ...]
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
 from courses.learning.cards import ChangedSince
+from publishing.links import fields_of
 from publishing.references import page_type
 from publishing.significant_changes import SignificantChange, changes_of
 
@@ -44,14 +45,7 @@ def changed_since(finished: Iterable["CourseProgress"], request: HttpRequest) ->
         if courses:
             newest.setdefault(change.page_id, (change, courses))
     return [
-        ChangedSince(
-            title=change.title,
-            url=change.url,
-            history_url=change.history_url,
-            note=change.note,
-            published_at=change.published_at,
-            courses=tuple(courses),
-        )
+        ChangedSince(**fields_of(change), courses=tuple(courses))
         for change, courses in list(newest.values())[:MOST_SHOWN]
     ]
 

@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.documents.widgets import AdminDocumentChooser
 
+from editing.frames import frame
 from people.current_user import user_of
 from publishing.models import PomostDocument
 from resources.guidance import services
@@ -93,10 +94,4 @@ def validation(request: HttpRequest, guide_id: int, number: int) -> HttpResponse
 
 
 def _frame(guide: Guide) -> dict[str, Any]:
-    title = _("Editions")
-    return {
-        "page_title": title,
-        "page_subtitle": guide.title,
-        "header_title": f"{title}: {guide.title}",
-        "header_icon": "doc-full-inverse",
-    }
+    return frame(_("Editions"), guide.title, icon="doc-full-inverse")

@@ -1,7 +1,7 @@
 """Fields of the forms of tools for readers."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -24,15 +24,11 @@ class AmountField(forms.Field):
             return None
         if "," in text:
             text = text.replace(".", "").replace(",", ".")
-        try:
-            number = Decimal(text) if re.fullmatch(r"\d{1,9}(\.\d{1,2})?", text) else None
-        except InvalidOperation:
-            number = None
-        if number is None:
+        if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", text):
             raise ValidationError(
                 gettext("Write a number, such as 4806 or 1,67, with at most two digits after the comma.")
             )
-        return number
+        return Decimal(text)
 
     def validate(self, value: Decimal | None) -> None:
         super().validate(value)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from publishing import significant_changes
 from publishing.significant_changes import SignificantChange
+from resources.guidance.history import history_url
 from resources.guidance.models import ChangeKind, PublishedVersion
 
 
@@ -22,17 +23,14 @@ def _changes(page_ids: Collection[int], since: datetime, request: HttpRequest) -
         .select_related("page")
         .defer("body_html", "facts")
     )
-    changes = []
-    for version in versions:
-        url = version.page.get_url(request) or "/"
-        changes.append(
-            SignificantChange(
-                page_id=version.page_id,
-                title=version.page.title,
-                url=url,
-                history_url=f"{url}historia/",
-                note=version.note,
-                published_at=version.published_at,
-            )
+    return [
+        SignificantChange(
+            page_id=version.page_id,
+            title=version.page.title,
+            url=version.page.get_url(request) or "/",
+            history_url=history_url(version.page, request),
+            note=version.note,
+            published_at=version.published_at,
         )
-    return changes
+        for version in versions
+    ]

@@ -66,13 +66,18 @@ def typed_values(checked: CheckedPage) -> Iterator[Finding]:
     passages = [passage for passage in checked.passages if any(character.isdigit() for character in passage.text)]
     if not passages:
         return
-    known = _amounts()
+    known = [(_typed(amount), name) for amount, name in _amounts().items()]
     for passage in passages:
-        for amount, name in known.items():
-            typed = re.sub(r"(?<=\d)\\ (?=\d)", r"\\ ?", re.escape(amount))  # thousands with a space or without
-            if found := re.search(rf"(?<![\d,.])(?<!\d ){typed}(?![\d%]|[,.]\d| \d{{3}}(?!\d))", passage.text):
+        for typed, name in known:
+            if found := typed.search(passage.text):
                 note = _("%(value)s, in the list of values") % {"value": name}
                 yield Finding(found.group(), note, passage.where, passage.block_id)
+
+
+def _typed(amount: str) -> re.Pattern[str]:
+    """The amount as people type it, its thousands with a space or without, and no part of a longer number."""
+    spaced = re.sub(r"(?<=\d)\\ (?=\d)", r"\\ ?", re.escape(amount))
+    return re.compile(rf"(?<![\d,.])(?<!\d ){spaced}(?![\d%]|[,.]\d| \d{{3}}(?!\d))")
 
 
 def _amounts() -> dict[str, str]:

@@ -19,8 +19,7 @@ from editing import services
 from editing.cards import DecisionButton, ReviewCard
 from editing.differences import changes_between
 from editing.errors import ReviewError
-from editing.outside.cards import comment_card
-from editing.outside.models import OutsideComment
+from editing.outside.cards import waiting_comments
 from editing.review import publishes_on_approval
 from editing.services import Decision
 from people.current_user import user_of
@@ -140,12 +139,7 @@ def _card(request: HttpRequest, state: TaskState, page: Page, user: User) -> Rev
         live_url=(page.get_url(request) or "") if page.live else "",
         comments=len(comments),
         outside_url=reverse("editing_outside_reviews", args=[page.pk]) if can_edit else "",
-        outside=[
-            comment_card(item)
-            for item in OutsideComment.objects.on(page).waiting().select_related("invitation", "done_by")
-        ]
-        if can_edit
-        else (),
+        outside=waiting_comments(page) if can_edit else (),
         publishes=publishes,
         buttons=_buttons(draft, publishes=publishes) if can_decide else (),
     )

@@ -1,6 +1,6 @@
 """What moving pages changes of their addresses, the links to them and who may open them; refused moves are stopped."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -29,7 +29,7 @@ def _about_to_be_moved(sender: type[Page], instance: Page, parent_page_after: Pa
 
 
 def _on_move(pages: QuerySet[Page], destination: Page) -> list[Impact]:
-    rows = {path: (pk, url_path, live) for pk, path, url_path, live in _rows(pages)}
+    rows = _rows(pages)
     tops = [path for path in rows if path[: -Page.steplen] not in rows]
     before = {rows[path][1].rstrip("/").rpartition("/")[0] + "/" for path in tops}
     if before == {destination.url_path}:
@@ -42,12 +42,13 @@ def _on_publish(live: Page, draft: Page) -> list[Impact]:
     """What another last part of the address changes: for the page and those below it."""
     if live.slug == draft.slug:
         return []
-    rows = {path: (pk, url_path, shown) for pk, path, url_path, shown in _rows(live.get_descendants(inclusive=True))}
-    return _new_addresses(rows, [live.path], about=f"address:{draft.slug}")
+    return _new_addresses(_rows(live.get_descendants(inclusive=True)), [live.path], about=f"address:{draft.slug}")
 
 
-def _rows(pages: QuerySet[Page]) -> Iterable[tuple[int, str, str, bool]]:
-    return pages.order_by("path").values_list("pk", "path", "url_path", "live")
+def _rows(pages: QuerySet[Page]) -> dict[str, tuple[int, str, bool]]:
+    """Key, address and whether it is live of each page, by its tree path and in that order."""
+    rows = pages.order_by("path").values_list("pk", "path", "url_path", "live")
+    return {path: (pk, url_path, live) for pk, path, url_path, live in rows}
 
 
 def _new_addresses(rows: Mapping[str, tuple[int, str, bool]], tops: list[str], *, about: str = "") -> list[Impact]:

@@ -26,6 +26,17 @@ class Heading(TypedDict):
     anchor: str
 
 
+def parts_of(html: str, headings: Iterable[Heading]) -> list[tuple[Heading | None, str]]:
+    """Stored HTML cut before each of these headings of it; first what stands before them, with None."""
+    starts: list[tuple[Heading | None, int]] = [(None, 0)]
+    for heading in headings:
+        found = html.find(f'<h{heading["level"]} id="{heading["anchor"]}"', starts[-1][1])
+        if found >= 0:
+            starts.append((heading, found))
+    ends = [start for _heading, start in starts[1:]] + [len(html)]
+    return [(heading, html[start:end]) for (heading, start), end in zip(starts, ends, strict=True)]
+
+
 @runtime_checkable
 class PerReader(Protocol):
     """A block whose HTML depends on the user: the stored HTML has a placeholder in its place."""

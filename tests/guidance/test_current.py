@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from people.models import User
 from pomost.models import HomePage
 from publishing.services import render_stale_pages
-from reference.models import DatedAmount, DatedValue, GlossaryTerm, LegalAct
+from reference.models import DatedAmount, DatedValue, GlossaryTerm
 from resources.guidance import services
 from resources.guidance.change_notes import note_of_code
 from resources.guidance.models import Chapter, EditionPage, Guide, PublishedVersion
 from tests.builders import heading, make_chapters, prose
 from tests.guidance.test_pages import requirement_block
-from tests.reference.builders import make_lists, make_term, make_value
+from tests.reference.builders import make_act, make_lists, make_term, make_value
 
 pytestmark = pytest.mark.django_db
 
@@ -42,13 +42,7 @@ class Site:
         make_lists(home)
         self.editor = User.objects.create_user("zarzadza@example.org", is_superuser=True)
         self.value = make_value("myto", ("100", "2020-01-01"))
-        self.act = LegalAct.objects.create(
-            eli="DU/1999/7777",
-            title="Ustawa o mostach",
-            title_genitive="ustawy o mostach",
-            date="1999-01-01",
-            published="Dz.U. 1999 poz. 7777",
-        )
+        self.act = make_act()
         make_term(TERM, slug="termin-0")
         self.page_id = make_chapters(home, "Pierwszy temat")[0].pk
         self.editions: dict[int, tuple[str, str]] = {}

@@ -31,6 +31,7 @@ from resources.guidance.edition_errors import (
 from resources.guidance.models import Chapter, EditionFile, EditionPage, Guide, GuideEdition, PublishedVersion
 from tests.builders import downloads, heading, make_chapters, prose, signed_in
 from tests.guidance.test_pages import requirement_block
+from tests.reference.builders import make_act
 
 pytestmark = pytest.mark.django_db
 
@@ -47,14 +48,7 @@ def editor(db: None) -> User:
 
 @pytest.fixture
 def act(db: None) -> LegalAct:
-    made: LegalAct = LegalAct.objects.create(
-        eli="DU/1999/7777",
-        title="Ustawa o mostach",
-        title_genitive="ustawy o mostach",
-        date="1999-01-01",
-        published="Dz.U. 1999 poz. 7777",
-    )
-    return made
+    return make_act()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from resources.guidance.law_changes import services
 from resources.guidance.models import Chapter, LawChange, SectionToCheck
 from tests.builders import heading, hide_other_pages, make_chapters, prose, signed_in
 from tests.guidance.test_pages import requirement_block
+from tests.reference.builders import make_act
 
 pytestmark = pytest.mark.django_db
 
@@ -33,14 +34,7 @@ def editor(db: None) -> User:
 
 @pytest.fixture
 def act(db: None) -> LegalAct:
-    made: LegalAct = LegalAct.objects.create(
-        eli="DU/1999/7777",
-        title="Ustawa o mostach",
-        title_genitive="ustawy o mostach",
-        date="1999-01-01",
-        published="Dz.U. 1999 poz. 7777",
-    )
-    return made
+    return make_act()
 
 
 @pytest.fixture

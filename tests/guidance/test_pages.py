@@ -20,6 +20,7 @@ from reference.models import LegalAct
 from resources.guidance.cards import LegalState
 from resources.guidance.models import Chapter, ChapterAuthor, Guide
 from tests.builders import downloads, heading, make_chapters, prose
+from tests.reference.builders import make_act
 
 pytestmark = pytest.mark.django_db
 
@@ -29,14 +30,7 @@ FIRST, SECOND, THIRD = f"{GUIDE}pierwszy-temat/", f"{GUIDE}drugi-temat/", f"{GUI
 
 @pytest.fixture
 def act(db: None) -> LegalAct:
-    made: LegalAct = LegalAct.objects.create(
-        eli="DU/1999/7777",
-        title="Ustawa o mostach i kładkach",
-        title_genitive="ustawy o mostach i kładkach",
-        date="1999-01-01",
-        published="Dz.U. 1999 poz. 7777",
-    )
-    return made
+    return make_act("mostach i kładkach")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.models import Page
 
 from publishing.models import StalePage
-from reference.models import DatedAmount, DatedValue, GlossaryPage, GlossaryTerm, Unit, ValuesPage
+from reference.models import DatedAmount, DatedValue, GlossaryPage, GlossaryTerm, LegalAct, Unit, ValuesPage
 from reference.periods import Period, closed
 
 Amount = tuple[str, str] | tuple[str, str, str]
@@ -30,6 +30,19 @@ def make_value(slug: str, *amounts: Amount, unit: str = Unit.MONEY, **fields: An
     value.save()
     saved: DatedValue = DatedValue.objects.get(pk=value.pk)
     return saved
+
+
+def make_act(about: str = "mostach", **fields: Any) -> LegalAct:
+    """An act that texts cite: ``ustawy o mostach``."""
+    given = {
+        "eli": "DU/1999/7777",
+        "title": f"Ustawa o {about}",
+        "title_genitive": f"ustawy o {about}",
+        "date": "1999-01-01",
+        "published": "Dz.U. 1999 poz. 7777",
+    }
+    made: LegalAct = LegalAct.objects.create(**{**given, **fields})
+    return made
 
 
 def make_term(term: str, **fields: Any) -> GlossaryTerm:

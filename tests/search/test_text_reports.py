@@ -15,6 +15,7 @@ from reference.models import LegalAct
 from search.citations import citations_of
 from search.dead_anchors import DeadAnchor, dead_anchors
 from tests.builders import heading, hide_other_pages, make_chapters, make_page, prose, signed_in
+from tests.reference.builders import make_act
 
 CITATIONS, ANCHORS = "/admin/reports/citations/", "/admin/reports/dead-anchors/"
 
@@ -50,15 +51,7 @@ def test_an_article_as_it_is_typed(typed: str, article: str) -> None:
 
 @pytest.fixture
 def act(db: None) -> LegalAct:
-    made: LegalAct = LegalAct.objects.create(
-        eli="DU/1999/7777",
-        title="Ustawa o mostach i kładkach",
-        title_genitive="ustawy o mostach i kładkach",
-        short_title="Prawo mostowe",
-        date="1999-01-01",
-        published="Dz.U. 1999 poz. 7777",
-    )
-    return made
+    return make_act("mostach i kładkach", short_title="Prawo mostowe")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from publishing.rendered_html import rendering, transformed
 from reference.values import plain_with_values
 from resources.guidance.decisions.blocks import DecisionValue
 from resources.guidance.decisions.cards import AnswerCard, DecisionPage, OutcomeCard, QuestionCard, StepCard
-from resources.guidance.decisions.structure import STEP, Question, Walk, walk
+from resources.guidance.decisions.structure import STEP, Question, Walk
 from resources.guidance.tools import Tool
 
 Given = list[tuple[str, str]]
@@ -34,10 +34,9 @@ def given_by(taken: Walk) -> Given:
     return [(question.key, answer.key) for question, answer in taken.steps]
 
 
-def page_of(request: HttpRequest, tool: Tool) -> DecisionPage:
-    """The question or the outcome that the answers in the address lead to."""
+def page_of(request: HttpRequest, tool: Tool, taken: Walk) -> DecisionPage:
+    """The question or the outcome that the answers in the address, the way ``taken``, lead to."""
     value: DecisionValue = tool.value
-    taken = walk(value.structure, request.GET.dict())
     given = given_by(taken)
     here = request.path
     chapter = Link(tool.page.title, tool.page_url)

@@ -23,7 +23,7 @@ def decision(request: HttpRequest, path: str, block_id: str) -> HttpResponse:
     except ToolElsewhereError as error:
         return elsewhere(error)
     taken = walk(tool.value.structure, request.GET.dict())
-    shown = page_of(request, tool)
+    shown = page_of(request, tool, taken)
     if not shown.error and STEP in request.GET:
         return HttpResponseRedirect(address_of(request.path, given_by(taken)))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if STEP in request.GET else HTTPStatus.OK

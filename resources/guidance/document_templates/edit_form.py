@@ -56,6 +56,6 @@ class DocumentTemplateForm(PageForm):
 
     def _check_choices(self, given: dict[str, Any]) -> None:
         for form in given.values():
-            choices = [line for line in form.cleaned_data.get("choices", "").splitlines() if line.strip()]
-            if form.cleaned_data.get("kind") == "choice" and len(choices) < 2:
+            field = form.instance
+            if field.kind == field.Kind.CHOICE and len(field.choice_list) < 2:
                 form.add_error("choices", ValidationError(_("A choice needs at least two lines.")))

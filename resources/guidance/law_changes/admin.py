@@ -19,6 +19,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import AdminDateInput, Button
 from wagtail.models import Page
 
+from editing.frames import frame
 from editing.home import Row, Waiting, WaitingList, counted, is_editor, register
 from people.current_user import user_of
 from people.models import User, deleted_person
@@ -29,6 +30,8 @@ from resources.guidance.law_changes.cards import ChangeCard, ChangeItem, Section
 from resources.guidance.law_changes.models import LawChange, SectionToCheck
 from resources.guidance.requirements.admin import ReportMenuItem
 from resources.guidance.reviews.owners import owners_of
+
+ICON = "warning"
 
 
 def connect() -> None:
@@ -94,7 +97,7 @@ def admin_urls() -> list[URLPattern]:
 @hooks.register("register_reports_menu_item")
 def menu_item() -> MenuItem:
     title = gettext_lazy("Changes of the law")
-    return ReportMenuItem(title, reverse("law_changes"), name="law-changes", icon_name="warning", order=64)
+    return ReportMenuItem(title, reverse("law_changes"), name="law-changes", icon_name=ICON, order=64)
 
 
 @hooks.register("register_snippet_listing_buttons")
@@ -102,7 +105,7 @@ def record_button(snippet: Any, user: User, next_url: str | None = None) -> Iter
     """The link to the form, in the menu of an act."""
     if isinstance(snippet, LegalAct) and services.may_record(user):
         url = f"{reverse('new_law_change')}?act={snippet.pk}"
-        yield Button(_("Record a change of the law"), url, icon_name="warning", priority=60)
+        yield Button(_("Record a change of the law"), url, icon_name=ICON, priority=60)
 
 
 @hooks.register("before_edit_page")
@@ -121,7 +124,7 @@ def law_changes(request: HttpRequest) -> HttpResponse:
         .order_by("-changed_on", "-pk")
     )
     context = {
-        **_frame(_("Changes of the law")),
+        **frame(_("Changes of the law"), icon=ICON),
         "changes": [
             ChangeItem(
                 label=change.label,
@@ -155,7 +158,7 @@ def new_law_change(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, done % {"number": number})
         return redirect("law_change", change.pk)
-    context = {**_frame(_("Record a change of the law")), "form": form, "back_url": reverse("law_changes")}
+    context = {**frame(_("Record a change of the law"), icon=ICON), "form": form, "back_url": reverse("law_changes")}
     status = 422 if form.errors else 200
     return TemplateResponse(request, "guidance/law_changes/new.html", {**context, "media": form.media}, status=status)
 
@@ -165,7 +168,7 @@ def law_change(request: HttpRequest, change_id: int) -> HttpResponse:
     """A change and its sections, those to check first."""
     _check_reader(request)
     change = get_object_or_404(LawChange.objects.select_related("act", "recorded_by"), pk=change_id)
-    context = {**_frame(_("Change of the law"), change.label), "change": _card(request, change)}
+    context = {**frame(_("Change of the law"), change.label, icon=ICON), "change": _card(request, change)}
     return TemplateResponse(request, "guidance/law_changes/change.html", context)
 
 
@@ -219,12 +222,3 @@ def _card(request: HttpRequest, change: LawChange) -> ChangeCard:
         waiting=[item for item in items if item.checked_at is None],
         checked=[item for item in items if item.checked_at is not None],
     )
-
-
-def _frame(title: str, subtitle: str = "") -> dict[str, Any]:
-    return {
-        "page_title": title,
-        "page_subtitle": subtitle,
-        "header_title": f"{title}: {subtitle}" if subtitle else title,
-        "header_icon": "warning",
-    }

@@ -59,6 +59,10 @@ class SectionToCheckQuerySet(QuerySet["SectionToCheck"]):
         """Those of live pages that nobody has checked, in the order of the site."""
         return self.filter(checked_at=None, page__live=True).order_by("page__path", "position", "pk")
 
+    def on(self, page: Page) -> "SectionToCheckQuerySet":
+        """Those of a page, with their changes."""
+        return self.filter(page=page.pk).select_related("change__act")
+
 
 class SectionToCheck(models.Model):
     """A section that cited what has changed when the change was recorded: the text under a heading of a page.

@@ -53,7 +53,7 @@ def notices_on(page: BasePage) -> list[LawNotice]:
     )
     if page.pk not in marked:
         return []
-    rows = SectionToCheck.objects.waiting().filter(page=page.pk).select_related("change__act")
+    rows = SectionToCheck.objects.waiting().on(page)
     with override(page.language):
         return [LawNotice(row.anchor, row.change.notice) for row in rows]
 
@@ -74,7 +74,7 @@ def with_notices(html: SafeString, notices: Sequence[LawNotice]) -> SafeString:
 
 def sections_to_check(checked: CheckedPage) -> Iterator[Finding]:
     """The marked sections of a page, each with a link to its heading in the form. One query."""
-    rows = list(SectionToCheck.objects.waiting().filter(page=checked.page.pk).select_related("change__act"))
+    rows = list(SectionToCheck.objects.waiting().on(checked.page))
     if not rows:
         return
     blocks = {
@@ -93,7 +93,7 @@ def tell_editor(request: HttpRequest, page: Page) -> None:
     """Adds a message to the edit form that names the marked sections of the page, with links to their changes."""
     if request.method != "GET":
         return
-    rows = SectionToCheck.objects.waiting().filter(page=page.pk).select_related("change__act")
+    rows = SectionToCheck.objects.waiting().on(page)
     items = [
         (row.heading or _("beginning of the text"), reverse("law_change", args=[row.change_id]), row.change.label)
         for row in rows

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from itertools import pairwise
 
 from django.utils.html import strip_tags
 
 from polish.readability import sentences
 from publishing.models import BasePage
+from publishing.rendering import parts_of
 from reference.citations import citing_sentence, names_of
 from resources.guidance.law_changes.models import LawChange
 
@@ -30,23 +30,12 @@ def citing_sections(page: BasePage, change: LawChange) -> list[CitingSection]:
     """The sections of a page that cite what has changed, in order. ``page`` may be any object with the stored text."""
     names, articles = names_of(change.act), change.numbers
     found = []
-    for position, (anchor, heading, html) in enumerate(_parts(page)):
+    for position, (heading, html) in enumerate(parts_of(page.body_html, page.headings)):
         sentence = citing_sentence(_sentences(html), names, articles)
         if sentence:
-            found.append(CitingSection(position, anchor, heading, sentence))
+            anchor, title = (heading["anchor"], heading["title"]) if heading is not None else ("", "")
+            found.append(CitingSection(position, anchor, title, sentence))
     return found
-
-
-def _parts(page: BasePage) -> Iterator[tuple[str, str, str]]:
-    """Anchor, heading and HTML of each section."""
-    html, starts, place = page.body_html, [(0, "", "")], 0
-    for heading in page.headings:
-        found = html.find(f' id="{heading["anchor"]}"', place)
-        if found >= 0:
-            starts.append((html.rfind("<", 0, found), heading["anchor"], heading["title"]))
-            place = found + 1
-    for (start, anchor, title), (end, *_rest) in pairwise([*starts, (len(html), "", "")]):
-        yield anchor, title, html[start:end]
 
 
 def _sentences(html: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Services of changes of the law: recording one, marking sections as checked, following what is published."""
 
 from datetime import date
+from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
@@ -42,7 +43,7 @@ def record_law_change(
         recorded_at=timezone.now(),
     )
     SectionToCheck.objects.bulk_create(
-        _row(change, page.pk, section)
+        SectionToCheck(change=change, page_id=page.pk, **_stored(section))
         for model in get_page_models()
         if issubclass(model, BasePage)
         for page in model._default_manager.live().filter(alias_of=None).only("pk", "body_html", "headings")
@@ -92,23 +93,19 @@ def _follow(page: BasePage, change: LawChange, marked: list[SectionToCheck], *, 
         section = found.get(row.anchor) or moved.pop(row.sentence, None)
         if section is None:
             row.delete()
-        elif (row.position, row.anchor, row.heading, row.sentence) != (
-            section.position,
-            section.anchor,
-            section.heading[:300],
-            section.sentence,
-        ):
-            row.position, row.anchor, row.heading = section.position, section.anchor, section.heading[:300]
-            row.sentence = section.sentence
-            row.save(update_fields=["position", "anchor", "heading", "sentence"])
+            continue
+        stored = _stored(section)
+        if any(getattr(row, name) != value for name, value in stored.items()):
+            for name, value in stored.items():
+                setattr(row, name, value)
+            row.save(update_fields=[*stored])
 
 
-def _row(change: LawChange, page_id: int, section: CitingSection) -> SectionToCheck:
-    return SectionToCheck(
-        change=change,
-        page_id=page_id,
-        position=section.position,
-        anchor=section.anchor[:250],
-        heading=section.heading[:300],
-        sentence=section.sentence,
-    )
+def _stored(section: CitingSection) -> dict[str, Any]:
+    """What a row keeps of its section."""
+    return {
+        "position": section.position,
+        "anchor": section.anchor[:250],
+        "heading": section.heading[:300],
+        "sentence": section.sentence,
+    }

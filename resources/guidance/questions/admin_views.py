@@ -19,6 +19,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
+from editing.frames import frame
 from people.current_user import user_of
 from people.models import User
 from publishing.models import BasePage
@@ -112,7 +113,7 @@ def _shown(request: HttpRequest, user: User, row: Question, form: AnswerForm) ->
     published = PublishedAnswer.objects.filter(source=row).first()
     address = (row.page.get_url(request) or "") if row.page.live else ""
     context = {
-        **_frame(_("Question of a reader"), row.page.title),
+        **frame(_("Question of a reader"), row.page.title, icon="help"),
         "question": row,
         "place": place_of(row),
         "place_url": f"{address}#{row.anchor}" if address and row.anchor else address,
@@ -163,7 +164,7 @@ def _wording(request: HttpRequest, answer: PublishedAnswer, *, source: Question 
             messages.success(request, _("Everybody can read it now.") if live else _("It is saved and not visible."))
             return redirect("reader_question", source.pk) if source is not None else redirect("published_answers")
     context = {
-        **_frame(_("Published answer"), page.title),
+        **frame(_("Published answer"), page.title, icon="help"),
         "form": form,
         "media": form.media,
         "source": source,
@@ -173,12 +174,3 @@ def _wording(request: HttpRequest, answer: PublishedAnswer, *, source: Question 
     }
     status = 422 if form.errors else 200
     return TemplateResponse(request, "guidance/admin/published_answer.html", context, status=status)
-
-
-def _frame(title: str, subtitle: str) -> dict[str, Any]:
-    return {
-        "page_title": title,
-        "page_subtitle": subtitle,
-        "header_title": f"{title}: {subtitle}",
-        "header_icon": "help",
-    }

@@ -1,6 +1,6 @@
 """What readers asked about pages that are to be deleted, and what goes or stays with an account."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
@@ -46,7 +46,7 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
 
 def _parts_of(user: User) -> list[Part]:
     asked = Question.objects.filter(email__iexact=user.email).exclude(email="").count()
-    handled = Question.objects.filter(Q(person=user)).count()
+    handled = Question.objects.filter(person=user).count()
     return [
         Part(
             ngettext(

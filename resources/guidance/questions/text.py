@@ -1,7 +1,6 @@
 """The text of a page with what stands after each of its sections: published answers, and the way to ask."""
 
 from collections import defaultdict
-from itertools import pairwise
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -11,7 +10,7 @@ from publishing.access import is_restricted
 from publishing.models import BasePage
 from publishing.models.base import language_key
 from publishing.public_cache import cached
-from publishing.rendering import Heading
+from publishing.rendering import Heading, parts_of
 from resources.guidance.models import Guide
 from resources.guidance.questions.addresses import answers_url, form_url, rating_url
 from resources.guidance.questions.cards import Addresses
@@ -50,11 +49,11 @@ def _with_ends(page: BasePage, request: HttpRequest) -> SafeString:
     for answer in _answers_on(page.alias_of_id or page.pk):
         answers[section_of.get(answer.anchor, "")].append(answer)
     parts = []
-    for anchor, html in _sections(page):
+    for heading, html in parts_of(page.body_html, page.sections):
         parts.append(html)
-        if anchor:
-            url = form_url(request, page, Kind.QUESTION, anchor=anchor)
-            parts.append(_end(answers.pop(anchor, []), title=section_title(page, anchor), ask_url=url))
+        if heading is not None:
+            url = form_url(request, page, Kind.QUESTION, anchor=heading["anchor"])
+            parts.append(_end(answers.pop(heading["anchor"], []), title=heading["title"], ask_url=url))
     parts.append(_end([answer for rest in answers.values() for answer in rest]))
     return mark_safe("".join(parts))  # noqa: S308 - the stored body and a template, autoescaped
 
@@ -89,15 +88,3 @@ def _sections_by_anchor(headings: list[Heading]) -> dict[str, str]:
         section = heading["anchor"] if heading["level"] == 2 else section
         found[heading["anchor"]] = section
     return found
-
-
-def _sections(page: BasePage) -> list[tuple[str, str]]:
-    """The stored HTML cut before each heading of level 2, with the anchors; "" for what stands before the first."""
-    starts, place = [("", 0)], 0
-    for heading in page.sections:
-        found = page.body_html.find(f'<h2 id="{heading["anchor"]}"', place)
-        if found >= 0:
-            starts.append((heading["anchor"], found))
-            place = found + 1
-    edges = [*starts, ("", len(page.body_html))]
-    return [(anchor, page.body_html[start:end]) for (anchor, start), (_next, end) in pairwise(edges)]

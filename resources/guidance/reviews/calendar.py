@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from editing.frames import frame
 from people.current_user import user_of
 from people.models import User
 from resources.guidance.requirements.admin import ReportMenuItem
@@ -61,13 +62,10 @@ def review_calendar(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     mine = request.GET.get("mine") == "on"
     reviews = [review for review in due_reviews() if not mine or review.owner_id == user.pk]
-    title = _("Calendar of reviews")
     context = {
+        **frame(_("Calendar of reviews"), icon="calendar"),
         "months": months_of(reviews, today=timezone.localdate()),
         "mine": mine,
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "calendar",
     }
     return TemplateResponse(request, "guidance/admin/review_calendar.html", context)
 

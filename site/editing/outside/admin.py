@@ -19,6 +19,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from editing.frames import frame
 from editing.home import Row, Waiting, WaitingList, counted, is_editor, register
 from editing.outside import services
 from editing.outside.cards import invitation_card
@@ -99,15 +100,11 @@ def outside_reviews(request: HttpRequest, page_id: int) -> HttpResponse:
         .select_related("invited_by")
         .prefetch_related(Prefetch("comments", queryset=comments))
     )
-    title = _("Review from outside")
     context = {
+        **frame(_("Review from outside"), get_latest_str(page), icon="mail"),
         "invitations": [invitation_card(invitation) for invitation in invitations],
         "form": form if permissions.can_publish() else None,
         "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
-        "page_title": title,
-        "page_subtitle": get_latest_str(page),
-        "header_title": f"{title}: {get_latest_str(page)}",
-        "header_icon": "mail",
     }
     return TemplateResponse(request, "editing/outside/admin.html", context, status=422 if form.errors else 200)
 

@@ -86,7 +86,10 @@ def finish(request: HttpRequest, token: str) -> HttpResponse:
     if verdict not in ReviewInvitation.Verdict.values:
         messages.error(request, _("Choose one of the two buttons at the end of the page."))
     elif invitation.finished_at is None:
-        services.finish(invitation=invitation, verdict=verdict)
+        try:
+            services.finish(invitation=invitation, verdict=verdict)
+        except OutsideReviewError as refusal:  # ended or revoked at the same moment
+            messages.error(request, str(refusal))
     return redirect("editing:outside_review", token)
 
 

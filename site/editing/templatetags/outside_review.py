@@ -3,8 +3,7 @@
 from django import template
 from wagtail.models import Page
 
-from editing.outside.cards import CommentCard, comment_card
-from editing.outside.models import OutsideComment
+from editing.outside.cards import CommentCard, waiting_comments
 
 register = template.Library()
 
@@ -12,7 +11,4 @@ register = template.Library()
 @register.simple_tag
 def comments_from_outside(subject: object) -> list[CommentCard]:
     """The comments on a page that nobody has marked as done; none for other objects."""
-    if not isinstance(subject, Page) or subject.pk is None:
-        return []
-    waiting = OutsideComment.objects.on(subject).waiting().select_related("invitation", "done_by")
-    return [comment_card(comment) for comment in waiting]
+    return waiting_comments(subject) if isinstance(subject, Page) and subject.pk is not None else []

@@ -11,20 +11,14 @@ from pomost.models import HomePage
 from reference.models import LegalAct
 from resources.guidance.models import Chapter, RequirementList
 from tests.builders import heading, make_chapters
+from tests.reference.builders import make_act
 
 Block = dict[str, Any]
 
 
 @pytest.fixture
 def act(db: None) -> LegalAct:
-    made: LegalAct = LegalAct.objects.create(
-        eli="DU/1999/7777",
-        title="Ustawa o mostach i kładkach",
-        title_genitive="ustawy o mostach i kładkach",
-        date="1999-01-01",
-        published="Dz.U. 1999 poz. 7777",
-    )
-    return made
+    return make_act("mostach i kładkach")
 
 
 def requirement(
