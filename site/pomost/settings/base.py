@@ -194,6 +194,7 @@ FORMAT_MODULE_PATH = ["pomost.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "site" / "static", ("handbook", ROOT / "docs" / "handbook" / "images")]
+PRINT_FONTS = ROOT / "build" / "fonts"  # for PDF documents, made by `pomost fonts`
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES: dict[str, dict[str, Any]] = {
