@@ -160,6 +160,7 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "page_password": "10/10m/ip,100/d/ip",
     "page_rating": "60/h/ip",
     "page_rating_repeat": "3/d/key",
+    "pdf": "20/m/ip",
     "question": "5/10m/ip,20/d/ip",
     "search": "120/m/ip",
     "search_api": "60/m/ip",

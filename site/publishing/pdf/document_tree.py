@@ -157,6 +157,8 @@ class _Reader:
         header = rows.pop(0) if all(cell.tag == "th" or not cell.text_content().strip() for cell in rows[0]) else None
         width = max(len(row) for row in [*rows, *([header] if header is not None else [])])
         caption = element.find("caption")
+        if caption is not None and "visually-hidden" in (caption.get("class") or ""):
+            caption = None  # the heading above says the same
         return [
             {
                 "kind": "table",
