@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.catalogue.totals import Totals
 from publishing.links import Download, Link
 from publishing.progress_drawing import ProgressStep
 from reference.listing import RequirementItem
@@ -57,6 +58,7 @@ class CourseCard:
     summary: str
     hours: int | None
     level: str
+    ects: int | None = None
     lessons_count: int = 0
     number: int | None = None
     standing: Standing | None = None
@@ -66,16 +68,26 @@ class CourseCard:
 class ProgrammeCard:
     """A programme in a list; ``courses`` are the tree paths of its live courses.
 
-    Depends on the user: ``courses_count``.
+    ``kind`` is a ``Programme.Kind``, ``kind_label`` its name. Depends on the user: ``courses_count``.
     """
 
     path: str
     title: str
     url: str
     summary: str
-    hours: int | None
+    kind: str
+    kind_label: str
+    totals: Totals
     courses: tuple[str, ...] = ()
     courses_count: int = 0
+
+    @property
+    def hours(self) -> int | None:
+        return self.totals.hours
+
+    @property
+    def ects(self) -> int | None:
+        return self.totals.ects
 
 
 @dataclass(frozen=True, slots=True)

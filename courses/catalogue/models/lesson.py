@@ -18,7 +18,8 @@ from courses.activities.models import VersionTree, trees_of
 from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.cards import LessonMap, LessonSurroundings
-from courses.catalogue.models.course import Course, Numbers, course_path_of, topic_folded, topic_shown
+from courses.catalogue.models.course import Course, course_path_of
+from courses.catalogue.outline_shown import Numbers, topic_folded, topic_shown
 from courses.catalogue.reader_views import LessonView, view_of
 from people.current_user import sign_in_address
 from publishing.access import is_closed
