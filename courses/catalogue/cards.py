@@ -94,8 +94,8 @@ class ProgrammeCard:
 class LessonItem:
     """A lesson in an outline; ``minutes`` of work, ``activities`` in order.
 
-    Depend on the user: ``closed`` (a restriction excludes them), ``done``, ``current`` and ``extra`` (it was added
-    after they had enrolled, and does not count).
+    Depend on the user: ``closed`` (a restriction excludes them), ``done``, ``current``, ``extra`` (it was added
+    after they had enrolled, and does not count) and ``lock``, which says what opens a lesson that is locked.
     """
 
     key: UUID
@@ -111,6 +111,7 @@ class LessonItem:
     done: bool = False
     current: bool = False
     extra: bool = False
+    lock: str = ""
 
     @property
     def extent(self) -> str:
@@ -159,7 +160,7 @@ class LessonSurroundings:
     ``number`` of ``lessons_count`` is the lesson's place among those that count; a draft counts as the last lesson, and
     None is an extra lesson, which was added after the learner had enrolled. ``withdrawn_count`` lessons that they have
     completed are in the course no longer, and still count. ``previous`` and ``next`` are the nearest lessons that the
-    user may open.
+    user may open; ``next_lock`` says what opens the next one if it is locked.
     """
 
     topic_title: str
@@ -170,6 +171,7 @@ class LessonSurroundings:
     withdrawn_count: int
     previous: LessonItem | None
     next: LessonItem | None
+    next_lock: str = ""
 
 
 @dataclass(frozen=True, slots=True)

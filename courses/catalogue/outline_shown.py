@@ -1,6 +1,6 @@
 """The outline of a course as one user is shown it: which lessons count, which are done, closed or extra."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 from uuid import UUID
@@ -47,10 +47,12 @@ def topic_shown(
     completed: Collection[UUID],
     current: UUID | None = None,
     extra: Collection[UUID] = (),
+    locks: Mapping[UUID, str] | None = None,
 ) -> TopicItem:
-    """The topic with ``closed``, ``done``, ``current`` and ``extra`` set on its lessons.
+    """The topic with ``closed``, ``done``, ``current``, ``extra`` and ``lock`` set on its lessons.
 
-    ``current`` is the key of a lesson, ``extra`` are keys of those that do not count.
+    ``current`` is the key of a lesson, ``extra`` are keys of those that do not count, ``locks`` says what opens those
+    that are locked.
     """
     lessons = (
         replace(
@@ -59,6 +61,7 @@ def topic_shown(
             done=lesson.key in completed,
             current=lesson.key == current,
             extra=lesson.key in extra,
+            lock=(locks or {}).get(lesson.key, ""),
         )
         for lesson in topic.lessons
     )

@@ -13,6 +13,7 @@ from courses.catalogue.models.programme import (
     cards_for,
     catalogue_url,
     courses_after,
+    modules_of,
     openable,
     programme_cards,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "courses_after",
     "lessons_counts",
     "live_lesson_keys",
+    "modules_of",
     "openable",
     "programme_cards",
 ]

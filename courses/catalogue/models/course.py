@@ -1,6 +1,7 @@
 """Courses, their topics, and the outline that an enrolment pins."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
@@ -16,9 +18,11 @@ from wagtail.search import index
 
 from courses.catalogue.cards import CourseCard, LessonItem, TopicItem
 from courses.catalogue.forms import CourseForm
-from courses.catalogue.outline import OutlineData
+from courses.catalogue.lock_words import lock_labels
+from courses.catalogue.outline import OutlineData, ReleaseKind, ReleaseRule
 from courses.catalogue.outline_shown import Numbers, topic_shown
 from courses.catalogue.reader_views import CourseView, view_of
+from courses.catalogue.release import NO_LOCKS, Lock, locks, locks_without_enrolment
 from courses.catalogue.totals import Load, hours_of
 from people.current_user import sign_in_address, sign_up_address
 from publishing.access import refusal
@@ -129,6 +133,36 @@ class Course(BasePage):
         return Load(self.contact_hours, self.own_hours, self.hours if hours is None else hours, self.ects)
 
     @property
+    def release_rule(self) -> ReleaseRule:
+        """When lessons open, as the outline has it."""
+        kind = ReleaseKind(self.release)
+        return ReleaseRule(kind, self.pass_score if kind == ReleaseKind.BY_SCORE else 0)
+
+    @property
+    def withholds_text(self) -> bool:
+        """Whether the text of some lesson is not open to everybody."""
+        return self.reading != self.Reading.OPEN or self.release != self.Release.AT_ONCE
+
+    def current_outline(self) -> OutlineData:
+        """The newest outline, cached in the process; an empty one of a course that has none yet."""
+
+        def read() -> OutlineData:
+            latest = self.outlines.order_by("-number").first()
+            return latest.outline if latest else OutlineData(())
+
+        return cached(("current outline", self.pk), read)
+
+    def locks_for_visitors(self) -> Mapping[UUID, Lock]:
+        """The lessons that are locked for those who are not enrolled."""
+        if not self.withholds_text:
+            return NO_LOCKS
+        if self.reading == self.Reading.ENROLLED:
+            return locks_without_enrolment(self.current_outline())
+        available = live_lesson_keys(self.path)
+        today = timezone.localdate()
+        return locks(self.current_outline(), completed=(), solved=(), available=available, today=today)
+
+    @property
     def is_taught_here(self) -> bool:
         """Whether there are lessons; a course without any is a module taught elsewhere, of which this is the card."""
         return bool(live_lesson_keys(self.path))
@@ -234,12 +268,15 @@ class Course(BasePage):
         context["taught_here"] = self.is_taught_here
         view = view_of(CourseView, page=self, request=request)
         shown = self.open_topics(request, enrolled=bool(view.enrolment))
+        held = view.locks if view.enrolment else self.locks_for_visitors()
+        labels = lock_labels(held, self.lesson_list(request)) if held else {}
         numbers = Numbers.of(shown, counted=view.counted if view.enrolment else None)
         context["outline"] = [
-            topic_shown(topic, request, completed=view.completed, extra=numbers.extra) for topic in shown
+            topic_shown(topic, request, completed=view.completed, extra=numbers.extra, locks=labels) for topic in shown
         ]
         context["enrolment"] = view.enrolment
         context["enrol_url"] = view.enrol_url
+        context["missing_prerequisites"] = view.missing_prerequisites
         context["login_url"] = sign_in_address(self.get_url(request) or "/")
         context["signup_url"] = sign_up_address(self.get_url(request) or "/")
         context["lessons_count"] = numbers.total
@@ -275,11 +312,15 @@ def live_lesson_keys(course_path: str) -> frozenset[UUID]:
     return cached(("lesson keys", course_path), compute)
 
 
-def _lesson_paths() -> list[str]:
+def lesson_paths() -> list[str]:
     """The tree paths of all live lessons: one query for all courses."""
-    from courses.catalogue.models.lesson import Lesson
 
-    return list(Lesson.objects.live().values_list("path", flat=True))
+    def read() -> list[str]:
+        from courses.catalogue.models.lesson import Lesson
+
+        return list(Lesson.objects.live().values_list("path", flat=True))
+
+    return cached(("lesson paths",), read)
 
 
 def lessons_counts(request: HttpRequest) -> Counter[str]:
@@ -287,8 +328,7 @@ def lessons_counts(request: HttpRequest) -> Counter[str]:
 
     For a learner of the course it is that of their ``Standing``.
     """
-    paths = cached(("lesson paths",), _lesson_paths)
-    return Counter(course_path_of(path) for path in paths if not refusal(path, request))
+    return Counter(course_path_of(path) for path in lesson_paths() if not refusal(path, request))
 
 
 class Topic(BasePage):

@@ -17,8 +17,9 @@ from wagtail.search import index
 
 from courses.catalogue.cards import CourseCard, CourseLink, Listed, ProgrammeCard
 from courses.catalogue.forms import ProgrammeForm
-from courses.catalogue.models.course import Course, lessons_counts
+from courses.catalogue.models.course import Course, course_path_of, lesson_paths, lessons_counts
 from courses.catalogue.models.plan import ProgrammeCourse, ProgrammeElectiveGroup, choices_of, facts_of
+from courses.catalogue.offer import choice_of, words_of
 from courses.catalogue.reader_views import CoursesView, view_of
 from courses.catalogue.rules import ProgrammeFacts, violations
 from courses.catalogue.totals import Totals, totals_of
@@ -34,10 +35,19 @@ LEVELS = (MinValueValidator(1), MaxValueValidator(8))
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """What the catalogue lists, the same for every user."""
+    """What the catalogue lists, the same for every user.
+
+    ``modules`` are the tree paths of courses without lessons that a programme has: its page lists them, and here they
+    are listed only to who looks for something.
+    """
 
     programmes: list[ProgrammeCard]
     courses: list[CourseCard]
+    modules: frozenset[str]
+
+    def words(self) -> dict[str, frozenset[str]]:
+        """The words by which a theme finds each page, by its tree path."""
+        return words_of([*self.programmes, *self.courses])
 
 
 class Catalogue(BasePage):
@@ -54,15 +64,24 @@ class Catalogue(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         offer = cached(("catalogue", self.pk, language_key(request)), lambda: self._offer(request))
-        context["programmes"] = cards_for(offer.programmes, request)
-        context["courses"] = _as_far_as_one_is(offer.courses, page=self, request=request)
+        form, choice = choice_of(request.GET)
+        words = cached(("catalogue words", self.pk), offer.words) if choice.names_theme else {}
+        programmes = [card for card in offer.programmes if choice.takes(card, words)]
+        courses = [
+            card for card in offer.courses if choice.takes(card, words) and (choice or card.path not in offer.modules)
+        ]
+        context["programmes"] = cards_for(programmes, request)
+        context["courses"] = _as_far_as_one_is(courses, page=self, request=request)
+        context["offer_form"], context["chosen"] = form, bool(choice)
+        context["offered"] = bool(offer.programmes or offer.courses)
+        context["found_count"] = len(context["programmes"]) + len(context["courses"])
+        context["page_url"] = self.get_url(request) or "/"
         return context
 
     def _offer(self, request: HttpRequest) -> _Offer:
-        return _Offer(
-            programmes=programme_cards(Programme.objects.child_of(self).live().order_by("path"), request),
-            courses=[course.as_card(request) for course in Course.objects.child_of(self).live().order_by("path")],
-        )
+        programmes = programme_cards(Programme.objects.child_of(self).live().order_by("path"), request)
+        courses = [course.as_card(request) for course in Course.objects.child_of(self).live().order_by("path")]
+        return _Offer(programmes, courses, modules_of(programmes))
 
 
 class Programme(BasePage):
@@ -288,6 +307,12 @@ def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> li
         )
         for programme in programmes
     ]
+
+
+def modules_of(programmes: Iterable[ProgrammeCard]) -> frozenset[str]:
+    """The tree paths of the courses of these programmes that have no lessons."""
+    taught = {course_path_of(path) for path in lesson_paths()}
+    return frozenset(path for card in programmes for path in card.courses) - taught
 
 
 def cards_for(programmes: Iterable[ProgrammeCard], request: HttpRequest) -> list[ProgrammeCard]:
