@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.catalogue.totals import Totals
 from publishing.links import Download, Link
 from publishing.progress_drawing import ProgressStep
 from reference.listing import RequirementItem
@@ -57,6 +58,7 @@ class CourseCard:
     summary: str
     hours: int | None
     level: str
+    ects: int | None = None
     lessons_count: int = 0
     number: int | None = None
     standing: Standing | None = None
@@ -66,24 +68,34 @@ class CourseCard:
 class ProgrammeCard:
     """A programme in a list; ``courses`` are the tree paths of its live courses.
 
-    Depends on the user: ``courses_count``.
+    ``kind`` is a ``Programme.Kind``, ``kind_label`` its name. Depends on the user: ``courses_count``.
     """
 
     path: str
     title: str
     url: str
     summary: str
-    hours: int | None
+    kind: str
+    kind_label: str
+    totals: Totals
     courses: tuple[str, ...] = ()
     courses_count: int = 0
+
+    @property
+    def hours(self) -> int | None:
+        return self.totals.hours
+
+    @property
+    def ects(self) -> int | None:
+        return self.totals.ects
 
 
 @dataclass(frozen=True, slots=True)
 class LessonItem:
     """A lesson in an outline; ``minutes`` of work, ``activities`` in order.
 
-    Depend on the user: ``closed`` (a restriction excludes them), ``done``, ``current`` and ``extra`` (it was added
-    after they had enrolled, and does not count).
+    Depend on the user: ``closed`` (a restriction excludes them), ``done``, ``current``, ``extra`` (it was added
+    after they had enrolled, and does not count) and ``lock``, which says what opens a lesson that is locked.
     """
 
     key: UUID
@@ -99,6 +111,12 @@ class LessonItem:
     done: bool = False
     current: bool = False
     extra: bool = False
+    lock: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the user may read it now."""
+        return not self.closed and not self.lock
 
     @property
     def extent(self) -> str:
@@ -147,7 +165,7 @@ class LessonSurroundings:
     ``number`` of ``lessons_count`` is the lesson's place among those that count; a draft counts as the last lesson, and
     None is an extra lesson, which was added after the learner had enrolled. ``withdrawn_count`` lessons that they have
     completed are in the course no longer, and still count. ``previous`` and ``next`` are the nearest lessons that the
-    user may open.
+    user may open; ``next_lock`` says what opens the next one if it is locked.
     """
 
     topic_title: str
@@ -158,6 +176,7 @@ class LessonSurroundings:
     withdrawn_count: int
     previous: LessonItem | None
     next: LessonItem | None
+    next_lock: str = ""
 
 
 @dataclass(frozen=True, slots=True)

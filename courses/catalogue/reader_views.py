@@ -16,6 +16,7 @@ from wagtail.models import Page
 from courses.activities.cards import ExerciseChange
 from courses.activities.runtime import StateStore
 from courses.catalogue.cards import EnrolmentCard, LessonCompletion, Standing
+from courses.catalogue.release import Lock
 from publishing.progress_drawing import ProgressStep
 
 
@@ -38,6 +39,8 @@ class LessonView:
     changes: Mapping[UUID, ExerciseChange] = field(default_factory=dict)
     # What this reader has in the exercises; None: nothing.
     store: StateStore | None = None
+    # The lessons that are locked for a learner.
+    locks: Mapping[UUID, Lock] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,9 @@ class CourseView:
     enrol_url: str = ""
     counted: tuple[UUID, ...] = ()
     completed: frozenset[UUID] = frozenset()
+    locks: Mapping[UUID, Lock] = field(default_factory=dict)
+    # The courses to complete before one enrols; enrolling is refused while there are any.
+    missing_prerequisites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

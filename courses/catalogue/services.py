@@ -36,7 +36,14 @@ def _outline_of(course: Course) -> OutlineData:
             OutlineLesson(lesson.key, lesson.title, lesson.rule, tuple(UUID(item) for item in lesson.exercises))
         )
     topics = Topic.objects.child_of(course).live().order_by("path")
-    return OutlineData(tuple(OutlineTopic(topic.title, tuple(lessons.get(topic.path, ()))) for topic in topics))
+    by_date = course.release == Course.Release.BY_DATE
+    return OutlineData(
+        tuple(
+            OutlineTopic(topic.title, tuple(lessons.get(topic.path, ())), topic.opens_on if by_date else None)
+            for topic in topics
+        ),
+        course.release_rule,
+    )
 
 
 def store_exercise_order(page: BasePage, exercises: Sequence[ExerciseSource]) -> None:

@@ -18,6 +18,7 @@ from courses.learning import dashboard, trying
 from courses.learning.answering import attached
 from courses.learning.conditions import condition_of
 from courses.learning.models import Enrolment
+from courses.learning.release import locks_of, missing_prerequisites
 from people.current_user import user_or_none
 
 
@@ -72,6 +73,7 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
         action=lambda activity: reverse("learning:answer", args=[page.pk, activity]),
         changes={**view.changes, **(answering.refused or _current_version(page, request))},
         store=store,
+        locks=locks_of(enrolment, completed=item.completed),
     )
 
 
@@ -88,7 +90,7 @@ def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseV
     view = replace(view, enrol_url=reverse("learning:enrol", args=[page.pk]))
     items = dashboard.course_progress(Enrolment.objects.of(user).filter(course=page), request)
     if not items:
-        return view
+        return replace(view, missing_prerequisites=tuple(missing_prerequisites(user=user, course=page)))
     (item,) = items
     resume = dashboard.resume(item, user=user, request=request)
     return replace(
@@ -106,6 +108,7 @@ def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseV
         ),
         counted=item.progress.counted,
         completed=item.completed,
+        locks=locks_of(item.enrolment, completed=item.completed),
     )
 
 

@@ -111,7 +111,11 @@ def _change(place: Callable[..., str]) -> Callable[[View], View]:
 @_change(lambda request, course_id: _course_place(request, _open_course(request, course_id)))
 def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
     course = _open_course(request, course_id)
-    enrolment = services.enrol(user=user_of(request), course=course)
+    try:
+        enrolment = services.enrol(user=user_of(request), course=course)
+    except NotAllowedError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(_course_place(request, course))
     messages.success(request, _("You are on the course."))
     (item,) = dashboard.course_progress([enrolment], request)
     resume = dashboard.resume(item, user=user_of(request), request=request)
@@ -137,6 +141,11 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
         raise PermissionDenied from None
     except Activity.DoesNotExist:
         raise Http404 from None
+    except NotAllowedError as error:  # the lesson is locked, so its page has no exercise to show
+        if request.headers.get("X-Requested-With") == "fetch":
+            raise PermissionDenied from None
+        messages.error(request, str(error))
+        return HttpResponseRedirect(str(lesson.get_url(request)))
     except InvalidAnswerError as error:
         status = 422
         chosen = tuple(value for _name, value in form)
@@ -206,6 +215,8 @@ def try_exercise(request: HttpRequest, lesson_id: int, activity_id: UUID) -> Htt
     if user is not None and Enrolment.objects.of(user).covering(lesson).exists():
         messages.info(request, _("You are on this course: answer the exercise here and the answer will be recorded."))
         return HttpResponseRedirect(place)
+    if _is_locked(lesson):
+        return HttpResponseRedirect(str(lesson.get_url(request)))
     form = _form_of(request.POST)
     if limits.allowed_here(request, "exercise_trial"):
         try:
@@ -220,6 +231,12 @@ def try_exercise(request: HttpRequest, lesson_id: int, activity_id: UUID) -> Htt
     return _drawn(request, lesson, activity_id, status=status)
 
 
+def _is_locked(lesson: Lesson) -> bool:
+    """Whether the lesson is locked for those who are not enrolled; its exercises cannot be tried then."""
+    course = Course.objects.get(path=lesson.course_path)
+    return lesson.key in course.locks_for_visitors()
+
+
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -230,6 +247,8 @@ def keep(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespons
     except _SignInError:
         raise Http404 from None
     place = _exercise_place(request, lesson, activity_id)
+    if _is_locked(lesson):
+        return HttpResponseRedirect(str(lesson.get_url(request)))
     try:
         if request.method == "POST":
             services.keep_answer(

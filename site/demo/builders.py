@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
-from courses.catalogue.models import Catalogue, Course, Lesson, Programme, ProgrammeCourse, Topic
+from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
+from demo.courses import course_fields, fill_course, fill_programme, programme_fields
 from demo.declaration import declaration_fields
 from demo.document_templates import docx_of, fields_of
 from demo.markdown import Resolver, Source, blocks_of, html_of
@@ -280,22 +281,12 @@ class Builder:
             show_in_menus=True,
         )
         for source in self._registry.programmes:
-            meta = source.meta
-            self._page_of(
-                catalogue,
-                Programme,
-                source,
-                hours=meta.get("hours"),
-                ects=meta.get("ects"),
-                prk_level=meta.get("prk_level"),
-                audience=meta.get("audience") or "",
-            )
+            self._page_of(catalogue, Programme, source, **programme_fields(source.meta))
         for section in self._registry.courses:
-            meta = section.source.meta
-            particulars = {name: meta.get(name) or "" for name in ("level", "audience", "completion")}
-            course = self._page_of(catalogue, Course, section.source, hours=meta.get("hours"), **particulars)
+            course = self._page_of(catalogue, Course, section.source, **course_fields(section.source.meta))
             for topic_section in section.children:
-                topic = self._page_of(course, Topic, topic_section.source)
+                opens_on = topic_section.source.meta.get("opens_on")
+                topic = self._page_of(course, Topic, topic_section.source, opens_on=opens_on)
                 for lesson in topic_section.children:
                     meta = lesson.source.meta
                     self._page_of(
@@ -389,13 +380,11 @@ class Builder:
         meta = source.meta
         _children(page, "sources", meta.get("sources") or [])
         _children(page, "authors", [{"name": name, "role": ""} for name in meta.get("authors") or []])
-        _children(page, "outcomes", [{"text": text} for text in meta.get("outcomes") or []])
         _children(page, "requirements", [{"text": text} for text in meta.get("requirements") or []])
         if isinstance(page, Programme):
-            page.courses = [
-                ProgrammeCourse(course=Course.objects.get(slug=slug), sort_order=order)
-                for order, slug in enumerate(meta.get("courses") or [])
-            ]
+            fill_programme(page, meta)
+        if isinstance(page, Course):
+            fill_course(page, meta)
         if isinstance(page, Project):
             self._project_parts(page, meta.get("parts") or [])
         page.save_revision(clean=True).publish()

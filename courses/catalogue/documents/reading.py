@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Course, Lesson
-from courses.catalogue.reader_views import LessonView
+from courses.catalogue.reader_views import CourseView, LessonView, view_of
 from publishing.pdf import Node, below_heading, document_tree
 
 TEMPLATE = "reading"
@@ -49,9 +49,8 @@ class Reading:
 def reading_of(course: Course, request: HttpRequest) -> tuple[Reading, dict[str, bytes]]:
     """The lessons of a course that this user may open, and the images in them by file name."""
     files: dict[str, bytes] = {}
-    topics = [
-        (topic, [lesson.id for lesson in topic.lessons if not lesson.closed]) for topic in course.topics_for(request)
-    ]
+    outline, _numbers = course.outline_shown(request, view_of(CourseView, page=course, request=request))
+    topics = [(topic, [lesson.id for lesson in topic.lessons if lesson.is_open]) for topic in outline]
     lessons = Lesson.objects.live().in_bulk([number for _topic, numbers in topics for number in numbers])
     texts = tuple(
         TopicText(

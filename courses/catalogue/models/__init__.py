@@ -1,25 +1,28 @@
-from courses.catalogue.models.course import (
-    Course,
-    CourseOutcome,
-    CourseOutline,
-    CourseRequirement,
-    CourseSource,
-    Topic,
-    lessons_counts,
-    live_lesson_keys,
-)
+from courses.catalogue.models.course import Course, CourseOutline, Topic, lessons_counts, live_lesson_keys
 from courses.catalogue.models.lesson import Lesson
+from courses.catalogue.models.plan import (
+    ProgrammeCourse,
+    ProgrammeElectiveGroup,
+    ProgrammeOutcome,
+    ProgrammeSource,
+    ProgrammeStage,
+)
 from courses.catalogue.models.programme import (
     Catalogue,
     Programme,
-    ProgrammeCourse,
-    ProgrammeOutcome,
-    ProgrammeSource,
     cards_for,
     catalogue_url,
     courses_after,
+    modules_of,
     openable,
     programme_cards,
+)
+from courses.catalogue.models.syllabus import (
+    CourseOutcome,
+    CoursePrerequisite,
+    CourseRequirement,
+    CourseSource,
+    OutcomeKind,
 )
 
 __all__ = [
@@ -27,19 +30,24 @@ __all__ = [
     "Course",
     "CourseOutcome",
     "CourseOutline",
+    "CoursePrerequisite",
     "CourseRequirement",
     "CourseSource",
     "Lesson",
+    "OutcomeKind",
     "Programme",
     "ProgrammeCourse",
+    "ProgrammeElectiveGroup",
     "ProgrammeOutcome",
     "ProgrammeSource",
+    "ProgrammeStage",
     "Topic",
     "cards_for",
     "catalogue_url",
     "courses_after",
     "lessons_counts",
     "live_lesson_keys",
+    "modules_of",
     "openable",
     "programme_cards",
 ]

@@ -1,56 +1,92 @@
 """Courses, their topics, and the outline that an enrolment pins."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
 from uuid import UUID
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
-from wagtail.models import Orderable, Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.models import Page
 from wagtail.search import index
 
 from courses.catalogue.cards import CourseCard, LessonItem, TopicItem
-from courses.catalogue.outline import OutlineData
+from courses.catalogue.forms import CourseForm
+from courses.catalogue.lock_words import lock_labels
+from courses.catalogue.outline import OutlineData, ReleaseKind, ReleaseRule
+from courses.catalogue.outline_shown import Numbers, topic_shown
 from courses.catalogue.reader_views import CourseView, view_of
+from courses.catalogue.release import NO_LOCKS, Lock, locks, locks_without_enrolment
+from courses.catalogue.totals import Load, hours_of
 from people.current_user import sign_in_address, sign_up_address
-from publishing.access import is_closed, refusal
+from publishing.access import refusal
 from publishing.links import Link
-from publishing.models import BasePage, ParentalSource
+from publishing.models import BasePage
 from publishing.models.base import language_key
 from publishing.public_cache import cached
-
-
-class Line(Orderable):
-    """One line of a list that is edited on its page."""
-
-    text = models.CharField(_("text"), max_length=300)
-
-    panels: ClassVar[list[Panel]] = [FieldPanel("text")]
-
-    class Meta(Orderable.Meta):
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class Course(BasePage):
     """A course: what a learner enrols in."""
 
-    hours = models.PositiveIntegerField(_("hours"), null=True, blank=True)
+    class Release(models.TextChoices):
+        AT_ONCE = "at_once", _("all lessons at once")
+        IN_ORDER = "in_order", _("in order: a lesson opens after the one before it")
+        BY_DATE = "by_date", _("by date: the lessons of a topic open on its day")
+        BY_SCORE = "by_score", _("by score: a lesson opens after the exercises of the one before it")
+
+    class Reading(models.TextChoices):
+        OPEN = "open", _("by everybody")
+        ENROLLED = "enrolled", _("by enrolled people only")
+
+    code = models.CharField(_("code"), max_length=20, blank=True, default="", help_text=_("Such as ZGS-01."))
+    hours = models.PositiveIntegerField(
+        _("hours"),
+        null=True,
+        blank=True,
+        help_text=_("Where contact or own-work hours are given, this is their sum."),
+    )
+    contact_hours = models.PositiveSmallIntegerField(
+        _("contact hours"), null=True, blank=True, help_text=_("With a trainer.")
+    )
+    own_hours = models.PositiveSmallIntegerField(_("hours of own work"), null=True, blank=True)
+    ects = models.PositiveSmallIntegerField(_("ECTS points"), null=True, blank=True)
     level = models.CharField(_("level"), max_length=60, blank=True)
     audience = models.CharField(_("who it is for"), max_length=300, blank=True)
     completion = models.CharField(
         _("what it takes to finish"), max_length=300, blank=True, help_text=_("In a sentence, before one enrols.")
     )
+    responsible = models.CharField(
+        _("person responsible"), max_length=200, blank=True, default="", help_text=_("A name or a role.")
+    )
+    goals = models.TextField(_("goals"), blank=True, default="")
+    methods = models.TextField(_("teaching methods"), blank=True, default="")
+    assessment = models.TextField(
+        _("assessment"), blank=True, default="", help_text=_("How outcomes are checked, and what it takes to pass.")
+    )
+    reading = models.CharField(_("lessons are read"), max_length=8, choices=Reading, default=Reading.OPEN)
+    release = models.CharField(
+        _("lessons open"),
+        max_length=8,
+        choices=Release,
+        default=Release.AT_ONCE,
+        help_text=_("A change holds for people who enrol after it. For others nothing that is open closes."),
+    )
+    pass_score = models.PositiveSmallIntegerField(
+        _("score that opens the next lesson, in %"),
+        default=80,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("By score only: how many of the lesson's exercises are to be answered rightly."),
+    )
 
+    base_form_class = CourseForm
     template = "catalogue/pages/course.html"
     parent_page_types: ClassVar[list[str]] = ["catalogue.Catalogue"]
     subpage_types: ClassVar[list[str]] = ["catalogue.Topic"]
@@ -59,17 +95,78 @@ class Course(BasePage):
         *Page.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("hours", "level", "audience", "completion")], heading=_("Particulars")
+            [
+                FieldRowPanel([FieldPanel("code"), FieldPanel("ects")]),
+                FieldRowPanel([FieldPanel("contact_hours"), FieldPanel("own_hours"), FieldPanel("hours")]),
+                *(FieldPanel(name) for name in ("level", "audience", "completion")),
+            ],
+            heading=_("Particulars"),
         ),
         FieldPanel("body"),
         InlinePanel("outcomes", heading=_("Outcomes"), label=_("Outcome")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("goals", "methods", "assessment", "responsible")],
+            heading=_("Module card"),
+            classname="collapsed",
+        ),
         InlinePanel("requirements", heading=_("What one should know before"), label=_("Requirement")),
+        InlinePanel("prerequisites", heading=_("Courses to take before"), label=_("Course")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("reading", "release", "pass_score")], heading=_("When lessons open")
+        ),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
     ]
 
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        stated = hours_of(self.contact_hours, self.own_hours)
+        if stated is not None:
+            self.hours = stated
+        return super().save(*args, **kwargs)
+
+    @property
+    def load(self) -> Load:
+        """The work of the course."""
+        hours = hours_of(self.contact_hours, self.own_hours)
+        return Load(self.contact_hours, self.own_hours, self.hours if hours is None else hours, self.ects)
+
+    @property
+    def release_rule(self) -> ReleaseRule:
+        """When lessons open, as the outline has it."""
+        kind = ReleaseKind(self.release)
+        return ReleaseRule(kind, self.pass_score if kind == ReleaseKind.BY_SCORE else 0)
+
+    @property
+    def withholds_text(self) -> bool:
+        """Whether the text of some lesson is not open to everybody."""
+        return self.reading != self.Reading.OPEN or self.release != self.Release.AT_ONCE
+
+    def current_outline(self) -> OutlineData:
+        """The newest outline, cached in the process; an empty one of a course that has none yet."""
+
+        def read() -> OutlineData:
+            latest = self.outlines.order_by("-number").first()
+            return latest.outline if latest else OutlineData(())
+
+        return cached(("current outline", self.pk), read)
+
+    def locks_for_visitors(self) -> Mapping[UUID, Lock]:
+        """The lessons that are locked for those who are not enrolled."""
+        if not self.withholds_text:
+            return NO_LOCKS
+        if self.reading == self.Reading.ENROLLED:
+            return locks_without_enrolment(self.current_outline())
+        available = live_lesson_keys(self.path)
+        today = timezone.localdate()
+        return locks(self.current_outline(), completed=(), solved=(), available=available, today=today)
+
+    @property
+    def is_taught_here(self) -> bool:
+        """Whether there are lessons; a course without any is a module taught elsewhere, of which this is the card."""
+        return bool(live_lesson_keys(self.path))
 
     def as_card(self, request: HttpRequest) -> CourseCard:
         """The course in a list, the same for every user; ``lessons_counts`` gives the number of lessons for one."""
@@ -81,6 +178,7 @@ class Course(BasePage):
             summary=self.summary,
             hours=self.hours,
             level=self.level,
+            ects=self.ects,
         )
 
     def topics(self, request: HttpRequest) -> tuple[TopicItem, ...]:
@@ -157,28 +255,39 @@ class Course(BasePage):
         """``open_topics`` with ``closed`` set for this user."""
         return [topic_shown(topic, request, completed=()) for topic in self.open_topics(request)]
 
+    def outline_shown(self, request: HttpRequest, view: CourseView) -> tuple[list[TopicItem], Numbers]:
+        """The topics as one user is shown them, with what is locked and done, and the numbers of their lessons."""
+        shown = self.open_topics(request, enrolled=bool(view.enrolment))
+        held = view.locks if view.enrolment else self.locks_for_visitors()
+        labels = lock_labels(held, self.lesson_list(request)) if held else {}
+        numbers = Numbers.of(shown, counted=view.counted if view.enrolment else None)
+        topics = [
+            topic_shown(topic, request, completed=view.completed, extra=numbers.extra, locks=labels) for topic in shown
+        ]
+        return topics, numbers
+
     def lesson_list(self, request: HttpRequest) -> list[LessonItem]:
         """Every live lesson in order, restricted ones included."""
         return [lesson for topic in self.topics(request) for lesson in topic.lessons]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.catalogue.curriculum import syllabus_of  # which imports the models
+
         context = super().get_context(request, *args, **kwargs)
-        context["outcomes"] = [item.text for item in self.outcomes.all()]
-        context["requirements"] = [item.text for item in self.requirements.all()]
-        context["sources"] = list(self.sources.all())
+        syllabus = syllabus_of(self, request)
+        context["syllabus"] = syllabus
+        context["sources"] = syllabus.sources
+        context["taught_here"] = self.is_taught_here
         view = view_of(CourseView, page=self, request=request)
-        shown = self.open_topics(request, enrolled=bool(view.enrolment))
-        numbers = Numbers.of(shown, counted=view.counted if view.enrolment else None)
-        context["outline"] = [
-            topic_shown(topic, request, completed=view.completed, extra=numbers.extra) for topic in shown
-        ]
+        context["outline"], numbers = self.outline_shown(request, view)
         context["enrolment"] = view.enrolment
         context["enrol_url"] = view.enrol_url
+        context["missing_prerequisites"] = view.missing_prerequisites
         context["login_url"] = sign_in_address(self.get_url(request) or "/")
         context["signup_url"] = sign_up_address(self.get_url(request) or "/")
         context["lessons_count"] = numbers.total
         context["withdrawn_count"] = numbers.withdrawn
-        has_text = any(not lesson.closed for topic in context["outline"] for lesson in topic.lessons)
+        has_text = any(lesson.is_open for topic in context["outline"] for lesson in topic.lessons)
         context["reading_url"] = reverse("documents:course_reading", args=[self.pk]) if has_text else ""
         return context
 
@@ -187,77 +296,11 @@ class Course(BasePage):
             **super().structured_data(request),
             "@type": "Course",
             "provider": {"@type": "Organization", "name": "Pomost"},
+            **({"courseCode": self.code} if self.code else {}),
             **({"timeRequired": f"PT{self.hours}H"} if self.hours else {}),
+            **({"numberOfCredits": self.ects} if self.ects else {}),
+            **({"teaches": taught} if (taught := [outcome.text for outcome in self.outcomes.all()]) else {}),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """The numbers of the lessons of a course for one user: keys of lessons in order, and of those that do not count.
-
-    For a learner they are those of the progress, which counts the lessons that there were when they enrolled;
-    ``withdrawn`` of them are in the course no longer. For others every lesson that they are shown.
-    """
-
-    counted: tuple[UUID, ...]
-    extra: frozenset[UUID] = frozenset()
-    withdrawn: int = 0
-
-    @classmethod
-    def of(cls, topics: Iterable[TopicItem], *, counted: tuple[UUID, ...] | None) -> Self:
-        """``topics`` are those that the user is shown; ``counted`` is None for whoever is not enrolled."""
-        shown = tuple(lesson.key for topic in topics for lesson in topic.lessons)
-        if counted is None:
-            return cls(shown)
-        return cls(counted, frozenset(shown) - frozenset(counted), len(frozenset(counted) - frozenset(shown)))
-
-    @property
-    def total(self) -> int:
-        return len(self.counted)
-
-    def place_of(self, key: UUID) -> int | None:
-        """The number of a lesson, from 1; None for one that does not count."""
-        return self.counted.index(key) + 1 if key in self.counted else None
-
-
-def topic_shown(
-    topic: TopicItem,
-    request: HttpRequest,
-    *,
-    completed: Collection[UUID],
-    current: UUID | None = None,
-    extra: Collection[UUID] = (),
-) -> TopicItem:
-    """The topic with ``closed``, ``done``, ``current`` and ``extra`` set on its lessons.
-
-    ``current`` is the key of a lesson, ``extra`` are keys of those that do not count.
-    """
-    lessons = (
-        replace(
-            lesson,
-            closed=is_closed(lesson.path, request),
-            done=lesson.key in completed,
-            current=lesson.key == current,
-            extra=lesson.key in extra,
-        )
-        for lesson in topic.lessons
-    )
-    return replace(topic, lessons=tuple(lessons))
-
-
-def topic_folded(
-    topic: TopicItem, request: HttpRequest, *, completed: Collection[UUID], extra: Collection[UUID] = ()
-) -> TopicItem:
-    """The topic without its lessons, with the numbers of those that count and of the completed ones among them."""
-    counted = [lesson.key for lesson in topic.lessons if lesson.key not in extra]
-    return replace(
-        topic,
-        url="" if is_closed(topic.path, request) else topic.url,
-        lessons=(),
-        folded=True,
-        lessons_count=len(counted),
-        done_count=sum(key in completed for key in counted),
-    )
 
 
 def course_path_of(lesson_path: str) -> str:
@@ -277,11 +320,15 @@ def live_lesson_keys(course_path: str) -> frozenset[UUID]:
     return cached(("lesson keys", course_path), compute)
 
 
-def _lesson_paths() -> list[str]:
+def lesson_paths() -> list[str]:
     """The tree paths of all live lessons: one query for all courses."""
-    from courses.catalogue.models.lesson import Lesson
 
-    return list(Lesson.objects.live().values_list("path", flat=True))
+    def read() -> list[str]:
+        from courses.catalogue.models.lesson import Lesson
+
+        return list(Lesson.objects.live().values_list("path", flat=True))
+
+    return cached(("lesson paths",), read)
 
 
 def lessons_counts(request: HttpRequest) -> Counter[str]:
@@ -289,34 +336,25 @@ def lessons_counts(request: HttpRequest) -> Counter[str]:
 
     For a learner of the course it is that of their ``Standing``.
     """
-    paths = cached(("lesson paths",), _lesson_paths)
-    return Counter(course_path_of(path) for path in paths if not refusal(path, request))
-
-
-class CourseOutcome(Line):
-    """A learning outcome of a course."""
-
-    page = ParentalKey(Course, on_delete=models.CASCADE, related_name="outcomes")
-
-
-class CourseRequirement(Line):
-    """A prerequisite of a course."""
-
-    page = ParentalKey(Course, on_delete=models.CASCADE, related_name="requirements")
-
-
-class CourseSource(ParentalSource):
-    """A source of a course."""
-
-    page = ParentalKey(Course, on_delete=models.CASCADE, related_name="sources")
+    return Counter(course_path_of(path) for path in lesson_paths() if not refusal(path, request))
 
 
 class Topic(BasePage):
     """A part of a course."""
 
+    opens_on = models.DateField(
+        _("lessons open on"), null=True, blank=True, help_text=_("In a course whose lessons open by date.")
+    )
+
     template = "catalogue/pages/topic.html"
     parent_page_types: ClassVar[list[str]] = ["catalogue.Course"]
     subpage_types: ClassVar[list[str]] = ["catalogue.Lesson"]
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("opens_on"),
+        FieldPanel("body"),
+    ]
 
     class Meta:
         verbose_name = _("topic")
@@ -339,7 +377,7 @@ class Topic(BasePage):
 class CourseOutline(models.Model):
     """A version of a course's outline. Immutable: an enrolment counts against the one that it pins."""
 
-    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="outlines")
+    course = models.ForeignKey("catalogue.Course", on_delete=models.CASCADE, related_name="outlines")
     number = models.PositiveIntegerField()
     data: Any = models.JSONField()
     digest = models.CharField(max_length=64)

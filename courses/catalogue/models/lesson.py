@@ -1,5 +1,6 @@
 """Lessons: text with exercises as blocks."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -18,8 +19,11 @@ from courses.activities.models import VersionTree, trees_of
 from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.cards import LessonMap, LessonSurroundings
-from courses.catalogue.models.course import Course, Numbers, course_path_of, topic_folded, topic_shown
+from courses.catalogue.lock_words import lock_card, lock_labels
+from courses.catalogue.models.course import Course, course_path_of
+from courses.catalogue.outline_shown import Numbers, topic_folded, topic_shown
 from courses.catalogue.reader_views import LessonView, view_of
+from courses.catalogue.release import NO_LOCKS, Lock
 from people.current_user import sign_in_address
 from publishing.access import is_closed
 from publishing.links import Link, downloads_in, fields_of
@@ -84,10 +88,14 @@ class Lesson(BasePage):
         view = LessonView() if preview else view_of(LessonView, page=self, request=request)
         page_url = self.get_url(request) or "/"
         sign_in_url = sign_in_address(page_url)
+        _topic, course, _link = self._place(request)
+        held = NO_LOCKS if preview else view.locks if view.enrolled else course.locks_for_visitors()
+        lock = held.get(self.key)
         context.update(
             {
-                **fields_of(self.surroundings(request, view)),
+                **fields_of(self.surroundings(request, view, held)),
                 **fields_of(self._map() if preview else cached(("page map", self.pk), self._map)),
+                "lock": lock_card(lock, course.lesson_list(request)) if lock else None,
                 "preview": preview,
                 "enrolled": view.enrolled,
                 "trying": view.trying,
@@ -95,10 +103,24 @@ class Lesson(BasePage):
                 "label": view.label,
                 "completion": view.completion,
                 "sign_in_url": sign_in_url,
-                "segments": self.segments(view, page_url=page_url, sign_in_url=sign_in_url, preview=preview),
+                "segments": []
+                if lock
+                else self.segments(view, page_url=page_url, sign_in_url=sign_in_url, preview=preview),
             }
         )
+        if lock:  # nothing of the text, not even its headings
+            context.update(headings=[], requirements=[], downloads=[], exercises_count=0)
         return context
+
+    def _place(self, request: HttpRequest) -> tuple[str, Course, Link]:
+        """The title of the topic, the course and the link to it."""
+
+        def compute() -> tuple[str, Course, Link]:
+            topic = self.get_parent()
+            course = Course.objects.parent_of(topic).get()
+            return topic.title, course, Link(course.title, course.get_url(request) or "")
+
+        return cached(("lesson", self.pk, language_key(request)), compute)
 
     def _map(self) -> LessonMap:
         """Requirements, downloads and number of exercises; cached, for they change only with a publish."""
@@ -108,15 +130,12 @@ class Lesson(BasePage):
             downloads=downloads_in(self.body),
         )
 
-    def surroundings(self, request: HttpRequest, view: LessonView) -> LessonSurroundings:
-        """The course of the lesson for this user."""
-
-        def compute() -> tuple[str, Course, Link]:
-            topic = self.get_parent()
-            course = Course.objects.parent_of(topic).get()
-            return topic.title, course, Link(course.title, course.get_url(request) or "")
-
-        topic_title, course, link = cached(("lesson", self.pk, language_key(request)), compute)
+    def surroundings(
+        self, request: HttpRequest, view: LessonView, held: Mapping[UUID, Lock] = NO_LOCKS
+    ) -> LessonSurroundings:
+        """The course of the lesson for this user, for whom the lessons of ``held`` are locked."""
+        topic_title, course, link = self._place(request)
+        labels = lock_labels(held, course.lesson_list(request)) if held else {}
         topics = course.open_topics(request, enrolled=view.enrolled)
         lessons = [lesson for topic in topics for lesson in topic.lessons]
         place = next((index for index, lesson in enumerate(lessons) if lesson.id == self.pk), None)
@@ -124,20 +143,24 @@ class Lesson(BasePage):
         before, after = (lessons[:place], lessons[place + 1 :]) if place is not None else ([], [])
         key, own_topic = self.key, self.path[: -Page.steplen]
         numbers = Numbers.of(topics, counted=view.counted if view.enrolled else None)
+        following = next((lesson for lesson in after if not is_closed(lesson.path, request)), None)
         return LessonSurroundings(
             topic_title=topic_title,
             course=link,
             outline=[
                 topic_folded(topic, request, completed=view.completed, extra=numbers.extra)
                 if len(lessons) > WHOLE_OUTLINE and topic.path != own_topic
-                else topic_shown(topic, request, completed=view.completed, current=key, extra=numbers.extra)
+                else topic_shown(
+                    topic, request, completed=view.completed, current=key, extra=numbers.extra, locks=labels
+                )
                 for topic in topics
             ],
             number=numbers.place_of(key) if view.enrolled or place is not None else numbers.total + 1,
             lessons_count=numbers.total + (place is None and not view.enrolled),
             withdrawn_count=numbers.withdrawn,
             previous=next((lesson for lesson in reversed(before) if not is_closed(lesson.path, request)), None),
-            next=next((lesson for lesson in after if not is_closed(lesson.path, request)), None),
+            next=following if following and following.key not in held else None,
+            next_lock=labels.get(following.key, "") if following else "",
         )
 
     def _trees(self, order: list[UUID]) -> dict[UUID, VersionTree]:

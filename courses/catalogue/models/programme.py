@@ -6,30 +6,48 @@ from typing import Any, ClassVar, TypeVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
-from wagtail.models import Orderable, Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.models import Page
 from wagtail.search import index
 
 from courses.catalogue.cards import CourseCard, CourseLink, Listed, ProgrammeCard
-from courses.catalogue.models.course import Course, Line, lessons_counts
+from courses.catalogue.forms import ProgrammeForm
+from courses.catalogue.models.course import Course, course_path_of, lesson_paths, lessons_counts
+from courses.catalogue.models.plan import ProgrammeCourse, ProgrammeElectiveGroup, choices_of, facts_of
+from courses.catalogue.offer import choice_of, words_of
 from courses.catalogue.reader_views import CoursesView, view_of
+from courses.catalogue.rules import ProgrammeFacts, violations
+from courses.catalogue.totals import Totals, totals_of
 from publishing.access import refusal
-from publishing.models import BasePage, ParentalSource
+from publishing.models import BasePage
 from publishing.models.base import language_key
 from publishing.public_cache import cached
 
 Item = TypeVar("Item", bound=Listed)
 
+LEVELS = (MinValueValidator(1), MaxValueValidator(8))
+
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """What the catalogue lists, the same for every user."""
+    """What the catalogue lists, the same for every user.
+
+    ``modules`` are the tree paths of courses without lessons that a programme has: its page lists them, and here they
+    are listed only to who looks for something.
+    """
 
     programmes: list[ProgrammeCard]
     courses: list[CourseCard]
+    modules: frozenset[str]
+
+    def words(self) -> dict[str, frozenset[str]]:
+        """The words by which a theme finds each page, by its tree path."""
+        return words_of([*self.programmes, *self.courses])
 
 
 class Catalogue(BasePage):
@@ -46,33 +64,68 @@ class Catalogue(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         offer = cached(("catalogue", self.pk, language_key(request)), lambda: self._offer(request))
-        context["programmes"] = cards_for(offer.programmes, request)
-        context["courses"] = _as_far_as_one_is(offer.courses, page=self, request=request)
+        form, choice = choice_of(request.GET)
+        words = cached(("catalogue words", self.pk), offer.words) if choice.names_theme else {}
+        programmes = [card for card in offer.programmes if choice.takes(card, words)]
+        courses = [
+            card for card in offer.courses if choice.takes(card, words) and (choice or card.path not in offer.modules)
+        ]
+        context["programmes"] = cards_for(programmes, request)
+        context["courses"] = _as_far_as_one_is(courses, page=self, request=request)
+        context["offer_form"], context["chosen"] = form, bool(choice)
+        context["offered"] = bool(offer.programmes or offer.courses)
+        context["found_count"] = len(context["programmes"]) + len(context["courses"])
+        context["page_url"] = self.get_url(request) or "/"
         return context
 
     def _offer(self, request: HttpRequest) -> _Offer:
-        return _Offer(
-            programmes=programme_cards(Programme.objects.child_of(self).live().order_by("path"), request),
-            courses=[course.as_card(request) for course in Course.objects.child_of(self).live().order_by("path")],
-        )
+        programmes = programme_cards(Programme.objects.child_of(self).live().order_by("path"), request)
+        courses = [course.as_card(request) for course in Course.objects.child_of(self).live().order_by("path")]
+        return _Offer(programmes, courses, modules_of(programmes))
 
 
 class Programme(BasePage):
-    """An ordered set of courses with hours, ECTS points, a level of the Polish Qualifications Framework, outcomes."""
+    """An ordered set of courses: a training programme, postgraduate studies or a path.
 
-    hours = models.PositiveIntegerField(_("hours"), null=True, blank=True)
-    ects = models.PositiveSmallIntegerField(_("ECTS points"), null=True, blank=True)
+    Hours and ECTS points are those of its courses. What has to be true before it goes live is in ``catalogue.rules``.
+    """
+
+    class Kind(models.TextChoices):
+        TRAINING = "training", _("training programme")
+        POSTGRADUATE = "postgraduate", _("postgraduate studies")
+        PATH = "path", _("learning path")
+
+    class Grading(models.TextChoices):
+        ACADEMIC = "academic", _("grades 2, 3, 3.5, 4, 4.5 and 5")
+        POINTS = "points", _("points")
+        PASSED = "passed", _("passed or not passed")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TRAINING)
+    grading = models.CharField(_("grading scale"), max_length=8, choices=Grading, default=Grading.PASSED)
     prk_level = models.PositiveSmallIntegerField(
         _("PRK level"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(8)],
+        validators=LEVELS,
         help_text=_(
-            "Level of the Polish Qualifications Framework, 1 to 8 (act on the Integrated Qualifications System)."
+            "Level of the Polish Qualifications Framework, 1 to 8 (act on the Integrated Qualifications System). "
+            "The European Qualifications Framework has the same levels."
         ),
     )
+    entry_level = models.PositiveSmallIntegerField(
+        _("PRK level needed to enter"),
+        null=True,
+        blank=True,
+        validators=LEVELS,
+        help_text=_(
+            "The level of the full qualification that one has to have: 6 for graduates of first-cycle studies."
+        ),
+    )
+    entry = models.TextField(_("entry requirements"), blank=True, default="")
+    final_work = models.TextField(_("final work"), blank=True, default="")
     audience = models.CharField(_("who it is for"), max_length=300, blank=True)
 
+    base_form_class = ProgrammeForm
     template = "catalogue/pages/programme.html"
     parent_page_types: ClassVar[list[str]] = ["catalogue.Catalogue"]
     subpage_types: ClassVar[list[str]] = []
@@ -81,10 +134,17 @@ class Programme(BasePage):
         *Page.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("hours", "ects", "prk_level", "audience")], heading=_("Particulars")
+            [
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("grading")]),
+                FieldRowPanel([FieldPanel("prk_level"), FieldPanel("entry_level")]),
+                *(FieldPanel(name) for name in ("audience", "entry", "final_work")),
+            ],
+            heading=_("Particulars"),
         ),
         FieldPanel("body"),
         InlinePanel("outcomes", heading=_("Outcomes"), label=_("Outcome")),
+        InlinePanel("stages", heading=_("Stages or semesters"), label=_("Stage")),
+        InlinePanel("elective_groups", heading=_("Elective groups"), label=_("Group")),
         InlinePanel("courses", heading=_("Courses in order"), label=_("Course")),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
     ]
@@ -93,52 +153,89 @@ class Programme(BasePage):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
 
-    def as_card(self, request: HttpRequest, *, courses: Iterable[str] = ()) -> ProgrammeCard:
+    def refusal_to_publish(self) -> str:
+        found = violations(self.facts())
+        if not found:
+            return super().refusal_to_publish()
+        reasons = " ".join(dict.fromkeys(item.message for item in found))
+        return gettext("“%(page)s” cannot be published. %(reasons)s") % {"page": self.title, "reasons": reasons}
+
+    def facts(self) -> ProgrammeFacts:
+        """What the rules of publishing look at, of this draft."""
+        return facts_of(
+            self,
+            rows=self.rows(),
+            stages=self.stages.count(),
+            groups=self.elective_groups.all(),
+            outcomes=self.outcomes.all(),
+        )
+
+    def rows(self) -> list[ProgrammeCourse]:
+        """The courses in order, with the unpublished ones; one query, also of a draft."""
+        rows = [row for row in self.courses.all() if row.course_id]
+        prefetch_related_objects(rows, "course")
+        return rows
+
+    def choose_by_group(self) -> dict[str, int]:
+        """How many courses one chooses, by the names of the elective groups."""
+        return {group.name: group.choose for group in self.elective_groups.all()}
+
+    @cached_property
+    def totals(self) -> Totals:
+        """Hours and ECTS points, computed from the live courses."""
+        rows = [row for row in self.rows() if row.course.live]
+        return totals_of(choices_of(rows, self.choose_by_group()))
+
+    @property
+    def contact_hours(self) -> int | None:
+        return self.totals.contact_hours
+
+    @property
+    def own_hours(self) -> int | None:
+        return self.totals.own_hours
+
+    @property
+    def hours(self) -> int | None:
+        return self.totals.hours
+
+    @property
+    def ects(self) -> int | None:
+        return self.totals.ects
+
+    def as_card(self, request: HttpRequest, *, totals: Totals, courses: Iterable[str] = ()) -> ProgrammeCard:
         """The programme in a list, the same for every user; ``courses`` are the tree paths of its live courses."""
         return ProgrammeCard(
             path=self.path,
             title=self.title,
             url=self.get_url(request) or "",
             summary=self.summary,
-            hours=self.hours,
+            kind=self.kind,
+            kind_label=str(self.get_kind_display()),
+            totals=totals,
             courses=tuple(courses),
         )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.catalogue.curriculum import curriculum_of, with_standings  # which imports the models
+
         context = super().get_context(request, *args, **kwargs)
-        items = [item for item in self.courses.select_related("course") if item.course and item.course.live]
-        courses = _as_far_as_one_is([item.course.as_card(request) for item in items], page=self, request=request)
-        context["courses"] = [replace(card, number=number) for number, card in enumerate(courses, start=1)]
-        context["outcomes"] = [item.text for item in self.outcomes.all()]
-        context["sources"] = list(self.sources.all())
+        standings = view_of(CoursesView, page=self, request=request).courses
+        curriculum = with_standings(curriculum_of(self, request), standings)
+        context["curriculum"] = curriculum
+        context["sources"] = curriculum.sources
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().structured_data(request), "@type": "EducationalOccupationalProgram"}
-
-
-class ProgrammeCourse(Orderable):
-    """A course's place in a programme."""
-
-    programme = ParentalKey(Programme, on_delete=models.CASCADE, related_name="courses")
-    course = models.ForeignKey(Course, verbose_name=_("course"), on_delete=models.CASCADE, related_name="programmes")
-
-    panels: ClassVar[list[Panel]] = [FieldPanel("course")]
-
-    def __str__(self) -> str:
-        return self.course.title
-
-
-class ProgrammeOutcome(Line):
-    """A learning outcome of a programme."""
-
-    page = ParentalKey(Programme, on_delete=models.CASCADE, related_name="outcomes")
-
-
-class ProgrammeSource(ParentalSource):
-    """A source of a programme."""
-
-    page = ParentalKey(Programme, on_delete=models.CASCADE, related_name="sources")
+        totals = self.totals
+        return {
+            **super().structured_data(request),
+            "@type": "EducationalOccupationalProgram",
+            "provider": {"@type": "Organization", "name": "Pomost"},
+            "educationalProgramMode": "part-time",
+            **({"timeToComplete": f"PT{totals.hours}H"} if totals.hours and not totals.least else {}),
+            **({"numberOfCredits": totals.ects} if totals.ects and not totals.least else {}),
+            **({"programPrerequisites": self.entry} if self.entry else {}),
+        }
 
 
 def openable(cards: Iterable[Item], request: HttpRequest) -> list[Item]:
@@ -190,15 +287,32 @@ def catalogue_url(request: HttpRequest) -> str | None:
 
 
 def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> list[ProgrammeCard]:
-    """The cards of the programmes with their live courses, in one query besides that of ``programmes``.
+    """The cards of the programmes with their live courses, in two queries besides that of ``programmes``.
 
     The same for every user; ``cards_for`` gives what one user is shown.
     """
-    courses: dict[int, list[str]] = {}
-    rows = ProgrammeCourse.objects.filter(course__live=True).values_list("programme_id", "course__path")
-    for programme_id, path in rows:
-        courses.setdefault(programme_id, []).append(path)
-    return [programme.as_card(request, courses=courses.get(programme.pk, ())) for programme in programmes]
+    rows: dict[int, list[ProgrammeCourse]] = {}
+    fields = [f"course__{name}" for name in ("path", "contact_hours", "own_hours", "hours", "ects")]
+    live = ProgrammeCourse.objects.filter(course__live=True).select_related("course")
+    for row in live.only("programme", "group", *fields):
+        rows.setdefault(row.programme_id, []).append(row)
+    choose: dict[int, dict[str, int]] = {}
+    for programme_id, name, number in ProgrammeElectiveGroup.objects.values_list("programme_id", "name", "choose"):
+        choose.setdefault(programme_id, {})[name] = number
+    return [
+        programme.as_card(
+            request,
+            totals=totals_of(choices_of(rows.get(programme.pk, ()), choose.get(programme.pk, {}))),
+            courses=(row.course.path for row in rows.get(programme.pk, ())),
+        )
+        for programme in programmes
+    ]
+
+
+def modules_of(programmes: Iterable[ProgrammeCard]) -> frozenset[str]:
+    """The tree paths of the courses of these programmes that have no lessons."""
+    taught = {course_path_of(path) for path in lesson_paths()}
+    return frozenset(path for card in programmes for path in card.courses) - taught
 
 
 def cards_for(programmes: Iterable[ProgrammeCard], request: HttpRequest) -> list[ProgrammeCard]:

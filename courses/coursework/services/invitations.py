@@ -160,7 +160,7 @@ def join(*, user: User, cohort: Cohort) -> CohortMember:
     """Adds ``user`` to the group and enrols them in its courses; idempotent."""
     member, _made = CohortMember.objects.get_or_create(cohort=cohort, user=user)
     for course in cohort.courses():
-        enrol(user=user, course=course)
+        enrol(user=user, course=course, by_group=True)
     return member
 
 

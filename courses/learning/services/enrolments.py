@@ -20,6 +20,7 @@ from courses.learning.conditions import condition_of
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.models import Completion, Enrolment, EnrolmentQuerySet
 from courses.learning.progress import compute
+from courses.learning.release import check_open, check_prerequisites
 from courses.learning.services.events import pseudonym_of, record_events
 from courses.learning.statements import StatementData
 
@@ -28,15 +29,18 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def enrol(*, user: "User", course: Course) -> Enrolment:
+def enrol(*, user: "User", course: Course, by_group: bool = False) -> Enrolment:
     """Enrols a user in a live course, pinning its current outline. Idempotent.
 
-    Raises ``NotAllowedError`` if the course is not published.
+    Raises ``NotAllowedError`` if the course is not published, or while a course that it requires is not completed;
+    whom a group enrols (``by_group``) needs no other course, because who runs the group decides.
     """
     if not course.live:
         raise NotAllowedError(_("This course is not published."))
     if known := Enrolment.objects.filter(user=user, course=course).first():
         return known
+    if not by_group:
+        check_prerequisites(user=user, course=course)
     outline = course.outlines.order_by("-number").first() or renew_outline(course=course)
     enrolment, created = Enrolment.objects.get_or_create(user=user, course=course, defaults={"outline": outline})
     if created:
@@ -75,13 +79,14 @@ def answer_exercise(
 ) -> Answered:
     """Records an answer of an enrolled learner, and the completion of the lesson if it was the last one missing.
 
-    Raises ``NotEnrolledError``, ``Activity.DoesNotExist`` if the lesson has no such exercise, and
-    ``InvalidAnswerError`` for an invalid form. Nothing is recorded then.
+    Raises ``NotEnrolledError``, ``NotAllowedError`` while the lesson is locked, ``Activity.DoesNotExist`` if it has no
+    such exercise, and ``InvalidAnswerError`` for an invalid form. Nothing is recorded then.
     """
     # Read before the transaction, because the cache is not used inside one.
     container, live = lesson.key, live_lesson_keys(lesson.course_path)
     with transaction.atomic():
         enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+        check_open(enrolment, lesson)
         activity = Activity.objects.to_answer(user=user, key=key).get(pk=activity_id, container=container)
         outcome = activities.submit_answer(
             user=user,
@@ -129,9 +134,10 @@ def _is_done(enrolment: Enrolment, lesson: Lesson, store: StateStore | None = No
 def mark_completed(*, user: "User", lesson: Lesson) -> Completion:
     """Records a self-reported completion, or returns the existing one of any kind.
 
-    Raises ``NotEnrolledError``, and ``NotAllowedError`` where the lesson is completed by exercises.
+    Raises ``NotEnrolledError``, and ``NotAllowedError`` where the lesson is completed by exercises or locked.
     """
     enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+    check_open(enrolment, lesson)
     condition = condition_of(lesson, enrolment.outline.outline.lesson(lesson.key))
     source = Completion.Source.MANUAL
     if condition.rule == Lesson.CompletionRule.EXERCISES:

@@ -17,6 +17,7 @@ from courses.catalogue.models import (
     cards_for,
     catalogue_url,
     lessons_counts,
+    modules_of,
     openable,
     programme_cards,
 )
@@ -100,6 +101,8 @@ class HomePage(BasePage):
         methodology = Guide.objects.live().public().filter(kind=Guide.Kind.METHODOLOGY).order_by("path").first()
         guides = GuideIndex.objects.live().first()
         chapters = guide.contents(request) if guide else []
+        programmes = programme_cards(Programme.objects.live().order_by("path"), request)
+        modules = modules_of(programmes)
         return _Offer(
             guide=Link(guide.title, guide.get_url(request) or "") if guide else None,
             guide_chapters=chapters[:LISTED],
@@ -108,8 +111,12 @@ class HomePage(BasePage):
             methodology=Link(methodology.menu_title, methodology.get_url(request) or "") if methodology else None,
             validation_note=methodology.validation_note if methodology else "",
             methodology_chapters=methodology.contents(request) if methodology else [],
-            programmes=programme_cards(Programme.objects.live().order_by("path"), request),
-            courses=[course.as_card(request) for course in Course.objects.live().order_by("path")],
+            programmes=programmes,
+            courses=[
+                course.as_card(request)
+                for course in Course.objects.live().order_by("path")
+                if course.path not in modules
+            ],
             catalogue_url=catalogue_url(request),
             news=[item.as_entry(request) for item in NewsItem.objects.live().public().order_by("-date")[:3]],
             search_url=reverse("search:search"),

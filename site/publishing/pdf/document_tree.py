@@ -5,19 +5,11 @@ Only what a reader of paper needs is kept: no scripts, icons, buttons, links to 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from lxml import html
 from lxml.html import HtmlElement
 
-Node = dict[str, Any]
-"""A block or a run as JSON: ``kind`` says which.
-
-Blocks: ``heading`` (level, inline), ``paragraph`` (inline), ``list`` (ordered, items: blocks each), ``table`` (caption,
-header: inline each, rows: cells, row_headers), ``image`` (file, alt, caption), ``quote`` (blocks), ``box`` (blocks,
-look: "requirement", "callout" or "exercise"), ``options`` (items: inline each), ``facts`` (items: term and blocks).
-Runs: ``text`` (text, strong, emphasis), ``link`` (url, inline), ``break``.
-"""
+from publishing.pdf.nodes import Node
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = {"script", "style", "svg", "button", "template", "nav", "dialog", "iframe", "audio", "video", "source"}
@@ -164,6 +156,7 @@ class _Reader:
                 "kind": "table",
                 "caption": self.inline(caption) if caption is not None else [],
                 "columns": width,
+                "widths": [],
                 "header": self._cells(header, width) if header is not None else [],
                 "rows": [self._cells(row, width) for row in rows],
                 "row_headers": bool(rows) and all(row[0].tag == "th" for row in rows),
