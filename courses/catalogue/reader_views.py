@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from courses.activities.cards import ExerciseChange
 from courses.activities.runtime import StateStore
-from courses.catalogue.cards import EnrolmentCard, LessonCompletion, Standing
+from courses.catalogue.cards import EnrolmentCard, LessonCompletion, OfflinePanel, Standing
 from publishing.progress_drawing import ProgressStep
 
 
@@ -38,6 +38,8 @@ class LessonView:
     changes: Mapping[UUID, ExerciseChange] = field(default_factory=dict)
     # What this reader has in the exercises; None: nothing.
     store: StateStore | None = None
+    # For learners, who can keep the lesson for reading without a connection.
+    offline: OfflinePanel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from wagtail.models import Page
 from courses.activities.cards import ExerciseChange
 from courses.activities.runtime import StateStore
 from courses.catalogue import reader_views
-from courses.catalogue.cards import EnrolmentCard, LessonCompletion, Standing
+from courses.catalogue.cards import EnrolmentCard, LessonCompletion, OfflinePanel, Standing
 from courses.catalogue.models import Course, Lesson
 from courses.catalogue.reader_views import CoursesView, CourseView, LessonView
 from courses.learning import dashboard, trying
 from courses.learning.answering import attached
 from courses.learning.conditions import condition_of
 from courses.learning.models import Enrolment
+from courses.learning.offline import owner_of
 from people.current_user import user_or_none
 
 
@@ -72,6 +73,7 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
         action=lambda activity: reverse("learning:answer", args=[page.pk, activity]),
         changes={**view.changes, **(answering.refused or _current_version(page, request))},
         store=store,
+        offline=OfflinePanel(owner_of(user), page.title),
     )
 
 

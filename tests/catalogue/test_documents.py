@@ -65,4 +65,5 @@ def test_drafts_and_restricted_courses_have_no_document() -> None:
 
 def test_the_course_page_links_to_it() -> None:
     course = make_course()
-    assert reverse("documents:course_reading", args=[course.pk]) in Client().get(course.get_url() or "").content.decode()
+    page = Client().get(course.get_url() or "").content.decode()
+    assert f'href="{reverse("documents:course_reading", args=[course.pk])}"' in page

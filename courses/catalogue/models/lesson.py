@@ -94,6 +94,7 @@ class Lesson(BasePage):
                 "progress_steps": view.progress_steps,
                 "label": view.label,
                 "completion": view.completion,
+                "offline": view.offline,
                 "sign_in_url": sign_in_url,
                 "segments": self.segments(view, page_url=page_url, sign_in_url=sign_in_url, preview=preview),
             }
