@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import orjson
 from django.db import IntegrityError, transaction
 from webob import Request
 
+from courses.activities.answer_time import MADE_AT
 from courses.activities.extracts import ExerciseSource
 from courses.activities.models import Activity, ActivityVersion, Answer, LearnerState, Node
 from courses.activities.runtime import USER_STATE, Event, PomostRuntime, StateStore
@@ -67,12 +69,14 @@ def store_exercises(page: "BasePage", exercises: Sequence[ExerciseSource]) -> No
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The result of an answer: the recorded answer, whether it had been recorded before, the completion of the
-    activity's root block (0 to 1; 0 for a repeated answer), and the learner's state."""
+    activity's root block (0 to 1; 0 for a repeated answer), the learner's state, and whether that shows a later answer,
+    because this one waited for a connection."""
 
     answer: Answer
     repeated: bool
     completion: float = 0.0
     store: StateStore | None = None
+    superseded: bool = False
 
 
 def submit_answer(
@@ -83,6 +87,7 @@ def submit_answer(
     key: UUID,
     beside: Iterable[UUID] = (),
     new_key: bool = False,
+    made_at: datetime | None = None,
 ) -> Outcome:
     """Records an answer to the current version of ``activity``, with its grade and completion, in one transaction.
 
@@ -90,17 +95,20 @@ def submit_answer(
     different form with that key, as after going back in the browser, is a new answer. Raises ``InvalidAnswerError``
     for an invalid form; then nothing is recorded. The caller checks the permission. ``beside`` are further activities
     whose state the caller needs, read in the same query. ``new_key``: the caller knows that no answer has this key
-    (``ActivityQuerySet.to_answer``), which saves a query.
+    (``ActivityQuerySet.to_answer``), which saves a query. ``made_at`` is when the answer was given, by the learner's
+    clock, if it is not new; it decides only which of two answers is shown as the last one.
     """
     for _attempt in range(AT_ONCE):
         try:
-            return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside, new_key=new_key)
+            return _submit_once(
+                user=user, activity=activity, form=form, key=key, beside=beside, new_key=new_key, made_at=made_at
+            )
         except IntegrityError:
             # Another answer with this key was recorded concurrently: the next attempt reads it.
             new_key = False
             if not Answer.objects.filter(user=user, key=key).exists():
                 raise
-    return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside, new_key=False)
+    return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside, new_key=False, made_at=made_at)
 
 
 @transaction.atomic
@@ -112,6 +120,7 @@ def _submit_once(
     key: UUID,
     beside: Iterable[UUID],
     new_key: bool,
+    made_at: datetime | None,
 ) -> Outcome:
     response = [[name, value] for name, value in form]
     known = None if new_key else Answer.objects.filter(user=user, key=key).order_by("-repeat").first()
@@ -121,7 +130,7 @@ def _submit_once(
     if version is None:
         raise ActivityVersion.DoesNotExist(activity.pk)
     store = StateStore.load(user_id=user.pk, activities={activity.pk, *beside}, lock=True)
-    events = _submit_to(activity.pk, version, form, user_id=user.pk, store=store)
+    events, superseded = _submit_to(activity.pk, version, form, user_id=user.pk, store=store, made_at=made_at)
     root = version.tree["id"]
     grades = [event for event in events if event.type == "grade"]
     grade = grades[-1].data if grades else {}
@@ -138,18 +147,29 @@ def _submit_once(
     )
     completions = {event.block: event.data["completion"] for event in events if event.type == "completion"}
     _save_states(user_id=user.pk, store=store, activity=activity.pk, version=version, completions=completions)
-    return Outcome(answer, repeated=False, completion=store.completions.get((activity.pk, root), 0.0), store=store)
+    completion = store.completions.get((activity.pk, root), 0.0)
+    return Outcome(answer, repeated=False, completion=completion, store=store, superseded=superseded)
 
 
 def _submit_to(
-    activity: UUID, version: ActivityVersion, form: list[tuple[str, str]], *, user_id: int | None, store: StateStore
-) -> list[Event]:
-    """Runs the ``submit`` handler of the root block, which changes ``store``; returns the published events."""
+    activity: UUID,
+    version: ActivityVersion,
+    form: list[tuple[str, str]],
+    *,
+    user_id: int | None,
+    store: StateStore,
+    made_at: datetime | None = None,
+) -> tuple[list[Event], bool]:
+    """Runs the ``submit`` handler of the root block, which changes ``store``.
+
+    Returns the published events, and whether the block goes on showing a later answer.
+    """
     runtime = PomostRuntime(activity=activity, tree=version.tree, user_id=user_id, store=store, read_only=False)
     block = runtime.root()
-    runtime.handle(block, "submit", Request.blank("/", POST=form))
+    headers = {MADE_AT: made_at.isoformat()} if made_at else {}
+    response = runtime.handle(block, "submit", Request.blank("/", POST=form, headers=headers))
     block.save()
-    return runtime.events
+    return runtime.events, bool(response.json.get("superseded"))
 
 
 def try_answer(*, activity: Activity, form: list[tuple[str, str]]) -> StateStore:

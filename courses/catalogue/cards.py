@@ -222,3 +222,14 @@ class EnrolmentCard:
     closed_title: str = ""
     finish_url: str = ""
     next_course: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfflinePanel:
+    """What the panel for keeping lessons needs; ``lesson_title`` is empty where the page is no lesson.
+
+    ``owner`` names the account to this browser alone: what waits to be sent is sent only for the account that made it.
+    """
+
+    owner: str
+    lesson_title: str = ""

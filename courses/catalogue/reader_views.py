@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from courses.activities.cards import ExerciseChange
 from courses.activities.runtime import StateStore
-from courses.catalogue.cards import EnrolmentCard, LessonCompletion, Standing
+from courses.catalogue.cards import EnrolmentCard, LessonCompletion, OfflinePanel, Standing
 from courses.catalogue.release import Lock
 from publishing.progress_drawing import ProgressStep
 
@@ -41,6 +41,8 @@ class LessonView:
     store: StateStore | None = None
     # The lessons that are locked for a learner.
     locks: Mapping[UUID, Lock] = field(default_factory=dict)
+    # For learners, who can keep the lesson for reading without a connection.
+    offline: OfflinePanel | None = None
 
 
 @dataclass(frozen=True, slots=True)

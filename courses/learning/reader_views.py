@@ -11,13 +11,14 @@ from wagtail.models import Page
 from courses.activities.cards import ExerciseChange
 from courses.activities.runtime import StateStore
 from courses.catalogue import reader_views
-from courses.catalogue.cards import EnrolmentCard, LessonCompletion, Standing
+from courses.catalogue.cards import EnrolmentCard, LessonCompletion, OfflinePanel, Standing
 from courses.catalogue.models import Course, Lesson
 from courses.catalogue.reader_views import CoursesView, CourseView, LessonView
 from courses.learning import dashboard, trying
 from courses.learning.answering import attached
 from courses.learning.conditions import condition_of
 from courses.learning.models import Enrolment
+from courses.learning.offline import owner_of
 from courses.learning.release import locks_of, missing_prerequisites
 from people.current_user import user_or_none
 
@@ -74,6 +75,7 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
         changes={**view.changes, **(answering.refused or _current_version(page, request))},
         store=store,
         locks=locks_of(enrolment, completed=item.completed),
+        offline=OfflinePanel(owner_of(user), page.title),
     )
 
 

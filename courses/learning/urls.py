@@ -6,6 +6,8 @@ app_name = "learning"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("bez-internetu/", views.without_connection, name="offline"),
+    path("skrzynka/", views.outbox, name="outbox"),
     path("kursy/<id:course_id>/zapis/", views.enrol, name="enrol"),
     path("lekcje/<id:lesson_id>/cwiczenia/<uuid:activity_id>/", views.answer, name="answer"),
     path("kursy/<id:course_id>/ukonczenie/", views.finish, name="finish"),

@@ -1,26 +1,33 @@
 """The learner's pages and forms. Every change is a POST."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.activities.answer_time import parsed
 from courses.activities.cards import ExerciseChange
 from courses.activities.errors import InvalidAnswerError
 from courses.activities.models import Activity
+from courses.catalogue.cards import OfflinePanel
 from courses.catalogue.models import Course, Lesson
-from courses.learning import dashboard, services, trying
+from courses.learning import dashboard, offline, services, trying
 from courses.learning.answering import Answering, attach
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.models import Enrolment
@@ -37,8 +44,44 @@ View = Callable[..., HttpResponse]
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Moja nauka: resume first, then what is due, then the courses."""
-    shown = dashboard.home(user=user_of(request), request=request)
-    return render(request, "learning/pages/home.html", fields_of(shown))
+    user = user_of(request)
+    shown = dashboard.home(user=user, request=request)
+    context = {**fields_of(shown), "offline": OfflinePanel(offline.owner_of(user))}
+    return render(request, "learning/pages/home.html", context)
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """``/sw.js``: the service worker, at the top so that it may show every page that a learner has kept."""
+    places = {
+        "static": settings.STATIC_URL,
+        "media": settings.MEDIA_URL,
+        "fallback": reverse("learning:offline"),
+        "signOut": [reverse("account_logout")],
+    }
+    script = f"const PLACES = {json.dumps(places)};\n{offline.worker_script()}"
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@login_required
+@never_cache
+@require_safe
+def without_connection(request: HttpRequest) -> HttpResponse:
+    """``/moja-nauka/bez-internetu/``: shown instead of a page that was not kept, with those that were."""
+    panel = OfflinePanel(offline.owner_of(user_of(request)))
+    return render(request, "learning/pages/offline.html", {"offline": panel})
+
+
+@never_cache
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """``/moja-nauka/skrzynka/``: who is signed in, and a token to send with what waited. Anonymous: 401."""
+    user = user_or_none(request)
+    if user is None:
+        return JsonResponse({}, status=HTTPStatus.UNAUTHORIZED)
+    return JsonResponse({"owner": offline.owner_of(user), "token": get_token(request)})
 
 
 class _SignInError(Exception):
@@ -135,7 +178,12 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
     status = 200
     try:
         answered = services.answer_exercise(
-            user=user_of(request), lesson=lesson, activity_id=activity_id, form=form, key=key
+            user=user_of(request),
+            lesson=lesson,
+            activity_id=activity_id,
+            form=form,
+            key=key,
+            made_at=parsed(request.POST.get("made_at", "")),
         )
     except NotEnrolledError:
         raise PermissionDenied from None
@@ -155,7 +203,10 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
         attach(request, Answering(answered=answered))
         if request.headers.get("X-Requested-With") != "fetch":
             return HttpResponseRedirect(_exercise_place(request, lesson, activity_id))
-    return _drawn(request, lesson, activity_id, status=status)
+    response = _drawn(request, lesson, activity_id, status=status)
+    if status == HTTPStatus.OK and answered.outcome.superseded:
+        response.headers["X-Answer"] = "later"
+    return response
 
 
 def _form_of(sent: QueryDict) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 
+from courses.learning.views import service_worker
 from editing.comparison import compare_revisions
 from pomost import views
 from publishing.views import document, document_password, page_password, serve
@@ -21,6 +22,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    path("sw.js", service_worker, name="service_worker"),
     # One sign-in page for the site and for Wagtail.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),

@@ -13,6 +13,7 @@ from xblock.completable import CompletableXBlockMixin
 from xblock.core import XBlock
 from xblock.fields import Boolean, Integer, List, Scope, String
 
+from courses.activities.answer_time import made_at
 from courses.activities.cards import ChoiceCard, ExerciseFrame, OptionCard
 from courses.activities.errors import InvalidAnswerError
 
@@ -40,6 +41,7 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
     attempts = Integer(scope=Scope.user_state, default=0)
     solved = Boolean(scope=Scope.user_state, default=False)
     answered_at = String(scope=Scope.user_state, default="")
+    made_at = String(scope=Scope.user_state, default="")
 
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
         """The exercise as a form. ``context`` holds an ``ExerciseFrame`` as "frame"; without one it takes no answer."""
@@ -117,11 +119,14 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
             raise InvalidAnswerError(_("This exercise has been changed meanwhile. Look at it again and answer."))
         if self.kind == "single" and len(chosen) > 1:
             raise InvalidAnswerError(_("Choose one answer."))
-        right = self._is_right(chosen)
-        self.selected = chosen
+        right, now = self._is_right(chosen), timezone.now()
+        made = made_at(request) or now
+        # An answer that waited for a connection does not replace one that was given after it on another device.
+        superseded = bool(self.made_at) and made < datetime.fromisoformat(self.made_at)
+        if not superseded:
+            self.selected, self.made_at, self.answered_at = chosen, made.isoformat(), now.isoformat()
         self.attempts += 1
-        self.answered_at = timezone.now().isoformat()
         self.solved = self.solved or right
         self.runtime.publish(self, "grade", {"value": 1.0 if right else 0.0, "max_value": 1.0})
         self.emit_completion(1.0 if self.solved else 0.0)
-        return Response(json_body={"selected": chosen, "right": right})
+        return Response(json_body={"selected": chosen, "right": right, "superseded": superseded})

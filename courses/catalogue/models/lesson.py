@@ -102,6 +102,7 @@ class Lesson(BasePage):
                 "progress_steps": view.progress_steps,
                 "label": view.label,
                 "completion": view.completion,
+                "offline": view.offline,
                 "sign_in_url": sign_in_url,
                 "segments": []
                 if lock

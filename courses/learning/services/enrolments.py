@@ -75,9 +75,17 @@ class Answered:
 
 
 def answer_exercise(
-    *, user: "User", lesson: Lesson, activity_id: UUID, form: list[tuple[str, str]], key: UUID
+    *,
+    user: "User",
+    lesson: Lesson,
+    activity_id: UUID,
+    form: list[tuple[str, str]],
+    key: UUID,
+    made_at: datetime | None = None,
 ) -> Answered:
     """Records an answer of an enrolled learner, and the completion of the lesson if it was the last one missing.
+
+    ``made_at`` is when it was given, where it waited in the browser for a connection.
 
     Raises ``NotEnrolledError``, ``NotAllowedError`` while the lesson is locked, ``Activity.DoesNotExist`` if it has no
     such exercise, and ``InvalidAnswerError`` for an invalid form. Nothing is recorded then.
@@ -95,6 +103,7 @@ def answer_exercise(
             key=key,
             beside=[UUID(item) for item in lesson.exercises],
             new_key=not activity.key_is_used,
+            made_at=made_at,
         )
         if outcome.repeated:
             return Answered(outcome, enrolment)

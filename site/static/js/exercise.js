@@ -3,6 +3,8 @@
 
 const WAIT = [2000, 5000, 15000, 30000];
 const held = new Set();
+const outbox = globalThis.pomostOutbox;
+const panel = document.querySelector("[data-offline]");
 
 function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -26,6 +28,7 @@ class Exercise {
     });
     form.addEventListener("change", () => this.changed());
     this.chooseAgain();
+    this.sendWaiting();
   }
 
   say(text, failed = false) {
@@ -37,7 +40,7 @@ class Exercise {
   changed() {
     if (!held.has(this) && !this.sending) return;
     clearTimeout(this.timer);
-    held.delete(this);
+    this.unhold();
     this.version = {};
     this.sending = false;
     this.busy(false);
@@ -56,6 +59,7 @@ class Exercise {
     if (this.sending) return;
     clearTimeout(this.timer);
     const version = (this.version = {});
+    if (!held.has(this)) this.madeAt = new Date().toISOString();
     this.sending = true;
     this.busy(true);
     this.say(this.form.dataset.saving);
@@ -64,7 +68,7 @@ class Exercise {
     try {
       response = await fetch(this.form.action, {
         method: "POST",
-        body: new FormData(this.form),
+        body: this.body(),
         headers: { "X-Requested-With": "fetch" },
         credentials: "same-origin",
         signal: AbortSignal.timeout(20000),
@@ -82,16 +86,54 @@ class Exercise {
     else this.refuse();
   }
 
-  hold() {
+  body() {
+    const body = new FormData(this.form);
+    body.append("made_at", this.madeAt);
+    return body;
+  }
+
+  // Kept in the browser too where there is an account to keep it for, so that the page may be closed.
+  async hold() {
     held.add(this);
-    this.say(this.form.dataset.failed, true);
+    this.stored = await this.store();
+    this.say(this.stored ? this.form.dataset.kept : this.form.dataset.failed, !this.stored);
     const wait = WAIT[Math.min(this.attempt, WAIT.length - 1)];
     this.attempt += 1;
     this.timer = setTimeout(() => this.send(), wait);
   }
 
-  refuse() {
+  async store() {
+    const key = this.form.elements.key?.value;
+    if (!outbox || !panel || !key) return false;
+    return outbox.put({
+      id: key,
+      url: this.form.getAttribute("action"),
+      fields: [...new FormData(this.form)],
+      owner: panel.dataset.owner,
+      label: `${this.form.closest(".exercise").getAttribute("aria-label")}, ${panel.dataset.lesson}`,
+      at: this.madeAt,
+    });
+  }
+
+  unhold() {
     held.delete(this);
+    this.stored = false;
+    outbox?.remove(this.form.elements.key?.value);
+  }
+
+  // An answer that waits from an earlier visit is shown as it was given; the panel sends it.
+  async sendWaiting() {
+    if (!outbox || !panel) return;
+    const action = this.form.getAttribute("action");
+    const entry = (await outbox.waiting(panel.dataset.owner)).filter(({ url }) => url === action).pop();
+    if (!entry) return;
+    const chosen = entry.fields.filter(([name]) => name === "answer").map(([, value]) => value);
+    for (const input of this.form.querySelectorAll("input[name=answer]")) input.checked = chosen.includes(input.value);
+    this.say(this.form.dataset.kept);
+  }
+
+  refuse() {
+    this.unhold();
     this.say(this.form.dataset.refused, true);
   }
 
@@ -103,7 +145,7 @@ class Exercise {
   }
 
   askToSignIn() {
-    held.delete(this);
+    this.unhold();
     const link = document.createElement("a");
     link.href = this.form.dataset.signInUrl;
     link.textContent = this.form.dataset.signIn;
@@ -123,7 +165,7 @@ class Exercise {
   }
 
   replace(html) {
-    held.delete(this);
+    this.unhold();
     const old = this.form.closest(".exercise");
     const answer = new DOMParser().parseFromString(html, "text/html");
     const fresh = answer.querySelector(".exercise");
@@ -161,6 +203,6 @@ function start(root) {
 
 addEventListener("online", () => held.forEach((exercise) => exercise.send()));
 addEventListener("beforeunload", (event) => {
-  if (held.size) event.preventDefault();
+  if ([...held].some(({ stored }) => !stored)) event.preventDefault();
 });
 start(document);

@@ -1,0 +1,80 @@
+"""A learner goes on without a connection: a kept lesson, answers that wait, another device meanwhile."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from demo.people import OTHERS
+from tests.e2e.axe import assert_accessible
+from tests.e2e.conftest import OpenPage
+from tests.e2e.server import SiteServer
+from tests.e2e.steps import answer, answer_rightly, enrolled, exercise, exercises_of, lessons_of
+from tests.e2e.watching import Watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+COURSE = "infrastruktura-wspolpracy"
+ANSWERS = """
+    select count(*) from activities_answer join people_user on people_user.id = user_id
+    where email = ? and activity_id = ?
+"""
+
+
+def panel(page: Page) -> Locator:
+    return page.get_by_role("region", name="Nauka bez internetu")
+
+
+def state(page: Page) -> Locator:
+    return panel(page).locator("[data-offline-status]")
+
+
+def test_a_kept_lesson_and_its_answers_survive_a_cut_connection(
+    open_page: OpenPage, open_as: OpenPage, site_server: SiteServer, watch: Watch
+) -> None:
+    watch.expect(r"ERR_INTERNET_DISCONNECTED|Failed to load resource|net::ERR")
+    learner = next(person for person in OTHERS if person.email.startswith("zofia"))
+    lesson = lessons_of(COURSE)[0]
+    first = exercises_of(lesson)
+    address = urlsplit(lesson.full_url).path
+    page = open_as(learner)
+    enrolled(page, COURSE)
+    page.goto(address)
+    expect(state(page)).to_have_text("Wszystko, co zrobiono, jest zapisane.")
+    panel(page).get_by_role("button", name="Zapisz lekcję do nauki bez internetu").click()
+    expect(panel(page).locator("[data-offline-keeping]")).to_have_text("Zapisano. Otworzysz ją tutaj bez internetu.")
+    assert_accessible(page)
+
+    # The connection is cut: the lesson opens, the answer waits, also after the page was closed.
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text(lesson.title)
+    expect(state(page)).to_have_text("Jesteś bez internetu.")
+    answer(page, 1, first[0].right)
+    expect(exercise(page, 1).get_by_role("status")).to_contain_text("Odpowiedź jest zapisana w tej przeglądarce")
+    expect(state(page)).to_contain_text("Na wysłanie czeka 1 odpowiedź.")
+    page.goto("/szkolenia/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nie ma połączenia")
+    panel(page).get_by_role("link", name=lesson.title).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(lesson.title)
+    assert site_server.count(ANSWERS, learner.email, first[0].uuid.hex) == 0
+
+    # Meanwhile another device answers the second exercise.
+    other = open_as(learner)
+    other.goto(address)
+    answer_rightly(other, 2, first[1])
+
+    # It returns: the answer is recorded once, and the page says what became of it.
+    page.context.set_offline(False)
+    results = panel(page).locator("[data-offline-results] li")
+    expect(results).to_have_text([f"Ćwiczenie 1, {lesson.title}: odpowiedź udzielona bez internetu jest zapisana."])
+    expect(state(page)).to_have_text("Wszystko, co zrobiono, jest zapisane.")
+    assert site_server.count(ANSWERS, learner.email, first[0].uuid.hex) == 1
+    page.goto(address)
+    expect(exercise(page, 1).locator(".option.right")).to_be_visible()
+    expect(exercise(page, 2).locator(".option.right").first).to_be_visible()
+
+    # Signing out removes what was kept.
+    page.goto("/")
+    page.get_by_role("button", name="Wyloguj").click()
+    page.wait_for_function("async () => !(await caches.has('pomost-kept-1'))")
