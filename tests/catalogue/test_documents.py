@@ -2,6 +2,7 @@
 
 import io
 
+import docx
 import pypdf
 import pytest
 from django.core.files.base import ContentFile
@@ -10,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from courses.catalogue.models import Course, Lesson
-from tests.courses_tree import choice, lessons_of, make_course, make_lesson
+from courses.catalogue.models import Course, CourseOutcome, CourseSource, Lesson, Programme, ProgrammeOutcome
+from courses.catalogue.services import renew_outline
+from tests.courses_tree import choice, lessons_of, make_course, make_lesson, make_programme
 from tests.publishing.test_pdf import PICTURE, text_of
 from tests.verapdf import failures
 
@@ -67,3 +69,77 @@ def test_the_course_page_links_to_it() -> None:
     course = make_course()
     page = Client().get(course.get_url() or "").content.decode()
     assert f'href="{reverse("documents:course_reading", args=[course.pk])}"' in page
+
+
+def fetch(route: str, page: Course | Programme) -> bytes:
+    response = Client().get(reverse(f"documents:{route}", args=[page.pk]))
+    assert response.status_code == 200
+    return bytes(response.content)
+
+
+@pytest.fixture
+def module() -> Course:
+    """A module card with every part filled in."""
+    course = make_course("Finanse", lessons=1)
+    course.code, course.ects, course.contact_hours, course.own_hours = "ZGS-02", 3, 20, 60
+    course.goals, course.methods, course.assessment = "Umieć liczyć.\nI mówić o tym.", "Warsztat.", "Test i praca."
+    course.responsible, course.audience, course.completion = "Trenerka", "Dla skarbników", "Zdaj test"
+    course.outcomes = [CourseOutcome(kind="knowledge", code="W1", text="Zna koszty", covers="W1")]
+    course.sources = [CourseSource(title="Ustawa", note="art. 1", url="https://example.org/")]
+    course.save()
+    return course
+
+
+@pytest.fixture
+def programme(module: Course) -> Programme:
+    made = make_programme("Studia", module, make_course("Prawo", lessons=0))
+    made.kind, made.grading, made.final_work, made.entry = "path", "academic", "Projekt", "Praca w organizacji"
+    made.outcomes = [ProgrammeOutcome(kind="knowledge", code="W1", text="Rozumie finanse")]
+    made.save()
+    return made
+
+
+def test_a_module_card_and_a_curriculum_are_complete_and_valid(module: Course, programme: Programme) -> None:
+    made = {"card": fetch("syllabus_pdf", module), "curriculum": fetch("curriculum_pdf", programme)}
+    assert failures(made) == {"card": [], "curriculum": []}
+    card, curriculum = text_of(made["card"]), text_of(made["curriculum"])
+    for words in (
+        "Finanse",
+        "ZGS-02",
+        "80 godzin",
+        "Umieć liczyć.",
+        "Test i praca.",
+        "Zna koszty",
+        "Lekcja 0",
+        "Ustawa",
+    ):
+        assert words in card
+    for words in ("Studia", "Finanse", "Prawo", "Rozumie finanse", "Projekt", "Praca w organizacji"):
+        assert words in curriculum
+
+
+def test_the_same_in_word_has_headings_and_header_rows(module: Course, programme: Programme) -> None:
+    card = docx.Document(io.BytesIO(fetch("syllabus_docx", module)))
+    styles = [(part.style.name, part.text) for part in card.paragraphs if part.style]
+    assert ("Heading 1", "Finanse") in styles
+    assert ("Heading 2", "Cele") in styles
+    assert card.core_properties.language == "pl"
+    curriculum = docx.Document(io.BytesIO(fetch("curriculum_docx", programme)))
+    rows = [[cell.text for cell in row.cells] for row in curriculum.tables[0].rows]
+    assert [row[1] for row in rows[1:]] == ["Finanse", "Prawo"]
+    assert curriculum.tables[0].rows[0]._tr.xpath("./w:trPr/w:tblHeader") != []
+
+
+def test_what_a_course_does_not_say_is_left_out() -> None:
+    text = text_of(fetch("syllabus_pdf", make_course("Pusty", lessons=0)))
+    for heading in ("Cele", "Plan kursu", "Źródła", "Kod"):
+        assert heading not in text
+
+
+def test_a_locked_lesson_is_not_on_paper() -> None:
+    course = make_course(lessons=2)
+    Course.objects.filter(pk=course.pk).update(release=Course.Release.IN_ORDER)
+    renew_outline(course=Course.objects.get(pk=course.pk))
+    text = text_of(reading(course))
+    assert "Pytanie 0?" in text
+    assert "Pytanie 1?" not in text

@@ -21,7 +21,7 @@ def curriculum_document(programme: Programme, request: HttpRequest) -> Document:
     """The programme as its page shows it to this user."""
     data = curriculum_of(programme, request)
     entry = [
-        _("You need a full qualification of at least PRK level %(level)d.") % {"level": data.entry_level}
+        _("You need a full qualification of at least PRK level %(level)s.") % {"level": data.entry_level}
         if data.entry_level
         else "",
         data.entry,
