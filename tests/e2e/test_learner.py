@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -261,3 +262,45 @@ def test_a_visitor_who_reads_a_lesson_finds_the_way_to_sign_in_and_to_the_course
     expect(notice.get_by_role("link", name="Zaloguj się")).to_have_attribute("href", re.compile(lesson.slug))
     notice.get_by_role("link", name="rozpocznij kurs").click()
     expect(page).to_have_url(re.compile(rf"/szkolenia/{COURSE}/$"))
+
+
+VOICE = """
+    const spoken = [];
+    const listeners = [];
+    Object.defineProperty(window, "speechSynthesis", {value: {
+        spoken,
+        getVoices: () => [{lang: "pl-PL", localService: VOICE_IS_LOCAL, name: "Głos"}],
+        addEventListener: () => {},
+        speak: (utterance) => { spoken.push(utterance.text); spoken.last = utterance; },
+        cancel: () => {},
+    }});
+    window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+"""
+
+
+def test_a_lesson_is_read_aloud_and_the_sentence_is_marked(open_page: OpenPage) -> None:
+    """Chromium has no voices here: a voice stands in that says what it was given to speak."""
+    page = open_page()
+    page.add_init_script(VOICE.replace("VOICE_IS_LOCAL", "true"))
+    page.goto(urlsplit(lessons_of(COURSE)[0].full_url).path)
+    listening = page.get_by_role("region", name="Słuchanie")
+    assert_accessible(page)
+    listening.get_by_role("button", name="Posłuchaj lekcji").click()
+    marked = "() => [...CSS.highlights.get('listen')][0].toString()"
+    first = page.evaluate("() => speechSynthesis.spoken[0]")
+    assert page.evaluate(marked).strip() == first
+    page.evaluate("() => speechSynthesis.spoken.last.onend()")
+    second = page.evaluate("() => speechSynthesis.spoken[1]")
+    assert page.evaluate(marked).strip() == second
+    listening.get_by_role("button", name="Poprzednie zdanie").click()
+    assert page.evaluate("() => speechSynthesis.spoken.at(-1)") == first
+    listening.get_by_role("button", name="Zatrzymaj", exact=True).click()
+    assert page.evaluate("() => CSS.highlights.has('listen')") is False
+
+
+def test_a_voice_that_would_send_the_text_away_is_not_used(open_page: OpenPage) -> None:
+    page = open_page()
+    page.add_init_script(VOICE.replace("VOICE_IS_LOCAL", "false"))
+    page.goto(urlsplit(lessons_of(COURSE)[0].full_url).path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("region", name="Słuchanie")).to_have_count(0)
