@@ -45,7 +45,7 @@ def curriculum_document(programme: Programme, request: HttpRequest) -> Document:
             *text_of(data.text_html, request),
             n.heading(capfirst(pgettext("of a programme", "Plan"))),
             *(node for stage in data.stages for node in _stage(stage)),
-            *outcomes(data.outcomes, with_courses=True),
+            *outcomes(data.outcomes, with_courses=True, codes={course.title: course.code for course in data.courses}),
             *([n.heading(_("Final work")), *n.paragraphs(data.final_work)] if data.final_work else []),
             *sources(data.sources),
         ],

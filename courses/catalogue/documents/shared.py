@@ -1,13 +1,12 @@
 """Parts that a curriculum and a module card have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.catalogue.syllabus_cards import OutcomesOfKind, SourceData
-from publishing.links import Link
+from courses.catalogue.syllabus_cards import OutcomeData, OutcomesOfKind, SourceData
 from publishing.pdf import Node, below_heading, document_tree
 from publishing.pdf import nodes as n
 
@@ -29,15 +28,20 @@ def text_of(markup: str, request: HttpRequest, *, level: int = 1) -> list[Node]:
     return below_heading(document_tree(markup, base=request.build_absolute_uri("/").rstrip("/")), level)
 
 
-def outcomes(groups: Iterable[OutcomesOfKind], *, with_courses: bool = False) -> list[Node]:
-    """The learning outcomes by kind: those of a programme with the courses, those of a course with what they cover."""
+def outcomes(
+    groups: Iterable[OutcomesOfKind], *, with_courses: bool = False, codes: Mapping[str, str] | None = None
+) -> list[Node]:
+    """The learning outcomes by kind: those of a programme with the courses, those of a course with what they cover.
+
+    ``codes`` are those of courses by their titles; they stand for the titles.
+    """
     found: list[Node] = []
     last = _("Taught in") if with_courses else _("Covers")
     for group in groups:
         if group.label:
             found.append(n.heading(group.label, 3))
         rows = [
-            [outcome.code, outcome.text, _listed(outcome.courses) if with_courses else ", ".join(outcome.covers)]
+            [outcome.code, outcome.text, ", ".join(_names(outcome, codes or {}) if with_courses else outcome.covers)]
             for outcome in group.outcomes
         ]
         known = any(row[2] for row in rows)
@@ -47,8 +51,8 @@ def outcomes(groups: Iterable[OutcomesOfKind], *, with_courses: bool = False) ->
     return [n.heading(_("What you will learn")), *found] if found else []
 
 
-def _listed(courses: Iterable[Link]) -> str:
-    return "; ".join(course.title for course in courses)
+def _names(outcome: OutcomeData, codes: Mapping[str, str]) -> Iterable[str]:
+    return (codes.get(course.title) or course.title for course in outcome.courses)
 
 
 def sources(items: Iterable[SourceData]) -> list[Node]:
