@@ -154,22 +154,35 @@ class Organisation(index.Indexed, models.Model):
         super().save(*args, update_fields=update_fields, **options)
 
 
-class Consent(models.Model):
-    """The consent of a user to one wording of a text. Added, never changed."""
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self) -> "ConsentQuerySet":
+        """Consents that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
 
-    class Subject(models.TextChoices):
-        TERMS = "terms", _("terms of service")
+
+class Consent(models.Model):
+    """The consent of a user to one wording for one purpose (``people.consents``). Added and withdrawn, never deleted.
+
+    Withdrawn ones stay, because what was done until then rested on them (GDPR, article 7).
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
-    subject = models.CharField(_("subject"), max_length=20, choices=Subject)
+    subject = models.CharField(_("subject"), max_length=20, help_text="The name of the purpose.")
     wording = models.CharField(_("version of the wording"), max_length=40)
     given_at = models.DateTimeField(_("given"), auto_now_add=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["user", "subject", "wording"], name="one_consent_a_wording")
+            models.UniqueConstraint(
+                fields=["user", "subject", "wording"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_consent_in_force_a_wording",
+            )
         ]
 
     def __str__(self) -> str:
@@ -192,3 +205,40 @@ class EmailOptOut(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.kind}"
+
+
+class PersonalDataAccess(models.Model):
+    """A member of staff opened the record of a user: who, whose, what kind, on which day, how many times.
+
+    One row for a day, because the question that it answers is who looks and how often, not at which second; a trainer
+    who turns pages all day would otherwise bury the one visit that matters.
+    """
+
+    by = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Null: this person's account was deleted.",
+    )
+    whose = models.ForeignKey(User, on_delete=models.CASCADE, related_name="accesses")
+    kind = models.CharField(max_length=40, help_text="As registered with people.access.")
+    role = models.CharField(max_length=100, blank=True, help_text="Of whoever looked, at that time.")
+    day = models.DateField(db_index=True, help_text="In the time zone of the site.")
+    count = models.PositiveIntegerField(default=1)
+
+    wagtail_reference_index_ignore: ClassVar[bool] = True
+
+    class Meta:
+        verbose_name = _("access to personal data")
+        verbose_name_plural = _("accesses to personal data")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["by", "whose", "kind", "day"], name="one_access_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.kind} {self.whose_id} {self.day}"
+
+    @property
+    def by_name(self) -> str:
+        return self.by.display_name if self.by else deleted_person()

@@ -1,6 +1,7 @@
 """The services of people: the only code that changes accounts and organisations."""
 
 from collections.abc import Collection
+from typing import IO
 from uuid import uuid4
 
 import structlog
@@ -17,11 +18,11 @@ from wagtail.log_actions import log as log_action
 from wagtail.models import ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
-from people import anonymising
-from people.errors import AdministratorAccountError
-from people.models import Consent, EmailOptOut, Organisation, User, organisation_key
+from people import anonymising, consents
+from people.archive import write_archive
+from people.errors import AdministratorAccountError, OutdatedWordingError, RequiredConsentError
+from people.models import Consent, EmailOptOut, Organisation, PersonalDataAccess, User, organisation_key
 
-TERMS_WORDING = "2026-11-22"
 REMOVE = "people.delete_user"
 """The permission to delete or anonymise other people's accounts."""
 ANONYMOUS_DOMAIN = "anonymised.invalid"
@@ -35,8 +36,31 @@ def record_signup(*, user: User, first_name: str, last_name: str) -> User:
     """Saves the name given at sign-up and the consent to the current wording of the terms."""
     user.first_name, user.last_name = first_name.strip(), last_name.strip()
     user.save(update_fields=["first_name", "last_name"])
-    Consent.objects.get_or_create(user=user, subject=Consent.Subject.TERMS, wording=TERMS_WORDING)
+    give_consent(by=user, purpose=consents.TERMS.name, wording=consents.TERMS.current.version)
     return user
+
+
+@transaction.atomic
+def give_consent(*, by: User, purpose: str, wording: str) -> Consent:
+    """Records the consent of ``by`` to the current wording; repeating it changes nothing.
+
+    Raises ``KeyError`` for an unknown purpose, and ``OutdatedWordingError`` for another wording than the current one.
+    """
+    if wording != consents.purpose_named(purpose).current.version:
+        raise OutdatedWordingError
+    consent, _made = Consent.objects.get_or_create(user=by, subject=purpose, wording=wording, withdrawn_at=None)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, by: User, purpose: str) -> int:
+    """Withdraws all consents of ``by`` for a purpose; the rows stay. Returns how many.
+
+    Raises ``KeyError`` for an unknown purpose, and ``RequiredConsentError`` where there is no account without it.
+    """
+    if consents.purpose_named(purpose).required:
+        raise RequiredConsentError
+    return Consent.objects.in_force().filter(user=by, subject=purpose).update(withdrawn_at=timezone.now())
 
 
 @transaction.atomic
@@ -57,6 +81,12 @@ def change_profile(*, user: User, first_name: str, last_name: str, organisation:
     )
     user.save(update_fields=["first_name", "last_name", "organisation"])
     return user
+
+
+def export_own_data(*, by: User) -> IO[bytes]:
+    """Returns the archive with everything that the site holds of ``by``, which is written to the log."""
+    log.info("people.data_exported", user=by.pk)
+    return write_archive(by)
 
 
 @transaction.atomic
@@ -156,6 +186,7 @@ def _delete_personal_rows(user: User) -> None:
     PageSubscription.objects.filter(user=user).delete()
     Consent.objects.filter(user=user).delete()
     EmailOptOut.objects.filter(user=user).delete()
+    PersonalDataAccess.objects.filter(whose=user).delete()
 
 
 def _delete_sessions_later(user: User) -> None:

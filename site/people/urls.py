@@ -1,6 +1,6 @@
 from django.urls import path
 
-from people import views
+from people import privacy_views, views
 from people.signup import SignupView
 
 app_name = "people"
@@ -9,6 +9,9 @@ urlpatterns = [
     path("", views.account, name="account"),
     path("powiadomienia/", views.email_choices, name="email_choices"),
     path("powiadomienia/<str:token>/", views.opt_out, name="opt_out"),
+    path("dane/", privacy_views.own_data, name="own_data"),
+    path("dane/kopia/", privacy_views.own_data_copy, name="own_data_copy"),
+    path("zgody/", privacy_views.consent_page, name="consents"),
     path("usun/", views.erase, name="erase"),
     # These replace allauth's views; its URLconf is included later and names the addresses.
     path("logout/", views.LogoutView.as_view()),

@@ -79,7 +79,7 @@ def person(cohort, written, lead):
     services.review(by=user, round=given, decision=Decision.FAILED, comment="Za krótko.")
     factories.invited(led, EMAIL)
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    Consent.objects.create(user=user, subject=Consent.Subject.TERMS, wording="1")
+    Consent.objects.create(user=user, subject="terms", wording="1")
     UserProfile.objects.create(user=user, avatar=ContentFile(b"twarz", name="twarz.png"))
     log_action(instance=user, action="wagtail.edit")
     return user

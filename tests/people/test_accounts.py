@@ -13,8 +13,9 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from people import roles
+from people.consents import TERMS
 from people.models import Consent, User
-from people.services import TERMS_WORDING, follow_address
+from people.services import follow_address
 from pomost.models import HomePage
 from publishing.models import FooterLink, FooterSettings
 from tests.builders import make_page
@@ -53,7 +54,7 @@ def test_signing_up_saves_name_and_consent_and_asks_to_confirm(client: Client) -
     user = User.objects.get(email="ewelina@example.org")
     assert user.display_name == "Ewelina Nowak"
     consent = Consent.objects.get(user=user)
-    assert (consent.subject, consent.wording) == (Consent.Subject.TERMS, TERMS_WORDING)
+    assert (consent.subject, consent.wording) == (TERMS.name, TERMS.current.version)
     assert not signed_in(client)
     assert len(mail.outbox) == 1
     assert mail.outbox[0].to == ["ewelina@example.org"]

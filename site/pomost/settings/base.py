@@ -149,6 +149,7 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "change_subscription_repeat": "3/d/key",
     "checklist": "120/m/ip",
     "comparison": "30/m/ip",
+    "data_copy": "10/h/user",
     "document_template": "30/m/ip",
     "error_report": "5/10m/ip,20/d/ip",
     "exercise_trial": "60/m/ip",
