@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.search import index
 
+from people.registry_numbers import RegistryNumberField
+
 
 class UserManager(BaseUserManager["User"]):
     """Creates users, who are identified by their e-mail address in lower case."""
@@ -126,8 +128,18 @@ class Organisation(index.Indexed, models.Model):
     name_key = models.CharField(max_length=750, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NGO)
 
+    nip = RegistryNumberField("NIP", kind="nip", unique=True)
+    regon = RegistryNumberField("REGON", kind="regon", unique=True)
+    krs = RegistryNumberField("KRS", kind="krs", unique=True)
+
     search_fields: ClassVar[list[Any]] = [index.SearchField("name"), index.AutocompleteField("name")]
-    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("kind")]
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("name"),
+        FieldPanel("kind"),
+        FieldPanel("nip"),
+        FieldPanel("regon"),
+        FieldPanel("krs"),
+    ]
 
     class Meta:
         verbose_name = _("organisation")
@@ -152,6 +164,28 @@ class Organisation(index.Indexed, models.Model):
         if update_fields is not None and "name" in update_fields:
             update_fields = {*update_fields, "name_key"}
         super().save(*args, update_fields=update_fields, **options)
+
+
+class StatedNumbers(models.Model):
+    """The numbers of their organisation that a user typed, and only that user reads.
+
+    They are not those of ``Organisation``: whoever types a number that is known would else learn whose it is, or that
+    it is known, and could write a wrong one into a row that others share.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="stated_numbers")
+    nip = RegistryNumberField("NIP", kind="nip")
+    regon = RegistryNumberField("REGON", kind="regon")
+    krs = RegistryNumberField("KRS", kind="krs")
+
+    wagtail_reference_index_ignore: ClassVar[bool] = True
+
+    class Meta:
+        verbose_name = _("stated numbers of an organisation")
+        verbose_name_plural = _("stated numbers of organisations")
+
+    def __str__(self) -> str:
+        return str(self.user_id)
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

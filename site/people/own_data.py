@@ -9,7 +9,7 @@ from wagtail.users.models import UserProfile
 
 from people import access, exporting
 from people.exporting import Column, File, Section
-from people.models import Consent, EmailOptOut, User
+from people.models import Consent, EmailOptOut, StatedNumbers, User
 
 
 def connect() -> None:
@@ -21,6 +21,7 @@ def connect() -> None:
             "people.Consent.user",
             "people.PersonalDataAccess.whose",
             "people.PersonalDataAccess.by",
+            "people.StatedNumbers.user",
             "people.EmailOptOut.user",
             "account.EmailAddress.user",
             "account.EmailAddress.email",
@@ -35,6 +36,12 @@ def connect() -> None:
 
 def _sections(user: User) -> Iterable[Section]:
     yield _account(user)
+    yield Section(
+        "numbers",
+        _("Numbers of your organisation"),
+        (Column("nip", "NIP"), Column("regon", "REGON"), Column("krs", "KRS")),
+        tuple(StatedNumbers.objects.filter(user=user).values_list("nip", "regon", "krs")),
+    )
     yield Section(
         "addresses",
         _("E-mail addresses"),

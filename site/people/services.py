@@ -1,6 +1,6 @@
 """The services of people: the only code that changes accounts and organisations."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import IO
 from uuid import uuid4
 
@@ -18,10 +18,10 @@ from wagtail.log_actions import log as log_action
 from wagtail.models import ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
-from people import anonymising, consents
+from people import anonymising, consents, registry_numbers
 from people.archive import write_archive
 from people.errors import AdministratorAccountError, OutdatedWordingError, RequiredConsentError
-from people.models import Consent, EmailOptOut, Organisation, PersonalDataAccess, User, organisation_key
+from people.models import Consent, EmailOptOut, Organisation, PersonalDataAccess, StatedNumbers, User, organisation_key
 
 REMOVE = "people.delete_user"
 """The permission to delete or anonymise other people's accounts."""
@@ -64,8 +64,18 @@ def withdraw_consent(*, by: User, purpose: str) -> int:
 
 
 @transaction.atomic
-def change_profile(*, user: User, first_name: str, last_name: str, organisation: str, kind: str = "") -> User:
-    """Changes a user's name and organisation.
+def change_profile(
+    *,
+    user: User,
+    first_name: str,
+    last_name: str,
+    organisation: str,
+    kind: str = "",
+    nip: str = "",
+    regon: str = "",
+    krs: str = "",
+) -> User:
+    """Changes a user's name and organisation, and the normal numbers that they state of it.
 
     The organisation is an existing one with the same ``organisation_key``, or a new one of ``kind``, by default a
     non-governmental one. An empty name means none.
@@ -80,7 +90,31 @@ def change_profile(*, user: User, first_name: str, last_name: str, organisation:
         else None
     )
     user.save(update_fields=["first_name", "last_name", "organisation"])
+    _state_numbers(user, {"nip": nip, "regon": regon, "krs": krs} if user.organisation else {})
     return user
+
+
+def _state_numbers(user: User, numbers: Mapping[str, str]) -> None:
+    """Stores what ``user`` states. The organisation gets a number that it lacks if nobody else names it or the number.
+
+    What happens to the organisation is not shown to the user: it would tell whether the number is known.
+    """
+    before = StatedNumbers.objects.filter(user=user).first()
+    stated = {name: numbers.get(name) or None for name in registry_numbers.NAMES}
+    if not any(stated.values()):
+        StatedNumbers.objects.filter(user=user).delete()
+    else:
+        StatedNumbers.objects.update_or_create(user=user, defaults=stated)
+    shared = user.organisation
+    if shared is None or shared.people.exclude(pk=user.pk).exists():
+        return
+    changed = []
+    for name, number in stated.items():
+        own = getattr(shared, name) in {None, getattr(before, name, None)}
+        if own and not (number and Organisation.objects.exclude(pk=shared.pk).filter(**{name: number}).exists()):
+            setattr(shared, name, number)
+            changed.append(name)
+    shared.save(update_fields=changed)
 
 
 def export_own_data(*, by: User) -> IO[bytes]:
@@ -187,6 +221,7 @@ def _delete_personal_rows(user: User) -> None:
     Consent.objects.filter(user=user).delete()
     EmailOptOut.objects.filter(user=user).delete()
     PersonalDataAccess.objects.filter(whose=user).delete()
+    StatedNumbers.objects.filter(user=user).delete()
 
 
 def _delete_sessions_later(user: User) -> None:

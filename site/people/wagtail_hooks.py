@@ -18,14 +18,19 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
 
 from people import access, admin_views, services
 from people.current_user import user_of
 from people.errors import AdministratorAccountError
 from people.models import User
+from people.organisation_list import OrganisationViewSet
 
 # Wagtail calls the block with first and last name "Name", its word for the name of a thing.
 NameEmailSettingsPanel.title = gettext_lazy("First and last name")
+
+
+register_snippet(OrganisationViewSet)
 
 
 @dataclass(frozen=True, slots=True)
