@@ -20,12 +20,16 @@ class SignupForm(forms.Form):
     last_name = forms.CharField(
         label=_("Last name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )
+    of_age = forms.BooleanField(
+        label=_("I am at least 16 years old"),
+        error_messages={"required": _("Under 16? Make an account with the consent of a guardian: the link is above.")},
+    )
     terms = forms.BooleanField(
         label=_("I accept the terms of service"),
         error_messages={"required": _("An account cannot be made without accepting the terms of service.")},
     )
 
-    field_order = ("first_name", "last_name", "email", "password1", "terms")
+    field_order = ("first_name", "last_name", "email", "password1", "of_age", "terms")
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Called by allauth once the account is saved."""

@@ -59,6 +59,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     anonymised_at = models.DateTimeField(_("anonymised"), null=True, editable=False)
+    # When the e-mail was sent that warns of the end of an account that nobody uses.
+    warned_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -91,6 +93,33 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     def get_short_name(self) -> str:
         return self.first_name or self.display_name
+
+
+class GuardianConsent(models.Model):
+    """The consent of a guardian to the account of somebody under 16, who cannot sign in before (GDPR, article 8).
+
+    The guardian's address is kept until they answer; afterwards only that and when they agreed.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="guardian_consent")
+    email = models.EmailField(_("guardian’s e-mail address"), blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    given_at = models.DateTimeField(null=True)
+
+    wagtail_reference_index_ignore: ClassVar[bool] = True
+
+    class Meta:
+        verbose_name = _("guardian’s consent")
+        verbose_name_plural = _("guardians’ consents")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(given_at=None) & ~models.Q(email="") | models.Q(given_at__isnull=False, email=""),
+                name="guardian_address_until_consent",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.given_at}"
 
 
 def deleted_person() -> str:

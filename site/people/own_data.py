@@ -9,7 +9,7 @@ from wagtail.users.models import UserProfile
 
 from people import access, exporting
 from people.exporting import Column, File, Section
-from people.models import Consent, EmailOptOut, StatedNumbers, User
+from people.models import Consent, EmailOptOut, GuardianConsent, StatedNumbers, User
 
 
 def connect() -> None:
@@ -22,6 +22,8 @@ def connect() -> None:
             "people.PersonalDataAccess.whose",
             "people.PersonalDataAccess.by",
             "people.StatedNumbers.user",
+            "people.GuardianConsent.user",
+            "people.GuardianConsent.email",
             "people.EmailOptOut.user",
             "account.EmailAddress.user",
             "account.EmailAddress.email",
@@ -62,6 +64,12 @@ def _sections(user: User) -> Iterable[Section]:
             .order_by("pk")
             .values_list("subject", "wording", "given_at", "withdrawn_at")
         ),
+    )
+    yield Section(
+        "guardian",
+        _("Consent of a guardian"),
+        (Column("asked_at", _("Asked")), Column("given_at", _("Given"))),
+        tuple(GuardianConsent.objects.filter(user=user).values_list("asked_at", "given_at")),
     )
     yield Section(
         "emails_off",

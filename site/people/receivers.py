@@ -14,9 +14,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
-from people import consents
+from people import consents, retention
 from people.models import User
 from people.signals import signed_in
+from publishing.signals import housekeeping
 
 
 def connect() -> None:
@@ -24,6 +25,7 @@ def connect() -> None:
     email_added.connect(_address_added, dispatch_uid="people.address_added")
     email_removed.connect(_address_removed, dispatch_uid="people.address_removed")
     signed_in.connect(_signed_in, dispatch_uid="people.new_wording")
+    housekeeping.connect(_purge, dispatch_uid="people.purge")
     post_delete.connect(_profile_deleted, sender=UserProfile, dispatch_uid="people.avatar")
 
 
@@ -49,6 +51,10 @@ def _signed_in(sender: Any, request: HttpRequest, user: User, **_kwargs: Any) ->
         text = _("There is a new version: %(purpose)s.") % {"purpose": purpose.label}
         link = format_html('<a href="{}">{}</a>', reverse("people:consents"), _("Read it and decide"))
         messages.info(request, format_html("{} {}", text, link))
+
+
+def _purge(sender: Any, **_kwargs: Any) -> None:
+    retention.purge()
 
 
 def _profile_deleted(sender: type[UserProfile], instance: UserProfile, **_kwargs: Any) -> None:

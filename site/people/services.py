@@ -21,7 +21,16 @@ from wagtail.users.models import UserProfile
 from people import anonymising, consents, registry_numbers
 from people.archive import write_archive
 from people.errors import AdministratorAccountError, OutdatedWordingError, RequiredConsentError
-from people.models import Consent, EmailOptOut, Organisation, PersonalDataAccess, StatedNumbers, User, organisation_key
+from people.models import (
+    Consent,
+    EmailOptOut,
+    GuardianConsent,
+    Organisation,
+    PersonalDataAccess,
+    StatedNumbers,
+    User,
+    organisation_key,
+)
 
 REMOVE = "people.delete_user"
 """The permission to delete or anonymise other people's accounts."""
@@ -168,6 +177,14 @@ def erase_account(*, by: User, user: User) -> None:
     user.delete()
 
 
+@transaction.atomic
+def delete_unused(*, user: User) -> None:
+    """Deletes an account whose time is over (``people.retention``), as ``erase_account`` does."""
+    log.info("people.account_expired", user=user.pk)
+    _delete_sessions_later(user)
+    user.delete()
+
+
 def check_may_anonymise(*, by: User, user: User) -> None:
     """Raises ``PermissionDenied`` unless ``by`` may anonymise ``user``; nobody may anonymise their own account.
 
@@ -220,6 +237,7 @@ def _delete_personal_rows(user: User) -> None:
     PageSubscription.objects.filter(user=user).delete()
     Consent.objects.filter(user=user).delete()
     EmailOptOut.objects.filter(user=user).delete()
+    GuardianConsent.objects.filter(user=user).delete()
     PersonalDataAccess.objects.filter(whose=user).delete()
     StatedNumbers.objects.filter(user=user).delete()
 

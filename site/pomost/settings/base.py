@@ -153,6 +153,7 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "document_template": "30/m/ip",
     "error_report": "5/10m/ip,20/d/ip",
     "exercise_trial": "60/m/ip",
+    "guardian_email": "3/d/key",
     "group_message": "20/d/user",
     "invitation": "300/d/user",
     "invitation_repeat": "3/d/key",
