@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from courses.learning.models import Completion, Enrolment, LearningEvent
+from courses.learning.models import Completion, Enrolment, LearningEvent, Pseudonym
 from people import exporting
 from people.exporting import Column, Section
 from people.models import User
@@ -49,15 +49,11 @@ def _sections(user: User) -> Iterable[Section]:
             for completion in item.completions.all()
         ),
     )
+    pseudonyms = Pseudonym.objects.filter(user=user).values("uuid")
     yield Section(
         "learning_events",
         _("Learning events"),
         (Column("stored_at", _("Stored")), Column("statement", _("Statement (xAPI)"))),
-        tuple(LearningEvent.objects.filter(actor__in=_pseudonyms(user)).values_list("stored", "statement")),
+        tuple(LearningEvent.objects.filter(actor__in=pseudonyms).values_list("stored", "statement")),
         json_only=True,
     )
-
-
-def _pseudonyms(user: User) -> list[object]:
-    pseudonym = getattr(user, "pseudonym", None)
-    return [pseudonym.uuid] if pseudonym else []
