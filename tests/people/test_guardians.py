@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from people import guardians
 from people.models import Consent, GuardianConsent, User
+from pomost.logs import without_secrets
 from tests.people.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,7 @@ def test_the_account_waits_for_the_guardian_and_then_for_the_address(client: Cli
     child = User.objects.get(email=CHILD)
     assert (child.is_active, signs_in()) == (False, False)
     page = link()
+    assert without_secrets(f"GET {page} 200") == "GET /konto/opiekun/***/ 200"
     assert Client().get(page).status_code == 200
     assert not User.objects.get(email=CHILD).is_active  # reading the page is no consent
     mail.outbox.clear()
