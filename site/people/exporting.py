@@ -56,10 +56,13 @@ _covered: set[str] = set()
 _declared: dict[str, str] = {}
 
 
-def register(function: Exporter, *, covers: Iterable[str]) -> None:
-    """Adds a function that returns what an app holds of a user; ``covers`` names columns as ``app.Model.field``."""
+def register(function: Exporter, *, covers: Iterable[str], first: bool = False) -> None:
+    """Adds a function that returns what an app holds of a user; ``covers`` names columns as ``app.Model.field``.
+
+    ``first``: its sections begin the copy.
+    """
     if function not in _exporters:
-        _exporters.append(function)
+        _exporters.insert(0 if first else len(_exporters), function)
     _covered.update(covers)
 
 

@@ -16,6 +16,7 @@ def connect() -> None:
     """Called once, when Django is ready."""
     exporting.register(
         _sections,
+        first=True,
         covers=(
             "people.User.email",
             "people.Consent.user",

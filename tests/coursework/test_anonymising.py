@@ -117,7 +117,7 @@ def test_everything_that_identifies_a_person_is_removed(
     assert not person.groups.exists()
     assert not person.user_permissions.exists()
     for model in (EmailAddress, Authenticator, Consent, UserProfile, UnsentText, CohortMember):
-        assert not model.objects.filter(user=person).exists()
+        assert not model._default_manager.filter(user=person).exists()
     assert not Cohort.objects.filter(trainers=person).exists()
     (kept,) = CohortMessage.objects.all()
     assert (kept.text, kept.recipients.count(), kept.recipients_count) == ("Zjazd o 9.", 1, 2)
