@@ -7,8 +7,9 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self) -> None:
-        from courses.activities import services
+        from courses.activities import exporting, services
         from courses.activities.extracts import ExerciseSource
         from publishing import pipeline
 
+        exporting.connect()
         pipeline.register(ExerciseSource, services.store_exercises)

@@ -7,10 +7,13 @@ class CourseworkConfig(AppConfig):
     verbose_name = _("Coursework")
 
     def ready(self) -> None:
-        from courses.coursework import emails, events, impact, receivers
+        from courses.coursework import access, emails, events, exporting, impact, kept, receivers
         from people import landing
 
+        access.register_kinds()
+        exporting.connect()
         impact.connect()
+        kept.connect()
         receivers.connect()
         events.register_records()
         emails.register_kinds()

@@ -143,6 +143,7 @@ def _on_users(users: QuerySet[User]) -> list[Impact]:
             )
             % {"number": led},
             led,
+            kept=_("Other people learn in them."),
         ),
         Impact(
             ngettext(
@@ -152,6 +153,7 @@ def _on_users(users: QuerySet[User]) -> list[Impact]:
             )
             % {"number": reviews},
             reviews,
+            kept=_("Other people’s results rest on them."),
         ),
     ]
 

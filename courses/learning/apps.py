@@ -7,9 +7,10 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        from courses.learning import changed_exercises, impact, reader_views, records
+        from courses.learning import changed_exercises, exporting, impact, reader_views, records
 
         changed_exercises.connect()
+        exporting.connect()
         impact.connect()
         reader_views.register()
         records.register_own()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
@@ -11,7 +12,7 @@ from courses.activities.models import Answer
 from courses.catalogue import moving
 from courses.catalogue.models import Lesson
 from courses.catalogue.moving import names
-from courses.learning.models import Completion, Enrolment
+from courses.learning.models import Completion, Enrolment, LearningEvent, Pseudonym
 from people import anonymising
 from people.anonymising import Part
 from people.models import User
@@ -134,7 +135,22 @@ def _on_users(users: QuerySet[User]) -> list[Impact]:
     return [
         _enrolments(Enrolment.objects.filter(user__in=users).count()),
         _answers(Answer.objects.filter(user__in=users).count()),
+        _events(
+            LearningEvent.objects.filter(actor__in=Pseudonym.objects.filter(user__in=users).values("uuid")).count()
+        ),
     ]
+
+
+def _events(number: int) -> Impact:
+    text = ngettext(
+        "%(number)d learning event, such as “lesson completed”, under a random number.",
+        "%(number)d learning events, such as “lesson completed”, under a random number.",
+        number,
+    )
+    why = _(
+        "Courses are counted by them. What connected the number with you is deleted, so nobody finds out whose it was."
+    )
+    return Impact(text % {"number": number}, number, kept=why)
 
 
 def _parts_of(user: User) -> list[Part]:

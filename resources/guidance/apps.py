@@ -7,7 +7,7 @@ class GuidanceConfig(AppConfig):
     verbose_name = _("Guidance")
 
     def ready(self) -> None:
-        from resources.guidance import impact, receivers, significant_changes, waiting
+        from resources.guidance import exporting, impact, receivers, significant_changes, waiting
         from resources.guidance.law_changes import admin as of_law_changes  # registers hooks of the admin, too
         from resources.guidance.law_changes import notices as of_changed_law
         from resources.guidance.law_changes import receivers as with_law_changes
@@ -21,6 +21,7 @@ class GuidanceConfig(AppConfig):
         from resources.guidance.reviews import calendar  # noqa: F401 - registers hooks of the admin
         from resources.guidance.reviews import receivers as with_reviews
 
+        exporting.connect()
         impact.connect()
         of_law_changes.connect()
         of_changed_law.connect()

@@ -6,7 +6,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from people import roles
+from people import roles, services
+from people.consents import TERMS
 from people.models import Organisation, User, organisation_key
 
 PASSWORD = "most-nad-rzeka-2026"  # noqa: S105 - shown on the screen at every start; only for the demo
@@ -82,4 +83,5 @@ def account_of(persona: Persona) -> tuple[User, bool]:
     if persona.group:
         user.groups.add(Group.objects.get(name=persona.group))
     EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    services.give_consent(by=user, purpose=TERMS.name, wording=TERMS.current.version)
     return user, True

@@ -7,11 +7,12 @@ class EditingConfig(AppConfig):
     verbose_name = _("Editing")
 
     def ready(self) -> None:
-        from editing import emails, impact, prose_checks, receivers, reference_checks, waiting
+        from editing import emails, exporting, impact, prose_checks, receivers, reference_checks, waiting
         from editing.outside import admin as outside_reviews  # registers hooks of the admin, too
         from editing.outside import impact as of_outside_reviews
 
         emails.connect()
+        exporting.connect()
         impact.connect()
         prose_checks.connect()
         receivers.connect()

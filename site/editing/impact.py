@@ -1,6 +1,7 @@
 """Impact of deleting and anonymising accounts on approvals of pages."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from editing import services
@@ -20,7 +21,7 @@ def connect() -> None:
 
 def _on_users(users: QuerySet[User]) -> list[Impact]:
     number = PageApproval.objects.filter(reviewer__in=users).count()
-    return [Impact(_approvals(number), number)]
+    return [Impact(_approvals(number), number, kept=_("Readers see when a page was checked."))]
 
 
 def _parts_of(user: User) -> list[Part]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from people import services
+from people import access, services
 from people.anonymising import parts_of
 from people.current_user import user_of
 from people.errors import AdministratorAccountError
@@ -30,6 +30,7 @@ def anonymise(request: HttpRequest, user_id: int) -> HttpResponse:
     if request.method == "POST":
         messages.success(request, _("Anonymised: %(name)s.") % {"name": name})
         return redirect("wagtailusers_users:index")
+    access.record(by=user_of(request), whose=[user.pk], kind=access.ACCOUNT)
     parts = parts_of(user)
     context = {
         "account": user,

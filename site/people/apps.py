@@ -8,8 +8,12 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from people import receivers
+        from people import access, kept, own_data, receivers
 
+        access.register(access.ACCOUNT, _("your account, in the administration"))
+        access.register(access.ACCOUNT_LIST, _("list of accounts, in the administration"))
+        kept.connect()
+        own_data.connect()
         receivers.connect()
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.search import index
 
+from people.registry_numbers import RegistryNumberField
+
 
 class UserManager(BaseUserManager["User"]):
     """Creates users, who are identified by their e-mail address in lower case."""
@@ -57,6 +59,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     anonymised_at = models.DateTimeField(_("anonymised"), null=True, editable=False)
+    # When the e-mail was sent that warns of the end of an account that nobody uses.
+    warned_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -89,6 +93,33 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     def get_short_name(self) -> str:
         return self.first_name or self.display_name
+
+
+class GuardianConsent(models.Model):
+    """The consent of a guardian to the account of somebody under 16, who cannot sign in before (GDPR, article 8).
+
+    The guardian's address is kept until they answer; afterwards only that and when they agreed.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="guardian_consent")
+    email = models.EmailField(_("guardian’s e-mail address"), blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    given_at = models.DateTimeField(null=True)
+
+    wagtail_reference_index_ignore: ClassVar[bool] = True
+
+    class Meta:
+        verbose_name = _("guardian’s consent")
+        verbose_name_plural = _("guardians’ consents")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(given_at=None) & ~models.Q(email="") | models.Q(given_at__isnull=False, email=""),
+                name="guardian_address_until_consent",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.given_at}"
 
 
 def deleted_person() -> str:
@@ -126,8 +157,18 @@ class Organisation(index.Indexed, models.Model):
     name_key = models.CharField(max_length=750, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NGO)
 
+    nip = RegistryNumberField("NIP", kind="nip", unique=True)
+    regon = RegistryNumberField("REGON", kind="regon", unique=True)
+    krs = RegistryNumberField("KRS", kind="krs", unique=True)
+
     search_fields: ClassVar[list[Any]] = [index.SearchField("name"), index.AutocompleteField("name")]
-    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("kind")]
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("name"),
+        FieldPanel("kind"),
+        FieldPanel("nip"),
+        FieldPanel("regon"),
+        FieldPanel("krs"),
+    ]
 
     class Meta:
         verbose_name = _("organisation")
@@ -154,22 +195,57 @@ class Organisation(index.Indexed, models.Model):
         super().save(*args, update_fields=update_fields, **options)
 
 
-class Consent(models.Model):
-    """The consent of a user to one wording of a text. Added, never changed."""
+class StatedNumbers(models.Model):
+    """The numbers of their organisation that a user typed, and only that user reads.
 
-    class Subject(models.TextChoices):
-        TERMS = "terms", _("terms of service")
+    They are not those of ``Organisation``: whoever types a number that is known would else learn whose it is, or that
+    it is known, and could write a wrong one into a row that others share.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="stated_numbers")
+    nip = RegistryNumberField("NIP", kind="nip")
+    regon = RegistryNumberField("REGON", kind="regon")
+    krs = RegistryNumberField("KRS", kind="krs")
+
+    wagtail_reference_index_ignore: ClassVar[bool] = True
+
+    class Meta:
+        verbose_name = _("stated numbers of an organisation")
+        verbose_name_plural = _("stated numbers of organisations")
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self) -> "ConsentQuerySet":
+        """Consents that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+class Consent(models.Model):
+    """The consent of a user to one wording for one purpose (``people.consents``). Added and withdrawn, never deleted.
+
+    Withdrawn ones stay, because what was done until then rested on them (GDPR, article 7).
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
-    subject = models.CharField(_("subject"), max_length=20, choices=Subject)
+    subject = models.CharField(_("subject"), max_length=20, help_text="The name of the purpose.")
     wording = models.CharField(_("version of the wording"), max_length=40)
     given_at = models.DateTimeField(_("given"), auto_now_add=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["user", "subject", "wording"], name="one_consent_a_wording")
+            models.UniqueConstraint(
+                fields=["user", "subject", "wording"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_consent_in_force_a_wording",
+            )
         ]
 
     def __str__(self) -> str:
@@ -192,3 +268,40 @@ class EmailOptOut(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.kind}"
+
+
+class PersonalDataAccess(models.Model):
+    """A member of staff opened the record of a user: who, whose, what kind, on which day, how many times.
+
+    One row for a day, because the question that it answers is who looks and how often, not at which second; a trainer
+    who turns pages all day would otherwise bury the one visit that matters.
+    """
+
+    by = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Null: this person's account was deleted.",
+    )
+    whose = models.ForeignKey(User, on_delete=models.CASCADE, related_name="accesses")
+    kind = models.CharField(max_length=40, help_text="As registered with people.access.")
+    role = models.CharField(max_length=100, blank=True, help_text="Of whoever looked, at that time.")
+    day = models.DateField(db_index=True, help_text="In the time zone of the site.")
+    count = models.PositiveIntegerField(default=1)
+
+    wagtail_reference_index_ignore: ClassVar[bool] = True
+
+    class Meta:
+        verbose_name = _("access to personal data")
+        verbose_name_plural = _("accesses to personal data")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["by", "whose", "kind", "day"], name="one_access_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.kind} {self.whose_id} {self.day}"
+
+    @property
+    def by_name(self) -> str:
+        return self.by.display_name if self.by else deleted_person()

@@ -1,6 +1,7 @@
 """The services of people: the only code that changes accounts and organisations."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import IO
 from uuid import uuid4
 
 import structlog
@@ -17,11 +18,20 @@ from wagtail.log_actions import log as log_action
 from wagtail.models import ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
-from people import anonymising
-from people.errors import AdministratorAccountError
-from people.models import Consent, EmailOptOut, Organisation, User, organisation_key
+from people import anonymising, consents, registry_numbers
+from people.archive import write_archive
+from people.errors import AdministratorAccountError, OutdatedWordingError, RequiredConsentError
+from people.models import (
+    Consent,
+    EmailOptOut,
+    GuardianConsent,
+    Organisation,
+    PersonalDataAccess,
+    StatedNumbers,
+    User,
+    organisation_key,
+)
 
-TERMS_WORDING = "2026-11-22"
 REMOVE = "people.delete_user"
 """The permission to delete or anonymise other people's accounts."""
 ANONYMOUS_DOMAIN = "anonymised.invalid"
@@ -35,13 +45,46 @@ def record_signup(*, user: User, first_name: str, last_name: str) -> User:
     """Saves the name given at sign-up and the consent to the current wording of the terms."""
     user.first_name, user.last_name = first_name.strip(), last_name.strip()
     user.save(update_fields=["first_name", "last_name"])
-    Consent.objects.get_or_create(user=user, subject=Consent.Subject.TERMS, wording=TERMS_WORDING)
+    give_consent(by=user, purpose=consents.TERMS.name, wording=consents.TERMS.current.version)
     return user
 
 
 @transaction.atomic
-def change_profile(*, user: User, first_name: str, last_name: str, organisation: str, kind: str = "") -> User:
-    """Changes a user's name and organisation.
+def give_consent(*, by: User, purpose: str, wording: str) -> Consent:
+    """Records the consent of ``by`` to the current wording; repeating it changes nothing.
+
+    Raises ``KeyError`` for an unknown purpose, and ``OutdatedWordingError`` for another wording than the current one.
+    """
+    if wording != consents.purpose_named(purpose).current.version:
+        raise OutdatedWordingError
+    consent, _made = Consent.objects.get_or_create(user=by, subject=purpose, wording=wording, withdrawn_at=None)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, by: User, purpose: str) -> int:
+    """Withdraws all consents of ``by`` for a purpose; the rows stay. Returns how many.
+
+    Raises ``KeyError`` for an unknown purpose, and ``RequiredConsentError`` where there is no account without it.
+    """
+    if consents.purpose_named(purpose).required:
+        raise RequiredConsentError
+    return Consent.objects.in_force().filter(user=by, subject=purpose).update(withdrawn_at=timezone.now())
+
+
+@transaction.atomic
+def change_profile(
+    *,
+    user: User,
+    first_name: str,
+    last_name: str,
+    organisation: str,
+    kind: str = "",
+    nip: str = "",
+    regon: str = "",
+    krs: str = "",
+) -> User:
+    """Changes a user's name and organisation, and the normal numbers that they state of it.
 
     The organisation is an existing one with the same ``organisation_key``, or a new one of ``kind``, by default a
     non-governmental one. An empty name means none.
@@ -56,7 +99,37 @@ def change_profile(*, user: User, first_name: str, last_name: str, organisation:
         else None
     )
     user.save(update_fields=["first_name", "last_name", "organisation"])
+    _state_numbers(user, {"nip": nip, "regon": regon, "krs": krs} if user.organisation else {})
     return user
+
+
+def _state_numbers(user: User, numbers: Mapping[str, str]) -> None:
+    """Stores what ``user`` states. The organisation gets a number that it lacks if nobody else names it or the number.
+
+    What happens to the organisation is not shown to the user: it would tell whether the number is known.
+    """
+    before = StatedNumbers.objects.filter(user=user).first()
+    stated = {name: numbers.get(name) or None for name in registry_numbers.NAMES}
+    if not any(stated.values()):
+        StatedNumbers.objects.filter(user=user).delete()
+    else:
+        StatedNumbers.objects.update_or_create(user=user, defaults=stated)
+    shared = user.organisation
+    if shared is None or shared.people.exclude(pk=user.pk).exists():
+        return
+    changed = []
+    for name, number in stated.items():
+        own = getattr(shared, name) in {None, getattr(before, name, None)}
+        if own and not (number and Organisation.objects.exclude(pk=shared.pk).filter(**{name: number}).exists()):
+            setattr(shared, name, number)
+            changed.append(name)
+    shared.save(update_fields=changed)
+
+
+def export_own_data(*, by: User) -> IO[bytes]:
+    """Returns the archive with everything that the site holds of ``by``, which is written to the log."""
+    log.info("people.data_exported", user=by.pk)
+    return write_archive(by)
 
 
 @transaction.atomic
@@ -100,6 +173,14 @@ def erase_account(*, by: User, user: User) -> None:
     if user.is_superuser and (own or not by.is_superuser):
         raise AdministratorAccountError
     log.info("people.account_erased", by=by.pk, user=user.pk)
+    _delete_sessions_later(user)
+    user.delete()
+
+
+@transaction.atomic
+def delete_unused(*, user: User) -> None:
+    """Deletes an account whose time is over (``people.retention``), as ``erase_account`` does."""
+    log.info("people.account_expired", user=user.pk)
     _delete_sessions_later(user)
     user.delete()
 
@@ -156,6 +237,9 @@ def _delete_personal_rows(user: User) -> None:
     PageSubscription.objects.filter(user=user).delete()
     Consent.objects.filter(user=user).delete()
     EmailOptOut.objects.filter(user=user).delete()
+    GuardianConsent.objects.filter(user=user).delete()
+    PersonalDataAccess.objects.filter(whose=user).delete()
+    StatedNumbers.objects.filter(user=user).delete()
 
 
 def _delete_sessions_later(user: User) -> None:

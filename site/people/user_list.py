@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.views.users import IndexView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
+from people import access
+from people.current_user import user_of
 from people.models import User
 from polish.analysis import Analyser, plain, tokens
 
@@ -59,6 +61,13 @@ class UserList(IndexView):
 
     def search_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
         return named(queryset, self.search_query) if self.is_searching else queryset
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Records whose accounts the page lists."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        listed = [user.pk for user in context["object_list"]]
+        access.record(by=user_of(self.request), whose=listed, kind=access.ACCOUNT_LIST)
+        return context
 
 
 class UserViewSet(WagtailUserViewSet):

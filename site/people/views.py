@@ -87,7 +87,13 @@ def erase(request: HttpRequest) -> HttpResponse:
         response = redirect("/")
         returning.delete_cookie(response)
         return response
-    return render(request, "people/pages/erase.html", {"impacts": impact_on_object(user), "account": user})
+    impacts = impact_on_object(user)
+    context = {
+        "account": user,
+        "removed": [impact for impact in impacts if not impact.kept],
+        "kept": [impact for impact in impacts if impact.kept],
+    }
+    return render(request, "people/pages/erase.html", context)
 
 
 class LogoutView(AllauthLogoutView):

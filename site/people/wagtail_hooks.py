@@ -16,12 +16,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
 
-from people import admin_views, services
+from people import access, admin_views, services
 from people.current_user import user_of
 from people.errors import AdministratorAccountError
 from people.models import User
+from people.organisation_list import OrganisationViewSet
+
+# Wagtail calls the block with first and last name "Name", its word for the name of a thing.
+NameEmailSettingsPanel.title = gettext_lazy("First and last name")
+
+
+register_snippet(OrganisationViewSet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ def require_reauthentication(request: HttpRequest, user: User | None = None) -> 
         here = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('account_reauthenticate')}?{here}")
     if user is not None:
+        access.record(by=user_of(request), whose=[user.pk], kind=access.ACCOUNT)
         request.META["people.before"] = _Before(email=user.email, password=user.password)
     return None
 
@@ -76,6 +86,8 @@ def notify_owner(request: HttpRequest, user: User) -> None:
 def erase_one(request: HttpRequest, user: User) -> HttpResponse | None:
     """Deletes the user by the service, in place of Wagtail's own view."""
     refused = require_reauthentication(request)
+    if refused is None:
+        access.record(by=user_of(request), whose=[user.pk], kind=access.ACCOUNT)
     if refused is None and request.method == "POST":
         return _erase(request, [user])
     return refused
@@ -86,6 +98,8 @@ def change_many(request: HttpRequest, action_type: str, objects: list[Any], acti
     """Bulk actions on users: each asks for the password again; deleting is done by the service."""
     users = [item for item in objects if isinstance(item, User)]
     refused = require_reauthentication(request) if users else None
+    if refused is None and users:
+        access.record(by=user_of(request), whose=[user.pk for user in users], kind=access.ACCOUNT_LIST)
     if refused is None and users and action_type == "delete":
         return _erase(request, users)
     return refused

@@ -143,6 +143,23 @@ def verify_learning(options: argparse.Namespace) -> int:
     return report(say)
 
 
+def purge_data(options: argparse.Namespace) -> int:
+    """Delete personal data that is kept no longer, or with --dry-run tell what would go."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.utils import translation
+
+    from people import retention
+
+    with translation.override(settings.LANGUAGE_CODE):
+        for purged in retention.purge(dry_run=options.dry_run):
+            say(f"{purged.count:6}  {purged.kind.label} ({purged.kind.period.days} d)")
+    say("Nothing was deleted: this was a dry run." if options.dry_run else "Done.")
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command."""
     whole = argparse.ArgumentParser(prog="pomost", description="Set up and serve Pomost.")
@@ -169,6 +186,8 @@ def parser() -> argparse.ArgumentParser:
     ):
         step = add(name, function, text)
         step.add_argument("--port", type=port_number, default=None, help=f"default: $PORT, or {DEFAULT_PORT}")
+    step = add("purge-data", purge_data, "delete personal data that is kept no longer, as the worker does by itself")
+    step.add_argument("--dry-run", action="store_true", help="only tell how much of each kind would go")
     add("verify-learning", verify_learning, "tell where learning events and the tables differ")
     return whole
 

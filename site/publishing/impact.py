@@ -31,6 +31,7 @@ class Impact:
 
     ``record``: they are a record of what users did, and deleting would destroy it; of a move: it is refused.
     ``about`` names what it is about, unlike the text whatever the count. ``details`` name what is counted.
+    ``kept`` says, of a deleted account, why the rows stay and that nothing in them names the user.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Impact:
     record: bool = False
     about: str = ""
     details: tuple[Detail, ...] = ()
+    kept: str = ""
 
 
 Counter = Callable[[QuerySet[Any]], Iterable[Impact]]

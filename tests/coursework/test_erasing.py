@@ -116,6 +116,8 @@ def test_users_delete_their_own_account_after_the_password(client, first_round, 
     reauthenticate(client, PASSWORD)
     text = text_of(client.get(page))
     assert "1 oddana praca." in text
+    assert "„lekcja ukończona”, pod losowym numerem. Służą do liczenia kursów." in text
+    assert reverse("people:own_data_copy") in client.get(page).content.decode()
     assert User.objects.filter(pk=learner.pk).exists()
     answer = client.post(page, follow=True)
     assert "Konto zostało usunięte." in text_of(answer)

@@ -39,6 +39,7 @@ def sign_up(page: Page, server: SiteServer, email: str) -> None:
     page.locator("input[name=last_name]").fill("Żuraw")
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password1]").fill(NEW_PASSWORD)
+    page.locator("input[name=of_age]").check()
     page.locator("input[name=terms]").check()
     main(page).locator("form button[type=submit]").click()
     page.wait_for_url("**/konto/confirm-email/")

@@ -57,6 +57,7 @@ PUBLIC = {
     "document template": "/wzory/wzor-umowa-zlecenie/",
     "sign-in": "/konto/login/",
     "sign-up": "/konto/signup/",
+    "sign-up with a guardian": "/konto/signup/opiekun/",
     "password reset": "/konto/password/reset/",
     "verification sent": "/konto/confirm-email/",
     "not found": "/nie-ma-takiej-strony/",
@@ -72,6 +73,8 @@ OWN = {
     "two factors": "/konto/2fa/",
     "sign-out": "/konto/logout/",
     "deleting the account": "/konto/usun/",
+    "own data": "/konto/dane/",
+    "consents": "/konto/zgody/",
 }
 
 

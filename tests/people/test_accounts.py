@@ -13,8 +13,9 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from people import roles
+from people.consents import TERMS
 from people.models import Consent, User
-from people.services import TERMS_WORDING, follow_address
+from people.services import follow_address
 from pomost.models import HomePage
 from publishing.models import FooterLink, FooterSettings
 from tests.builders import make_page
@@ -28,6 +29,7 @@ NEW = {
     "last_name": "Nowak",
     "email": "Ewelina@Example.org",
     "password1": PASSWORD,
+    "of_age": "on",
     "terms": "on",
 }
 
@@ -53,7 +55,7 @@ def test_signing_up_saves_name_and_consent_and_asks_to_confirm(client: Client) -
     user = User.objects.get(email="ewelina@example.org")
     assert user.display_name == "Ewelina Nowak"
     consent = Consent.objects.get(user=user)
-    assert (consent.subject, consent.wording) == (Consent.Subject.TERMS, TERMS_WORDING)
+    assert (consent.subject, consent.wording) == (TERMS.name, TERMS.current.version)
     assert not signed_in(client)
     assert len(mail.outbox) == 1
     assert mail.outbox[0].to == ["ewelina@example.org"]
@@ -67,7 +69,7 @@ def test_the_terms_can_be_read_before_they_are_accepted(client: Client, home: Ho
     )
     footer.save()
     html = client.get(reverse("account_signup")).content.decode().split('id="main"')[1].split("<form")[0]
-    assert re.findall(r'href="([^"]+)">', html)[1:] == ["/prywatnosc/", "/regulamin/"]
+    assert re.findall(r'href="([^"]+)">', html)[1:-1] == ["/prywatnosc/", "/regulamin/"]
 
 
 def test_the_subject_of_the_first_email_is_plain_polish(client: Client) -> None:
@@ -86,7 +88,7 @@ def test_an_address_is_confirmed_by_post_only_and_then_signs_in(client: Client) 
     assert signed_in(client)
 
 
-@pytest.mark.parametrize("missing", ["first_name", "last_name", "email", "password1", "terms"])
+@pytest.mark.parametrize("missing", ["first_name", "last_name", "email", "password1", "of_age", "terms"])
 def test_without_any_of_these_there_is_no_account(client: Client, missing: str) -> None:
     response = client.post(reverse("account_signup"), {key: value for key, value in NEW.items() if key != missing})
     assert response.status_code == 200

@@ -64,7 +64,14 @@ def ratio_of(one: Callable[[str], Any], known: list[str], *, status: int) -> flo
 
 
 def sign_up(email: str) -> Any:
-    data = {"first_name": "Ewa", "last_name": "Nowak", "email": email, "password1": PASSWORD, "terms": "on"}
+    data = {
+        "first_name": "Ewa",
+        "last_name": "Nowak",
+        "email": email,
+        "password1": PASSWORD,
+        "of_age": "on",
+        "terms": "on",
+    }
     return Client().post(reverse("account_signup"), data)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.catalogue.models import Course, Programme
+from courses.coursework import access as kinds
 from courses.coursework import rules, services
 from courses.coursework.cards import AssignmentCard
 from courses.coursework.cohort_list import all_cohorts
@@ -26,6 +27,7 @@ from courses.coursework.paging import paging, with_query
 from courses.coursework.task_states import TaskState, task_states
 from courses.coursework.trainers import able_to_run
 from courses.coursework.views.permissions import staff_page
+from people import access
 from people.current_user import user_of
 from publishing.links import Link, fields_of
 
@@ -167,6 +169,14 @@ def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) 
     members = list(cohort.members.values_list("user", flat=True))
     listed = Paginator(members, A_PAGE).get_page(request.GET.get("strona", "1"))
     selected = request.GET.get("zaznacz") == "wszystkie"
+    assignments = _assignment_cards(
+        cohort,
+        [states.of(cohort.pk, user) for user in members],
+        states.assignments.get(cohort.pk, []),
+        trains=trains,
+    )
+    authors = (submission.user_id for card in assignments for submission in card.submissions)
+    access.record(by=user_of(request), whose=[*listed, *authors], kind=kinds.GROUP)
     url = reverse("coursework:cohort", args=[cohort.pk])
     subject = cohort.course or cohort.programme
     # Invited addresses are shown without any data of their owners.
@@ -177,12 +187,7 @@ def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) 
         "subject_url": subject.get_url(request) if subject else "",
         "trainers": [trainer.display_name for trainer in able_to_run().filter(cohorts_led=cohort)],
         "add_assignment_url": reverse("coursework:assignment_create", args=[cohort.pk]) if trains else "",
-        "assignments": _assignment_cards(
-            cohort,
-            [states.of(cohort.pk, user) for user in members],
-            states.assignments.get(cohort.pk, []),
-            trains=trains,
-        ),
+        "assignments": assignments,
         "members_count": len(members),
         "finished_count": finished_members([cohort])[cohort.pk],
         "members": [

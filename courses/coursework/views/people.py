@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.coursework import access as kinds
 from courses.coursework import rules, services
 from courses.coursework.errors import CourseworkError, NotPermittedError
 from courses.coursework.forms import ExtensionForm
@@ -15,6 +16,7 @@ from courses.coursework.member_record import member_record
 from courses.coursework.models import Assignment, Cohort, CohortMember, Extension
 from courses.coursework.views.groups import form_page, trail, visible_cohort
 from courses.coursework.views.permissions import record_page
+from people import access
 from people.current_user import user_of
 from people.models import User
 from publishing.links import Link, fields_of
@@ -32,6 +34,7 @@ def member(request: HttpRequest, cohort_id: int, user_id: int) -> HttpResponse:
     found = visible_cohort(request, cohort_id)
     reader = user_of(request)
     person = _member(found, user_id)
+    access.record(by=reader, whose=[person.pk], kind=kinds.MEMBER)
     context = {
         **fields_of(member_record(found, person, request, reader=reader)),
         "breadcrumbs": trail(found),
@@ -52,6 +55,7 @@ def extension(request: HttpRequest, cohort_id: int, assignment_id: int, user_id:
     if not rules.trains(user_of(request), cohort):
         raise PermissionDenied
     person = _member(cohort, user_id)
+    access.record(by=user_of(request), whose=[person.pk], kind=kinds.MEMBER)
     assignments = Assignment.objects.with_lessons().select_related("cohort")
     assignment = get_object_or_404(assignments, pk=assignment_id, cohort=cohort)
     known = Extension.objects.filter(assignment=assignment, user=person).first()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.coursework import access as kinds
 from courses.coursework import queue, rules, services
 from courses.coursework.cards import RoundCard
 from courses.coursework.cohort_list import cohort_cards
@@ -22,6 +23,7 @@ from courses.coursework.support import needing_support
 from courses.coursework.views.groups import cohorts, trail
 from courses.coursework.views.permissions import staff_page
 from courses.coursework.views.rounds import instructions_html, rounds_of
+from people import access
 from people.current_user import user_of
 from publishing.links import fields_of
 
@@ -40,12 +42,18 @@ def home(request: HttpRequest) -> HttpResponse:
     if not rules.may_run(user):
         return cohorts(request)
     shown = queue.queue_of(user, shown=request.GET.get("pokaz", ""), page=request.GET.get("strona", "1"))
+    stuck = needing_support(user, request)
+    access.record(
+        by=user,
+        whose=[*(row.submission.user_id for row in shown.rows), *(card.user.pk for card in stuck)],
+        kind=kinds.QUEUE,
+    )
     context = {
         **fields_of(shown),
         "cohorts": cohort_cards(Cohort.objects.led_by(user)),
         "create_url": reverse("coursework:cohort_create"),
         "all_cohorts_url": reverse("coursework:cohorts") if rules.may_manage(user) else "",
-        "stuck": needing_support(user, request),
+        "stuck": stuck,
         "undo": queue.undo_of(user),
     }
     return render(request, "coursework/pages/queue.html", context)
@@ -57,7 +65,9 @@ def _readable_submission(request: HttpRequest, submission_id: int) -> Submission
         .with_lateness()
         .select_related("user__organisation", "assignment__cohort")
     )
-    return get_object_or_404(submissions, pk=submission_id)
+    submission = get_object_or_404(submissions, pk=submission_id)
+    access.record(by=user_of(request), whose=[submission.user_id], kind=kinds.SUBMISSION)
+    return submission
 
 
 def _work_url(submission: Submission) -> str:

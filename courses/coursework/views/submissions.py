@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.coursework import access as kinds
 from courses.coursework import files, services
 from courses.coursework.due import state_label
 from courses.coursework.errors import (
@@ -31,6 +32,7 @@ from courses.coursework.lateness import is_late
 from courses.coursework.models import Assignment, Submission, SubmissionRound
 from courses.coursework.states import TODO, WRITABLE, State
 from courses.coursework.views.rounds import instructions_html, rounds_of
+from people import access
 from people.current_user import sign_in_address, user_of
 from people.returning import last_user
 from publishing import limits
@@ -218,6 +220,7 @@ def file(request: HttpRequest, round_id: int) -> HttpResponseBase:
     except (FileNotFoundError, ValueError):
         raise Http404 from None
     if item.submission.user_id != user.pk:
+        access.record(by=user, whose=[item.submission.user_id], kind=kinds.FILE)
         log.info("coursework.file_read", user_id=user.pk, submission_id=item.submission_id)
     response = FileResponse(
         content, as_attachment=True, filename=item.file_name, content_type=files.media_type(item.file_name)

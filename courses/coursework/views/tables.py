@@ -6,10 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from courses.coursework import access as kinds
 from courses.coursework import export
 from courses.coursework.task_table import task_table
 from courses.coursework.views.groups import trail, visible_cohort
 from courses.coursework.views.permissions import record_page
+from people import access
 from people.current_user import user_of
 from publishing.links import fields_of
 
@@ -28,6 +30,7 @@ def cohort_tasks(request: HttpRequest, cohort_id: int) -> HttpResponse:
         order=request.GET.get("kolejnosc", ""),
         page=request.GET.get("strona", "1"),
     )
+    access.record(by=user_of(request), whose=[row.user.pk for row in table.rows], kind=kinds.TASKS)
     context = {
         **fields_of(table),
         "breadcrumbs": trail(found),
@@ -42,6 +45,8 @@ def cohort_tasks(request: HttpRequest, cohort_id: int) -> HttpResponse:
 def cohort_export(request: HttpRequest, cohort_id: int) -> HttpResponse:
     """Downloads the group as CSV."""
     found = visible_cohort(request, cohort_id)
+    members = found.members.values_list("user", flat=True)
+    access.record(by=user_of(request), whose=members, kind=kinds.FILE_OF_GROUP)
     return HttpResponse(
         export.cohort_csv(found, request),
         content_type="text/csv; charset=utf-8",

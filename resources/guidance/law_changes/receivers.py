@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
@@ -31,7 +32,7 @@ def _page_changed(sender: type[Page], page: Page, **_kwargs: Any) -> None:
 
 def _on_users(users: QuerySet[User]) -> list[Impact]:
     number = SectionToCheck.objects.filter(checked_by__in=users).count()
-    return [Impact(_checks(number), number)]
+    return [Impact(_checks(number), number, kept=_("They show what was checked after a change of the law."))]
 
 
 def _parts_of(user: User) -> list[Part]:

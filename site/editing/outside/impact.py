@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
@@ -32,7 +33,7 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
 
 def _on_users(users: QuerySet[User]) -> list[Impact]:
     number = ReviewInvitation.objects.filter(invited_by__in=users).count()
-    return [Impact(_invitations(number), number)]
+    return [Impact(_invitations(number), number, kept=_("The comments that were asked for belong to the page."))]
 
 
 def _parts_of(user: User) -> list[Part]:

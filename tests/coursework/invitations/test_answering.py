@@ -57,7 +57,14 @@ def test_an_anonymous_visitor_signs_in_or_signs_up_and_comes_back(client, asked)
 
 def test_a_new_account_with_that_address_comes_back_once_it_is_confirmed(client, cohort, asked):
     mail.outbox.clear()
-    form = {"first_name": "Nowa", "last_name": "Osoba", "email": ADDRESS, "password1": PASSWORD, "terms": "on"}
+    form = {
+        "first_name": "Nowa",
+        "last_name": "Osoba",
+        "email": ADDRESS,
+        "password1": PASSWORD,
+        "of_age": "on",
+        "terms": "on",
+    }
     client.post(reverse("account_signup"), {**form, "next": page_of(asked)})
     assert not CohortMember.objects.exists()
     (link,) = re.findall(r"https?://[^/\s]+(/\S*confirm-email\S*)", str(mail.outbox[0].body))

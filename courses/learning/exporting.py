@@ -1,0 +1,59 @@
+"""What the app exports of a user: enrolments, completed lessons and learning events."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from courses.learning.models import Completion, Enrolment, LearningEvent, Pseudonym
+from people import exporting
+from people.exporting import Column, Section
+from people.models import User
+
+
+def connect() -> None:
+    """Called once, when Django is ready."""
+    exporting.register(_sections, covers=("learning.Enrolment.user", "learning.Pseudonym.user"))
+
+
+def _sections(user: User) -> Iterable[Section]:
+    enrolments = list(Enrolment.objects.of(user).order_by("pk").prefetch_related("completions"))
+    yield Section(
+        "enrolments",
+        _("Courses"),
+        (
+            Column("course", _("Course")),
+            Column("enrolled_at", _("Enrolled")),
+            Column("active_at", _("Last active")),
+            Column("completed_at", _("Completed")),
+        ),
+        tuple((item.course.title, item.created_at, item.active_at, item.completed_at) for item in enrolments),
+    )
+    titles = {lesson.key: lesson.title for item in enrolments for lesson in item.outline.outline.lessons}
+    yield Section(
+        "completions",
+        _("Completed lessons"),
+        (
+            Column("lesson", _("Lesson")),
+            Column("course", _("Course")),
+            Column("completed_at", _("Completed")),
+            Column("by", _("By what")),
+        ),
+        tuple(
+            (
+                titles.get(completion.lesson, str(completion.lesson)),
+                item.course.title,
+                completion.completed_at,
+                str(Completion.Source(completion.source).label),
+            )
+            for item in enrolments
+            for completion in item.completions.all()
+        ),
+    )
+    pseudonyms = Pseudonym.objects.filter(user=user).values("uuid")
+    yield Section(
+        "learning_events",
+        _("Learning events"),
+        (Column("stored_at", _("Stored")), Column("statement", _("Statement (xAPI)"))),
+        tuple(LearningEvent.objects.filter(actor__in=pseudonyms).values_list("stored", "statement")),
+        json_only=True,
+    )
