@@ -143,6 +143,16 @@ def verify_learning(options: argparse.Namespace) -> int:
     return report(say)
 
 
+def rebuild_progress(options: argparse.Namespace) -> int:
+    """Compare the figures of progress with the learning events, and mend them where that is asked for."""
+    import django
+
+    django.setup()
+    from courses.learning.rebuilding import rebuild
+
+    return rebuild(say, apply=options.apply)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command."""
     whole = argparse.ArgumentParser(prog="pomost", description="Set up and serve Pomost.")
@@ -170,6 +180,8 @@ def parser() -> argparse.ArgumentParser:
         step = add(name, function, text)
         step.add_argument("--port", type=port_number, default=None, help=f"default: $PORT, or {DEFAULT_PORT}")
     add("verify-learning", verify_learning, "tell where learning events and the tables differ")
+    step = add("rebuild-progress", rebuild_progress, "tell where progress differs from the learning events")
+    step.add_argument("--apply", action="store_true", help="mend what differs, as the events tell it")
     return whole
 
 
