@@ -11,11 +11,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from courses.activities.cards import ExerciseChange
 from courses.activities.runtime import StateStore
-from courses.catalogue.cards import EnrolmentCard, LessonCompletion, Standing
+from courses.catalogue.cards import EnrolmentCard, LessonCompletion, ProgrammeStanding, Standing
+from publishing.links import Link
 from publishing.progress_drawing import ProgressStep
 
 
@@ -36,6 +38,12 @@ class LessonView:
     csrf_token: str = ""
     action: Callable[[UUID], str] | None = None
     changes: Mapping[UUID, ExerciseChange] = field(default_factory=dict)
+    # HTML below the passage under a heading, by its anchor, and for the end of the text by "".
+    below_passages: Mapping[str, SafeString] = field(default_factory=dict)
+    # Where this reader stopped: an anchor, with the words that name it.
+    place: Link | None = None
+    # The URL that keeps the place, where a script tells it; "" for whoever is not enrolled.
+    place_url: str = ""
     # What this reader has in the exercises; None: nothing.
     store: StateStore | None = None
 
@@ -48,6 +56,8 @@ class CourseView:
     enrol_url: str = ""
     counted: tuple[UUID, ...] = ()
     completed: frozenset[UUID] = frozenset()
+    # What is missing in each lesson that counts and is not completed, by its key.
+    missing: Mapping[UUID, tuple[Link, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,14 @@ class CoursesView:
     courses: Mapping[int, Standing] = field(default_factory=dict)
 
 
-V = TypeVar("V", LessonView, CourseView, CoursesView)
+@dataclass(frozen=True, slots=True)
+class ProgrammeView:
+    """A programme for one user: the progress of whoever is on one of its courses."""
+
+    standing: ProgrammeStanding | None = None
+
+
+V = TypeVar("V", LessonView, CourseView, CoursesView, ProgrammeView)
 Contribute = Callable[[V, Any, HttpRequest], V]
 
 _contributors: defaultdict[type, list[Callable[..., Any]]] = defaultdict(list)

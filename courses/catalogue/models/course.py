@@ -1,7 +1,7 @@
 """Courses, their topics, and the outline that an enrolment pins."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -169,7 +169,8 @@ class Course(BasePage):
         shown = self.open_topics(request, enrolled=bool(view.enrolment))
         numbers = Numbers.of(shown, counted=view.counted if view.enrolment else None)
         context["outline"] = [
-            topic_shown(topic, request, completed=view.completed, extra=numbers.extra) for topic in shown
+            topic_shown(topic, request, completed=view.completed, extra=numbers.extra, missing=view.missing)
+            for topic in shown
         ]
         context["enrolment"] = view.enrolment
         context["enrol_url"] = view.enrol_url
@@ -224,8 +225,9 @@ def topic_shown(
     completed: Collection[UUID],
     current: UUID | None = None,
     extra: Collection[UUID] = (),
+    missing: Mapping[UUID, tuple[Link, ...]] | None = None,
 ) -> TopicItem:
-    """The topic with ``closed``, ``done``, ``current`` and ``extra`` set on its lessons.
+    """The topic with ``closed``, ``done``, ``current``, ``extra`` and ``missing`` set on its lessons.
 
     ``current`` is the key of a lesson, ``extra`` are keys of those that do not count.
     """
@@ -236,6 +238,7 @@ def topic_shown(
             done=lesson.key in completed,
             current=lesson.key == current,
             extra=lesson.key in extra,
+            missing=(missing or {}).get(lesson.key, ()),
         )
         for lesson in topic.lessons
     )

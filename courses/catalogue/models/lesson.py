@@ -19,6 +19,7 @@ from courses.activities.rendering import render_exercises
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.cards import LessonMap, LessonSurroundings
 from courses.catalogue.models.course import Course, Numbers, course_path_of, topic_folded, topic_shown
+from courses.catalogue.passages import with_passages
 from courses.catalogue.reader_views import LessonView, view_of
 from people.current_user import sign_in_address
 from publishing.access import is_closed
@@ -94,6 +95,8 @@ class Lesson(BasePage):
                 "progress_steps": view.progress_steps,
                 "label": view.label,
                 "completion": view.completion,
+                "place": view.place,
+                "place_url": view.place_url,
                 "sign_in_url": sign_in_url,
                 "segments": self.segments(view, page_url=page_url, sign_in_url=sign_in_url, preview=preview),
             }
@@ -175,4 +178,4 @@ class Lesson(BasePage):
             html = exercises.get(UUID(part), "") if index % 2 else part
             if html.strip():
                 segments.append(mark_safe(html))  # noqa: S308 - stored at publish, or rendered by a block's template
-        return segments
+        return with_passages(segments, view.below_passages) if view.below_passages else segments

@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from courses.catalogue.cards import CourseCard, CourseLink, Listed, ProgrammeCard
 from courses.catalogue.models.course import Course, Line, lessons_counts
-from courses.catalogue.reader_views import CoursesView, view_of
+from courses.catalogue.reader_views import CoursesView, ProgrammeView, view_of
 from publishing.access import refusal
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
@@ -109,6 +109,7 @@ class Programme(BasePage):
         items = [item for item in self.courses.select_related("course") if item.course and item.course.live]
         courses = _as_far_as_one_is([item.course.as_card(request) for item in items], page=self, request=request)
         context["courses"] = [replace(card, number=number) for number, card in enumerate(courses, start=1)]
+        context["standing"] = view_of(ProgrammeView, page=self, request=request).standing
         context["outcomes"] = [item.text for item in self.outcomes.all()]
         context["sources"] = list(self.sources.all())
         return context
