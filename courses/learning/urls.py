@@ -26,7 +26,7 @@ urlpatterns = [
     path("historia/", history.history, name="history"),
     path("kursy/<id:course_id>/plan/", plans.plan, name="plan"),
     path("kursy/<id:course_id>/plan/usuniecie/", plans.plan_delete, name="plan_delete"),
-    path("plan/<uuid:address>.ics", plans.plan_feed, name="plan_feed"),
+    path("plan/<uuid:token>.ics", plans.plan_feed, name="plan_feed"),
     path("lekcje/<id:lesson_id>/ukonczone/", views.mark, name="mark"),
     path("lekcje/<id:lesson_id>/nieukonczone/", views.unmark, name="unmark"),
 ]

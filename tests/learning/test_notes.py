@@ -121,8 +121,8 @@ def test_own_answers_and_history_are_listed(lesson: Lesson, learner: User, signe
     said = signed_in.get("/moja-nauka/historia/").text.replace("\xa0", " ")
     told = re.findall(r"<p[^>]*>([^<]*(?:ćwiczeniu|Zapis)[^<]*)</p>", said)
     assert told == [
-        "Dobra odpowiedź w ćwiczeniu „Drugie?”",
-        "Odpowiedź do poprawy w ćwiczeniu „Drugie?”",
+        "Dobra odpowiedź w ćwiczeniu: Drugie?",
+        "Odpowiedź do poprawy w ćwiczeniu: Drugie?",
         "Zapis na kurs: Kurs próbny",
     ]
     empty = Client()

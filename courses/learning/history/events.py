@@ -38,14 +38,14 @@ def in_words(event: LearningEvent) -> HistoryItem:
 def _sentence(verb: str, kind: str, result: dict[str, Any]) -> str:
     if verb == Verb.ANSWERED.iri:
         if result.get("success") is True:
-            return _("Right answer in the exercise “%(title)s”")
+            return _("Right answer in the exercise: %(title)s")
         if result.get("success") is False:
-            return _("Answer that was not right in the exercise “%(title)s”")
-        return _("Answer in the exercise “%(title)s”")
+            return _("Answer that was not right in the exercise: %(title)s")
+        return _("Answer in the exercise: %(title)s")
     if verb == Verb.COMPLETED.iri:
         return _("Course completed: %(title)s") if kind == Kind.COURSE.value else _("Lesson completed: %(title)s")
     sentences = {
-        Verb.REGISTERED.iri: _("Enrolled on the course %(title)s"),
+        Verb.REGISTERED.iri: _("Enrolled on the course: %(title)s"),
         Verb.SUBMITTED.iri: _("Submission handed in: %(title)s"),
         Verb.SCORED.iri: _("Submission reviewed: %(title)s"),
         Verb.PASSED.iri: _("Submission accepted: %(title)s"),

@@ -55,9 +55,9 @@ def plan_delete(request: HttpRequest, course_id: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-def plan_feed(request: HttpRequest, address: UUID) -> HttpResponse:
+def plan_feed(request: HttpRequest, token: UUID) -> HttpResponse:
     """The plan as an iCalendar feed, for whoever knows its address; calendars cannot sign in."""
-    made = LearningPlan.objects.filter(address=address).select_related("enrolment").first()
+    made = LearningPlan.objects.filter(address=token).select_related("enrolment").first()
     if made is None:
         raise Http404
     enrolment = Enrolment.objects.select_related("course", "outline").get(pk=made.enrolment_id)
