@@ -18,7 +18,6 @@ from publishing import impact
 from publishing.impact import Impact
 from publishing.pipeline import extracts_of
 
-MANUAL = Lesson.CompletionRule.MANUAL
 LONGEST_TITLE = 80
 """Characters of a question that is quoted."""
 
@@ -53,7 +52,7 @@ def _on_publishing(live: Page, draft: Page) -> list[Impact]:
 def _under_way(live: Lesson, draft: Lesson, *, before: Set[UUID], after: Set[UUID]) -> list[Impact]:
     """What added exercises and another way of completing mean for whoever is midway without this lesson."""
     added = len(after - before) if before & after else 0
-    other_rule = (live.completion_rule == MANUAL or not before) != (draft.completion_rule == MANUAL or not after)
+    other_rule = live.completion_rule != draft.completion_rule
     if not (added or other_rule):
         return []
     people = Enrolment.objects.covering(live).filter(completed_at=None).exclude(completions__lesson=live.key).count()

@@ -17,6 +17,7 @@ from courses.learning.cards import LearningCard, LearningHome, ResumeCard
 from courses.learning.changes_since import changed_since
 from courses.learning.missing import missing_lessons, solved_activities
 from courses.learning.models import Completion, Enrolment
+from courses.learning.places import anchor_in
 from courses.learning.plans.cards import PlanCard
 from courses.learning.plans.planning import plan_cards
 from courses.learning.programmes import standings_of
@@ -132,22 +133,15 @@ def closed_title(item: CourseProgress, request: HttpRequest) -> str:
 
 
 def resume(item: CourseProgress, *, user: "User", request: HttpRequest) -> ResumeCard | None:
-    """Where to continue in a course: the next lesson, at the place last read, as far as it is known, else at the first
-    exercise without a correct answer."""
+    """Where to continue in a course: the next lesson, at the place where the learner stopped."""
     lesson = next_lesson(item, request)
     if lesson is None:
         return None
-    anchor = f"#{item.enrolment.place}" if item.enrolment.place and item.enrolment.place_lesson == lesson.key else ""
-    if lesson.activities and not anchor:
-        solved = solved_activities(user.pk, lesson.activities)
-        place = next((n for n, key in enumerate(lesson.activities, start=1) if key not in solved), None)
-        # A lesson without any answer starts at the top, with its text.
-        if place is not None and solved:
-            anchor = f"#cwiczenie-{place}"
+    anchor = anchor_in(lesson, item.enrolment, solved=solved_activities(user.pk, lesson.activities))
     return ResumeCard(
         course_title=item.enrolment.course.title,
         lesson_title=lesson.title,
-        url=f"{lesson.url}{anchor}",
+        url=f"{lesson.url}#{anchor}" if anchor else lesson.url,
         progress_steps=item.progress.progress_steps,
         label=item.label,
         started=item.started,

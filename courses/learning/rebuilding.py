@@ -89,7 +89,7 @@ def _lessons_told() -> Iterator[Difference]:
     """Events of completed lessons whose completion is missing or different."""
     for events in _events("completion"):
         rows = {row.pk: row for row in Completion.objects.filter(pk__in=[_row_id(event) for event in events])}
-        registrations = {_registration(event) for event in events} - {None}
+        registrations = {found for event in events if (found := _registration(event)) is not None}
         named = Enrolment.objects.filter(registration__in=registrations).only("registration")
         enrolments = {row.registration: row for row in named}
         others = {

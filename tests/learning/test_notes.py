@@ -140,6 +140,12 @@ def test_one_resumes_at_the_place_last_read(lesson: Lesson, learner: User, signe
     assert f'href="{lesson.get_url()}#ryczalt"' in signed_in.get("/moja-nauka/").text
     assert signed_in.post(address, {"place": "cwiczenie-2"}).status_code == 204
     assert "Wróć do miejsca: ćwiczenie 2" in signed_in.get(str(lesson.get_url())).text.replace("\xa0", " ")
+    # An answer says better where to go on: at the first exercise without a right one.
+    answer(learner, lesson, place=1)
+    assert "Wróć do miejsca" not in signed_in.get(str(lesson.get_url())).text
+    assert f'href="{lesson.get_url()}#cwiczenie-1"' in signed_in.get("/moja-nauka/").text
+    assert signed_in.post(address, {"place": "cwiczenie-2"}).status_code == 204
+    assert f'href="{lesson.get_url()}#cwiczenie-1"' in signed_in.get("/moja-nauka/").text
     for wrong in ("", "cwiczenie-3", "nie-ma", '"><script>'):
         assert signed_in.post(address, {"place": wrong}).status_code == 400
     lesson.body = [block for block in lesson.body.raw_data if block["id"] != "block-Drugie?"]

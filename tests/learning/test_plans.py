@@ -17,7 +17,7 @@ from tests.courses_tree import lessons_of, make_course
 from tests.learning.steps import answer
 
 TODAY = date(2026, 11, 25)
-works = st.lists(st.integers(1, 400), max_size=40).map(
+works = st.lists(st.integers(1, 400), max_size=20).map(
     lambda minutes: [Work(place, length) for place, length in enumerate(minutes)]
 )
 

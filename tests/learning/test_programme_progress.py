@@ -16,14 +16,14 @@ from tests.learning.test_missing import said
 
 @st.composite
 def situations(draw: st.DrawFn) -> tuple[list[CourseGroup], set[int], dict[int, float]]:
+    sizes = draw(st.lists(st.tuples(st.integers(0, 5), st.none() | st.integers(0, 6)), max_size=5))
     groups, following = [], 1
-    for size in draw(st.lists(st.integers(0, 6), max_size=8)):
-        courses = tuple(range(following, following + size))
+    for size, choose in sizes:
+        groups.append(CourseGroup(tuple(range(following, following + size)), choose))
         following += size
-        groups.append(CourseGroup(courses, draw(st.none() | st.integers(0, 8))))
-    known = range(1, following)
-    finished = {key for key in known if draw(st.booleans())}
-    fractions = {key: draw(st.floats(0, 1)) for key in known if draw(st.booleans())}
+    known = st.integers(1, max(1, following - 1))
+    finished = draw(st.sets(known)) & set(range(1, following))
+    fractions = draw(st.dictionaries(known, st.floats(0, 1), max_size=6))
     return groups, finished, fractions
 
 

@@ -241,8 +241,16 @@ def _finish(
 
 
 def _touch(enrolment: Enrolment, lesson: Lesson) -> None:
-    """Writes the last activity, and the completion of the course if there is one."""
+    """Writes the last activity, and the completion of the course if there is one.
+
+    The place last read is forgotten: what was done says better where to go on.
+    """
     enrolment.last_lesson, enrolment.active_at = lesson.key, timezone.now()
+    enrolment.place_lesson, enrolment.place = None, ""
     Enrolment.objects.filter(pk=enrolment.pk).update(
-        last_lesson=enrolment.last_lesson, active_at=enrolment.active_at, completed_at=enrolment.completed_at
+        last_lesson=enrolment.last_lesson,
+        active_at=enrolment.active_at,
+        completed_at=enrolment.completed_at,
+        place_lesson=None,
+        place="",
     )

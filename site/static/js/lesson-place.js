@@ -27,6 +27,8 @@ function send() {
 }
 
 if (places.length && token) {
+  // An answer says better where to go on, so the place at which it was given is not sent after it.
+  document.addEventListener("submit", () => (kept = current()));
   addEventListener("scroll", () => (timer ||= setTimeout(send, WAIT)), { passive: true });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send());
 }
