@@ -35,6 +35,18 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeStanding:
+    """One learner's progress in a programme: the steps to draw, the same in words, and the courses to be finished."""
+
+    title: str
+    url: str
+    progress_steps: tuple[ProgressStep, ...]
+    label: str
+    finished: bool
+    missing: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CourseLink:
     """A link to a course."""
 
@@ -95,7 +107,8 @@ class LessonItem:
     """A lesson in an outline; ``minutes`` of work, ``activities`` in order.
 
     Depend on the user: ``closed`` (a restriction excludes them), ``done``, ``current``, ``extra`` (it was added
-    after they had enrolled, and does not count) and ``lock``, which says what opens a lesson that is locked.
+    after they had enrolled, and does not count), ``lock``, which says what opens a lesson that is locked, and
+    ``missing`` (places where something is missing for it).
     """
 
     key: UUID
@@ -112,6 +125,7 @@ class LessonItem:
     current: bool = False
     extra: bool = False
     lock: str = ""
+    missing: tuple[Link, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -198,11 +212,23 @@ class LessonCompletion:
     rule: str
     done: bool
     missing: int
+    missing_parts: tuple[Link, ...]
     finished: bool
     finish_url: str
     next_course: Link | None
     mark_url: str
     unmark_url: str
+    summary_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """Lessons added to a course since a learner enrolled, and the URL that has them count; ``finished``: the course is
+    completed, and stays so."""
+
+    lessons: tuple[Link, ...]
+    url: str
+    finished: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +236,8 @@ class EnrolmentCard:
     """A learner's enrolment on the page of its course.
 
     An empty ``resume_url``: no lesson to go to. ``closed_title`` names the lesson that is next and restricted.
-    ``next_course`` has an empty title where no course follows.
+    ``next_course`` has an empty title where no course follows. ``missing``: the lessons that are not completed.
+    ``summary_url`` is that of the page about a completed course.
     """
 
     progress_steps: tuple[ProgressStep, ...]
@@ -222,6 +249,9 @@ class EnrolmentCard:
     closed_title: str = ""
     finish_url: str = ""
     next_course: Link | None = None
+    missing: tuple[Link, ...] = ()
+    additions: Additions | None = None
+    summary_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

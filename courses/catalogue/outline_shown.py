@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from courses.catalogue.cards import TopicItem
 from publishing.access import is_closed
+from publishing.links import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ def topic_shown(
     current: UUID | None = None,
     extra: Collection[UUID] = (),
     locks: Mapping[UUID, str] | None = None,
+    missing: Mapping[UUID, tuple[Link, ...]] | None = None,
 ) -> TopicItem:
-    """The topic with ``closed``, ``done``, ``current``, ``extra`` and ``lock`` set on its lessons.
+    """The topic with ``closed``, ``done``, ``current``, ``extra``, ``lock`` and ``missing`` set on its lessons.
 
     ``current`` is the key of a lesson, ``extra`` are keys of those that do not count, ``locks`` says what opens those
     that are locked.
@@ -62,6 +64,7 @@ def topic_shown(
             current=lesson.key == current,
             extra=lesson.key in extra,
             lock=(locks or {}).get(lesson.key, ""),
+            missing=(missing or {}).get(lesson.key, ()),
         )
         for lesson in topic.lessons
     )

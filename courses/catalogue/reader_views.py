@@ -11,12 +11,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from courses.activities.cards import ExerciseChange
 from courses.activities.runtime import StateStore
-from courses.catalogue.cards import EnrolmentCard, LessonCompletion, OfflinePanel, Standing
+from courses.catalogue.cards import EnrolmentCard, LessonCompletion, OfflinePanel, ProgrammeStanding, Standing
 from courses.catalogue.release import Lock
+from publishing.links import Link
 from publishing.progress_drawing import ProgressStep
 
 
@@ -37,6 +39,12 @@ class LessonView:
     csrf_token: str = ""
     action: Callable[[UUID], str] | None = None
     changes: Mapping[UUID, ExerciseChange] = field(default_factory=dict)
+    # HTML below the passage under a heading, by its anchor, and for the end of the text by "".
+    below_passages: Mapping[str, SafeString] = field(default_factory=dict)
+    # Where this reader stopped: an anchor, with the words that name it.
+    place: Link | None = None
+    # The URL that keeps the place, where a script tells it; "" for whoever is not enrolled.
+    place_url: str = ""
     # What this reader has in the exercises; None: nothing.
     store: StateStore | None = None
     # The lessons that are locked for a learner.
@@ -56,6 +64,8 @@ class CourseView:
     locks: Mapping[UUID, Lock] = field(default_factory=dict)
     # The courses to complete before one enrols; enrolling is refused while there are any.
     missing_prerequisites: tuple[str, ...] = ()
+    # What is missing in each lesson that counts and is not completed, by its key.
+    missing: Mapping[UUID, tuple[Link, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,14 @@ class CoursesView:
     courses: Mapping[int, Standing] = field(default_factory=dict)
 
 
-V = TypeVar("V", LessonView, CourseView, CoursesView)
+@dataclass(frozen=True, slots=True)
+class ProgrammeView:
+    """A programme for one user: the progress of whoever is on one of its courses."""
+
+    standing: ProgrammeStanding | None = None
+
+
+V = TypeVar("V", LessonView, CourseView, CoursesView, ProgrammeView)
 Contribute = Callable[[V, Any, HttpRequest], V]
 
 _contributors: defaultdict[type, list[Callable[..., Any]]] = defaultdict(list)

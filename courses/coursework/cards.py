@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 
 from courses.coursework.models import Assignment, CohortMessage, Review, Submission
-from publishing.links import Download
+from courses.learning.history.cards import AnswerCard
+from publishing.links import Download, Link
 from publishing.progress_drawing import ProgressStep
 
 if TYPE_CHECKING:
@@ -208,24 +209,10 @@ class TaskTable:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerCard:
-    """An answer to an exercise; ``right`` is None for one that is not graded.
-
-    ``changed``: the exercise has a newer version.
-    """
-
-    exercise: str
-    texts: tuple[str, ...]
-    right: bool | None
-    answered_at: datetime
-    changed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class LessonRecord:
     """A lesson of a person: when completed, by exercises or self-reported, and the answers, the newest first.
 
-    ``extra``: it was added after they had enrolled, and does not count.
+    ``extra``: it was added after they had enrolled, and does not count. ``missing``: where something is missing for it.
     """
 
     title: str
@@ -233,17 +220,19 @@ class LessonRecord:
     self_reported: bool
     answers: tuple[AnswerCard, ...]
     extra: bool = False
+    missing: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CourseRecord:
-    """A course of a person with the progress that they see themselves."""
+    """A course of a person with the progress that they see themselves; ``missing``: the lessons not completed."""
 
     title: str
     progress_steps: tuple[ProgressStep, ...]
     label: str
     finished_at: datetime | None
     lessons: tuple[LessonRecord, ...]
+    missing: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,20 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
-from courses.activities.exercises import response_texts
-from courses.activities.models import Answer, version_trees
+from courses.activities.models import Answer
 from courses.coursework import rules
-from courses.coursework.cards import AnswerCard, CourseRecord, LessonRecord, MemberRecord, TaskRecord
+from courses.coursework.cards import CourseRecord, LessonRecord, MemberRecord, TaskRecord
 from courses.coursework.members import MemberProgress, members_progress
 from courses.coursework.models import Cohort, Review, Submission
 from courses.coursework.states import DONE
 from courses.coursework.task_states import TaskState, task_states
 from courses.coursework.task_table import submission_url
 from courses.learning.dashboard import CourseProgress
+from courses.learning.history.answers import answer_cards
+from courses.learning.history.cards import AnswerCard
+from courses.learning.missing import missing_in_lessons, missing_lessons
 from courses.learning.models import Completion
+from publishing.links import Link
 
 if TYPE_CHECKING:
     from people.models import User
@@ -33,18 +36,23 @@ def member_record(cohort: Cohort, user: "User", request: HttpRequest, *, reader:
     (person,) = members_progress([cohort], request, users=[user.pk])
     tasks = task_states([cohort], users=[user.pk]).of(cohort.pk, user.pk)
     return MemberRecord(
-        courses=_course_records(person, with_answers=trains),
+        courses=_course_records(person, request, with_answers=trains),
         tasks=_task_records(cohort, user, tasks, trains=trains),
         messages_sent=list(cohort.messages.filter(recipients=user).select_related("sender")),
     )
 
 
-def _course_records(person: MemberProgress, *, with_answers: bool) -> tuple[CourseRecord, ...]:
+def _course_records(person: MemberProgress, request: HttpRequest, *, with_answers: bool) -> tuple[CourseRecord, ...]:
     completions = {
         (enrolment, lesson): (moment, source)
         for enrolment, lesson, moment, source in Completion.objects.filter(
             enrolment__in=[item.enrolment for item in person.courses]
         ).values_list("enrolment", "lesson", "completed_at", "source")
+    }
+    missing = {
+        (item.enrolment.pk, key): parts
+        for item, lessons in zip(person.courses, missing_in_lessons(person.courses, request), strict=True)
+        for key, parts in lessons.items()
     }
     answers = _answers(person, (key for item in person.courses for key in _lessons(item))) if with_answers else {}
     return tuple(
@@ -53,12 +61,14 @@ def _course_records(person: MemberProgress, *, with_answers: bool) -> tuple[Cour
             progress_steps=item.progress.progress_steps,
             label=item.label,
             finished_at=item.finished_at,
+            missing=() if item.finished else missing_lessons(item, request),
             lessons=tuple(
                 _lesson_record(
                     title,
                     completions.get((item.enrolment.pk, key)),
                     answers.get(key, []),
                     extra=key not in item.progress.counted,
+                    missing=missing.get((item.enrolment.pk, key), ()),
                 )
                 for key, title in _lessons(item).items()
             ),
@@ -69,16 +79,21 @@ def _course_records(person: MemberProgress, *, with_answers: bool) -> tuple[Cour
 
 def _lessons(item: CourseProgress) -> dict[UUID, str]:
     """The titles of the lessons that progress counts, then of extra ones that are completed, by key."""
-    pinned = {lesson.key: lesson.title for lesson in item.enrolment.outline.outline.lessons}
+    pinned = {lesson.key: lesson.title for lesson in item.enrolment.pinned.lessons}
     counted = {key: item.lessons[key].title if key in item.lessons else pinned[key] for key in item.progress.counted}
     return counted | {key: lesson.title for key, lesson in item.lessons.items() if key in item.completed}
 
 
 def _lesson_record(
-    title: str, completion: tuple[datetime, str] | None, answers: list[AnswerCard], *, extra: bool
+    title: str,
+    completion: tuple[datetime, str] | None,
+    answers: list[AnswerCard],
+    *,
+    extra: bool,
+    missing: tuple[Link, ...],
 ) -> LessonRecord:
     moment, source = completion or (None, "")
-    return LessonRecord(title, moment, source == Completion.Source.MANUAL, tuple(answers), extra)
+    return LessonRecord(title, moment, source == Completion.Source.MANUAL, tuple(answers), extra, missing)
 
 
 def _answers(person: MemberProgress, lessons: Iterable[UUID]) -> dict[UUID, list[AnswerCard]]:
@@ -89,17 +104,8 @@ def _answers(person: MemberProgress, lessons: Iterable[UUID]) -> dict[UUID, list
         .select_related("activity")
         .order_by("-created_at", "-pk")
     )
-    trees = version_trees(row.version_id for row in rows)
     found: dict[UUID, list[AnswerCard]] = {}
-    for row in rows:
-        graded = row.score is not None and row.max_score is not None
-        card = AnswerCard(
-            exercise=row.activity.title,
-            texts=response_texts(trees[row.version_id], row.block, row.response),
-            right=row.score == row.max_score if graded else None,
-            answered_at=row.created_at,
-            changed=row.version_id != row.activity.current_id,
-        )
+    for row, card in zip(rows, answer_cards(rows), strict=True):
         if row.activity.container is not None:
             found.setdefault(row.activity.container, []).append(card)
     return found

@@ -32,3 +32,8 @@ def attached(request: HttpRequest) -> Answering:
     """The result of this request's answer; an empty ``Answering`` where it has none."""
     answering: Answering = getattr(request, _ATTRIBUTE, Answering())
     return answering
+
+
+def changes_only(request: HttpRequest) -> bool:
+    """Whether a script asks for the parts of the page that its answer changes, and for nothing else."""
+    return request.method == "POST" and request.headers.get("X-Requested-With") == "fetch"

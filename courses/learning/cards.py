@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from courses.learning.signals import DueItem, GroupItem
+from courses.catalogue.cards import Additions, ProgrammeStanding
+from courses.learning.plans.cards import PlanCard
+from courses.learning.signals import CertificateItem, DueItem, GroupItem
 from publishing.links import Link
 from publishing.progress_drawing import ProgressStep
 from publishing.significant_changes import SignificantChange
@@ -34,6 +36,11 @@ class LearningCard:
     resume_url: str
     closed_title: str
     finish_url: str = ""
+    missing: tuple[Link, ...] = ()
+    additions: Additions | None = None
+    plan: PlanCard | None = None
+    plan_url: str = ""
+    summary_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,8 @@ class LearningHome:
     handed_in: list[DueItem]
     handed_in_before: list[DueItem]
     courses: list[LearningCard]
+    programmes: list[ProgrammeStanding]
     finished_courses: list[LearningCard]
+    certificates: list[CertificateItem]
     changed_since: list[ChangedSince]
     next_course: Link | None

@@ -1,6 +1,6 @@
-"""Whom a changed right answer or a removed exercise of a published lesson affects."""
+"""Whom a change of a lesson affects: of right answers, exercises and the way of completing it, and a lesson added."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from uuid import UUID
 
 from django.db.models import Count
@@ -12,8 +12,8 @@ from wagtail.models import Page
 from courses.activities.exercises import answer_key_differs
 from courses.activities.extracts import ExerciseSource
 from courses.activities.models import Answer
-from courses.catalogue.models import Lesson
-from courses.learning.models import Completion
+from courses.catalogue.models import CourseOutline, Lesson
+from courses.learning.models import Completion, Enrolment
 from publishing import impact
 from publishing.impact import Impact
 from publishing.pipeline import extracts_of
@@ -27,10 +27,11 @@ QUOTES = str.maketrans(dict.fromkeys('„”“"', None))
 def connect() -> None:
     """Called once, when Django is ready."""
     impact.register_publish(_on_publishing)
+    impact.register_first_publish(_on_first_publishing)
 
 
 def _on_publishing(live: Page, draft: Page) -> list[Impact]:
-    """At most two queries, none where neither a right answer nor the number of exercises changes."""
+    """At most three queries, none where no right answer, number of exercises or way of completing changes."""
     if not (isinstance(live, Lesson) and isinstance(draft, Lesson)):
         return []
     before = {item.uuid: item for item in extracts_of(live, ExerciseSource)}
@@ -44,6 +45,76 @@ def _on_publishing(live: Page, draft: Page) -> list[Impact]:
         *(_changed(item, people.get(item.uuid, 0)) for item in changed),
         *(_removed(item, people.get(item.uuid, 0)) for item in removed),
         *([_completions(live, left=len(after))] if removed and live.rule == Lesson.CompletionRule.EXERCISES else []),
+        *_under_way(live, draft, before=before.keys(), after=after.keys()),
+    ]
+
+
+def _under_way(live: Lesson, draft: Lesson, *, before: Set[UUID], after: Set[UUID]) -> list[Impact]:
+    """What added exercises and another way of completing mean for whoever is midway without this lesson."""
+    added = len(after - before) if before & after else 0
+    other_rule = live.completion_rule != draft.completion_rule
+    if not (added or other_rule):
+        return []
+    people = Enrolment.objects.covering(live).filter(completed_at=None).exclude(completions__lesson=live.key).count()
+    found = []
+    if added:
+        exercises = ngettext("%(number)d exercise is added.", "%(number)d exercises are added.", added)
+        learners = ngettext(
+            "%(number)d person is midway without having completed the lesson: what is added does not count for them.",
+            "%(number)d people are midway without having completed the lesson: what is added does not count for them.",
+            people,
+        )
+        text = f"{exercises % {'number': added}} {learners % {'number': people}}"
+        found.append(Impact(text, people, about=f"added to {live.key}"))
+    if other_rule:
+        text = ngettext(
+            "The lesson is completed in another way. %(number)d person is midway without having completed it: they "
+            "complete it in the easier of the two.",
+            "The lesson is completed in another way. %(number)d people are midway without having completed it: they "
+            "complete it in the easier of the two.",
+            people,
+        )
+        found.append(Impact(text % {"number": people}, people, about=f"rule of {live.key}"))
+    return found
+
+
+def _on_first_publishing(draft: Page) -> list[Impact]:
+    """What a lesson that is added, or comes back, means for whoever is midway: at most three queries."""
+    if not isinstance(draft, Lesson):
+        return []
+    key, comes_back, is_new = draft.key, 0, 0
+    rows = Enrolment.objects.covering(draft).filter(completed_at=None).order_by().values("outline")
+    people = dict(rows.annotate(people=Count("pk")).values_list("outline", "people"))
+    for outline in CourseOutline.objects.filter(pk__in=people):
+        if outline.outline.lesson(key) is not None:
+            comes_back += people[outline.pk]
+        else:
+            is_new += people[outline.pk]
+    return [
+        Impact(
+            ngettext(
+                "%(number)d person is midway through this course: for them the lesson is extra. It is offered to "
+                "them, and counts once they take it in.",
+                "%(number)d people are midway through this course: for them the lesson is extra. It is offered to "
+                "them, and counts once they take it in.",
+                is_new,
+            )
+            % {"number": is_new},
+            is_new,
+            about=f"new {key}",
+        ),
+        Impact(
+            ngettext(
+                "%(number)d person midway through this course had this lesson when enrolling: it counts for them "
+                "again.",
+                "%(number)d people midway through this course had this lesson when enrolling: it counts for them "
+                "again.",
+                comes_back,
+            )
+            % {"number": comes_back},
+            comes_back,
+            about=f"back {key}",
+        ),
     ]
 
 

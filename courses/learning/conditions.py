@@ -1,5 +1,6 @@
 """The condition for completing a lesson that may have changed since the learner enrolled."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,9 +22,14 @@ def condition_of(lesson: Lesson, pinned: OutlineLesson | None) -> Condition:
     Removed exercises and added ones do not count; if all exercises were replaced, the new ones count. Where either
     condition lets the learner mark the lesson as completed, they may.
     """
-    now = frozenset(UUID(item) for item in lesson.exercises)
+    return condition_between(lesson.rule, (UUID(item) for item in lesson.exercises), pinned)
+
+
+def condition_between(rule: str, activities: Iterable[UUID], pinned: OutlineLesson | None) -> Condition:
+    """``condition_of`` of a lesson that has this rule and these exercises now."""
+    now = frozenset(activities)
     if pinned is None:
-        return Condition(lesson.rule, now)
-    manual = Lesson.CompletionRule.MANUAL in (lesson.rule, pinned.rule)
-    rule = Lesson.CompletionRule.MANUAL if manual else Lesson.CompletionRule.EXERCISES
-    return Condition(str(rule), (now & frozenset(pinned.activities)) or now)
+        return Condition(rule, now)
+    manual = Lesson.CompletionRule.MANUAL in (rule, pinned.rule)
+    easier = Lesson.CompletionRule.MANUAL if manual else Lesson.CompletionRule.EXERCISES
+    return Condition(str(easier), (now & frozenset(pinned.activities)) or now)

@@ -10,14 +10,26 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.activities.models import LearnerState
-from courses.catalogue.cards import CourseLink, LessonItem
+from courses.catalogue.cards import Additions, CourseLink, LessonItem
 from courses.catalogue.models import catalogue_url, courses_after
+from courses.catalogue.outline import OutlineData
 from courses.learning.cards import LearningCard, LearningHome, ResumeCard
 from courses.learning.changes_since import changed_since
+from courses.learning.missing import missing_lessons, solved_activities
 from courses.learning.models import Completion, Enrolment
-from courses.learning.progress import Progress, compute
-from courses.learning.signals import DueItem, GroupsView, due_requested, groups_requested
+from courses.learning.places import anchor_in
+from courses.learning.plans.cards import PlanCard
+from courses.learning.plans.planning import plan_cards
+from courses.learning.programmes import standings_of
+from courses.learning.progress import Progress, added_since, compute
+from courses.learning.signals import (
+    CertificateItem,
+    DueItem,
+    GroupsView,
+    certificates_requested,
+    due_requested,
+    groups_requested,
+)
 from publishing.access import is_closed
 from publishing.links import Link
 
@@ -40,6 +52,11 @@ class CourseProgress:
     progress: Progress
     completed: frozenset[UUID]
     lessons: dict[UUID, LessonItem]
+
+    @property
+    def pinned(self) -> OutlineData:
+        """The outline that the progress counts against."""
+        return self.enrolment.pinned
 
     @property
     def finished_at(self) -> datetime | None:
@@ -83,16 +100,14 @@ def course_progress(enrolments: Iterable[Enrolment], request: HttpRequest) -> li
 def progress_of(enrolment: Enrolment, completed: Collection[UUID], request: HttpRequest) -> CourseProgress:
     """The progress of an enrolment; ``completed`` are the keys of its completed lessons."""
     lessons = {lesson.key: lesson for lesson in enrolment.course.lesson_list(request)}
-    progress = compute(
-        enrolment.outline.outline, completed=completed, available=lessons.keys(), last=enrolment.last_lesson
-    )
+    progress = compute(enrolment.pinned, completed=completed, available=lessons.keys(), last=enrolment.last_lesson)
     return CourseProgress(enrolment, progress, frozenset(completed), lessons)
 
 
 def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
     """The same progress with ``lesson`` as the current step, completed or not."""
     return compute(
-        item.enrolment.outline.outline,
+        item.pinned,
         completed=item.completed,
         available=item.lessons.keys(),
         last=item.enrolment.last_lesson,
@@ -118,25 +133,15 @@ def closed_title(item: CourseProgress, request: HttpRequest) -> str:
 
 
 def resume(item: CourseProgress, *, user: "User", request: HttpRequest) -> ResumeCard | None:
-    """Where to continue in a course: the next lesson, at the first exercise without a correct answer."""
+    """Where to continue in a course: the next lesson, at the place where the learner stopped."""
     lesson = next_lesson(item, request)
     if lesson is None:
         return None
-    anchor = ""
-    if lesson.activities:
-        solved = set(
-            LearnerState.objects.filter(
-                user=user, activity__in=lesson.activities, root=True, completion__gte=1.0
-            ).values_list("activity_id", flat=True)
-        )
-        place = next((n for n, key in enumerate(lesson.activities, start=1) if key not in solved), None)
-        # A lesson without any answer starts at the top, with its text.
-        if place is not None and solved:
-            anchor = f"#cwiczenie-{place}"
+    anchor = anchor_in(lesson, item.enrolment, solved=solved_activities(user.pk, lesson.activities))
     return ResumeCard(
         course_title=item.enrolment.course.title,
         lesson_title=lesson.title,
-        url=f"{lesson.url}{anchor}",
+        url=f"{lesson.url}#{anchor}" if anchor else lesson.url,
         progress_steps=item.progress.progress_steps,
         label=item.label,
         started=item.started,
@@ -202,6 +207,7 @@ def home(*, user: "User", request: HttpRequest) -> LearningHome:
     ends.sort(key=lambda pair: pair[0], reverse=True)
     finished = [item for _moment, item in ends]
     due, handed_in = due_items(user=user, request=request, progress=items)
+    planned = plan_cards(going, request)
     answers: list[tuple[Any, Any]] = groups_requested.send(sender=Enrolment, user=user)
     views: list[GroupsView] = [answer for _receiver, answer in answers]
     return LearningHome(
@@ -211,14 +217,43 @@ def home(*, user: "User", request: HttpRequest) -> LearningHome:
         due=due,
         handed_in=handed_in[:MOST_HANDED_IN],
         handed_in_before=handed_in[MOST_HANDED_IN:],
-        courses=[_card(item, request) for item in going],
+        courses=[_card(item, request, plan=planned.get(item.enrolment.pk)) for item in going],
+        programmes=standings_of(items, request),
         finished_courses=[_card(item, request) for item in finished],
+        certificates=certificates_of(user, request),
         changed_since=changed_since(finished, request),
         next_course=None if going else _what_to_begin(finished, request),
     )
 
 
-def _card(item: CourseProgress, request: HttpRequest) -> LearningCard:
+def certificates_of(
+    user: "User", request: HttpRequest, *, courses: Collection[int] | None = None
+) -> list[CertificateItem]:
+    """The certificates of these completed courses, or all of the user, from the apps above; without answers none."""
+    answers: list[tuple[Any, Any]] = certificates_requested.send(
+        sender=Enrolment, user=user, request=request, courses=courses
+    )
+    return [item for _receiver, answer in answers for item in answer or ()]
+
+
+def additions(item: CourseProgress, request: HttpRequest) -> Additions | None:
+    """The lessons added since the learner enrolled, or since they last took additions in; None without any."""
+    added = [item.lessons[key] for key in added_since(item.pinned, item.lessons)]
+    if not added:
+        return None
+    return Additions(
+        lessons=tuple(Link(lesson.title, "" if is_closed(lesson.path, request) else lesson.url) for lesson in added),
+        url=reverse("learning:additions", args=[item.enrolment.course_id]),
+        finished=item.finished,
+    )
+
+
+def summary_url(item: CourseProgress) -> str:
+    """The page about a course that is finished; "" while it is not."""
+    return reverse("learning:summary", args=[item.enrolment.course_id]) if item.finished else ""
+
+
+def _card(item: CourseProgress, request: HttpRequest, *, plan: PlanCard | None = None) -> LearningCard:
     course = item.enrolment.course
     following = next_lesson(item, request)
     return LearningCard(
@@ -231,6 +266,11 @@ def _card(item: CourseProgress, request: HttpRequest) -> LearningCard:
         finished_at=item.finished_at,
         resume_url=following.url if following else "",
         closed_title=closed_title(item, request),
+        missing=() if item.finished else missing_lessons(item, request),
+        additions=additions(item, request),
+        plan=plan,
+        plan_url="" if item.finished else reverse("learning:plan", args=[course.pk]),
+        summary_url=summary_url(item),
     )
 
 

@@ -1,10 +1,10 @@
-"""What the app exports of a user: enrolments, completed lessons and learning events."""
+"""What the app exports of a user: enrolments, completed lessons, notes, plans and learning events."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from courses.learning.models import Completion, Enrolment, LearningEvent, Pseudonym
+from courses.learning.models import Completion, Enrolment, LearningEvent, LearningPlan, Note, Pseudonym
 from people import exporting
 from people.exporting import Column, Section
 from people.models import User
@@ -28,7 +28,7 @@ def _sections(user: User) -> Iterable[Section]:
         ),
         tuple((item.course.title, item.created_at, item.active_at, item.completed_at) for item in enrolments),
     )
-    titles = {lesson.key: lesson.title for item in enrolments for lesson in item.outline.outline.lessons}
+    titles = {lesson.key: lesson.title for item in enrolments for lesson in item.pinned.lessons}
     yield Section(
         "completions",
         _("Completed lessons"),
@@ -48,6 +48,28 @@ def _sections(user: User) -> Iterable[Section]:
             for item in enrolments
             for completion in item.completions.all()
         ),
+    )
+    yield Section(
+        "notes",
+        _("Notes and bookmarks"),
+        (
+            Column("course", _("Course")),
+            Column("lesson", _("Lesson")),
+            Column("heading", _("Heading")),
+            Column("text", _("Note")),
+            Column("changed_at", _("Changed")),
+        ),
+        tuple(
+            (note.enrolment.course.title, note.lesson_title, note.heading, note.text, note.changed_at)
+            for note in Note.objects.of(user)
+        ),
+    )
+    plans = LearningPlan.objects.filter(enrolment__user=user).order_by("pk")
+    yield Section(
+        "plans",
+        _("Learning plans"),
+        (Column("course", _("Course")), Column("hours_a_week", _("Hours a week")), Column("ends_on", _("Last day"))),
+        tuple(plans.values_list("enrolment__course__title", "hours_per_week", "ends_on")),
     )
     pseudonyms = Pseudonym.objects.filter(user=user).values("uuid")
     yield Section(

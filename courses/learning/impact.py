@@ -12,7 +12,8 @@ from courses.activities.models import Answer
 from courses.catalogue import moving
 from courses.catalogue.models import Lesson
 from courses.catalogue.moving import names
-from courses.learning.models import Completion, Enrolment, LearningEvent, Pseudonym
+from courses.learning.models import Completion, Enrolment, LearningEvent, Note, Pseudonym
+from courses.learning.notes.services import delete_notes
 from people import anonymising
 from people.anonymising import Part
 from people.models import User
@@ -25,7 +26,7 @@ def connect() -> None:
     impact.register(Page, _on_pages)
     impact.register(User, _on_users)
     moving.register(_on_move)
-    anonymising.register(_parts_of)
+    anonymising.register(_parts_of, lambda user: delete_notes(user=user))
 
 
 def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
@@ -47,8 +48,10 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
         ),
         Impact(
             ngettext(
-                "%(number)d person is on the course of this lesson.",
-                "%(number)d people are on the course of this lesson.",
+                "%(number)d person is on the course of this lesson. Whoever has completed it keeps that, and for the "
+                "others it no longer counts.",
+                "%(number)d people are on the course of this lesson. Whoever has completed it keeps that, and for the "
+                "others it no longer counts.",
                 beside,
             )
             % {"number": beside},
@@ -154,7 +157,10 @@ def _events(number: int) -> Impact:
 
 
 def _parts_of(user: User) -> list[Part]:
-    """What is kept of an anonymised user: everything here names them by the account or by a pseudonym."""
+    """What is kept of an anonymised user names them by the account or by a pseudonym; what they wrote is removed."""
     answers = _answers(Answer.objects.filter(user=user).count())
     enrolments = _enrolments(Enrolment.objects.filter(user=user).count())
-    return [Part(item.text, item.count, kept=True) for item in (enrolments, answers)]
+    notes = Note.objects.filter(enrolment__user=user).count()
+    text = ngettext("%(number)d note or bookmark.", "%(number)d notes and bookmarks.", notes) % {"number": notes}
+    kept = [Part(item.text, item.count, kept=True) for item in (enrolments, answers)]
+    return [*kept, Part(text, notes, kept=False)]

@@ -1,12 +1,28 @@
 """Enrolments, completions and learning events."""
 
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.outline import OutlineData
+from courses.learning.notes.models import Note
+from courses.learning.plans.models import LearningPlan
+
+__all__ = [
+    "Completion",
+    "Enrolment",
+    "EnrolmentQuerySet",
+    "LearningEvent",
+    "LearningEventQuerySet",
+    "LearningPlan",
+    "Note",
+    "Pseudonym",
+]
 
 if TYPE_CHECKING:
     from courses.catalogue.models import Lesson
@@ -36,6 +52,15 @@ class Enrolment(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     active_at = models.DateTimeField(_("last active"), auto_now_add=True)
     completed_at = models.DateTimeField(_("completed"), null=True, editable=False)
+    kept_lessons: Any = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="Topics with completed lessons that an earlier pinned outline had and the present one has not.",
+    )
+    place_lesson = models.UUIDField(null=True, editable=False, help_text="The key of the lesson last read.")
+    place = models.CharField(
+        max_length=255, blank=True, editable=False, help_text="The anchor of its heading or exercise last in view."
+    )
     registration = models.UUIDField(
         default=uuid.uuid4, unique=True, editable=False, help_text="What learning events call this enrolment."
     )
@@ -52,6 +77,15 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.course}"
+
+    @property
+    def pinned(self) -> OutlineData:
+        """The outline that progress counts against: the pinned version, and what it has no more and still counts."""
+        outline = self.outline.outline
+        if not self.kept_lessons:
+            return outline
+        kept = OutlineData.from_json({"topics": self.kept_lessons})
+        return replace(outline, topics=(*outline.topics, *kept.topics))
 
 
 class Completion(models.Model):

@@ -1,10 +1,10 @@
 """Computes progress. Pages of learners and trainers and all reports use this one function."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from courses.catalogue.outline import OutlineData
+from courses.catalogue.outline import OutlineData, OutlineTopic
 from publishing.progress_drawing import MAX_STEPS, ProgressStep
 
 
@@ -24,6 +24,17 @@ class Progress:
     @property
     def total(self) -> int:
         return len(self.counted)
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down, so that 100 means finished."""
+        return 100 * self.done // self.total if self.total else 0
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The numbers of the lessons that are not completed, from 1, in the order of the course."""
+        left = set(self.left)
+        return tuple(number for number, key in enumerate(self.counted, start=1) if key in left)
 
     @property
     def next(self) -> UUID | None:
@@ -62,6 +73,45 @@ def compute(
         counted=tuple(keys),
         progress_steps=_steps(topics, keys, completed, standing or next(iter(left), None)),
         left=left,
+    )
+
+
+def added_since(outline: OutlineData, available: Iterable[UUID]) -> tuple[UUID, ...]:
+    """The keys of the ``available`` lessons that the pinned ``outline`` has not, in the order given."""
+    known = {lesson.key for lesson in outline.lessons}
+    return tuple(key for key in available if key not in known)
+
+
+def kept_topics(pinned: OutlineData, latest: OutlineData, completed: Collection[UUID]) -> tuple[OutlineTopic, ...]:
+    """The completed lessons of ``pinned`` that ``latest`` has not, by topic: they count when ``latest`` is pinned."""
+    there = {lesson.key for lesson in latest.lessons}
+    topics = (
+        OutlineTopic(
+            topic.title,
+            tuple(lesson for lesson in topic.lessons if lesson.key in completed and lesson.key not in there),
+        )
+        for topic in pinned.topics
+    )
+    return tuple(topic for topic in topics if topic.lessons)
+
+
+def missing_activities(order: Iterable[UUID], *, wanted: Collection[UUID], solved: Collection[UUID]) -> tuple[int, ...]:
+    """The numbers of the exercises, from 1, that are among ``wanted`` and not ``solved``; ``order`` is the lesson's."""
+    return tuple(number for number, key in enumerate(order, start=1) if key in wanted and key not in solved)
+
+
+def spans(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Ascending numbers as first and last of each run; a run of two is two spans, because it is no shorter."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return tuple(
+        part
+        for first, last in found
+        for part in (((first, first), (last, last)) if last - first == 1 else ((first, last),))
     )
 
 

@@ -12,12 +12,14 @@ from courses.activities.cards import ExerciseChange
 from courses.activities.runtime import StateStore
 from courses.catalogue import reader_views
 from courses.catalogue.cards import EnrolmentCard, LessonCompletion, OfflinePanel, Standing
-from courses.catalogue.models import Course, Lesson
-from courses.catalogue.reader_views import CoursesView, CourseView, LessonView
-from courses.learning import dashboard, trying
-from courses.learning.answering import attached
+from courses.catalogue.models import Course, Lesson, Programme
+from courses.catalogue.reader_views import CoursesView, CourseView, LessonView, ProgrammeView
+from courses.learning import dashboard, places, programmes, trying
+from courses.learning.answering import attached, changes_only
 from courses.learning.conditions import condition_of
+from courses.learning.missing import missing_in, missing_in_lessons, missing_lessons
 from courses.learning.models import Enrolment
+from courses.learning.notes.boxes import note_boxes
 from courses.learning.offline import owner_of
 from courses.learning.release import locks_of, missing_prerequisites
 from people.current_user import user_or_none
@@ -28,6 +30,7 @@ def register() -> None:
     reader_views.register(LessonView, lesson_view)
     reader_views.register(CourseView, course_view)
     reader_views.register(CoursesView, courses_view)
+    reader_views.register(ProgrammeView, programme_view)
 
 
 def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonView:
@@ -47,10 +50,12 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
     else:
         (item,) = dashboard.course_progress([enrolment], request)
     done = page.key in item.completed
-    condition = condition_of(page, enrolment.outline.outline.lesson(page.key))
+    pinned = enrolment.pinned.lesson(page.key)
+    condition = condition_of(page, pinned)
     missing = len(condition.activities - store.completed())
     # The current step is this lesson, not the one that the learner would continue with.
     progress = dashboard.progress_at(item, page.key)
+    csrf_token = get_token(request)
     return replace(
         view,
         user_id=user.pk,
@@ -64,13 +69,22 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
             rule=condition.rule if missing or done else str(Lesson.CompletionRule.MANUAL),
             done=done,
             missing=missing,
+            missing_parts=()
+            if done
+            else missing_in(
+                tuple(UUID(item) for item in page.exercises), rule=page.rule, pinned=pinned, solved=store.completed()
+            ),
             finished=item.finished,
             finish_url=reverse("learning:finish", args=[item.enrolment.course_id]) if item.may_finish else "",
             next_course=dashboard.next_course(item, user=user, request=request) if done and item.finished else None,
             mark_url=reverse("learning:mark", args=[page.pk]),
             unmark_url=reverse("learning:unmark", args=[page.pk]),
+            summary_url=dashboard.summary_url(item),
         ),
-        csrf_token=get_token(request),
+        csrf_token=csrf_token,
+        below_passages={} if changes_only(request) else note_boxes(page, enrolment, csrf_token=csrf_token),
+        place=places.place_in(page, enrolment),
+        place_url=reverse("learning:place", args=[page.pk]),
         action=lambda activity: reverse("learning:answer", args=[page.pk, activity]),
         changes={**view.changes, **(answering.refused or _current_version(page, request))},
         store=store,
@@ -107,7 +121,11 @@ def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseV
             resume_title=resume.lesson_title if resume else "",
             closed_title=dashboard.closed_title(item, request),
             next_course=dashboard.next_course(item, user=user, request=request) if item.finished else None,
+            missing=() if item.finished else missing_lessons(item, request),
+            additions=dashboard.additions(item, request),
+            summary_url=dashboard.summary_url(item),
         ),
+        missing=missing_in_lessons([item], request)[0],
         counted=item.progress.counted,
         completed=item.completed,
         locks=locks_of(item.enrolment, completed=item.completed),
@@ -130,3 +148,14 @@ def courses_view(view: CoursesView, page: Page, request: HttpRequest) -> Courses
             },
         }
     )
+
+
+def programme_view(view: ProgrammeView, page: Programme, request: HttpRequest) -> ProgrammeView:
+    """The programme for a signed-in user: the progress of whoever is on one of its courses."""
+    user = user_or_none(request)
+    plan = next((plan for plan in programmes.plans(request) if plan.path == page.path), None) if user else None
+    if user is None or plan is None:
+        return view
+    enrolments = Enrolment.objects.of(user).filter(course__in=plan.courses)
+    items = dashboard.course_progress(enrolments, request)
+    return ProgrammeView(programmes.standing_in(plan, items, request) if items else None)

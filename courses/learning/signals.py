@@ -5,11 +5,17 @@ from datetime import datetime
 
 from django.dispatch import Signal
 
+from publishing.links import Link
+
 # Sent with user, request and progress (a list of CourseProgress); each receiver returns a list of DueItem.
 due_requested = Signal()
 
 # Sent with user; each receiver returns a GroupsView.
 groups_requested = Signal()
+
+# Sent with user, request and courses (the ids of completed courses of which certificates are asked for; None: all that
+# the user has); each receiver returns a list of CertificateItem.
+certificates_requested = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +54,20 @@ class GroupsView:
 
     groups: list[GroupItem]
     invitations: list[GroupItem]
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateItem:
+    """A certificate of a learner, or one that they may ask for or cannot have yet.
+
+    ``url`` is its page, or the page to ask for it, and ``action`` the words of the link there. ``state_label`` says
+    what it is in a sentence, ``missing`` what it still takes. ``course_id`` is None for one of a programme.
+    """
+
+    title: str
+    url: str
+    action: str
+    state_label: str
+    course_id: int | None = None
+    issued_at: datetime | None = None
+    missing: tuple[Link, ...] = ()

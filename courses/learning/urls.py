@@ -1,6 +1,9 @@
 from django.urls import path
 
 from courses.learning import views
+from courses.learning.history import views as history
+from courses.learning.notes import views as notes
+from courses.learning.plans import views as plans
 
 app_name = "learning"
 
@@ -11,8 +14,21 @@ urlpatterns = [
     path("kursy/<id:course_id>/zapis/", views.enrol, name="enrol"),
     path("lekcje/<id:lesson_id>/cwiczenia/<uuid:activity_id>/", views.answer, name="answer"),
     path("kursy/<id:course_id>/ukonczenie/", views.finish, name="finish"),
+    path("kursy/<id:course_id>/nowe-lekcje/", views.additions, name="additions"),
+    path("kursy/<id:course_id>/podsumowanie/", views.summary, name="summary"),
     path("lekcje/<id:lesson_id>/cwiczenia/<uuid:activity_id>/proba/", views.try_exercise, name="try"),
     path("lekcje/<id:lesson_id>/cwiczenia/<uuid:activity_id>/zachowanie/", views.keep, name="keep"),
+    path("lekcje/<id:lesson_id>/miejsce/", views.place, name="place"),
+    path("lekcje/<id:lesson_id>/notatka/", notes.note, name="note"),
+    path("notatki/", notes.notes, name="notes"),
+    path("notatki/notatki.md", notes.notes_markdown, name="notes_markdown"),
+    path("notatki/notatki.json", notes.notes_json, name="notes_json"),
+    path("notatki/<id:note_id>/usuniecie/", notes.note_delete, name="note_delete"),
+    path("odpowiedzi/", history.answers, name="answers"),
+    path("historia/", history.history, name="history"),
+    path("kursy/<id:course_id>/plan/", plans.plan, name="plan"),
+    path("kursy/<id:course_id>/plan/usuniecie/", plans.plan_delete, name="plan_delete"),
+    path("plan/<uuid:token>.ics", plans.plan_feed, name="plan_feed"),
     path("lekcje/<id:lesson_id>/ukonczone/", views.mark, name="mark"),
     path("lekcje/<id:lesson_id>/nieukonczone/", views.unmark, name="unmark"),
 ]

@@ -1,17 +1,13 @@
 """Compares learning events with the tables that they record."""
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
+from courses.learning.batches import in_batches
 from courses.learning.models import LearningEvent, Pseudonym
 from courses.learning.records import Record, sources
-
-AT_ONCE = 500
-
-T = TypeVar("T")
 
 
 def report(say: Callable[[str], object]) -> int:
@@ -29,10 +25,10 @@ def differences() -> Iterator[str]:
     Events of deleted users are skipped, because their rows were deleted with the user.
     """
     for source in sources.values():
-        for records in _batches(source(None)):
+        for records in in_batches(source(None)):
             yield from _missing_or_different(records)
     events = LearningEvent.objects.in_force().filter(actor__in=Pseudonym.objects.values("uuid")).order_by("record")
-    for batch in _batches(events.values_list("record", flat=True).iterator()):
+    for batch in in_batches(events.values_list("record", flat=True).iterator()):
         yield from _without_row(batch)
 
 
@@ -73,9 +69,3 @@ def _without_row(names: list[str]) -> Iterator[str]:
         there = {record.name for record in source(ids)} if source else set()
         for name in sorted(told - there):
             yield f"{name}: it has an event and no row"
-
-
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, AT_ONCE)):
-        yield batch

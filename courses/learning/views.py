@@ -1,8 +1,6 @@
 """The learner's pages and forms. Every change is a POST."""
 
 import json
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from uuid import UUID, uuid4
 
@@ -30,13 +28,12 @@ from courses.catalogue.models import Course, Lesson
 from courses.learning import dashboard, offline, services, trying
 from courses.learning.answering import Answering, attach
 from courses.learning.errors import NotAllowedError, NotEnrolledError
+from courses.learning.finish import summary_of
 from courses.learning.models import Enrolment
+from courses.learning.opening import SignInError, change, open_course, open_lesson
 from people.current_user import user_of, user_or_none
 from publishing import limits
-from publishing.access import may_open
 from publishing.links import fields_of
-
-View = Callable[..., HttpResponse]
 
 
 @login_required
@@ -84,30 +81,6 @@ def outbox(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"owner": offline.owner_of(user), "token": get_token(request)})
 
 
-class _SignInError(Exception):
-    """The page is restricted and the visitor is anonymous: access is checked after signing in."""
-
-
-def _open_course(request: HttpRequest, course_id: int) -> Course:
-    course = get_object_or_404(Course.objects.live(), pk=course_id)
-    _check_open(request, course)
-    return course
-
-
-def _open_lesson(request: HttpRequest, lesson_id: int) -> Lesson:
-    lesson = get_object_or_404(Lesson.objects.live(), pk=lesson_id)
-    _check_open(request, lesson)
-    return lesson
-
-
-def _check_open(request: HttpRequest, page: Course | Lesson) -> None:
-    if may_open(page, request):
-        return
-    if not request.user.is_authenticated:
-        raise _SignInError
-    raise Http404
-
-
 def _course_place(request: HttpRequest, course: Course) -> str:
     return str(course.get_url(request))
 
@@ -123,37 +96,9 @@ def _completion_place(request: HttpRequest, lesson: Lesson) -> str:
     return f"{lesson.get_url(request)}#dalej"
 
 
-def _change(place: Callable[..., str]) -> Callable[[View], View]:
-    """Decorates a view for a change by POST of a signed-in user, made on the page at ``place(request, ...)``.
-
-    Anonymous visitors sign in first and then get that page, because this URL shows nothing; a GET redirects to it too.
-    If the page is restricted, its URL is not revealed to anonymous visitors: signing in leads to this URL, which
-    redirects to the page. Other methods: 405.
-    """
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def checked(request: HttpRequest, **kwargs: int | UUID) -> HttpResponse:
-            if request.method == "POST" and request.user.is_authenticated:
-                return view(request, **kwargs)
-            try:
-                page = place(request, **kwargs)
-            except _SignInError:
-                page = request.path
-            else:
-                if request.method == "GET":
-                    return HttpResponseRedirect(page)
-            messages.warning(request, _("You are not signed in, so nothing was recorded. Sign in and do it once more."))
-            return redirect_to_login(page)
-
-        return require_http_methods(["GET", "POST"])(checked)
-
-    return decorate
-
-
-@_change(lambda request, course_id: _course_place(request, _open_course(request, course_id)))
+@change(lambda request, course_id: _course_place(request, open_course(request, course_id)))
 def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
-    course = _open_course(request, course_id)
+    course = open_course(request, course_id)
     try:
         enrolment = services.enrol(user=user_of(request), course=course)
     except NotAllowedError as error:
@@ -165,15 +110,13 @@ def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
     return HttpResponseRedirect(resume.url if resume else _course_place(request, course))
 
 
-@_change(
-    lambda request, lesson_id, activity_id: _exercise_place(request, _open_lesson(request, lesson_id), activity_id)
-)
+@change(lambda request, lesson_id, activity_id: _exercise_place(request, open_lesson(request, lesson_id), activity_id))
 def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
     """Records an answer: redirects to the exercise in the lesson or, for a script, responds with the changed HTML.
 
     An invalid form is shown again with the error and the chosen values.
     """
-    lesson = _open_lesson(request, lesson_id)
+    lesson = open_lesson(request, lesson_id)
     form, key = _form_of(request.POST), _key_of(request)
     status = 200
     try:
@@ -256,8 +199,8 @@ def try_exercise(request: HttpRequest, lesson_id: int, activity_id: UUID) -> Htt
     A user who has enrolled meanwhile is redirected to the exercise, to answer it there. Beyond the limit: 429.
     """
     try:
-        lesson = _open_lesson(request, lesson_id)
-    except _SignInError:
+        lesson = open_lesson(request, lesson_id)
+    except SignInError:
         return redirect_to_login(request.path)
     place = _exercise_place(request, lesson, activity_id)
     if request.method == "GET":
@@ -294,8 +237,8 @@ def _is_locked(lesson: Lesson) -> bool:
 def keep(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
     """Records an answer that was tried before signing in, after confirmation, because it also enrols the user."""
     try:
-        lesson = _open_lesson(request, lesson_id)
-    except _SignInError:
+        lesson = open_lesson(request, lesson_id)
+    except SignInError:
         raise Http404 from None
     place = _exercise_place(request, lesson, activity_id)
     if _is_locked(lesson):
@@ -331,31 +274,75 @@ def keep(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespons
     return render(request, "learning/pages/keep.html", context)
 
 
-@_change(lambda request, course_id: _course_place(request, _open_course(request, course_id)))
+@change(lambda request, course_id: _course_place(request, open_course(request, course_id)))
 def finish(request: HttpRequest, course_id: int) -> HttpResponse:
     """Completes a course in which no lesson is missing."""
-    course = _open_course(request, course_id)
+    course = open_course(request, course_id)
     try:
         services.finish_course(user=user_of(request), course=course)
     except NotEnrolledError:
         raise PermissionDenied from None
     except NotAllowedError as error:
         messages.error(request, str(error))
+        return HttpResponseRedirect(_course_place(request, course))
+    return HttpResponseRedirect(reverse("learning:summary", args=[course.pk]))
+
+
+@change(lambda request, course_id: _course_place(request, open_course(request, course_id)))
+def additions(request: HttpRequest, course_id: int) -> HttpResponse:
+    """Has the lessons that were added to the course count."""
+    course = open_course(request, course_id)
+    try:
+        enrolment = services.take_in_additions(user=user_of(request), course=course)
+    except NotEnrolledError:
+        raise PermissionDenied from None
+    (item,) = dashboard.course_progress([enrolment], request)
+    if item.finished:
+        messages.success(request, _("What was added is taken in. Your course stays completed."))
+    else:
+        messages.success(request, _("What was added is taken in and counts towards your progress."))
     return HttpResponseRedirect(_course_place(request, course))
 
 
-@_change(lambda request, lesson_id: _completion_place(request, _open_lesson(request, lesson_id)))
+@login_required
+@never_cache
+@require_safe
+def summary(request: HttpRequest, course_id: int) -> HttpResponse:
+    """The result of a completed course and what next; a course that is not completed leads to its page."""
+    enrolment = get_object_or_404(Enrolment.objects.of(user_of(request)), course=course_id)
+    if enrolment.completed_at is None:
+        return HttpResponseRedirect(_course_place(request, open_course(request, course_id)))
+    (item,) = dashboard.course_progress([enrolment], request)
+    shown = summary_of(item, user=user_of(request), request=request)
+    return render(request, "learning/pages/summary.html", fields_of(shown))
+
+
+@change(lambda request, lesson_id: str(open_lesson(request, lesson_id).get_url(request)))
+def place(request: HttpRequest, lesson_id: int) -> HttpResponse:
+    """Keeps the place where the learner reads, which a script tells; the response is empty."""
+    try:
+        services.keep_place(
+            user=user_of(request), lesson=open_lesson(request, lesson_id), anchor=request.POST.get("place", "")
+        )
+    except NotEnrolledError:
+        raise PermissionDenied from None
+    except NotAllowedError as error:
+        return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
+
+
+@change(lambda request, lesson_id: _completion_place(request, open_lesson(request, lesson_id)))
 def mark(request: HttpRequest, lesson_id: int) -> HttpResponse:
     return _mark(request, lesson_id, completed=True)
 
 
-@_change(lambda request, lesson_id: _completion_place(request, _open_lesson(request, lesson_id)))
+@change(lambda request, lesson_id: _completion_place(request, open_lesson(request, lesson_id)))
 def unmark(request: HttpRequest, lesson_id: int) -> HttpResponse:
     return _mark(request, lesson_id, completed=False)
 
 
 def _mark(request: HttpRequest, lesson_id: int, *, completed: bool) -> HttpResponse:
-    lesson = _open_lesson(request, lesson_id)
+    lesson = open_lesson(request, lesson_id)
     try:
         if completed:
             services.mark_completed(user=user_of(request), lesson=lesson)

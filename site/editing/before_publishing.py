@@ -46,7 +46,7 @@ def show_impact(request: HttpRequest, page: Page) -> None:
     messages.warning(
         request,
         format_html("{}<ul>{}</ul>", lead, sentences),
-        buttons=[messages.button(changes, _("See what changes"))],
+        buttons=[messages.button(changes, _("See what changes"))] if page.live else [],
     )
     request.session[_SESSION_KEY] = {str(page.pk): _about(impacts)}
 

@@ -160,6 +160,16 @@ def purge_data(options: argparse.Namespace) -> int:
     return 0
 
 
+def rebuild_progress(options: argparse.Namespace) -> int:
+    """Compare the figures of progress with the learning events, and mend them where that is asked for."""
+    import django
+
+    django.setup()
+    from courses.learning.rebuilding import rebuild
+
+    return rebuild(say, apply=options.apply)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command."""
     whole = argparse.ArgumentParser(prog="pomost", description="Set up and serve Pomost.")
@@ -189,6 +199,8 @@ def parser() -> argparse.ArgumentParser:
     step = add("purge-data", purge_data, "delete personal data that is kept no longer, as the worker does by itself")
     step.add_argument("--dry-run", action="store_true", help="only tell how much of each kind would go")
     add("verify-learning", verify_learning, "tell where learning events and the tables differ")
+    step = add("rebuild-progress", rebuild_progress, "tell where progress differs from the learning events")
+    step.add_argument("--apply", action="store_true", help="mend what differs, as the events tell it")
     return whole
 
 

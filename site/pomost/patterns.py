@@ -18,11 +18,21 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import Block, StructBlock
 
 from courses.activities.cards import ChoiceCard, ExerciseChange, ExerciseFrame, OptionCard
-from courses.catalogue.cards import CourseCard, LessonCompletion, LessonItem, Standing, TopicItem
+from courses.catalogue.cards import (
+    Additions,
+    CourseCard,
+    LessonCompletion,
+    LessonItem,
+    ProgrammeStanding,
+    Standing,
+    TopicItem,
+)
 from courses.coursework.cards import RoundCard
 from courses.coursework.models import Review
 from courses.coursework.states import Decision
 from courses.learning.cards import ResumeCard
+from courses.learning.notes.cards import NoteBox
+from courses.learning.notes.models import LONGEST_NOTE
 from courses.learning.signals import DueItem
 from people.models import User
 from pomost import question_patterns, requirement_patterns
@@ -353,11 +363,33 @@ def sample_context() -> dict[str, Any]:
             rule="manual",
             done=True,
             missing=0,
+            missing_parts=(),
             finished=True,
             finish_url="",
             next_course=Link("Realizacja zadań publicznych", "#"),
             mark_url="#",
             unmark_url="#",
+            summary_url="#",
+        ),
+        "missing": (Link("ćwiczenie 2", "#"), Link("ćwiczenia 4–6", "#")),
+        "additions": Additions((Link("Od pytania do danych", "#"), Link("Od danych do priorytetów", "#")), "#", False),
+        "standing": ProgrammeStanding(
+            title="Model współpracy",
+            url="#",
+            progress_steps=tuple(progress_steps(1.5, 3, 1)),
+            label="Ukończone kursy: 1 z 3",
+            finished=False,
+            missing=(Link("Realizacja zadań publicznych", "#"), Link("Infrastruktura współpracy", "#")),
+        ),
+        "box": NoteBox(
+            anchor="wzor",
+            heading="Budowa dobrej uwagi",
+            text="Zapytać w urzędzie, do kiedy przyjmują uwagi.",
+            saved=True,
+            save_url="#",
+            delete_url="#",
+            csrf_token="",
+            longest=LONGEST_NOTE,
         ),
         "tasks": tasks(),
         "states": STATES,

@@ -51,9 +51,13 @@ MoveCounter = Callable[[QuerySet[Page], Page], Iterable[Impact]]
 PublishCounter = Callable[[Page, Page], Iterable[Impact]]
 """Counts whom the differences between the live page and a draft of it affect."""
 
+FirstPublishCounter = Callable[[Page], Iterable[Impact]]
+"""Counts whom it affects that a page that is not live goes live, with the content of a draft."""
+
 _counters: dict[type[Model], list[Counter]] = {}
 _move_counters: list[MoveCounter] = []
 _publish_counters: list[PublishCounter] = []
+_first_publish_counters: list[FirstPublishCounter] = []
 
 
 class InUseError(ProtectedError):
@@ -96,6 +100,12 @@ def register_publish(counter: PublishCounter) -> None:
     """Registers ``counter`` for drafts of live pages that are about to be published."""
     if counter not in _publish_counters:
         _publish_counters.append(counter)
+
+
+def register_first_publish(counter: FirstPublishCounter) -> None:
+    """Registers ``counter`` for pages that are not live and are about to be published."""
+    if counter not in _first_publish_counters:
+        _first_publish_counters.append(counter)
 
 
 def impact_on(rows: QuerySet[Any]) -> list[Impact]:
@@ -148,12 +158,14 @@ def impact_of_publishing(live: Page, draft: Page) -> list[Impact]:
 def impact_of_draft(draft: Page) -> list[Impact]:
     """Whom publishing a draft, as an instance of the specific class, in place of the stored page would affect."""
     live = type(draft)._default_manager.filter(pk=draft.pk, live=True).first()
-    return impact_of_publishing(live, draft) if live is not None else []
+    if live is not None:
+        return impact_of_publishing(live, draft)
+    return [impact for counter in _first_publish_counters for impact in counter(draft) if impact.count]
 
 
 def impact_of_latest_draft(page: Page) -> list[Impact]:
     """Whom publishing the latest draft of a page would affect."""
-    if not (page.live and page.has_unpublished_changes):
+    if page.live and not page.has_unpublished_changes:
         return []
     return impact_of_draft(page.get_latest_revision_as_object())
 

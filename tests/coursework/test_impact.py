@@ -23,6 +23,9 @@ from tests.coursework.factories import handed_in, text_of
 pytestmark = pytest.mark.django_db
 
 
+AFTERWARDS = "Kto ją ukończył, temu ukończenie zostaje, a dla pozostałych przestanie się liczyć."
+
+
 @pytest.fixture
 def lesson(lead, cohort, written, learner):
     """One that a learner has completed and that is set to their group."""
@@ -47,7 +50,7 @@ def sentences(row):
 
 def test_the_impact_of_a_lesson(lesson):
     assert sorted(sentences(lesson)) == [
-        ("1 osoba jest na kursie tej lekcji.", 1, False),
+        (f"1 osoba jest na kursie tej lekcji. {AFTERWARDS}", 1, False),
         ("1 ukończenie lekcji.", 1, False),
         ("1 zadanie jest zadane grupie.", 1, True),
     ]
@@ -64,7 +67,7 @@ def test_the_impact_of_a_course_includes_the_pages_below(lesson, cohort):
     assert sorted(sentences(cohort.course)) == expected
     assert sorted(sentences(Page.objects.get(pk=cohort.course.pk))) == expected
     assert sentences(Lesson.objects.descendant_of(cohort.course).last()) == [
-        ("1 osoba jest na kursie tej lekcji.", 1, False)
+        (f"1 osoba jest na kursie tej lekcji. {AFTERWARDS}", 1, False)
     ]
     assert sentences(factories.course()) == []
 

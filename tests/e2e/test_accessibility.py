@@ -66,6 +66,9 @@ PUBLIC = {
 OWN = {
     "home of a learner": "/",
     "my learning": "/moja-nauka/",
+    "notes": "/moja-nauka/notatki/",
+    "answers": "/moja-nauka/odpowiedzi/",
+    "history of learning": "/moja-nauka/historia/",
     "shared checklists": "/wymogi/udostepnianie/",
     "course of a learner": f"/szkolenia/{COURSE}/",
     "e-mail": "/konto/email/",

@@ -124,7 +124,7 @@ def test_a_learner_goes_from_signing_up_to_the_end_of_a_course(
     if javascript:
         assert_accessible(page)
     finished = main(page).get_by_role("region").or_(main(page).locator("section")).filter(has_text="Ukończone kursy")
-    expect(finished.get_by_role("link", name="Infrastruktura współpracy")).to_be_visible()
+    expect(finished.get_by_role("link", name="Infrastruktura współpracy", exact=True)).to_be_visible()
     expect(finished).to_contain_text(re.compile(r"Ukończony\s\d+\s\w+\s\d{4}"))
     bridge(page, 4)
     expect(main(page).get_by_role("link", name="Wróć do lekcji")).to_have_count(0)

@@ -27,6 +27,10 @@ CHANGED = (
     "Zmienia się dobra odpowiedź na „Pytanie 0?”. Odpowiedziały na nie 2 osoby: ich odpowiedzi zostają przy wersji, "
     "na którą odpowiadały."
 )
+ADDED = (
+    "Dochodzi 1 ćwiczenie. 1 osoba jest w trakcie kursu i nie ukończyła tej lekcji: to, co dochodzi, nie liczy się dla "
+    "niej."
+)
 REMOVED = (
     "Usuwasz ćwiczenie „Pytanie 0?”. Odpowiedziały na nie 2 osoby: ich odpowiedzi zostają, ale lekcja już ich nie "
     "pokazuje."
@@ -89,8 +93,8 @@ def test_only_what_affects_somebody_is_told(lesson: Lesson, django_assert_num_qu
     with django_assert_num_queries(0):
         assert impact_of_publishing(live, live) == []
     draft(lesson, choice("Pytanie 0?"), choice("Nowe?"))
-    assert sentences(lesson) == []
-    changed = draft(lesson, choice("Pytanie 0?", right=(1,)), choice("Nowe?"))
+    assert sentences(lesson) == [ADDED]
+    changed = draft(lesson, choice("Pytanie 0?", right=(1,)))
     assert sentences(lesson) == [CHANGED]
     changed.language  # noqa: B018
     with django_assert_num_queries(1):

@@ -93,7 +93,7 @@ def test_when_nothing_is_missing_any_more_the_learner_finishes_the_course(learne
     second.unpublish()
     assert signed_in.get(finish_address(course))["Location"] == course.get_url()
     assert enrolment_of(learner).completed_at is None
-    assert signed_in.post(finish_address(course))["Location"] == course.get_url()
+    assert signed_in.post(finish_address(course))["Location"] == f"/moja-nauka/kursy/{course.pk}/podsumowanie/"
     kept = enrolment_of(learner).completed_at
     assert kept is not None
     assert "Ukończone kursy" in signed_in.get("/moja-nauka/").text

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.catalogue.outline import OutlineData, OutlineLesson, OutlineTopic
-from courses.learning.progress import compute
+from courses.learning.progress import added_since, compute, kept_topics
 from publishing.progress_drawing import MAX_STEPS
 
 
@@ -92,3 +92,18 @@ def test_above_24_lessons_there_is_a_step_for_each_topic() -> None:
 def test_the_outline_survives_json() -> None:
     outline = outline_of(3, 0, 2)
     assert OutlineData.from_json(outline.to_json()) == outline
+
+
+@given(st.lists(st.integers(1, 8), min_size=1, max_size=5), st.data())
+def test_taking_in_what_was_added_takes_nothing_away(sizes: list[int], data: st.DataObject) -> None:
+    pinned = outline_of(*sizes)
+    chosen = st.sets(st.sampled_from(keys(pinned)))
+    completed, removed, unavailable = data.draw(chosen), data.draw(chosen), data.draw(chosen)
+    before = compute(pinned, completed=completed, available=set(keys(pinned)) - unavailable)
+    left = tuple(lesson for lesson in pinned.lessons if lesson.key not in removed)
+    latest = OutlineData((OutlineTopic("Temat", left), *outline_of(2).topics))
+    taken = OutlineData((*latest.topics, *kept_topics(pinned, latest, completed)))
+    after = compute(taken, completed=completed, available=keys(latest))
+    assert before.done == after.done <= after.total
+    assert len(set(keys(taken))) == len(keys(taken))
+    assert set(added_since(pinned, keys(latest))) == set(keys(latest)) - set(keys(pinned))

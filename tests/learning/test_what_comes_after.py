@@ -52,8 +52,9 @@ def html_of(client: Client, page: Course | Lesson | Programme | Catalogue | str)
 
 
 def buttons(html: str) -> list[tuple[str, str]]:
-    """The buttons in the main part of a page, as (kind, text); primary ones have an empty kind."""
-    main = html.partition("<main")[2].partition("</main>")[0]
+    """The buttons in the main part of a page but for those of notes, as (kind, text); primary ones have no kind."""
+    main = re.sub(r'<details class="note-box".*?</details>', "", html, flags=re.DOTALL)
+    main = main.partition("<main")[2].partition("</main>")[0]
     return [(kind.strip(), words.strip()) for kind, words in BUTTONS.findall(main)]
 
 
@@ -177,7 +178,7 @@ def test_lists_of_courses_say_which_are_completed_and_which_begun(signed_in: Cli
     enrol(user=learner, course=going)
     mark_completed(user=learner, lesson=lessons_of(going)[0])
     for page in (programme, catalogue()):
-        html = html_of(signed_in, page)
+        html = html_of(signed_in, page).partition('<ol class="list')[2]
         entries = {
             title: html.partition(f">{title}</a>")[2].partition("</li>")[0] for title in ("Gotowy", "Zaczęty", "Nowy")
         }

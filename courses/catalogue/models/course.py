@@ -262,7 +262,10 @@ class Course(BasePage):
         labels = lock_labels(held, self.lesson_list(request)) if held else {}
         numbers = Numbers.of(shown, counted=view.counted if view.enrolment else None)
         topics = [
-            topic_shown(topic, request, completed=view.completed, extra=numbers.extra, locks=labels) for topic in shown
+            topic_shown(
+                topic, request, completed=view.completed, extra=numbers.extra, locks=labels, missing=view.missing
+            )
+            for topic in shown
         ]
         return topics, numbers
 

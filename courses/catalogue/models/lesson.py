@@ -22,6 +22,7 @@ from courses.catalogue.cards import LessonMap, LessonSurroundings
 from courses.catalogue.lock_words import lock_card, lock_labels
 from courses.catalogue.models.course import Course, course_path_of
 from courses.catalogue.outline_shown import Numbers, topic_folded, topic_shown
+from courses.catalogue.passages import with_passages
 from courses.catalogue.reader_views import LessonView, view_of
 from courses.catalogue.release import NO_LOCKS, Lock
 from people.current_user import sign_in_address
@@ -103,6 +104,8 @@ class Lesson(BasePage):
                 "label": view.label,
                 "completion": view.completion,
                 "offline": view.offline,
+                "place": view.place,
+                "place_url": view.place_url,
                 "sign_in_url": sign_in_url,
                 "segments": []
                 if lock
@@ -199,4 +202,4 @@ class Lesson(BasePage):
             html = exercises.get(UUID(part), "") if index % 2 else part
             if html.strip():
                 segments.append(mark_safe(html))  # noqa: S308 - stored at publish, or rendered by a block's template
-        return segments
+        return with_passages(segments, view.below_passages) if view.below_passages else segments

@@ -20,7 +20,7 @@ from courses.catalogue.forms import ProgrammeForm
 from courses.catalogue.models.course import Course, course_path_of, lesson_paths, lessons_counts
 from courses.catalogue.models.plan import ProgrammeCourse, ProgrammeElectiveGroup, choices_of, facts_of
 from courses.catalogue.offer import choice_of, words_of
-from courses.catalogue.reader_views import CoursesView, view_of
+from courses.catalogue.reader_views import CoursesView, ProgrammeView, view_of
 from courses.catalogue.rules import ProgrammeFacts, violations
 from courses.catalogue.totals import Totals, totals_of
 from publishing.access import refusal
@@ -223,6 +223,7 @@ class Programme(BasePage):
         curriculum = with_standings(curriculum_of(self, request), standings)
         context["curriculum"] = curriculum
         context["sources"] = curriculum.sources
+        context["standing"] = view_of(ProgrammeView, page=self, request=request).standing
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:

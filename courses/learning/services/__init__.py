@@ -6,7 +6,9 @@ from courses.learning.services.enrolments import (
     enrol,
     finish_course,
     keep_answer,
+    keep_place,
     mark_completed,
+    take_in_additions,
     unmark_completed,
 )
 from courses.learning.services.events import pseudonym_of, record_events, void_event
@@ -17,9 +19,11 @@ __all__ = [
     "enrol",
     "finish_course",
     "keep_answer",
+    "keep_place",
     "mark_completed",
     "pseudonym_of",
     "record_events",
+    "take_in_additions",
     "unmark_completed",
     "void_event",
 ]

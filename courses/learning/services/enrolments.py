@@ -14,12 +14,14 @@ from courses.activities import services as activities
 from courses.activities.models import Activity
 from courses.activities.runtime import StateStore
 from courses.catalogue.models import Course, Lesson, live_lesson_keys
+from courses.catalogue.outline import OutlineData
 from courses.catalogue.services import renew_outline
 from courses.learning import happened
 from courses.learning.conditions import condition_of
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.models import Completion, Enrolment, EnrolmentQuerySet
-from courses.learning.progress import compute
+from courses.learning.places import title_of
+from courses.learning.progress import compute, kept_topics
 from courses.learning.release import check_open, check_prerequisites
 from courses.learning.services.events import pseudonym_of, record_events
 from courses.learning.statements import StatementData
@@ -130,7 +132,7 @@ def _is_done(enrolment: Enrolment, lesson: Lesson, store: StateStore | None = No
     ``conditions.condition_of`` says which ones count. ``store`` is the learner's state in the lesson, if it has been
     read already.
     """
-    condition = condition_of(lesson, enrolment.outline.outline.lesson(lesson.key))
+    condition = condition_of(lesson, enrolment.pinned.lesson(lesson.key))
     wanted = condition.activities
     if condition.rule != Lesson.CompletionRule.EXERCISES or not wanted:
         return False
@@ -147,7 +149,7 @@ def mark_completed(*, user: "User", lesson: Lesson) -> Completion:
     """
     enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
     check_open(enrolment, lesson)
-    condition = condition_of(lesson, enrolment.outline.outline.lesson(lesson.key))
+    condition = condition_of(lesson, enrolment.pinned.lesson(lesson.key))
     source = Completion.Source.MANUAL
     if condition.rule == Lesson.CompletionRule.EXERCISES:
         if not _is_done(enrolment, lesson):
@@ -186,6 +188,41 @@ def finish_course(*, user: "User", course: Course) -> Enrolment:
     return enrolment
 
 
+@transaction.atomic
+def take_in_additions(*, user: "User", course: Course) -> Enrolment:
+    """Pins the latest outline of the course, so that lessons added since count. Idempotent.
+
+    Completed lessons that it has no more still count, and a course that is completed stays so. Raises
+    ``NotEnrolledError``.
+    """
+    enrolment = _locked(Enrolment.objects.of(user).filter(course=course))
+    latest = course.outlines.order_by("-number").first() or renew_outline(course=course)
+    if latest.pk == enrolment.outline_id:
+        return enrolment
+    completed = frozenset(enrolment.completions.values_list("lesson", flat=True))
+    kept = OutlineData(kept_topics(enrolment.pinned, latest.outline, completed))
+    enrolment.outline, enrolment.kept_lessons = latest, kept.to_json()["topics"]
+    Enrolment.objects.filter(pk=enrolment.pk).update(outline=latest, kept_lessons=enrolment.kept_lessons)
+    return enrolment
+
+
+@transaction.atomic
+def keep_place(*, user: "User", lesson: Lesson, anchor: str) -> None:
+    """Keeps the heading or exercise of a lesson that an enrolled learner has last in view, where they resume.
+
+    One UPDATE. Raises ``NotEnrolledError``, and ``NotAllowedError`` for a place that the lesson has not.
+    """
+    if not title_of(lesson, anchor):
+        raise NotAllowedError(_("The lesson has no such place."))
+    kept = (
+        Enrolment.objects.filter(user=user)
+        .covering(lesson)
+        .update(place_lesson=lesson.key, place=anchor, last_lesson=lesson.key, active_at=timezone.now())
+    )
+    if not kept:
+        raise NotEnrolledError
+
+
 def _complete(
     enrolment: Enrolment, lesson: Lesson, source: Completion.Source, live: Collection[UUID]
 ) -> tuple[Completion, frozenset[UUID], list[StatementData]]:
@@ -212,15 +249,23 @@ def _finish(
     """Sets ``completed_at`` of a course that has just become complete; returns the events to record."""
     if enrolment.completed_at is not None:
         return []
-    if not compute(enrolment.outline.outline, completed=completed, available=live).finished:
+    if not compute(enrolment.pinned, completed=completed, available=live).finished:
         return []
     enrolment.completed_at = moment
     return [happened.course_completed(enrolment, actor=pseudonym_of(enrolment.user))]
 
 
 def _touch(enrolment: Enrolment, lesson: Lesson) -> None:
-    """Writes the last activity, and the completion of the course if there is one."""
+    """Writes the last activity, and the completion of the course if there is one.
+
+    The place last read is forgotten: what was done says better where to go on.
+    """
     enrolment.last_lesson, enrolment.active_at = lesson.key, timezone.now()
+    enrolment.place_lesson, enrolment.place = None, ""
     Enrolment.objects.filter(pk=enrolment.pk).update(
-        last_lesson=enrolment.last_lesson, active_at=enrolment.active_at, completed_at=enrolment.completed_at
+        last_lesson=enrolment.last_lesson,
+        active_at=enrolment.active_at,
+        completed_at=enrolment.completed_at,
+        place_lesson=None,
+        place="",
     )

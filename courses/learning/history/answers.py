@@ -1,0 +1,52 @@
+"""Answers to exercises as people read them."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from courses.activities.exercises import response_texts
+from courses.activities.models import Answer, version_trees
+from courses.catalogue.cards import LessonItem
+from courses.learning.history.cards import AnswerCard, OwnAnswer
+from courses.learning.models import Enrolment
+from publishing.access import is_closed
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+def answer_cards(rows: Iterable[Answer]) -> list[AnswerCard]:
+    """The answers, which must have their activities, as people read them; one query."""
+    rows = list(rows)
+    trees = version_trees(row.version_id for row in rows)
+    return [
+        AnswerCard(
+            exercise=row.activity.title,
+            texts=response_texts(trees[row.version_id], row.block, row.response),
+            right=row.score == row.max_score if row.score is not None and row.max_score is not None else None,
+            answered_at=row.created_at,
+            changed=row.version_id != row.activity.current_id,
+        )
+        for row in rows
+    ]
+
+
+def own_answers(user: "User", rows: Sequence[Answer], request: HttpRequest) -> list[OwnAnswer]:
+    """The learner's own answers with the places of their exercises; two queries."""
+    places: dict[UUID, tuple[LessonItem, str]] = {}
+    for enrolment in Enrolment.objects.of(user):
+        for lesson in enrolment.course.lesson_list(request):
+            places[lesson.key] = (lesson, enrolment.course.title)
+    return [_own(row, card, places, request) for row, card in zip(rows, answer_cards(rows), strict=True)]
+
+
+def _own(row: Answer, card: AnswerCard, places: dict[UUID, tuple[LessonItem, str]], request: HttpRequest) -> OwnAnswer:
+    found = places.get(row.activity.container) if row.activity.container else None
+    if found is None:
+        return OwnAnswer(card, "", "", "")
+    lesson, course_title = found
+    there = row.activity_id in lesson.activities and not is_closed(lesson.path, request)
+    url = f"{lesson.url}#cwiczenie-{lesson.activities.index(row.activity_id) + 1}" if there else ""
+    return OwnAnswer(card, lesson.title, course_title, url)

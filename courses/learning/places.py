@@ -1,0 +1,45 @@
+"""The place where a learner stopped reading: the heading or exercise of a lesson that was last in view."""
+
+import re
+from collections.abc import Collection
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from courses.catalogue.cards import LessonItem
+from courses.catalogue.models import Lesson
+from courses.learning.models import Enrolment
+from publishing.links import Link
+
+EXERCISE = re.compile(r"cwiczenie-([1-9][0-9]{0,3})")
+
+
+def place_in(lesson: Lesson, enrolment: Enrolment) -> Link | None:
+    """The place in this lesson where the learner stopped; None at its beginning, and where it is no longer there."""
+    if enrolment.place_lesson != lesson.key or not enrolment.place:
+        return None
+    title = title_of(lesson, enrolment.place)
+    if not title or (lesson.headings and lesson.headings[0]["anchor"] == enrolment.place):
+        return None
+    return Link(title, f"#{enrolment.place}")
+
+
+def anchor_in(lesson: LessonItem, enrolment: Enrolment, *, solved: Collection[UUID]) -> str:
+    """The anchor to resume a lesson at: the place last read, else the first exercise that is not ``solved``.
+
+    "" is the top, with its text, where the learner has neither read on nor answered rightly.
+    """
+    place = enrolment.place if enrolment.place_lesson == lesson.key else ""
+    done = {f"cwiczenie-{number}" for number, key in enumerate(lesson.activities, start=1) if key in solved}
+    if place and place not in done:
+        return place
+    number = next((n for n, key in enumerate(lesson.activities, start=1) if key not in solved), None)
+    return f"cwiczenie-{number}" if number is not None and solved else ""
+
+
+def title_of(lesson: Lesson, anchor: str) -> str:
+    """The words that name a heading or an exercise of a lesson; "" where it has no such place."""
+    exercise = EXERCISE.fullmatch(anchor)
+    if exercise and int(exercise[1]) <= len(lesson.exercises):
+        return _("exercise %(number)s") % {"number": exercise[1]}
+    return next((heading["title"] for heading in lesson.headings if heading["anchor"] == anchor), "")
