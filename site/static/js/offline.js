@@ -118,7 +118,8 @@ async function sendForm(form) {
   } catch {
     const url = form.getAttribute("action");
     const label = `${form.dataset.outbox}, ${panel.dataset.lesson}`;
-    await put({ id: url, url, fields: [...new FormData(form)], owner: panel.dataset.owner, label });
+    const id = `${url}#${form.elements.anchor?.value ?? ""}`;
+    await put({ id, url, fields: [...new FormData(form)], owner: panel.dataset.owner, label });
     status.textContent = words("form-kept");
     status.scrollIntoView({ block: "center" });
   }
