@@ -184,6 +184,7 @@ class LessonCompletion:
     next_course: Link | None
     mark_url: str
     unmark_url: str
+    result_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,4 +203,5 @@ class EnrolmentCard:
     resume_title: str = ""
     closed_title: str = ""
     finish_url: str = ""
+    result_url: str = ""
     next_course: Link | None = None

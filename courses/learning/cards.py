@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from courses.learning.signals import DueItem, GroupItem
+from courses.learning.signals import CertificateItem, DueItem, GroupItem
 from publishing.links import Link
 from publishing.progress_drawing import ProgressStep
 from publishing.significant_changes import SignificantChange
@@ -34,6 +34,7 @@ class LearningCard:
     resume_url: str
     closed_title: str
     finish_url: str = ""
+    result_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class ChangedSince(SignificantChange):
 class LearningHome:
     """Everything on "Moja nauka". ``handed_in_before`` is the earlier submissions that are shown in a disclosure.
 
+    ``programmes`` are those under way at whose end a certificate waits, with the pages of their results.
     ``next_course`` is None while a course is under way, and has an empty title where no course follows.
     """
 
@@ -58,5 +60,7 @@ class LearningHome:
     handed_in_before: list[DueItem]
     courses: list[LearningCard]
     finished_courses: list[LearningCard]
+    certificates: list[CertificateItem]
+    programmes: list[Link]
     changed_since: list[ChangedSince]
     next_course: Link | None

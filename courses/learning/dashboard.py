@@ -17,7 +17,15 @@ from courses.learning.cards import LearningCard, LearningHome, ResumeCard
 from courses.learning.changes_since import changed_since
 from courses.learning.models import Completion, Enrolment
 from courses.learning.progress import Progress, compute
-from courses.learning.signals import DueItem, GroupsView, due_requested, groups_requested
+from courses.learning.signals import (
+    CertificatesView,
+    DueItem,
+    GroupsView,
+    certificates_requested,
+    due_requested,
+    groups_requested,
+    result_requested,
+)
 from publishing.access import is_closed
 from publishing.links import Link
 
@@ -161,6 +169,14 @@ def _next(after: Iterable[CourseLink], *, finished: Collection[int]) -> Link | N
     return Link(following.title, following.url) if following else None
 
 
+def result_url(item: CourseProgress) -> str:
+    """The URL of the page of the result of a finished course, which an app above has; empty without one."""
+    if not item.finished:
+        return ""
+    answers: list[tuple[Any, Any]] = result_requested.send(sender=Enrolment, enrolment=item.enrolment)
+    return next((url for _receiver, url in answers), "")
+
+
 def next_course(item: CourseProgress, *, user: "User", request: HttpRequest) -> Link:
     """Where to go from a course that is finished.
 
@@ -204,6 +220,8 @@ def home(*, user: "User", request: HttpRequest) -> LearningHome:
     due, handed_in = due_items(user=user, request=request, progress=items)
     answers: list[tuple[Any, Any]] = groups_requested.send(sender=Enrolment, user=user)
     views: list[GroupsView] = [answer for _receiver, answer in answers]
+    told: list[tuple[Any, Any]] = certificates_requested.send(sender=Enrolment, user=user)
+    certificates: list[CertificatesView] = [answer for _receiver, answer in told]
     return LearningHome(
         invitations=[item for view in views for item in view.invitations],
         groups=[item for view in views for item in view.groups],
@@ -213,6 +231,8 @@ def home(*, user: "User", request: HttpRequest) -> LearningHome:
         handed_in_before=handed_in[MOST_HANDED_IN:],
         courses=[_card(item, request) for item in going],
         finished_courses=[_card(item, request) for item in finished],
+        certificates=[item for view in certificates for item in view.certificates],
+        programmes=[item for view in certificates for item in view.programmes],
         changed_since=changed_since(finished, request),
         next_course=None if going else _what_to_begin(finished, request),
     )
@@ -229,6 +249,7 @@ def _card(item: CourseProgress, request: HttpRequest) -> LearningCard:
         started=item.started,
         finish_url=reverse("learning:finish", args=[course.pk]) if item.may_finish else "",
         finished_at=item.finished_at,
+        result_url=result_url(item),
         resume_url=following.url if following else "",
         closed_title=closed_title(item, request),
     )

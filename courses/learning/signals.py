@@ -1,15 +1,26 @@
 """Signals by which learning collects data of the apps above."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.dispatch import Signal
+
+from publishing.links import Link
 
 # Sent with user, request and progress (a list of CourseProgress); each receiver returns a list of DueItem.
 due_requested = Signal()
 
 # Sent with user; each receiver returns a GroupsView.
 groups_requested = Signal()
+
+# Sent with user; each receiver returns a CertificatesView.
+certificates_requested = Signal()
+
+# Sent with enrolment, of a finished course; each receiver returns the URL of the page of its result.
+result_requested = Signal()
+
+# Sent with user and subject (a course or programme); each receiver returns a list of TrainersWord.
+trainers_word_requested = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +59,32 @@ class GroupsView:
 
     groups: list[GroupItem]
     invitations: list[GroupItem]
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateItem:
+    """A certificate of a learner: its page, number and state. ``good``: it is valid."""
+
+    title: str
+    url: str
+    number: str
+    issued_on: date
+    state_label: str
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CertificatesView:
+    """The certificates of a learner, and the programmes under way at whose end one waits, with their result pages."""
+
+    certificates: list[CertificateItem]
+    programmes: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainersWord:
+    """What the trainers of one group of a learner say: each written assignment by title, and whether it is accepted."""
+
+    group: str
+    works: tuple[tuple[str, bool], ...]
+    attendance: bool

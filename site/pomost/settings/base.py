@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "pomost.apps.PomostConfig",
     "search.apps.SearchConfig",
     "courses.coursework.apps.CourseworkConfig",
+    "courses.credentials.apps.CredentialsConfig",
     "courses.learning.apps.LearningConfig",
     "courses.catalogue.apps.CatalogueConfig",
     "courses.activities.apps.ActivitiesConfig",
@@ -145,6 +146,7 @@ if REDIS_URL:
 # amount/period/per, see publishing.limits. An office or a training room has one address for many people.
 POMOST_RATE_LIMITS: dict[str, str] = {
     "calendar_feed": "120/m/ip",
+    "certificate": "30/m/ip",
     "change_subscription": "5/10m/ip,20/d/ip",
     "change_subscription_repeat": "3/d/key",
     "checklist": "120/m/ip",
