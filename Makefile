@@ -55,8 +55,9 @@ test-postgresql: dev  ## Run the database tests on PostgreSQL at POMOST_TEST_POS
 	DATABASE_URL="$$POMOST_TEST_POSTGRES_URL" $(VENV) -m pytest -n $(WORKERS) --dist worksteal -m "not browser and not sqlite_only" $(TESTS)
 
 .PHONY: engines
-engines: dev  ## Fetch the search engines of the tests into ~/.cache/pomost (needs Maven, once)
+engines: dev  ## Fetch the search engines and the PDF validator of the tests into ~/.cache/pomost (needs Maven, once)
 	$(VENV) -m tests.search.engines
+	$(VENV) -m tests.verapdf fetch
 
 .PHONY: bench
 bench: dev  ## Measure speed and page weight; prints a table, writes build/bench.json

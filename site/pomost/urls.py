@@ -55,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("moja-nauka/", include("courses.learning.urls")),
     path("", include("courses.coursework.urls")),
     path("", include("courses.credentials.urls")),
+    path("", include("courses.catalogue.documents.urls")),
     path("", include("publishing.urls")),
     path("", include("resources.guidance.urls")),
     # Only these two of Wagtail's URLs: the others would add a second sign-in page and a second URL of each page.

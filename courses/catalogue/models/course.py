@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -177,6 +178,8 @@ class Course(BasePage):
         context["signup_url"] = sign_up_address(self.get_url(request) or "/")
         context["lessons_count"] = numbers.total
         context["withdrawn_count"] = numbers.withdrawn
+        has_text = any(not lesson.closed for topic in context["outline"] for lesson in topic.lessons)
+        context["reading_url"] = reverse("documents:course_reading", args=[self.pk]) if has_text else ""
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -162,6 +162,7 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "page_password": "10/10m/ip,100/d/ip",
     "page_rating": "60/h/ip",
     "page_rating_repeat": "3/d/key",
+    "pdf": "20/m/ip",
     "question": "5/10m/ip,20/d/ip",
     "search": "120/m/ip",
     "search_api": "60/m/ip",
@@ -196,6 +197,7 @@ FORMAT_MODULE_PATH = ["pomost.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "site" / "static", ("handbook", ROOT / "docs" / "handbook" / "images")]
+PRINT_FONTS = ROOT / "build" / "fonts"  # for PDF documents, made by `pomost fonts`
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES: dict[str, dict[str, Any]] = {

@@ -1,8 +1,11 @@
-"""Makes subsets of the two typefaces with the letters of Polish and English.
+"""Makes subsets of the two typefaces with the letters of Polish and English, and the fonts of PDF documents.
 
 The npm packages have each family as variable WOFF2 files for "latin" and "latin-ext". Polish needs letters of both, and
 two files would cost two requests and break the kerning within words. So the Polish letters are copied from the second
 file into the first, with the kerning of their base letters, and the rest is omitted.
+
+PDF documents are set in the same fonts, in a slanted one for emphasis, and in Cyrillic and Greek, because a name on a
+certificate may need them.
 """
 
 import copy
@@ -50,6 +53,10 @@ FREQUENCY = {
 }  # fmt: skip
 
 
+# Scripts of names that the subsets lack; Atkinson has none of them.
+OTHER_SCRIPTS = ("cyrillic", "cyrillic-ext", "greek")
+
+
 class FontError(Exception):
     """The fonts could not be made; the message says why."""
 
@@ -94,9 +101,9 @@ class Family:
     fallback: str
     stands: tuple[SystemFont, ...]
 
-    def source(self, root: Path, part: str) -> Path:
-        """Return the path of a file in the npm package; ``part`` is "latin" or "latin-ext"."""
-        return self.folder(root) / "files" / f"{self.package}-{part}-wght-normal.woff2"
+    def source(self, root: Path, part: str, style: str = "normal") -> Path:
+        """Return the path of a file in the npm package; ``part`` is a script such as "latin" or "latin-ext"."""
+        return self.folder(root) / "files" / f"{self.package}-{part}-wght-{style}.woff2"
 
     def folder(self, root: Path) -> Path:
         """Return the folder of the npm package."""
@@ -120,10 +127,11 @@ def build(root: Path, families: tuple[Family, ...] = FAMILIES) -> int | None:
         if not source.exists():
             raise FontError(f"{source.relative_to(root)} is missing. make run and make test install it (npm ci).")
     mark = _mark([Path(__file__), *sources])
-    target = root / "site" / "static" / "build"
+    target, printed = root / "site" / "static" / "build", root / "build" / "fonts"
     css = target / "fonts.css"
     fonts = {family: target / "fonts" / f"{family.file}.woff2" for family in families}
-    if css.exists() and css.read_text().startswith(mark) and all(path.exists() for path in fonts.values()):
+    kept = [*fonts.values(), *(printed / f"{family.file}.ttf" for family in families)]
+    if css.exists() and css.read_text().startswith(mark) and all(path.exists() for path in kept):
         return None
 
     rules = [mark]
@@ -141,8 +149,33 @@ def build(root: Path, families: tuple[Family, ...] = FAMILIES) -> int | None:
         path.write_bytes(made[path])
         # The Open Font License must accompany the font.
         shutil.copyfile(family.folder(root) / "LICENSE", target / "fonts" / f"{family.file}-LICENSE.txt")
+    _build_printed(root, printed, made, families)
     css.write_text("\n".join(rules) + "\n")
     return size
+
+
+def _build_printed(root: Path, target: Path, made: dict[Path, bytes], families: tuple[Family, ...]) -> None:
+    """Write the fonts of PDF documents as TrueType, which Typst reads."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    fonts = {path.stem: TTFont(io.BytesIO(content)) for path, content in made.items()}
+    for family in families:
+        slanted = [family.source(root, part, "italic") for part in ("latin", "latin-ext")]
+        if all(path.exists() for path in slanted):
+            fonts[f"{family.file}-italic"] = cut(*(TTFont(path) for path in slanted))
+        for script in OTHER_SCRIPTS:
+            if (path := family.source(root, script)).exists():
+                fonts[f"{family.file}-{script}"] = font = TTFont(path)
+                _rename(font, f"{family.name} {script}")  # of two fonts with one name Typst sees one
+    for name, font in fonts.items():
+        font.flavor = None
+        font.save(target / f"{name}.ttf")
+
+
+def _rename(font: Any, name: str) -> None:
+    for record in font["name"].names:
+        if record.nameID in (1, 4, 16):
+            record.string = name
 
 
 def _mark(files: list[Path]) -> str:

@@ -56,12 +56,16 @@ def parts_of(kind: Kind) -> Path:
     return folder
 
 
-def _fetch(kind: Kind, target: Path) -> None:
+def fetch(pom: Path, target: Path) -> None:
+    """Copies what a pom names below ``target``. Raises ``EngineUnavailableError``."""
     maven = shutil.which("mvn")
     if maven is None:
         raise EngineUnavailableError("Maven is missing. On Debian: apt install maven")
-    pom = kind.sources / "pom.xml"
     _run([maven, "--batch-mode", "--quiet", f"--file={pom}", f"-Dparts={target}", "generate-resources"])
+
+
+def _fetch(kind: Kind, target: Path) -> None:
+    fetch(kind.sources / "pom.xml", target)
     if (kind.sources / "modules").is_dir():
         shutil.copytree(kind.sources / "modules", target / "modules", dirs_exist_ok=True)
 

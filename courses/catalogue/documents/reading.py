@@ -1,0 +1,89 @@
+"""A course to read on paper: the text and the exercises of its lessons."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from courses.catalogue.models import Course, Lesson
+from courses.catalogue.reader_views import LessonView
+from publishing.pdf import Node, below_heading, document_tree
+
+TEMPLATE = "reading"
+HEADING = 3
+"""The level of a lesson's title."""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonText:
+    title: str
+    summary: str
+    blocks: list[Node]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicText:
+    title: str
+    summary: str
+    lessons: tuple[LessonText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    contents: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the template ``reading`` sets."""
+
+    kind: str
+    summary: str
+    lessons_count: int
+    topics: tuple[TopicText, ...]
+    words: Words
+
+
+def reading_of(course: Course, request: HttpRequest) -> tuple[Reading, dict[str, bytes]]:
+    """The lessons of a course that this user may open, and the images in them by file name."""
+    files: dict[str, bytes] = {}
+    topics = [
+        (topic, [lesson.id for lesson in topic.lessons if not lesson.closed]) for topic in course.topics_for(request)
+    ]
+    lessons = Lesson.objects.live().in_bulk([number for _topic, numbers in topics for number in numbers])
+    texts = tuple(
+        TopicText(
+            title=topic.title,
+            summary=topic.summary,
+            lessons=tuple(_text_of(lessons[number], request, files) for number in numbers if number in lessons),
+        )
+        for topic, numbers in topics
+        if numbers
+    )
+    return (
+        Reading(
+            kind=_("Course to read on paper"),
+            summary=course.summary,
+            lessons_count=sum(len(topic.lessons) for topic in texts),
+            topics=texts,
+            words=Words(contents=_("Contents")),
+        ),
+        files,
+    )
+
+
+def _text_of(lesson: Lesson, request: HttpRequest, files: dict[str, bytes]) -> LessonText:
+    def image(address: str) -> str | None:
+        name = address.removeprefix(settings.MEDIA_URL)
+        if name == address or not default_storage.exists(name):
+            return None
+        file = f"{len(files)}.{name.rpartition('.')[2]}"
+        with default_storage.open(name) as content:
+            files[file] = content.read()
+        return file
+
+    markup = "".join(lesson.segments(LessonView()))
+    tree = document_tree(markup, image=image, base=request.build_absolute_uri("/").rstrip("/"))
+    return LessonText(title=lesson.title, summary=lesson.summary, blocks=below_heading(tree, HEADING))

@@ -1,0 +1,110 @@
+"""Runs Typst."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import orjson
+import typst
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import formats, timezone, translation
+from django.utils.encoding import force_str
+from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
+from fontTools.ttLib import TTFont
+
+TEMPLATES = settings.ROOT / "templates" / "typst"
+MISSING = "?"
+"""Stands for characters that no font of a document has: PDF/UA allows no glyph without a meaning."""
+
+
+class PdfError(Exception):
+    """A PDF could not be made; the message says why, for the log."""
+
+
+def render_pdf(
+    template: str, data: Any, *, title: str, language: str = "pl", files: Mapping[str, bytes] | None = None
+) -> bytes:
+    """A PDF/UA-1 document of ``templates/typst/<template>.typ``.
+
+    ``data`` is a dataclass, or a mapping of what JSON can hold, and dates, which are written in words; the template
+    reads it as ``data``. ``files`` are images by the names that the data give them. Dates and texts of the interface
+    are in ``language``. Raises ``PdfError``.
+    """
+    with translation.override(language):
+        values = {"title": title, "language": language, "data": _plain(data), "made": _plain(timezone.localdate())}
+    sources = {f"{name}.typ": text.encode() for name, text in _templates(template, settings.DEBUG).items()}
+    sources["values.json"] = orjson.dumps(values)
+    with TemporaryDirectory() as name:  # in memory Typst takes no images
+        folder = Path(name)
+        for file, content in {**sources, **(files or {})}.items():
+            (folder / file).write_bytes(content)
+        try:
+            made = typst.compile(
+                str(folder / f"{template}.typ"),
+                root=str(folder),
+                font_paths=[str(fonts_folder())],
+                ignore_system_fonts=True,
+                pdf_standards=["ua-1"],
+            )
+        except typst.TypstError as error:
+            raise PdfError(f"{template}: {error}") from error
+    return bytes(made)
+
+
+def pdf_response(content: bytes, *, name: str) -> HttpResponse:
+    """The document as a file ``<name>.pdf`` that browsers show."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf") or ""
+    return response
+
+
+def _templates(template: str, fresh: bool) -> dict[str, str]:
+    """The texts of the look and of one template; ``fresh`` reads them again."""
+    read = _read if fresh else _read_once
+    return {name: read(TEMPLATES / f"{name}.typ") for name in ("look", template)}
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+_read_once = cache(_read)
+
+
+def fonts_folder() -> Path:
+    """The folder of the fonts, made by ``pomost fonts``. Raises ``PdfError`` where they are missing."""
+    folder = Path(settings.PRINT_FONTS)
+    if not any(folder.glob("*.ttf")):
+        raise PdfError("The fonts of PDF documents are missing. Run: pomost fonts")
+    return folder
+
+
+@cache
+def _known() -> frozenset[int]:
+    """The characters that the fonts have."""
+    return frozenset(code for path in fonts_folder().glob("*.ttf") for code in TTFont(path).getBestCmap())
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can hold; dates in words; characters that no font has replaced by ``MISSING``."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    if isinstance(value, date):
+        return formats.date_format(value, "DATE_FORMAT")
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    text = force_str(value) if isinstance(value, Promise) else str(value)
+    known = _known()
+    return "".join(sign if ord(sign) in known or sign in "\n\t" else MISSING for sign in text.replace("\xad", ""))
