@@ -16,8 +16,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Achievement:
-    """``hours`` are all of them; ``contact_hours`` and ``own_hours`` are parts, None where they are not said."""
+    """What a course or programme, known by its ``key``, gives.
 
+    ``hours`` are all of them; ``contact_hours`` and ``own_hours`` are parts, None where they are not said.
+    """
+
+    key: str
     title: str
     language: str
     outcomes: tuple[Outcome, ...] = ()
@@ -35,6 +39,7 @@ def achievement_of(subject: Course | Programme) -> Achievement:
     """The achievement that completing ``subject`` is; two queries."""
     level = subject.level if isinstance(subject, Course) else f"PRK {subject.prk_level}" if subject.prk_level else ""
     return Achievement(
+        key=str(subject.key),
         title=subject.title,
         language=subject.language,
         outcomes=tuple(Outcome(item.text, str(getattr(item, "kind", "") or "")) for item in subject.outcomes.all()),

@@ -7,7 +7,7 @@ class CredentialsConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
-        from courses.credentials import impact, panels, receivers
+        from courses.credentials import checks, impact, panels, receivers  # noqa: F401 - checks register themselves
 
         impact.connect()
         panels.add()

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 
+from courses.credentials.views import badges
 from editing.comparison import compare_revisions
 from pomost import views
 from publishing.views import document, document_password, page_password, serve
@@ -20,6 +21,8 @@ handler500 = "pomost.views.server_error"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path(".well-known/did.json", badges.did_document, name="did_document"),
+    path("odznaki/status/<int:number>/", badges.status, name="badge_status"),
     path("robots.txt", views.robots, name="robots"),
     # One sign-in page for the site and for Wagtail.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from wagtail.models import ModelLogEntry
 
 from courses.catalogue.models import Course
 from courses.catalogue.models.course import CourseOutcome
-from courses.credentials.models import CourseCertificateRule
+from courses.credentials.models import Certificate, CourseCertificateRule
 from courses.learning import services as learning
 from people.models import User
 from tests.courses_tree import lessons_of, make_course
@@ -17,6 +18,8 @@ from tests.learning.steps import answer
 
 @pytest.fixture
 def course(db: None) -> Course:
+    ModelLogEntry.objects.filter(content_type__model="certificate").delete()
+    Certificate.objects.all().delete()  # those of the demo
     made = make_course("Diagnoza potrzeb", lessons=2)
     Course.objects.filter(pk=made.pk).update(hours=8, level="podstawowy")
     CourseOutcome.objects.create(page=made, text="Nazywa potrzeby swojej gminy", sort_order=0)

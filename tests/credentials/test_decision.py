@@ -45,7 +45,7 @@ def course_evidence(draw: st.DrawFn) -> CourseEvidence:
 
 @st.composite
 def choices(draw: st.DrawFn) -> Choice:
-    courses = tuple(draw(st.lists(course_evidence(), min_size=1, max_size=4)))
+    courses = tuple(draw(st.lists(course_evidence(), min_size=1, max_size=3)))
     return Choice(courses, draw(st.integers(1, len(courses))))
 
 
@@ -55,8 +55,8 @@ groups = st.builds(
 )
 evidences = st.builds(
     Evidence,
-    choices=st.lists(choices(), min_size=1, max_size=3).map(tuple),
-    groups=st.lists(groups, max_size=3).map(tuple),
+    choices=st.lists(choices(), min_size=1, max_size=2).map(tuple),
+    groups=st.lists(groups, max_size=2).map(tuple),
 )
 
 

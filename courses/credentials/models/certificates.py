@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -71,6 +71,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def of(self, user: "User") -> "CertificateQuerySet":
         """Those of ``user``, without replaced ones, newest first."""
         return self.filter(user=user, replaced_at=None).order_by("-issued_at", "-pk")
+
+    def withdrawn(self) -> "CertificateQuerySet":
+        """Revoked and replaced ones."""
+        return self.filter(Q(revoked_at__isnull=False) | Q(replaced_at__isnull=False))
 
     def update(self, **kwargs: Any) -> int:
         if "snapshot" in kwargs:
@@ -151,6 +155,13 @@ class Certificate(models.Model):
     @property
     def content(self) -> Snapshot:
         return Snapshot.from_json(self.snapshot)
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """The end of the last day of validity, in Warsaw; None where it does not expire."""
+        if self.expires_on is None:
+            return None
+        return timezone.make_aware(datetime.combine(self.expires_on, time(23, 59, 59)))
 
     @property
     def title(self) -> str:

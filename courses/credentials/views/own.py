@@ -4,21 +4,26 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.catalogue.models import Course, Programme
 from courses.credentials import services
+from courses.credentials.badges.keys import offered
 from courses.credentials.cards import ResultCard
+from courses.credentials.elm import elm_of
 from courses.credentials.errors import CredentialError, NotMetError
 from courses.credentials.forms import IssueForm, VisibilityForm
 from courses.credentials.listing import course_result, programme_result
 from courses.credentials.models import Certificate, State
+from courses.credentials.paper import certificate_pdf
 from courses.credentials.wording import own_card
 from people.current_user import user_of
+from publishing.pdf import pdf_response
 
 
 @never_cache
@@ -71,6 +76,32 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, found, VisibilityForm.of(found))
 
 
+@never_cache
+@login_required
+@require_safe
+def pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """The certificate on paper, for its holder; a revoked one is not printed any more."""
+    found = own_certificate(request, number)
+    if found.state == State.REVOKED:
+        raise Http404
+    return pdf_response(certificate_pdf(found), name=found.number)
+
+
+@never_cache
+@login_required
+@require_safe
+def elm(request: HttpRequest, number: str) -> HttpResponse:
+    """The certificate as a credential of the European Learning Model, without a seal, for its holder."""
+    found = own_certificate(request, number)
+    if found.state != State.VALID:
+        raise Http404
+    response = JsonResponse(
+        elm_of(found), content_type="application/ld+json", json_dumps_params={"ensure_ascii": False}
+    )
+    response["Content-Disposition"] = content_disposition_header(True, f"{found.number}-elm.jsonld") or ""
+    return response
+
+
 def _page(
     request: HttpRequest, found: Certificate, form: VisibilityForm, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
@@ -78,6 +109,7 @@ def _page(
     context = {
         "certificate": own_card(found),
         "form": form,
+        "badges": offered(),
         "new_name": name if found.state == State.VALID and name != found.snapshot["name"] else "",
     }
     return render(request, "credentials/pages/certificate.html", context, status=status)
