@@ -99,7 +99,7 @@ def facts_of(achievement: Achievement, *, percent: int | None = None) -> tuple[F
     if achievement.level:
         found.append(Fact(_("Level"), achievement.level))
     if percent is not None:
-        found.append(Fact(_("Score in graded exercises"), f"{percent}%"))
+        found.append(Fact(_("Score"), f"{percent}%"))
     return tuple(found)
 
 
