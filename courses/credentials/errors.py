@@ -1,3 +1,6 @@
+from courses.credentials.decision import Missing
+
+
 class CredentialError(Exception):
     """A service refuses; the text says why, to the person who asked."""
 
@@ -9,7 +12,7 @@ class NotPermittedError(CredentialError):
 class NotMetError(CredentialError):
     """The rule is not met; ``missing`` says what is."""
 
-    def __init__(self, missing: tuple[object, ...]) -> None:
+    def __init__(self, missing: tuple[Missing, ...]) -> None:
         self.missing = missing
         super().__init__("The rule of the certificate is not met.")
 

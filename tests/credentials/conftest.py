@@ -24,7 +24,8 @@ def course(db: None) -> Course:
     Course.objects.filter(pk=made.pk).update(hours=8, level="podstawowy")
     CourseOutcome.objects.create(page=made, text="Nazywa potrzeby swojej gminy", sort_order=0)
     CourseCertificateRule.objects.create(page=made)
-    return Course.objects.get(pk=made.pk)
+    saved: Course = Course.objects.get(pk=made.pk)
+    return saved
 
 
 @pytest.fixture

@@ -130,6 +130,7 @@ def test_badges_are_baked_into_pictures_for_the_holder_only(certificate, graduat
     in_png = baking.extract_png(png.content, keyword=baking.ITXT_KEYWORD_OB3)
     in_svg = baking.extract_svg(svg.content, element=baking.SVG_ELEMENT_OB3, text_fallback=True)
     for text in (in_png, in_svg, plain.content):
+        assert text is not None
         assert json.loads(text)["id"] == f"https://pomost.example.org/zaswiadczenia/{certificate.number}/"
     assert [fetched(other, form).status_code for form in ("png", "svg", "json")] == [404] * 3
     assert fetched(mine, "exe").status_code == 404

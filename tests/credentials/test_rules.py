@@ -27,7 +27,9 @@ def test_a_rule_is_in_force_when_its_page_is_published():
     revision = course.save_revision()
     assert rule_of(course) is None
     revision.publish()
-    assert rule_of(Course.objects.get(pk=course.pk)).conditions.minimum_score == 70
+    rule = rule_of(Course.objects.get(pk=course.pk))
+    assert rule is not None
+    assert rule.conditions.minimum_score == 70
 
 
 def test_what_is_wrong_is_told_at_its_field():

@@ -168,6 +168,7 @@ def test_the_last_day_of_validity(day, months, last):
 def test_an_expired_certificate_is_valid_on_its_last_day(graduate, course):
     CourseCertificateRule.objects.update(valid_months=12, expiry_reason="Prawo się zmienia.")
     made = services.issue(user=graduate, subject=course, name=NAME)
+    assert made.expires_on is not None
     assert made.state_on(made.expires_on) == State.VALID
     assert made.state_on(date(made.expires_on.year + 1, 1, 31)) == State.EXPIRED
     assert made.content.expiry_reason == "Prawo się zmienia."

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, Panel
 
 from courses.catalogue.models import Course, Programme
 from courses.credentials.decision import Rule
@@ -61,11 +61,7 @@ class CertificateRule(models.Model):
     )
 
     panels: ClassVar[list[Panel]] = [
-        MultiFieldPanel(
-            [FieldPanel("minimum_score"), FieldPanel("accepted_work"), FieldPanel("attendance")],
-            heading=_("What it takes besides all lessons"),
-        ),
-        MultiFieldPanel([FieldPanel("valid_months"), FieldPanel("expiry_reason")], heading=_("How long it is valid")),
+        FieldPanel(name) for name in ("minimum_score", "accepted_work", "attendance", "valid_months", "expiry_reason")
     ]
 
     class Meta:
