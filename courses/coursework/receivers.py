@@ -6,11 +6,20 @@ from django.db import transaction
 from django.db.models.signals import post_delete, pre_delete
 from django.http import HttpRequest
 
+from courses.catalogue.models import Course, Programme
 from courses.coursework import services
 from courses.coursework.due import due_items_of, groups_of
 from courses.coursework.models import SubmissionRound
+from courses.coursework.trainers_word import trainers_word
 from courses.learning.dashboard import CourseProgress
-from courses.learning.signals import DueItem, GroupsView, due_requested, groups_requested
+from courses.learning.signals import (
+    DueItem,
+    GroupsView,
+    TrainersWord,
+    due_requested,
+    groups_requested,
+    trainers_word_requested,
+)
 from people.models import User
 from publishing.signals import housekeeping
 
@@ -19,6 +28,7 @@ def connect() -> None:
     """Called once, when Django is ready."""
     due_requested.connect(_due_requested, dispatch_uid="coursework.due")
     groups_requested.connect(_groups_requested, dispatch_uid="coursework.groups")
+    trainers_word_requested.connect(_trainers_word_requested, dispatch_uid="coursework.trainers_word")
     housekeeping.connect(_housekeeping, dispatch_uid="coursework.unsent")
     post_delete.connect(_round_deleted, sender=SubmissionRound, dispatch_uid="coursework.files")
     pre_delete.connect(_user_about_to_be_deleted, sender=User, dispatch_uid="coursework.invitations")
@@ -32,6 +42,12 @@ def _due_requested(
 
 def _groups_requested(sender: Any, user: User, **_kwargs: Any) -> GroupsView:
     return groups_of(user)
+
+
+def _trainers_word_requested(
+    sender: Any, user: User, subject: Course | Programme, **_kwargs: Any
+) -> list[TrainersWord]:
+    return trainers_word(user, subject)
 
 
 def _housekeeping(sender: Any, **_kwargs: Any) -> None:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("grupy/<id:cohort_id>/zmiana/", groups.cohort_edit, name="cohort_edit"),
     path("grupy/<id:cohort_id>/osoby/", members.members_add, name="members_add"),
     path("grupy/<id:cohort_id>/osoby/<id:user_id>/", people.member, name="member"),
+    path("grupy/<id:cohort_id>/osoby/<id:user_id>/obecnosc/", people.attendance, name="attendance"),
     path("grupy/<id:cohort_id>/osoby/<id:user_id>/usun/", members.member_remove, name="member_remove"),
     path(
         "grupy/<id:cohort_id>/zaproszenia/<id:invitation_id>/wyslij/",

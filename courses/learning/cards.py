@@ -54,6 +54,7 @@ class ChangedSince(SignificantChange):
 class LearningHome:
     """Everything on "Moja nauka". ``handed_in_before`` is the earlier submissions that are shown in a disclosure.
 
+    ``programmes`` are those under way at whose end a certificate waits, with the pages of their results.
     ``next_course`` is None while a course is under way, and has an empty title where no course follows.
     """
 
@@ -67,5 +68,6 @@ class LearningHome:
     programmes: list[ProgrammeStanding]
     finished_courses: list[LearningCard]
     certificates: list[CertificateItem]
+    awaited_certificates: list[Link]
     changed_since: list[ChangedSince]
     next_course: Link | None

@@ -23,12 +23,13 @@ from courses.learning.plans.planning import plan_cards
 from courses.learning.programmes import standings_of
 from courses.learning.progress import Progress, added_since, compute
 from courses.learning.signals import (
-    CertificateItem,
+    CertificatesView,
     DueItem,
     GroupsView,
     certificates_requested,
     due_requested,
     groups_requested,
+    result_requested,
 )
 from publishing.access import is_closed
 from publishing.links import Link
@@ -166,6 +167,14 @@ def _next(after: Iterable[CourseLink], *, finished: Collection[int]) -> Link | N
     return Link(following.title, following.url) if following else None
 
 
+def result_url(item: CourseProgress) -> str:
+    """The URL of the page of the result of a finished course, which an app above has; empty without one."""
+    if not item.finished:
+        return ""
+    answers: list[tuple[Any, Any]] = result_requested.send(sender=Enrolment, enrolment=item.enrolment)
+    return next((url for _receiver, url in answers), "")
+
+
 def next_course(item: CourseProgress, *, user: "User", request: HttpRequest) -> Link:
     """Where to go from a course that is finished.
 
@@ -210,6 +219,8 @@ def home(*, user: "User", request: HttpRequest) -> LearningHome:
     planned = plan_cards(going, request)
     answers: list[tuple[Any, Any]] = groups_requested.send(sender=Enrolment, user=user)
     views: list[GroupsView] = [answer for _receiver, answer in answers]
+    told: list[tuple[Any, Any]] = certificates_requested.send(sender=Enrolment, user=user)
+    certificates: list[CertificatesView] = [answer for _receiver, answer in told]
     return LearningHome(
         invitations=[item for view in views for item in view.invitations],
         groups=[item for view in views for item in view.groups],
@@ -220,20 +231,11 @@ def home(*, user: "User", request: HttpRequest) -> LearningHome:
         courses=[_card(item, request, plan=planned.get(item.enrolment.pk)) for item in going],
         programmes=standings_of(items, request),
         finished_courses=[_card(item, request) for item in finished],
-        certificates=certificates_of(user, request),
+        certificates=[item for view in certificates for item in view.certificates],
+        awaited_certificates=[item for view in certificates for item in view.programmes],
         changed_since=changed_since(finished, request),
         next_course=None if going else _what_to_begin(finished, request),
     )
-
-
-def certificates_of(
-    user: "User", request: HttpRequest, *, courses: Collection[int] | None = None
-) -> list[CertificateItem]:
-    """The certificates of these completed courses, or all of the user, from the apps above; without answers none."""
-    answers: list[tuple[Any, Any]] = certificates_requested.send(
-        sender=Enrolment, user=user, request=request, courses=courses
-    )
-    return [item for _receiver, answer in answers for item in answer or ()]
 
 
 def additions(item: CourseProgress, request: HttpRequest) -> Additions | None:

@@ -13,7 +13,6 @@ from courses.activities.models import Answer
 from courses.catalogue.cards import Additions, ProgrammeStanding
 from courses.learning import dashboard, programmes
 from courses.learning.dashboard import CourseProgress
-from courses.learning.signals import CertificateItem
 from publishing.access import is_closed
 from publishing.links import Link
 from publishing.progress_drawing import ProgressStep
@@ -33,7 +32,10 @@ class ExercisesResult:
 
 @dataclass(frozen=True, slots=True)
 class CourseSummary:
-    """Everything on the page of a completed course; ``exercises`` is None where none was answered."""
+    """Everything on the page of a completed course; ``exercises`` is None where none was answered.
+
+    ``result_url`` is the page of its certificate, empty where nobody issues any.
+    """
 
     title: str
     url: str
@@ -41,7 +43,7 @@ class CourseSummary:
     progress_steps: tuple[ProgressStep, ...]
     label: str
     exercises: ExercisesResult | None
-    certificates: list[CertificateItem]
+    result_url: str
     programmes: list[ProgrammeStanding]
     additions: Additions | None
     next_course: Link
@@ -61,7 +63,7 @@ def summary_of(item: CourseProgress, *, user: "User", request: HttpRequest) -> C
         progress_steps=item.progress.progress_steps,
         label=item.label,
         exercises=exercises_result(user, activities),
-        certificates=dashboard.certificates_of(user, request, courses=[course.pk]),
+        result_url=dashboard.result_url(item),
         programmes=programmes.standings_of(of_programmes, request, course=course.pk),
         additions=dashboard.additions(item, request),
         next_course=dashboard.next_course(item, user=user, request=request),

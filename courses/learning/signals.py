@@ -1,7 +1,7 @@
 """Signals by which learning collects data of the apps above."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.dispatch import Signal
 
@@ -13,9 +13,14 @@ due_requested = Signal()
 # Sent with user; each receiver returns a GroupsView.
 groups_requested = Signal()
 
-# Sent with user, request and courses (the ids of completed courses of which certificates are asked for; None: all that
-# the user has); each receiver returns a list of CertificateItem.
+# Sent with user; each receiver returns a CertificatesView.
 certificates_requested = Signal()
+
+# Sent with enrolment, of a finished course; each receiver returns the URL of the page of its result.
+result_requested = Signal()
+
+# Sent with user and subject (a course or programme); each receiver returns a list of TrainersWord.
+trainers_word_requested = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +63,28 @@ class GroupsView:
 
 @dataclass(frozen=True, slots=True)
 class CertificateItem:
-    """A certificate of a learner, or one that they may ask for or cannot have yet.
-
-    ``url`` is its page, or the page to ask for it, and ``action`` the words of the link there. ``state_label`` says
-    what it is in a sentence, ``missing`` what it still takes. ``course_id`` is None for one of a programme.
-    """
+    """A certificate of a learner: its page, number and state. ``good``: it is valid."""
 
     title: str
     url: str
-    action: str
+    number: str
+    issued_on: date
     state_label: str
-    course_id: int | None = None
-    issued_at: datetime | None = None
-    missing: tuple[Link, ...] = ()
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CertificatesView:
+    """The certificates of a learner, and the programmes under way at whose end one waits, with their result pages."""
+
+    certificates: list[CertificateItem]
+    programmes: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainersWord:
+    """What the trainers of one group of a learner say: each written assignment by title, and whether it is accepted."""
+
+    group: str
+    works: tuple[tuple[str, bool], ...]
+    attendance: bool

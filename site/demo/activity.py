@@ -12,6 +12,8 @@ from courses.catalogue.models import Course, Lesson, Programme
 from courses.coursework.models import Assignment, Cohort
 from courses.coursework.services import assignments, groups, reviews, submissions
 from courses.coursework.states import Decision
+from courses.credentials import services as credentials
+from courses.credentials.models import CourseCertificateRule, ProgrammeCertificateRule
 from courses.learning import services as learning
 from demo import people
 from people.models import User
@@ -22,6 +24,8 @@ FIRST_COURSE = "wspoltworzenie-polityk-publicznych"
 
 # The number of lessons of the first course that each user has completed.
 COMPLETED = {people.LEARNER.email: 1, "marek@example.org": 3, "ewa@example.org": 4, "zofia@example.org": 2}
+# Has completed the whole of it, and has its certificate.
+GRADUATE = "ewa@example.org"
 
 DIAGNOSIS = (
     "Pytanie diagnozy: dlaczego młodzież z trzech sołectw nie przychodzi na zajęcia w gminnym domu kultury?\n\n"
@@ -61,6 +65,7 @@ def build(rows: tuple[dict[str, Any], ...]) -> int:
         may_send=lambda _address: True,
     )
     _answer_exercises()
+    _certify()
     lessons = _lessons(FIRST_COURSE)
     assignments.set_assignment(by=trainer, cohort=cohort, lesson=lessons[1], due_at=_end_of_day(5))
     diagnosis, rules = (
@@ -111,6 +116,22 @@ def _answer_exercises() -> None:
                     form=[("answer", option["id"]) for option in options if option["correct"]],
                     key=uuid5(NAMESPACE_URL, f"demo:{activity.pk}:{email}"),
                 )
+
+
+def _certify() -> None:
+    """Sets the rules of certificates of the programme and its courses, and issues one."""
+    programme = Programme.objects.get(slug=PROGRAMME)
+    ProgrammeCertificateRule.objects.create(page=programme, accepted_work=True)
+    for item in programme.courses.all():
+        CourseCertificateRule.objects.create(
+            page=item.course,
+            minimum_score=60,
+            valid_months=36,
+            expiry_reason="Przepisy o współpracy z organizacjami zmieniają się co kilka lat.",
+        )
+    graduate = User.objects.get(email=GRADUATE)
+    course = Course.objects.get(slug=FIRST_COURSE)
+    credentials.issue(user=graduate, subject=course, name=graduate.get_full_name())
 
 
 def _lessons(course: str) -> list[Lesson]:

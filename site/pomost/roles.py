@@ -50,7 +50,7 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
     # Reviewers open, approve and reject drafts only through the task of the workflow; they answer readers too.
     REVIEWER: (ACCESS_ADMIN, "guidance.change_question"),
     TRAINER: ("coursework.run_cohorts",),
-    COORDINATOR: ("coursework.manage_cohorts",),
+    COORDINATOR: ("coursework.manage_cohorts", "credentials.revoke_certificate"),
 }
 
 

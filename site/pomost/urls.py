@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 
+from courses.credentials.views import badges
 from courses.learning.views import service_worker
 from editing.comparison import compare_revisions
 from pomost import views
@@ -21,6 +22,8 @@ handler500 = "pomost.views.server_error"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path(".well-known/did.json", badges.did_document, name="did_document"),
+    path("odznaki/status/<int:number>/", badges.status, name="badge_status"),
     path("robots.txt", views.robots, name="robots"),
     path("sw.js", service_worker, name="service_worker"),
     # One sign-in page for the site and for Wagtail.
@@ -56,6 +59,7 @@ urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     path("moja-nauka/", include("courses.learning.urls")),
     path("", include("courses.coursework.urls")),
+    path("", include("courses.credentials.urls")),
     path("", include("courses.catalogue.documents.urls")),
     path("", include("publishing.urls")),
     path("", include("resources.guidance.urls")),

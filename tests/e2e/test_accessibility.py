@@ -37,6 +37,8 @@ PUBLIC = {
     "methodology": "/metodologia/",
     "requirements": "/wymogi/?moc=grantodawcy&etat=tak&samorzad=nie",
     "calendar of duties": "/wymogi/kalendarz/?etat=tak",
+    "checking a certificate": "/zaswiadczenia/",
+    "mistyped number of a certificate": "/zaswiadczenia/?numer=PM-2026-AAAA-AAAA",
     "catalogue": "/szkolenia/",
     "programme": "/szkolenia/model-wspolpracy/",
     "course": f"/szkolenia/{COURSE}/",

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from courses.learning import services
-from courses.learning.signals import CertificateItem, certificates_requested
+from courses.learning.models import Enrolment
+from courses.learning.signals import result_requested
 from people.models import User
 from tests.courses_tree import lessons_of, make_course, make_programme
 from tests.learning.steps import answer
@@ -33,23 +34,15 @@ def test_a_completed_course_has_a_summary(learner: User, signed_in: Client) -> N
     assert "Zaświadczenia" not in html
 
 
-def test_certificates_come_from_the_apps_above(learner: User, signed_in: Client) -> None:
+def test_the_summary_leads_to_the_certificate(learner: User, signed_in: Client) -> None:
     course = make_course(lessons=1)
     services.enrol(user=learner, course=course)
     answer(learner, lessons_of(course)[0])
-    asked = []
-
-    def answering(sender: Any, **kwargs: Any) -> list[CertificateItem]:
-        asked.append((kwargs["user"], kwargs["courses"]))
-        return [CertificateItem("Zaświadczenie o kursie", "/zaswiadczenia/1/", "Zobacz", "Wystawione dzisiaj.")]
-
-    certificates_requested.connect(answering)
-    try:
-        pages = [signed_in.get(f"/moja-nauka/kursy/{course.pk}/podsumowanie/").text, signed_in.get("/moja-nauka/").text]
-    finally:
-        certificates_requested.disconnect(answering)
-    assert asked == [(learner, [course.pk]), (learner, None)]
-    assert [html.count('href="/zaswiadczenia/1/"') for html in pages] == [1, 1]
+    html = signed_in.get(f"/moja-nauka/kursy/{course.pk}/podsumowanie/").text
+    enrolment = Enrolment.objects.get(user=learner, course=course)
+    asked: list[tuple[Any, str]] = result_requested.send(sender=Enrolment, enrolment=enrolment)
+    ((_receiver, address),) = asked
+    assert html.count(f'href="{address}"') == 1
 
 
 def test_a_summary_is_the_learners_own(client: Client, learner: User) -> None:

@@ -106,6 +106,8 @@ class CohortMember(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cohort_memberships")
     created_at = models.DateTimeField(auto_now_add=True)
+    attended_at = models.DateTimeField(null=True, help_text="When a trainer confirmed the attendance.")
+    attended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = _("person in a group")

@@ -7,6 +7,7 @@ from courses.coursework.services.assignments import (
     reopen_assignment,
     set_assignment,
 )
+from courses.coursework.services.attendance import confirm_attendance
 from courses.coursework.services.extensions import give_extension, withdraw_extension
 from courses.coursework.services.groups import (
     AddedMembers,
@@ -47,6 +48,7 @@ __all__ = [
     "add_members",
     "change_saved_comment",
     "close_assignment",
+    "confirm_attendance",
     "correct_review",
     "create_cohort",
     "decline_invitation",

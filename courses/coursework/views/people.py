@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.coursework import access as kinds
 from courses.coursework import rules, services
@@ -22,9 +22,13 @@ from people.models import User
 from publishing.links import Link, fields_of
 
 
+def _membership(cohort: Cohort, user_id: int) -> CohortMember:
+    members = CohortMember.objects.select_related("user__organisation", "attended_by")
+    return get_object_or_404(members, cohort=cohort, user=user_id)
+
+
 def _member(cohort: Cohort, user_id: int) -> User:
-    members = CohortMember.objects.select_related("user__organisation")
-    return get_object_or_404(members, cohort=cohort, user=user_id).user
+    return _membership(cohort, user_id).user
 
 
 @record_page
@@ -33,18 +37,35 @@ def member(request: HttpRequest, cohort_id: int, user_id: int) -> HttpResponse:
     """Shows a member: progress, tasks and messages; to a trainer of the group also answers and reviews."""
     found = visible_cohort(request, cohort_id)
     reader = user_of(request)
-    person = _member(found, user_id)
+    membership = _membership(found, user_id)
+    person = membership.user
     access.record(by=reader, whose=[person.pk], kind=kinds.MEMBER)
     context = {
         **fields_of(member_record(found, person, request, reader=reader)),
         "breadcrumbs": trail(found),
         "cohort": found,
         "person": person,
+        "membership": membership,
         "trains": rules.trains(reader, found),
         "write_url": f"{reverse('coursework:message', args=[found.pk])}?osoba={person.pk}",
         "remove_url": reverse("coursework:member_remove", args=[found.pk, person.pk]),
     }
     return render(request, "coursework/pages/member.html", context)
+
+
+@record_page
+@require_POST
+def attendance(request: HttpRequest, cohort_id: int, user_id: int) -> HttpResponse:
+    """Confirms the attendance of a member, or takes the confirmation back."""
+    cohort = visible_cohort(request, cohort_id)
+    person, confirmed = _member(cohort, user_id), request.POST.get("action") != "withdraw"
+    try:
+        services.confirm_attendance(by=user_of(request), cohort=cohort, user=person, confirmed=confirmed)
+    except NotPermittedError:
+        raise PermissionDenied from None
+    text = _("The attendance of %(person)s is confirmed.") if confirmed else _("The confirmation is taken back.")
+    messages.success(request, text % _named(person))
+    return redirect("coursework:member", cohort.pk, person.pk)
 
 
 @record_page

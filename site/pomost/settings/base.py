@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "pomost.apps.PomostConfig",
     "search.apps.SearchConfig",
     "courses.coursework.apps.CourseworkConfig",
+    "courses.credentials.apps.CredentialsConfig",
     "courses.learning.apps.LearningConfig",
     "courses.catalogue.apps.CatalogueConfig",
     "courses.activities.apps.ActivitiesConfig",
@@ -144,7 +145,9 @@ if REDIS_URL:
     }
 # amount/period/per, see publishing.limits. An office or a training room has one address for many people.
 POMOST_RATE_LIMITS: dict[str, str] = {
+    "badge_status": "60/m/ip",
     "calendar_feed": "120/m/ip",
+    "certificate": "30/m/ip",
     "change_subscription": "5/10m/ip,20/d/ip",
     "change_subscription_repeat": "3/d/key",
     "checklist": "120/m/ip",
@@ -173,6 +176,8 @@ POMOST_RATE_LIMITS: dict[str, str] = {
 }
 # Half of the threads of a web process, see search.capacity.
 POMOST_SEARCHES_AT_ONCE = env.int("POMOST_SEARCHES_AT_ONCE", default=2)
+# Keys that sign badges, the newest first; secret. Without any, badges are not offered. See credentials.badges.keys.
+POMOST_BADGE_KEYS: list[str] = env.list("POMOST_BADGE_KEYS", default=[])
 # Seconds between two writings of the counts of searches, see search.counting; 0: they are written by nobody.
 POMOST_SEARCH_COUNTS_EVERY = 60
 # All processes of this machine watch this file: a new file means a new cache version.

@@ -1,0 +1,129 @@
+"""Reads what a learner has done, for ``decision.decide``."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from courses.activities.models import Answer
+from courses.catalogue.models import Course, Lesson, Programme
+from courses.credentials.decision import Choice, CourseEvidence, Evidence, GroupEvidence, Work
+from courses.learning.models import Completion, Enrolment
+from courses.learning.progress import compute
+from courses.learning.signals import TrainersWord, trainers_word_requested
+
+if TYPE_CHECKING:
+    from people.models import User
+
+# What the site has graded itself. Completions of other sources count towards completing a course and never alone.
+VERIFIED = frozenset({str(Completion.Source.EXERCISES)})
+# A lesson skipped as known beforehand, where there is such a source.
+KNOWN = frozenset({"known"})
+
+
+def evidence_of(*, user: "User", subject: Course | Programme) -> Evidence:
+    """What ``user`` has done in a course, or in the courses of a programme; a constant number of queries."""
+    groups = _groups(user, subject)
+    if isinstance(subject, Course):
+        return Evidence((Choice(tuple(_of_courses(user, [subject])), 1),), groups)
+    return Evidence(_choices(user, subject), groups)
+
+
+def courses_of(programme: Programme) -> list[Course]:
+    """The live courses of a programme, in order."""
+    items = programme.courses.select_related("course__locale").order_by("sort_order")
+    return [item.course for item in items if item.course.live]
+
+
+def _choices(user: "User", programme: Programme) -> tuple[Choice, ...]:
+    """Every course of the programme is compulsory."""
+    courses = tuple(_of_courses(user, courses_of(programme)))
+    return (Choice(courses, max(len(courses), 1)),)
+
+
+def _groups(user: "User", subject: Course | Programme) -> tuple[GroupEvidence, ...]:
+    answers: list[tuple[Any, Any]] = trainers_word_requested.send(sender=Enrolment, user=user, subject=subject)
+    said: list[TrainersWord] = [word for _receiver, words in answers for word in words]
+    return tuple(
+        GroupEvidence(
+            name=word.group,
+            works=tuple(Work(title, accepted=accepted) for title, accepted in word.works),
+            attendance=word.attendance,
+        )
+        for word in said
+    )
+
+
+def _of_courses(user: "User", courses: list[Course]) -> Iterable[CourseEvidence]:
+    enrolments = {item.course_id: item for item in Enrolment.objects.of(user).filter(course__in=courses)}
+    completions: dict[int, dict[UUID, str]] = {}
+    rows = Completion.objects.filter(enrolment__in=enrolments.values())
+    for enrolment_id, lesson, source in rows.values_list("enrolment_id", "lesson", "source"):
+        completions.setdefault(enrolment_id, {})[lesson] = source
+    lessons = _live_lessons(courses)
+    exercises = {
+        course.pk: _graded(enrolments[course.pk], lessons[course.pk]) for course in courses if course.pk in enrolments
+    }
+    points = _points(user, frozenset(key for keys in exercises.values() for key in keys))
+    for course in courses:
+        enrolment = enrolments.get(course.pk)
+        if enrolment is None:
+            yield CourseEvidence(course.title)
+            continue
+        sources, graded = completions.get(enrolment.pk, {}), exercises[course.pk]
+        yield _evidence(
+            course, enrolment, sources, lessons[course.pk], [points.get(key, Fraction(0)) for key in graded]
+        )
+
+
+def _evidence(
+    course: Course, enrolment: Enrolment, sources: dict[UUID, str], live: dict[UUID, Lesson], points: list[Fraction]
+) -> CourseEvidence:
+    outline = enrolment.outline.outline
+    titles = {lesson.key: lesson.title for lesson in outline.lessons}
+    progress = compute(outline, completed=sources.keys(), available=live.keys())
+    return CourseEvidence(
+        title=course.title,
+        lessons=progress.total,
+        enrolled=True,
+        completed=enrolment.completed_at is not None,
+        missing=tuple(titles[key] for key in progress.counted if key not in sources),
+        known=tuple(titles[key] for key in progress.counted if sources.get(key) in KNOWN),
+        verified=sum(source in VERIFIED for source in sources.values()),
+        graded=len(points),
+        points=sum(points, Fraction(0)),
+    )
+
+
+def _live_lessons(courses: list[Course]) -> dict[int, dict[UUID, Lesson]]:
+    """The live lessons of each course by their keys, in one query for all."""
+    found: dict[str, dict[UUID, Lesson]] = {course.path: {} for course in courses}
+    lessons = Lesson.objects.filter(live=True).select_related("locale").defer("body", "body_html", "search_text")
+    below = reduce(or_, (Q(path__startswith=course.path) for course in courses), Q(pk=None))
+    for lesson in lessons.filter(below).order_by("path"):
+        found[lesson.course_path][lesson.key] = lesson
+    return {course.pk: found[course.path] for course in courses}
+
+
+def _graded(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
+    """The exercises that count: those of the pinned outline that are still in their lessons."""
+    found = []
+    for lesson in enrolment.outline.outline.lessons:
+        now = live.get(lesson.key)
+        there = {UUID(item) for item in now.exercises} if now else set()
+        found += [activity for activity in lesson.activities if activity in there]
+    return found
+
+
+def _points(user: "User", activities: frozenset[UUID]) -> dict[UUID, Fraction]:
+    """The best answer of ``user`` to each activity, from 0 to 1."""
+    rows = Answer.objects.of(user).filter(activity__in=activities, score__isnull=False, max_score__gt=0)
+    best: dict[UUID, Fraction] = {}
+    for activity, score, most in rows.values_list("activity_id", "score", "max_score"):
+        share = min(Fraction(1), max(Fraction(0), Fraction(str(score)) / Fraction(str(most))))
+        best[activity] = max(share, best.get(activity, Fraction(0)))
+    return best

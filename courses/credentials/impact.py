@@ -1,0 +1,40 @@
+"""What becomes of certificates when an account is deleted or anonymised."""
+
+from django.db.models import QuerySet
+from django.utils.translation import ngettext
+
+from courses.credentials import services
+from courses.credentials.models import Certificate
+from people import anonymising
+from people.anonymising import Part
+from people.models import User
+from publishing import impact
+from publishing.impact import Impact
+
+
+def connect() -> None:
+    """Called once, when Django is ready."""
+    impact.register(User, _on_users)
+    anonymising.register(_parts_of, _anonymise)
+
+
+def _sentence(number: int) -> str:
+    return ngettext(
+        "%(number)d certificate, whose number can still be checked: it keeps of the name only what others may see.",
+        "%(number)d certificates, whose numbers can still be checked: they keep of the name only what others may see.",
+        number,
+    ) % {"number": number}
+
+
+def _on_users(users: QuerySet[User]) -> list[Impact]:
+    number = Certificate.objects.filter(user__in=users).count()
+    return [Impact(_sentence(number), number)]
+
+
+def _parts_of(user: User) -> list[Part]:
+    number = Certificate.objects.filter(user=user).count()
+    return [Part(_sentence(number), number, kept=True)]
+
+
+def _anonymise(user: User) -> None:
+    services.strip_names(user=user)
