@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from courses.catalogue.models import Course
-from courses.catalogue.models.course import CourseOutcome
+from courses.catalogue.models import Course, CourseOutcome
 from courses.credentials.models import Certificate, CourseCertificateRule
 from courses.learning import services as learning
 from people.models import User
