@@ -7,8 +7,17 @@ class CredentialsConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
-        from courses.credentials import checks, impact, panels, receivers  # noqa: F401 - checks register themselves
+        from courses.credentials import (
+            checks,  # noqa: F401 - registers itself
+            exporting,
+            impact,
+            panels,
+            receivers,
+        )
+        from courses.learning import relied_on
 
+        exporting.connect()
         impact.connect()
+        relied_on.register(impact.relies_on)
         panels.add()
         receivers.connect()

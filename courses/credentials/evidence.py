@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from courses.activities.models import Answer
 from courses.catalogue.models import Course, Lesson, Programme
+from courses.catalogue.models.plan import grouped
 from courses.credentials.decision import Choice, CourseEvidence, Evidence, GroupEvidence, Work
 from courses.learning.models import Completion, Enrolment
 from courses.learning.progress import compute
@@ -40,9 +41,16 @@ def courses_of(programme: Programme) -> list[Course]:
 
 
 def _choices(user: "User", programme: Programme) -> tuple[Choice, ...]:
-    """Every course of the programme is compulsory."""
-    courses = tuple(_of_courses(user, courses_of(programme)))
-    return (Choice(courses, max(len(courses), 1)),)
+    """The compulsory courses, all of them, and those of each elective group."""
+    rows = [row for row in programme.rows() if row.course.live]
+    courses = {row.course_id: row.course for row in rows}
+    evidence = dict(zip(courses, _of_courses(user, list(courses.values())), strict=True))
+    found = tuple(
+        Choice(members, len(members) if number is None else number)
+        for choice, number in grouped(rows, programme.choose_by_group())
+        for members in (tuple(evidence[key] for key in dict.fromkeys(row.course_id for row in choice)),)
+    )
+    return found or (Choice((), 1),)
 
 
 def _groups(user: "User", subject: Course | Programme) -> tuple[GroupEvidence, ...]:
@@ -83,7 +91,7 @@ def _of_courses(user: "User", courses: list[Course]) -> Iterable[CourseEvidence]
 def _evidence(
     course: Course, enrolment: Enrolment, sources: dict[UUID, str], live: dict[UUID, Lesson], points: list[Fraction]
 ) -> CourseEvidence:
-    outline = enrolment.outline.outline
+    outline = enrolment.pinned
     titles = {lesson.key: lesson.title for lesson in outline.lessons}
     progress = compute(outline, completed=sources.keys(), available=live.keys())
     return CourseEvidence(
@@ -112,7 +120,7 @@ def _live_lessons(courses: list[Course]) -> dict[int, dict[UUID, Lesson]]:
 def _graded(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
     """The exercises that count: those of the pinned outline that are still in their lessons."""
     found = []
-    for lesson in enrolment.outline.outline.lessons:
+    for lesson in enrolment.pinned.lessons:
         now = live.get(lesson.key)
         there = {UUID(item) for item in now.exercises} if now else set()
         found += [activity for activity in lesson.activities if activity in there]

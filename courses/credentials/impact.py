@@ -1,6 +1,6 @@
 """What becomes of certificates when an account is deleted or anonymised."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 
 from courses.credentials import services
@@ -16,6 +16,12 @@ def connect() -> None:
     """Called once, when Django is ready."""
     impact.register(User, _on_users)
     anonymising.register(_parts_of, _anonymise)
+
+
+def relies_on(user: User, course_id: int) -> bool:
+    """Whether a certificate of ``user`` that stands is for this course, or for a programme that has it."""
+    of_course = Q(course=course_id) | Q(programme__courses__course=course_id)
+    return Certificate.objects.of(user).filter(of_course, revoked_at=None).exists()
 
 
 def _sentence(number: int) -> str:

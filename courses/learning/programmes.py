@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.catalogue.cards import CourseLink, ProgrammeStanding
-from courses.catalogue.models import Programme, ProgrammeCourse
+from courses.catalogue.models import Programme, ProgrammeCourse, ProgrammeElectiveGroup
+from courses.catalogue.models.plan import grouped
 from courses.learning.programme_progress import CourseGroup, MissingCourses, ProgrammeProgress, compute_programme
 from publishing.access import is_closed, refusal
 from publishing.links import Link
@@ -42,13 +43,16 @@ def _plans(request: HttpRequest) -> list[ProgrammePlan]:
     rows: dict[int, list[ProgrammeCourse]] = {}
     for row in ProgrammeCourse.objects.filter(programme__live=True).select_related("course").order_by("sort_order"):
         rows.setdefault(row.programme_id, []).append(row)
+    choose: dict[int, dict[str, int]] = {}
+    for programme_id, name, number in ProgrammeElectiveGroup.objects.values_list("programme_id", "name", "choose"):
+        choose.setdefault(programme_id, {})[name] = number
     return [
         ProgrammePlan(
             path=programme.path,
             title=programme.title,
             url=programme.get_url(request) or "",
             courses={row.course_id: _link(row, request) for row in rows.get(programme.pk, ())},
-            groups=groups_of(rows.get(programme.pk, ())),
+            groups=groups_of(rows.get(programme.pk, ()), choose.get(programme.pk, {})),
             live=frozenset(row.course_id for row in rows.get(programme.pk, ()) if row.course.live),
         )
         for programme in Programme.objects.live().order_by("path")
@@ -60,10 +64,12 @@ def _link(row: ProgrammeCourse, request: HttpRequest) -> CourseLink:
     return CourseLink(id=course.pk, path=course.path, title=course.title, url=course.get_url(request) or "")
 
 
-def groups_of(rows: Sequence[ProgrammeCourse]) -> tuple[CourseGroup, ...]:
-    """The groups that the courses of a programme are to be finished in: all of them are compulsory."""
-    courses = tuple(dict.fromkeys(row.course_id for row in rows))
-    return (CourseGroup(courses),) if courses else ()
+def groups_of(rows: Iterable[ProgrammeCourse], choose: Mapping[str, int]) -> tuple[CourseGroup, ...]:
+    """The groups that the courses of a programme are to be finished in; ``choose`` is by an elective group's name."""
+    return tuple(
+        CourseGroup(tuple(dict.fromkeys(row.course_id for row in members)), number)
+        for members, number in grouped(rows, choose)
+    )
 
 
 def progress_in(plan: ProgrammePlan, items: Iterable["CourseProgress"]) -> ProgrammeProgress:

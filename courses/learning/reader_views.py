@@ -22,7 +22,9 @@ from courses.learning.models import Enrolment
 from courses.learning.notes.boxes import note_boxes
 from courses.learning.offline import owner_of
 from courses.learning.release import locks_of, missing_prerequisites
+from courses.learning.relied_on import is_relied_on
 from people.current_user import user_or_none
+from people.models import User
 
 
 def register() -> None:
@@ -78,7 +80,7 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
             finish_url=reverse("learning:finish", args=[item.enrolment.course_id]) if item.may_finish else "",
             next_course=dashboard.next_course(item, user=user, request=request) if done and item.finished else None,
             mark_url=reverse("learning:mark", args=[page.pk]),
-            unmark_url=reverse("learning:unmark", args=[page.pk]),
+            unmark_url=_unmark_url(page, enrolment, user) if done else "",
             summary_url=dashboard.summary_url(item),
         ),
         csrf_token=csrf_token,
@@ -91,6 +93,13 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
         locks=locks_of(enrolment, completed=item.completed),
         offline=OfflinePanel(owner_of(user), page.title),
     )
+
+
+def _unmark_url(page: Lesson, enrolment: Enrolment, user: User) -> str:
+    """Where the learner takes back that the lesson is completed; empty where they cannot."""
+    if enrolment.completed_at is not None and is_relied_on(user, enrolment.course_id):
+        return ""
+    return reverse("learning:unmark", args=[page.pk])
 
 
 def _current_version(page: Lesson, request: HttpRequest) -> dict[UUID, ExerciseChange]:

@@ -159,7 +159,11 @@ def test_without_keys_no_badge_is_offered_and_nothing_breaks(certificate, gradua
     assert usable_keys(None) == []
 
 
-@pytest.mark.parametrize("entry", ["", "bez-dwukropka", "key-1:za-krotki", "Zła Nazwa:" + NEW.partition(":")[2]])
+@pytest.mark.parametrize(
+    "entry",
+    ["", "bez-dwukropka", "key-1:za-krotki", "Zła Nazwa:" + NEW.partition(":")[2]],
+    ids=["empty", "without a colon", "too short", "a name with a space"],  # the seed is another one in each process
+)
 def test_a_key_that_cannot_be_read_is_an_error_that_does_not_tell_it(settings, entry):
     settings.POMOST_BADGE_KEYS = [NEW, entry]
     with pytest.raises(BadKeyError) as refused:

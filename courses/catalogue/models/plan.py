@@ -12,7 +12,7 @@ from wagtail.models import Orderable
 
 from courses.catalogue.models.syllabus import Outcome
 from courses.catalogue.rules import PlannedCourse, PlannedGroup, ProgrammeFacts
-from courses.catalogue.totals import Choice, Load, totals_of
+from courses.catalogue.totals import Choice, totals_of
 from publishing.models import ParentalSource
 
 if TYPE_CHECKING:
@@ -94,11 +94,21 @@ class ProgrammeSource(ParentalSource):
 
 
 def choices_of(rows: Iterable[ProgrammeCourse], choose: Mapping[str, int]) -> list[Choice]:
-    """The compulsory courses as one choice, and one for each elective group; ``choose`` is by the group's name."""
-    loads: dict[str, list[Load]] = {}
+    """The work in the compulsory courses as one choice, and one for each elective group."""
+    return [Choice(tuple(row.course.load for row in found), number) for found, number in grouped(rows, choose)]
+
+
+def grouped(
+    rows: Iterable[ProgrammeCourse], choose: Mapping[str, int]
+) -> list[tuple[tuple[ProgrammeCourse, ...], int | None]]:
+    """The compulsory courses, with None, and those of each elective group with how many of them one chooses.
+
+    ``choose`` is by the group's name. A course in no group, or in one that there is not, is compulsory.
+    """
+    found: dict[str, list[ProgrammeCourse]] = {}
     for row in rows:
-        loads.setdefault(row.group if row.group in choose else "", []).append(row.course.load)
-    return [Choice(tuple(found), choose[name] if name else None) for name, found in loads.items()]
+        found.setdefault(row.group if row.group in choose else "", []).append(row)
+    return [(tuple(members), choose[name] if name else None) for name, members in found.items()]
 
 
 def facts_of(

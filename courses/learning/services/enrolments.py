@@ -23,6 +23,7 @@ from courses.learning.models import Completion, Enrolment, EnrolmentQuerySet
 from courses.learning.places import title_of
 from courses.learning.progress import compute, kept_topics
 from courses.learning.release import check_open, check_prerequisites
+from courses.learning.relied_on import is_relied_on
 from courses.learning.services.events import pseudonym_of, record_events
 from courses.learning.statements import StatementData
 
@@ -165,9 +166,11 @@ def mark_completed(*, user: "User", lesson: Lesson) -> Completion:
 def unmark_completed(*, user: "User", lesson: Lesson) -> None:
     """Deletes a self-reported completion. One earned by exercises stays, and so does the completion of the course.
 
-    Raises ``NotEnrolledError``.
+    Raises ``NotEnrolledError``, and ``NotAllowedError`` where a certificate relies on the course.
     """
     enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+    if is_relied_on(user, enrolment.course_id):
+        raise NotAllowedError(_("Your certificate relies on this lesson, so it stays completed."))
     enrolment.completions.filter(lesson=lesson.key, source=Completion.Source.MANUAL).delete()
     _touch(enrolment, lesson)
 
