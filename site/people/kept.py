@@ -95,8 +95,9 @@ def without_guardian(now: datetime) -> QuerySet[User]:
 
 
 def _unused(since: datetime) -> QuerySet[User]:
+    """Accounts not used since; those that an administrator switched off are left: nobody could keep them."""
     used = Coalesce("last_login", "date_joined")
-    return _ordinary().alias(used=used).filter(~_never_confirmed(), ~_waiting(), used__lte=since)
+    return _ordinary().alias(used=used).filter(~_never_confirmed(), ~_waiting(), is_active=True, used__lte=since)
 
 
 def to_warn(now: datetime) -> QuerySet[User]:

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -116,8 +117,9 @@ def test_everything_that_identifies_a_person_is_removed(
     assert organisation is not None
     assert not person.groups.exists()
     assert not person.user_permissions.exists()
-    for model in (EmailAddress, Authenticator, Consent, UserProfile, UnsentText, CohortMember):
-        assert not model._default_manager.filter(user=person).exists()
+    emptied: tuple[Any, ...] = (EmailAddress, Authenticator, Consent, UserProfile, UnsentText, CohortMember)
+    for model in emptied:
+        assert not model.objects.filter(user=person).exists()
     assert not Cohort.objects.filter(trainers=person).exists()
     (kept,) = CohortMessage.objects.all()
     assert (kept.text, kept.recipients.count(), kept.recipients_count) == ("Zjazd o 9.", 1, 2)

@@ -81,6 +81,7 @@ def test_the_site_deletes_no_account_of_staff_and_no_anonymised_one() -> None:
     trainer.groups.add(Group.objects.get(name=roles.TRAINER))
     account("x@anonymised.invalid", age=4000 * DAY, anonymised_at=NOW - 3000 * DAY)
     account("nigdy@example.org", age=4000 * DAY, confirmed=False, is_superuser=True)
+    account("wylaczona@example.org", age=4000 * DAY, is_active=False)
     User.objects.create_user("od-administratora@example.org", date_joined=NOW - 31 * DAY)
     assert counts() == {}
 

@@ -89,6 +89,7 @@ def admin(client: Client) -> Client:
 
 def test_the_snippets_are_those_that_are_known() -> None:
     assert SNIPPETS == [
+        "people.Organisation",
         "pomost_search.PromotedResult",
         "pomost_search.SynonymGroup",
         "publishing.ErrorReport",
