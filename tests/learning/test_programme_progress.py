@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.learning import services
@@ -27,6 +27,7 @@ def situations(draw: st.DrawFn) -> tuple[list[CourseGroup], set[int], dict[int, 
     return groups, finished, fractions
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(situations())
 def test_figures_always_agree(situation: tuple[list[CourseGroup], set[int], dict[int, float]]) -> None:
     groups, finished, fractions = situation
@@ -41,6 +42,7 @@ def test_figures_always_agree(situation: tuple[list[CourseGroup], set[int], dict
     assert not {course for missing in progress.missing for course in missing.courses} & finished
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(situations())
 def test_finishing_a_course_never_takes_away(situation: tuple[list[CourseGroup], set[int], dict[int, float]]) -> None:
     groups, finished, fractions = situation
