@@ -123,7 +123,8 @@ def test_a_learner_goes_from_signing_up_to_the_end_of_a_course(
     expect(page).to_have_url(re.compile("/moja-nauka/$"))
     if javascript:
         assert_accessible(page)
-    finished = main(page).get_by_role("region").or_(main(page).locator("section")).filter(has_text="Ukończone kursy")
+    headed = page.get_by_role("heading", name="Ukończone kursy", exact=True)
+    finished = main(page).locator("section").filter(has=headed)
     expect(finished.get_by_role("link", name="Infrastruktura współpracy", exact=True)).to_be_visible()
     expect(finished).to_contain_text(re.compile(r"Ukończony\s\d+\s\w+\s\d{4}"))
     bridge(page, 4)

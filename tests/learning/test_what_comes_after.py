@@ -52,7 +52,7 @@ def html_of(client: Client, page: Course | Lesson | Programme | Catalogue | str)
 
 
 def buttons(html: str) -> list[tuple[str, str]]:
-    """The buttons in the main part of a page but for those of notes, as (kind, text); primary ones have no kind."""
+    """The buttons in the main part of a page but for notes, as (kind, text); primary ones have an empty kind."""
     main = re.sub(r'<details class="note-box".*?</details>', "", html, flags=re.DOTALL)
     main = main.partition("<main")[2].partition("</main>")[0]
     return [(kind.strip(), words.strip()) for kind, words in BUTTONS.findall(main)]
