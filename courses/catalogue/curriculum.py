@@ -45,6 +45,7 @@ def curriculum_of(programme: Programme, request: HttpRequest) -> CurriculumData:
     choose = programme.choose_by_group()
     live = [row for row in programme.rows() if row.course.live]
     shown = [row for row in live if not refusal(row.course.path, request)]
+    shown.sort(key=lambda row: (row.stage, row.group in choose))  # electives stand after what is compulsory
     cards = _courses(shown, lessons_counts(request), request)
     covered = _covered(shown, cards)
     return CurriculumData(

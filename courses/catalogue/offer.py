@@ -73,7 +73,7 @@ class OfferChoice:
 
 def choice_of(query: QueryDict) -> tuple[OfferForm, OfferChoice]:
     """The form with what was typed, and the valid part of it."""
-    form = OfferForm(query or None)
+    form = OfferForm(query or None, label_suffix="")
     if not form.is_bound:
         return form, OfferChoice()
     form.is_valid()
