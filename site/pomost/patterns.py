@@ -25,7 +25,7 @@ from courses.coursework.states import Decision
 from courses.learning.cards import ResumeCard
 from courses.learning.signals import DueItem
 from people.models import User
-from pomost import question_patterns, requirement_patterns
+from pomost import course_patterns, question_patterns, requirement_patterns
 from publishing import icons
 from publishing.blocks import CalloutBlock, HeadingBlock, ProseBlock, QuoteBlock, TableBlock, VideoBlock
 from publishing.links import Download, Link
@@ -280,6 +280,7 @@ def sample_context() -> dict[str, Any]:
                     activities=tuple(UUID(int=index) for index in range(count)),
                     done=number == 1,
                     current=number == 2 and title.startswith("Otwarty"),
+                    lock="otworzy się po lekcji 2" if number == 2 and title.startswith("Ocena") else "",
                 )
                 for place, (title, count) in enumerate(
                     (("Współpraca finansowa", 1), ("Otwarty konkurs ofert", 3), ("Ocena ofert", 5)), start=1
@@ -328,6 +329,7 @@ def sample_context() -> dict[str, Any]:
         },
         "exercises": exercises(),
         "outline": outline,
+        **course_patterns.samples(),
         "courses": [
             CourseCard(
                 id=0,

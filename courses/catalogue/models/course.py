@@ -125,7 +125,8 @@ class Course(BasePage):
         stated = hours_of(self.contact_hours, self.own_hours)
         if stated is not None:
             self.hours = stated
-        known = Course.objects.filter(pk=self.pk).only("reading", "release").first() if self.pk else None
+        whole = bool(self.pk) and kwargs.get("update_fields") is None
+        known = Course.objects.filter(pk=self.pk).only("reading", "release").first() if whole else None
         with transaction.atomic():
             saved = super().save(*args, **kwargs)
             if known is not None and known.withholds_text != self.withholds_text:
