@@ -221,7 +221,7 @@ def test_the_form_of_a_course_offers_its_own_lessons_and_refuses_what_does_not_f
     template = BeautifulSoup(page.select("#id_outcomes-EMPTY_FORM_TEMPLATE")[0].decode_contents(), "html.parser")
     assert words_in(template, "#id_outcomes-__prefix__-lessons label") == ["Lekcja 0", "Lekcja 1"]
 
-    outcome = {"kind": "skills", "code": "U1", "text": "Umieć.", "covers": "W1, W7", "lessons": [str(lesson.pk)]}
+    outcome = {"kind": "skills", "code": "U1", "text": "Umieć.", "covers": "W1, W7", "lessons": str(lesson.pk)}
     needed = {"course": str(other.pk), "required": "on"}
     form = client.post(address, course_form(course, {"outcomes": [outcome], "prerequisites": [needed]})).context["form"]
     assert [set(row.errors) for row in form.formsets["outcomes"].forms] == [{"covers"}]
