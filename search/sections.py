@@ -116,7 +116,13 @@ def kind_of(page: Page) -> Kind:
 
 
 def _drafts(page: BasePage) -> Iterator[Draft]:
-    """The beginning of the page, the text under each of its headings, and the parts that stand outside the body."""
+    """The beginning of the page, the text under each of its headings, and the parts that stand outside the body.
+
+    Of a lesson that is not open to everybody only what its page shows to everybody.
+    """
+    if isinstance(page, Lesson) and page.withholds_text():
+        yield Draft(keywords=[page.summary, page.search_text])
+        return
     starts = _heading_starts(page)
     questions, requirements = _words_by_heading(page, len(starts))
     edges = [0, *(start for start, _heading in starts), len(page.body_html)]

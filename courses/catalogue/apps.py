@@ -8,9 +8,10 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from courses.activities.extracts import ExerciseSource
-        from courses.catalogue import moving, receivers, services
+        from courses.catalogue import content_checks, moving, receivers, services
         from publishing import pipeline
 
         pipeline.register(ExerciseSource, services.store_exercise_order)
         receivers.connect()
         moving.connect()
+        content_checks.connect()

@@ -40,13 +40,42 @@ from publishing.models.base import language_key
 from publishing.public_cache import cached
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The rows of a programme as stored, the same for every user; ``codes`` that each course covers are by its id."""
+
+    live: tuple[ProgrammeCourse, ...]
+    choose: Mapping[str, int]
+    stages: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    codes: Mapping[int, frozenset[str]]
+    sources: tuple[SourceData, ...]
+
+
+def _plan_of(programme: Programme) -> _Plan:
+    live = tuple(row for row in programme.rows() if row.course.live)
+    codes: dict[int, set[str]] = {}
+    for outcome in CourseOutcome.objects.filter(page__in=[row.course_id for row in live]).exclude(covers=""):
+        codes.setdefault(outcome.page_id, set()).update(outcome.covered_codes)
+    return _Plan(
+        live,
+        programme.choose_by_group(),
+        tuple(stage.title for stage in programme.stages.all()),
+        tuple(programme.outcomes.all()),
+        {course: frozenset(found) for course, found in codes.items()},
+        _sources(programme.sources.all()),
+    )
+
+
 def curriculum_of(programme: Programme, request: HttpRequest) -> CurriculumData:
-    """The programme with its live courses that the user may open; also of a draft. Eight queries at most."""
-    choose = programme.choose_by_group()
-    live = [row for row in programme.rows() if row.course.live]
+    """The programme with its live courses that the user may open; of a draft in a preview."""
+    preview = bool(getattr(request, "is_preview", False))
+    plan = _plan_of(programme) if preview else cached(("plan", programme.pk), lambda: _plan_of(programme))
+    choose, live = plan.choose, plan.live
     shown = [row for row in live if not refusal(row.course.path, request)]
+    shown.sort(key=lambda row: (row.stage, row.group in choose))  # electives stand after what is compulsory
     cards = _courses(shown, lessons_counts(request), request)
-    covered = _covered(shown, cards)
+    covered = _covered(cards, plan.codes)
     return CurriculumData(
         title=programme.title,
         address=programme.get_full_url(request) or "",
@@ -62,12 +91,12 @@ def curriculum_of(programme: Programme, request: HttpRequest) -> CurriculumData:
         grading_label=programme.get_grading_display(),
         final_work=programme.final_work,
         finish=tuple(_finish(programme, live, choose)),
-        stages=_stages(programme, shown, cards, choose),
+        stages=_stages(plan.stages, shown, cards, choose),
         outcomes=by_kind(
             (outcome, OutcomeData(outcome.code, outcome.text, courses=tuple(covered.get(outcome.code, ()))))
-            for outcome in programme.outcomes.all()
+            for outcome in plan.outcomes
         ),
-        sources=_sources(programme.sources.all()),
+        sources=plan.sources,
         text_html=programme.body_html,
     )
 
@@ -119,25 +148,22 @@ def _courses(
     return found
 
 
-def _covered(rows: Iterable[ProgrammeCourse], cards: Mapping[int, CurriculumCourse]) -> dict[str, list[Link]]:
+def _covered(cards: Mapping[int, CurriculumCourse], codes: Mapping[int, frozenset[str]]) -> dict[str, list[Link]]:
     """The courses that teach each outcome of the programme, by its code, in the order of the plan."""
-    codes: dict[int, set[str]] = {}
-    for outcome in CourseOutcome.objects.filter(page__in=list(cards)).exclude(covers=""):
-        codes.setdefault(outcome.page_id, set()).update(outcome.covered_codes)
     found: dict[str, list[Link]] = {}
     for key, card in cards.items():
-        for code in sorted(codes.get(key, ())):
+        for code in codes.get(key, ()):
             found.setdefault(code, []).append(Link(card.title, card.url))
     return found
 
 
 def _stages(
-    programme: Programme,
+    titles: Sequence[str],
     rows: Sequence[ProgrammeCourse],
     cards: Mapping[int, CurriculumCourse],
     choose: Mapping[str, int],
 ) -> tuple[StageData, ...]:
-    titles = [stage.title for stage in programme.stages.all()] or [""]
+    titles = titles or [""]
     return tuple(
         StageData(
             title=title,

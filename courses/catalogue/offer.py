@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.cards import CourseCard, ProgrammeCard
 from courses.catalogue.models.plan import ProgrammeOutcome
 from courses.catalogue.models.syllabus import CourseOutcome
-from polish.analysis import Analyser, tokens
+from polish.analysis import Analyser, plain, tokens
+from polish.morphology import readings
 
 HOURS = {"krotkie": (1, 10), "srednie": (11, 40), "dlugie": (41, None)}
 """The least and the most hours of each choice, by its name in the address."""
 
 COURSE = "course"
+MIN_BEGINNING = 4
 
 
 class OfferForm(forms.Form):
@@ -73,7 +75,7 @@ class OfferChoice:
 
 def choice_of(query: QueryDict) -> tuple[OfferForm, OfferChoice]:
     """The form with what was typed, and the valid part of it."""
-    form = OfferForm(query or None)
+    form = OfferForm(query or None, label_suffix="")
     if not form.is_bound:
         return form, OfferChoice()
     form.is_valid()
@@ -98,10 +100,17 @@ def _analyser() -> Analyser:
 
 def _names(theme: str, words: frozenset[str]) -> bool:
     """Whether every word of the theme is among ``words`` in some form; words like "i" or "w" do not count."""
-    analyser = _analyser()
     stems = [token.stem for token in tokens(theme)]
-    meaning = [stem for stem in stems if not all(reading.is_function for reading in analyser.readings(stem))]
-    return all(not words.isdisjoint(analyser.possible_lemmas(stem)) for stem in meaning or stems)
+    meaning = [stem for stem in stems if not all(reading.is_function for reading in _analyser().readings(stem))]
+    return all(_is_among(stem, words) for stem in meaning or stems)
+
+
+def _is_among(stem: str, words: frozenset[str]) -> bool:
+    if not words.isdisjoint(_analyser().possible_lemmas(stem)):
+        return True
+    # A word without its diacritics, or one that is not in the dictionary: by its beginning.
+    beginning = plain(stem)[: max(MIN_BEGINNING, len(stem) - 2)]
+    return not readings(stem) and any(word.startswith(beginning) for word in words)
 
 
 def _within(hours: int | None, least: int, most: int | None) -> bool:

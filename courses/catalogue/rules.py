@@ -17,12 +17,16 @@ outcomes of levels 6 to 8, for holders of a full qualification of level 6 or abo
 
 @dataclass(frozen=True, slots=True)
 class PlannedCourse:
-    """A course's place in the plan: the number of its stage from 1, and the name of its elective group or ""."""
+    """A course's place in the plan: the number of its stage from 1, and the name of its elective group or "".
+
+    ``id`` tells courses apart; 0 where that does not matter.
+    """
 
     title: str
     live: bool
     stage: int = 1
     group: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,11 @@ def _postgraduate(facts: ProgrammeFacts) -> Iterator[Violation]:
 def _plan(facts: ProgrammeFacts) -> Iterator[Violation]:
     names = {group.name for group in facts.groups}
     stages: dict[str, set[int]] = {}
+    seen: set[int] = set()
     for row, course in enumerate(facts.courses):
+        if course.id and course.id in seen:
+            yield Violation("courses", _("This course is in the plan already."), row, "course")
+        seen.add(course.id)
         if course.stage > max(facts.stages, 1):
             words = ngettext(
                 "There is no stage of this number: the plan has %(number)d.",

@@ -47,7 +47,7 @@ def _choices(user: "User", programme: Programme) -> tuple[Choice, ...]:
     evidence = dict(zip(courses, _of_courses(user, list(courses.values())), strict=True))
     found = tuple(
         Choice(members, len(members) if number is None else number)
-        for choice, number in grouped(rows, programme.choose_by_group())
+        for number, choice in grouped(rows, programme.choose_by_group())
         for members in (tuple(evidence[key] for key in dict.fromkeys(row.course_id for row in choice)),)
     )
     return found or (Choice((), 1),)

@@ -68,7 +68,7 @@ def groups_of(rows: Iterable[ProgrammeCourse], choose: Mapping[str, int]) -> tup
     """The groups that the courses of a programme are to be finished in; ``choose`` is by an elective group's name."""
     return tuple(
         CourseGroup(tuple(dict.fromkeys(row.course_id for row in members)), number)
-        for members, number in grouped(rows, choose)
+        for number, members in grouped(rows, choose)
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from courses.activities.runtime import StateStore
 from courses.catalogue.lock_words import lock_text
 from courses.catalogue.models import Course, CoursePrerequisite, Lesson, live_lesson_keys
+from courses.catalogue.moving import names
 from courses.catalogue.release import NO_LOCKS, Lock, activities_that_open, locks_kept
 from courses.learning.errors import NotAllowedError
 from courses.learning.models import Enrolment
@@ -64,4 +65,4 @@ def check_prerequisites(*, user: "User", course: Course) -> None:
     missing = missing_prerequisites(user=user, course=course)
     if missing:
         words = _("Before this course, complete: %(courses)s.")
-        raise NotAllowedError(words % {"courses": ", ".join(f"“{title}”" for title in missing)})
+        raise NotAllowedError(words % {"courses": names(missing)})

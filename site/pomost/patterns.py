@@ -35,7 +35,7 @@ from courses.learning.notes.cards import NoteBox
 from courses.learning.notes.models import LONGEST_NOTE
 from courses.learning.signals import DueItem
 from people.models import User
-from pomost import question_patterns, requirement_patterns
+from pomost import course_patterns, question_patterns, requirement_patterns
 from publishing import icons
 from publishing.blocks import CalloutBlock, HeadingBlock, ProseBlock, QuoteBlock, TableBlock, VideoBlock
 from publishing.links import Download, Link
@@ -290,6 +290,7 @@ def sample_context() -> dict[str, Any]:
                     activities=tuple(UUID(int=index) for index in range(count)),
                     done=number == 1,
                     current=number == 2 and title.startswith("Otwarty"),
+                    lock="otworzy się po lekcji 2" if number == 2 and title.startswith("Ocena") else "",
                 )
                 for place, (title, count) in enumerate(
                     (("Współpraca finansowa", 1), ("Otwarty konkurs ofert", 3), ("Ocena ofert", 5)), start=1
@@ -338,6 +339,7 @@ def sample_context() -> dict[str, Any]:
         },
         "exercises": exercises(),
         "outline": outline,
+        **course_patterns.samples(),
         "courses": [
             CourseCard(
                 id=0,

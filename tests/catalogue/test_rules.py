@@ -41,6 +41,7 @@ def test_studies_that_meet_every_rule_are_published() -> None:
         ({"groups": (PlannedGroup("Droga", 3),)}, ("elective_groups", 0, "choose")),
         ({"outcome_codes": ("W1", "W1")}, ("outcomes", 0, "code")),
         ({"courses": (PlannedCourse("Podstawy", live=False), *STUDIES.courses[1:])}, ("courses", 0, "course")),
+        ({"courses": (*STUDIES.courses, *[PlannedCourse("Inny", True, id=7)] * 2)}, ("courses", 4, "course")),
         ({"courses": (*STUDIES.courses, PlannedCourse("Inny", True, 3))}, ("courses", 3, "stage")),
         ({"courses": (*STUDIES.courses, PlannedCourse("Inny", True, 1, "Drogi"))}, ("courses", 3, "group")),
         ({"courses": (*STUDIES.courses, PlannedCourse("Inny", True, 1, "Droga"))}, ("elective_groups", 0, "name")),

@@ -223,7 +223,7 @@ def offered(client: Client, programme: Programme) -> dict[str, bool]:
     catalogue, home = client.get("/szkolenia/").context, client.get("/").context
     return {
         "catalogue": "Kurs próbny" in [card.title for card in catalogue["courses"]],
-        "programme": "Kurs próbny" in [card.title for card in client.get(programme.url).context["courses"]],
+        "programme": "Kurs próbny" in [card.title for card in client.get(programme.url).context["curriculum"].courses],
         "home": "Kurs próbny" in [card.title for card in home["courses"]],
         "counted": {card.title: card.courses_count for card in catalogue["programmes"]}["Cykl próbny"] == 1,
     }

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +31,7 @@ from publishing.links import Link
 from publishing.models import BasePage
 from publishing.models.base import language_key
 from publishing.public_cache import cached
+from publishing.signals import public_page_changed
 
 
 class Course(BasePage):
@@ -125,7 +126,20 @@ class Course(BasePage):
         stated = hours_of(self.contact_hours, self.own_hours)
         if stated is not None:
             self.hours = stated
-        return super().save(*args, **kwargs)
+        whole = bool(self.pk) and kwargs.get("update_fields") is None
+        known = Course.objects.filter(pk=self.pk).only("reading", "release").first() if whole else None
+        with transaction.atomic():
+            saved = super().save(*args, **kwargs)
+            if known is not None and known.withholds_text != self.withholds_text:
+                self._announce_lessons()
+        return saved
+
+    def _announce_lessons(self) -> None:
+        """Tells that the live lessons are open to others than before, for what the search knows of them."""
+        from courses.catalogue.models.lesson import Lesson
+
+        for lesson in Lesson.objects.descendant_of(self).live():
+            public_page_changed.send(sender=Lesson, page=lesson)
 
     @property
     def load(self) -> Load:

@@ -72,6 +72,11 @@ class Lesson(BasePage):
     def course_path(self) -> str:
         return course_path_of(self.path)
 
+    def withholds_text(self) -> bool:
+        """Whether the text is not open to everybody, by the rules of the course; one query."""
+        course = Course.objects.filter(path=self.course_path).only("reading", "release").first()
+        return course is not None and course.withholds_text
+
     @property
     def minutes(self) -> int:
         return self.duration or super().minutes

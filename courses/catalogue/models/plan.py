@@ -93,22 +93,22 @@ class ProgrammeSource(ParentalSource):
     page = ParentalKey("catalogue.Programme", on_delete=models.CASCADE, related_name="sources")
 
 
-def choices_of(rows: Iterable[ProgrammeCourse], choose: Mapping[str, int]) -> list[Choice]:
-    """The work in the compulsory courses as one choice, and one for each elective group."""
-    return [Choice(tuple(row.course.load for row in found), number) for found, number in grouped(rows, choose)]
-
-
 def grouped(
     rows: Iterable[ProgrammeCourse], choose: Mapping[str, int]
-) -> list[tuple[tuple[ProgrammeCourse, ...], int | None]]:
-    """The compulsory courses, with None, and those of each elective group with how many of them one chooses.
+) -> list[tuple[int | None, list[ProgrammeCourse]]]:
+    """The compulsory courses, with None, and each elective group with the number of courses to choose from it.
 
-    ``choose`` is by the group's name. A course in no group, or in one that there is not, is compulsory.
+    ``choose`` is by the group's name; a course of a group that is not in it is compulsory.
     """
-    found: dict[str, list[ProgrammeCourse]] = {}
+    groups: dict[str, list[ProgrammeCourse]] = {}
     for row in rows:
-        found.setdefault(row.group if row.group in choose else "", []).append(row)
-    return [(tuple(members), choose[name] if name else None) for name, members in found.items()]
+        groups.setdefault(row.group if row.group in choose else "", []).append(row)
+    return [(choose[name] if name else None, members) for name, members in groups.items()]
+
+
+def choices_of(rows: Iterable[ProgrammeCourse], choose: Mapping[str, int]) -> list[Choice]:
+    """The work of each group of ``grouped``."""
+    return [Choice(tuple(row.course.load for row in members), number) for number, members in grouped(rows, choose)]
 
 
 def facts_of(
@@ -128,7 +128,9 @@ def facts_of(
         entry_level=programme.entry_level,
         ects=totals_of(choices_of(rows, choose)).ects,
         stages=stages,
-        courses=tuple(PlannedCourse(row.course.title, row.course.live, row.stage, row.group) for row in rows),
+        courses=tuple(
+            PlannedCourse(row.course.title, row.course.live, row.stage, row.group, row.course_id) for row in rows
+        ),
         groups=tuple(PlannedGroup(group.name, group.choose) for group in groups),
         outcome_codes=tuple(outcome.code for outcome in outcomes),
     )

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -173,7 +173,8 @@ class Programme(BasePage):
     def rows(self) -> list[ProgrammeCourse]:
         """The courses in order, with the unpublished ones; one query, also of a draft."""
         rows = [row for row in self.courses.all() if row.course_id]
-        prefetch_related_objects(rows, "course")
+        courses = Course.objects.defer("body", "body_html", "search_text")
+        prefetch_related_objects(rows, Prefetch("course", queryset=courses))
         return rows
 
     def choose_by_group(self) -> dict[str, int]:
@@ -227,7 +228,9 @@ class Programme(BasePage):
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
-        totals = self.totals
+        from courses.catalogue.curriculum import curriculum_of  # which imports the models
+
+        totals = curriculum_of(self, request).totals
         return {
             **super().structured_data(request),
             "@type": "EducationalOccupationalProgram",

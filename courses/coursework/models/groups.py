@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.catalogue.models import Course
+from courses.catalogue.models import Course, Lesson
 from courses.coursework import rules
 
 if TYPE_CHECKING:
@@ -91,13 +91,14 @@ class Cohort(models.Model):
         return str(subject.title) if subject else ""
 
     def courses(self) -> list[Course]:
-        """The live courses that people of this group take, in order."""
+        """The live courses that people of this group take, in order; of a programme those that have lessons."""
         if self.course is not None:
             return [self.course] if self.course.live else []
         if self.programme is None:
             return []
-        items = self.programme.courses.select_related("course").order_by("sort_order")
-        return [item.course for item in items if item.course.live]
+        lessons = Lesson.objects.live().filter(path__startswith=OuterRef("course__path"))
+        taught = self.programme.courses.filter(Exists(lessons), course__live=True)
+        return [item.course for item in taught.select_related("course").order_by("sort_order")]
 
 
 class CohortMember(models.Model):

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 def enrol(*, user: "User", course: Course, by_group: bool = False) -> Enrolment:
     """Enrols a user in a live course, pinning its current outline. Idempotent.
 
-    Raises ``NotAllowedError`` if the course is not published, or while a course that it requires is not completed;
-    whom a group enrols (``by_group``) needs no other course, because who runs the group decides.
+    Raises ``NotAllowedError`` if the course is not published or has no lessons, or while a course that it requires is
+    not completed; whom a group enrols (``by_group``) needs no other course, because who runs the group decides.
     """
     if not course.live:
         raise NotAllowedError(_("This course is not published."))
@@ -45,6 +45,8 @@ def enrol(*, user: "User", course: Course, by_group: bool = False) -> Enrolment:
     if not by_group:
         check_prerequisites(user=user, course=course)
     outline = course.outlines.order_by("-number").first() or renew_outline(course=course)
+    if not outline.outline.lessons:
+        raise NotAllowedError(_("This course has no lessons here: it is taught at meetings."))
     enrolment, created = Enrolment.objects.get_or_create(user=user, course=course, defaults={"outline": outline})
     if created:
         record_events([happened.enrolled(enrolment, actor=pseudonym_of(user))])
