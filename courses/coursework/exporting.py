@@ -30,6 +30,7 @@ def connect() -> None:
             "coursework.CohortInvitation.accepted_by",
             "coursework.CohortInvitation.email",
             "coursework.CohortInvitation.invited_by",
+            "coursework.CohortMember.attended_by",
             "coursework.CohortMember.user",
             "coursework.CohortMessage.recipients",
             "coursework.CohortMessage.sender",
@@ -54,8 +55,16 @@ def _groups(user: User) -> Iterable[Section]:
     yield Section(
         "groups",
         _("Groups"),
-        (Column("group", _("Group")), Column("since", _("Since"))),
-        tuple(CohortMember.objects.filter(user=user).order_by("pk").values_list("cohort__name", "created_at")),
+        (
+            Column("group", _("Group")),
+            Column("since", _("Since")),
+            Column("attended_at", _("Attendance confirmed")),
+        ),
+        tuple(
+            CohortMember.objects.filter(user=user)
+            .order_by("pk")
+            .values_list("cohort__name", "created_at", "attended_at")
+        ),
     )
     yield Section(
         "invitations",
@@ -223,6 +232,12 @@ def _work_of_a_trainer(user: User) -> Iterable[Section]:
         _("Invitations that you sent"),
         (Column("group", _("Group")), Column("sent_at", _("Sent"))),
         tuple(CohortInvitation.objects.filter(invited_by=user).order_by("pk").values_list("cohort__name", "sent_at")),
+    )
+    yield Section(
+        "attendance_confirmed",
+        _("Attendance that you confirmed"),
+        (Column("group", _("Group")), Column("confirmed_at", _("Confirmed at"))),
+        tuple(CohortMember.objects.filter(attended_by=user).order_by("pk").values_list("cohort__name", "attended_at")),
     )
     yield Section(
         "extensions_given",

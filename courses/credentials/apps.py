@@ -8,6 +8,7 @@ class CredentialsConfig(AppConfig):
 
     def ready(self) -> None:
         from courses.credentials import (
+            access,
             checks,  # noqa: F401 - registers itself
             exporting,
             impact,
@@ -16,6 +17,7 @@ class CredentialsConfig(AppConfig):
         )
         from courses.learning import relied_on
 
+        access.register_kind()
         exporting.connect()
         impact.connect()
         relied_on.register(impact.relies_on)

@@ -1,6 +1,7 @@
 """What becomes of certificates when an account is deleted or anonymised."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.credentials import services
@@ -34,7 +35,8 @@ def _sentence(number: int) -> str:
 
 def _on_users(users: QuerySet[User]) -> list[Impact]:
     number = Certificate.objects.filter(user__in=users).count()
-    return [Impact(_sentence(number), number)]
+    reason = _("Whoever was shown the number has to be able to check it.")
+    return [Impact(_sentence(number), number, kept=reason)]
 
 
 def _parts_of(user: User) -> list[Part]:

@@ -40,7 +40,7 @@ def test_the_summary_leads_to_the_certificate(learner: User, signed_in: Client) 
     answer(learner, lessons_of(course)[0])
     html = signed_in.get(f"/moja-nauka/kursy/{course.pk}/podsumowanie/").text
     enrolment = Enrolment.objects.get(user=learner, course=course)
-    asked: list[tuple[Any, str]] = result_requested.send(sender=Enrolment, enrolment=enrolment)
+    asked: list[tuple[Any, Any]] = result_requested.send(sender=Enrolment, enrolment=enrolment)
     ((_receiver, address),) = asked
     assert html.count(f'href="{address}"') == 1
 

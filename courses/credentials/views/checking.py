@@ -13,11 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.credentials import permissions, services
+from courses.credentials.access import CERTIFICATE
 from courses.credentials.errors import CredentialError, NotPermittedError
 from courses.credentials.forms import NumberForm, RevocationForm
 from courses.credentials.models import Certificate
 from courses.credentials.numbers import normal
 from courses.credentials.wording import public_card
+from people import access
 from people.current_user import user_of, user_or_none
 from publishing import limits
 
@@ -66,6 +68,8 @@ def revoke(request: HttpRequest, number: str) -> HttpResponse:
     if not permissions.may_revoke(user):
         raise PermissionDenied
     certificate = get_object_or_404(Certificate, number=number)
+    if certificate.user_id is not None:
+        access.record(by=user, whose=[certificate.user_id], kind=CERTIFICATE)
     log.info("staff.access", user=user.pk, method=request.method, path=request.path, status=int(HTTPStatus.OK))
     asked = RevocationForm(request.POST if request.method == "POST" else None)
     if asked.is_bound and asked.is_valid():
