@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from courses.catalogue.cards import CourseLink, ProgrammeStanding
 from courses.catalogue.models import Programme, ProgrammeCourse, ProgrammeElectiveGroup
+from courses.catalogue.models.course import course_path_of, lesson_paths
 from courses.catalogue.models.plan import grouped
 from courses.learning.programme_progress import CourseGroup, MissingCourses, ProgrammeProgress, compute_programme
 from publishing.access import is_closed, refusal
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePlan:
-    """A live programme: its courses by id, in order, the groups that they are to be finished in, and which are live."""
+    """A live programme: its courses by id, in order, the groups that they are to be finished in, and which count.
+
+    Those that are live and have lessons count: a module that is taught at meetings cannot be finished here.
+    """
 
     path: str
     title: str
@@ -43,6 +47,7 @@ def _plans(request: HttpRequest) -> list[ProgrammePlan]:
     rows: dict[int, list[ProgrammeCourse]] = {}
     for row in ProgrammeCourse.objects.filter(programme__live=True).select_related("course").order_by("sort_order"):
         rows.setdefault(row.programme_id, []).append(row)
+    taught = {course_path_of(path) for path in lesson_paths()}
     choose: dict[int, dict[str, int]] = {}
     for programme_id, name, number in ProgrammeElectiveGroup.objects.values_list("programme_id", "name", "choose"):
         choose.setdefault(programme_id, {})[name] = number
@@ -53,7 +58,9 @@ def _plans(request: HttpRequest) -> list[ProgrammePlan]:
             url=programme.get_url(request) or "",
             courses={row.course_id: _link(row, request) for row in rows.get(programme.pk, ())},
             groups=groups_of(rows.get(programme.pk, ()), choose.get(programme.pk, {})),
-            live=frozenset(row.course_id for row in rows.get(programme.pk, ()) if row.course.live),
+            live=frozenset(
+                row.course_id for row in rows.get(programme.pk, ()) if row.course.live and row.course.path in taught
+            ),
         )
         for programme in Programme.objects.live().order_by("path")
     ]

@@ -151,6 +151,7 @@ def form_of(studies: Programme, *, ects_of: list[Course], **fields: Any) -> dict
         "elective_groups": [{"name": "Wybór", "choose": "3"}],
         "courses": [{"course": str(course.pk), "stage": "1", "group": ""} for course in ects_of],
         "sources": [],
+        "certificate_rules": [],
         **fields.pop("rows", {}),
     }
     form: dict[str, Any] = {
@@ -192,7 +193,7 @@ def test_the_checks_name_the_outcomes_that_no_course_teaches(home: HomePage) -> 
 
 
 def course_form(course: Course, rows: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
-    names = ("outcomes", "requirements", "prerequisites", "sources")
+    names = ("outcomes", "requirements", "prerequisites", "sources", "certificate_rules")
     form: dict[str, Any] = {
         **dict.fromkeys(("summary", "search_text", "share_image", "seo_title", "search_description"), ""),
         **dict.fromkeys(("code", "hours", "contact_hours", "own_hours", "ects", "level", "audience", "completion"), ""),

@@ -52,8 +52,9 @@ def editor(client):
 
 @pytest.fixture
 def there(cohort):
-    """An empty topic of another course."""
-    return Topic.objects.child_of(factories.course("Budżet", lessons=0)).get()
+    """An empty topic of another course, which has a lesson in its first one."""
+    topic = factories.course("Budżet", lessons=1).add_child(instance=Topic(title="Pusty", slug="pusty"))
+    return Topic.objects.get(pk=topic.pk)
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_links_and_restrictions(lesson, there):
     assert sentences(lesson, there) == [
         (ADDRESS, 1, False),
         ("Linkuje tu 1 opublikowana strona; jej linki poprawią się same.", 1, False),
-        ("Zobaczą ją tylko osoby, które mogą otworzyć stronę „Początek”.", 1, False),
+        ("Zobaczą ją tylko osoby, które mogą otworzyć stronę „Pusty”.", 1, False),
     ]
     lesson.move(there, pos="last-child")
     moved = Lesson.objects.get(pk=lesson.pk)

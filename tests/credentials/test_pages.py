@@ -64,7 +64,7 @@ def test_there_is_no_result_for_others(course, signed_in):
 def test_my_learning_lists_certificates(certificate, graduate, signed_in):
     html = html_of(signed_in(graduate).get(reverse("learning:home")))
     assert reverse("credentials:certificate", args=[certificate.number]) in html
-    assert reverse("credentials:course_result", args=[certificate.course_id]) in html
+    assert reverse("learning:summary", args=[certificate.course_id]) in html
 
 
 def test_a_certificate_is_its_holder_s(certificate, signed_in):

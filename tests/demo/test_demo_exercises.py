@@ -42,7 +42,7 @@ def _share(numbers: Counter[Any], key: Any) -> float:
 
 
 def test_each_lesson_has_four_exercises_or_more_of_both_kinds() -> None:
-    assert len(LESSONS) == 12
+    assert len(LESSONS) == 20
     assert {slug: len(exercises) for slug, exercises in LESSONS.items() if len(exercises) < 4} == {}
     kinds = {slug: {exercise["kind"] for exercise in exercises} for slug, exercises in LESSONS.items()}
     assert kinds == {slug: {SINGLE, MULTIPLE} for slug in LESSONS}

@@ -64,6 +64,6 @@ def test_the_methodology_says_of_validation_what_its_source_says(client: Client)
 def test_the_home_page_offers_the_programme_before_its_courses(client: Client) -> None:
     response = client.get("/")
     programmes = [(item.title, item.courses_count) for item in response.context["programmes"]]
-    assert programmes == [("Model współpracy", 3)]
+    assert programmes == [("Model współpracy", 3), ("Warsztaty przedsiębiorczości społecznej", 5)]
     html = response.content.decode()
     assert html.index("Model współpracy</span>") < html.index("Współtworzenie polityk publicznych</span>")

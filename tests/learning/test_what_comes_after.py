@@ -52,8 +52,12 @@ def html_of(client: Client, page: Course | Lesson | Programme | Catalogue | str)
 
 
 def buttons(html: str) -> list[tuple[str, str]]:
-    """The buttons in the main part of a page but for notes, as (kind, text); primary ones have an empty kind."""
+    """The buttons in the main part of a page, as (kind, text); primary ones have an empty kind.
+
+    Without those of notes, of listening and of keeping lessons, which only a script shows.
+    """
     main = re.sub(r'<details class="note-box".*?</details>', "", html, flags=re.DOTALL)
+    main = re.sub(r'<section class="(?:listen|section offline)" hidden.*?</section>', "", main, flags=re.DOTALL)
     main = main.partition("<main")[2].partition("</main>")[0]
     return [(kind.strip(), words.strip()) for kind, words in BUTTONS.findall(main)]
 

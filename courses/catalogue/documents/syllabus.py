@@ -58,6 +58,6 @@ def _prerequisite(item: PrerequisiteData) -> str:
 
 def _topics(topics: tuple[SyllabusTopic, ...]) -> list[Node]:
     found: list[Node] = []
-    for topic in topics:
+    for topic in (topic for topic in topics if topic.lessons):
         found += [n.paragraph(topic.title, strong=True), *n.bullets(topic.lessons)]
     return [n.heading(_("Outline of the course")), *found] if found else []
