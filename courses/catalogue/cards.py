@@ -58,10 +58,7 @@ class CourseLink:
 
 @dataclass(frozen=True, slots=True)
 class CourseCard:
-    """A course in a list; ``number`` is its place in a programme.
-
-    Depend on the user: ``lessons_count`` and ``standing``.
-    """
+    """A course in a list. Depend on the user: ``lessons_count`` and ``standing``."""
 
     id: int
     path: str
@@ -72,7 +69,6 @@ class CourseCard:
     level: str
     ects: int | None = None
     lessons_count: int = 0
-    number: int | None = None
     standing: Standing | None = None
 
 

@@ -4,6 +4,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from courses.catalogue.models import OutcomeKind
 from courses.credentials.achievements import Achievement
 from courses.credentials.cards import CertificateCard, Fact, MissingCard, OutcomesCard
 from courses.credentials.decision import Missing, Need, Rule
@@ -16,11 +17,7 @@ STATES = {
     State.REPLACED: pgettext_lazy("certificate", "Replaced"),
 }
 
-KINDS = {
-    "knowledge": gettext_lazy("Knowledge"),
-    "skills": gettext_lazy("Skills"),
-    "competences": gettext_lazy("Social competences"),
-}
+KINDS = dict(OutcomeKind.choices)
 
 BASES = {
     Need.SCORE.value: gettext_lazy("exercises graded by the site"),
