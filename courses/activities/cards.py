@@ -45,6 +45,16 @@ class ExerciseFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionFrame:
+    """Where a question stands in a form of several: the ``name`` of its fields, and what was chosen."""
+
+    name: str
+    number: int
+    total: int
+    chosen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OptionCard:
     """An option of a question; ``verdict`` ("right" or "wrong") and ``feedback`` once it was the answer."""
 

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-from courses.activities.cards import ExerciseChange, ExerciseFrame
+from courses.activities.cards import ExerciseChange, ExerciseFrame, QuestionFrame
 from courses.activities.models import VersionTree, version_trees
 from courses.activities.runtime import PomostRuntime, StateStore
 from reference.values import with_values
+
+QUESTION_PREFIX = "q-"
+"""Before the activity in the names of the fields of ``render_questions``."""
 
 
 def render_exercises(
@@ -58,4 +61,21 @@ def render_exercises(
         runtime = PomostRuntime(activity=activity, tree=tree, user_id=user_id, store=states)
         fragment = runtime.render(runtime.root(), "student_view", {"frame": placed})
         rendered[activity] = with_values(fragment.content)
+    return rendered
+
+
+def render_questions(
+    trees: Mapping[UUID, VersionTree], *, order: Iterable[UUID], given: Mapping[UUID, tuple[str, ...]]
+) -> list[str]:
+    """The HTML of exercises as questions of one form, unanswered, with what was chosen in ``given``.
+
+    The fields of an activity are called ``QUESTION_PREFIX`` and its uuid.
+    """
+    order = [activity for activity in order if activity in trees]
+    rendered = []
+    for number, activity in enumerate(order, start=1):
+        frame = QuestionFrame(f"{QUESTION_PREFIX}{activity}", number, len(order), given.get(activity, ()))
+        runtime = PomostRuntime(activity=activity, tree=trees[activity].tree, user_id=None, store=StateStore())
+        fragment = runtime.render(runtime.root(), "question_view", {"frame": frame})
+        rendered.append(with_values(fragment.content))
     return rendered

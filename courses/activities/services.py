@@ -184,6 +184,20 @@ def try_answer(*, activity: Activity, form: list[tuple[str, str]]) -> StateStore
     return store
 
 
+def is_solved_by(*, activity: Activity, form: list[tuple[str, str]]) -> bool:
+    """Whether this answer, as a first one, completes the current version. Nothing is recorded.
+
+    Raises as ``try_answer``.
+    """
+    if activity.current is None:
+        raise ActivityVersion.DoesNotExist(activity.pk)
+    events, _superseded = _submit_to(activity.pk, activity.current, form, user_id=None, store=StateStore())
+    root = activity.current.tree["id"]
+    return any(
+        event.type == "completion" and event.block == root and event.data["completion"] >= 1.0 for event in events
+    )
+
+
 def _save_states(
     *, user_id: int, store: StateStore, activity: UUID, version: ActivityVersion, completions: dict[str, float]
 ) -> None:

@@ -233,7 +233,7 @@ class EnrolmentCard:
 
     An empty ``resume_url``: no lesson to go to. ``closed_title`` names the lesson that is next and restricted.
     ``next_course`` has an empty title where no course follows. ``missing``: the lessons that are not completed.
-    ``summary_url`` is that of the page about a completed course.
+    ``summary_url`` is that of the page about a completed course, ``placement_url`` that of the test at the start.
     """
 
     progress_steps: tuple[ProgressStep, ...]
@@ -248,6 +248,7 @@ class EnrolmentCard:
     missing: tuple[Link, ...] = ()
     additions: Additions | None = None
     summary_url: str = ""
+    placement_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

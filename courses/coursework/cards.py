@@ -210,7 +210,9 @@ class TaskTable:
 
 @dataclass(frozen=True, slots=True)
 class LessonRecord:
-    """A lesson of a person: when completed, by exercises or self-reported, and the answers, the newest first.
+    """A lesson of a person: when completed, by exercises, self-reported or known beforehand, and the answers.
+
+    The newest answer stands first.
 
     ``extra``: it was added after they had enrolled, and does not count. ``missing``: where something is missing for it.
     """
@@ -221,6 +223,7 @@ class LessonRecord:
     answers: tuple[AnswerCard, ...]
     extra: bool = False
     missing: tuple[Link, ...] = ()
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,15 @@ def _lesson_record(
     missing: tuple[Link, ...],
 ) -> LessonRecord:
     moment, source = completion or (None, "")
-    return LessonRecord(title, moment, source == Completion.Source.MANUAL, tuple(answers), extra, missing)
+    return LessonRecord(
+        title=title,
+        completed_at=moment,
+        self_reported=source == Completion.Source.MANUAL,
+        known=source == Completion.Source.KNOWN,
+        answers=tuple(answers),
+        extra=extra,
+        missing=missing,
+    )
 
 
 def _answers(person: MemberProgress, lessons: Iterable[UUID]) -> dict[UUID, list[AnswerCard]]:

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 # What the site has graded itself. Completions of other sources count towards completing a course and never alone.
 VERIFIED = frozenset({str(Completion.Source.EXERCISES)})
-# A lesson skipped as known beforehand, where there is such a source.
-KNOWN = frozenset({"known"})
+KNOWN = frozenset({str(Completion.Source.KNOWN)})
 
 
 def evidence_of(*, user: "User", subject: Course | Programme) -> Evidence:

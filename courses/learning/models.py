@@ -61,6 +61,7 @@ class Enrolment(models.Model):
     place = models.CharField(
         max_length=255, blank=True, editable=False, help_text="The anchor of its heading or exercise last in view."
     )
+    placement_at = models.DateTimeField(null=True, editable=False, help_text="When the test at the start was taken.")
     registration = models.UUIDField(
         default=uuid.uuid4, unique=True, editable=False, help_text="What learning events call this enrolment."
     )
@@ -94,6 +95,7 @@ class Completion(models.Model):
     class Source(models.TextChoices):
         EXERCISES = "exercises", _("exercises")
         MANUAL = "manual", _("self-reported by the learner")
+        KNOWN = "known", _("known beforehand, by the test at the start")
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="completions")
     lesson: Any = models.UUIDField(help_text="The lesson's key.")

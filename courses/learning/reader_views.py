@@ -21,6 +21,7 @@ from courses.learning.missing import missing_in, missing_in_lessons, missing_les
 from courses.learning.models import Enrolment
 from courses.learning.notes.boxes import note_boxes
 from courses.learning.offline import owner_of
+from courses.learning.placement.questions import may_take_test
 from courses.learning.release import locks_of, missing_prerequisites
 from courses.learning.relied_on import is_relied_on
 from people.current_user import user_or_none
@@ -126,6 +127,7 @@ def course_view(view: CourseView, page: Course, request: HttpRequest) -> CourseV
             finished=item.finished,
             finish_url=reverse("learning:finish", args=[page.pk]) if item.may_finish else "",
             started=item.started,
+            placement_url=reverse("learning:placement", args=[page.pk]) if may_take_test(item) else "",
             resume_url=resume.url if resume else "",
             resume_title=resume.lesson_title if resume else "",
             closed_title=dashboard.closed_title(item, request),

@@ -3,6 +3,7 @@ from django.urls import path
 from courses.learning import views
 from courses.learning.history import views as history
 from courses.learning.notes import views as notes
+from courses.learning.placement import views as placement
 from courses.learning.plans import views as plans
 
 app_name = "learning"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("notatki/<id:note_id>/usuniecie/", notes.note_delete, name="note_delete"),
     path("odpowiedzi/", history.answers, name="answers"),
     path("historia/", history.history, name="history"),
+    path("kursy/<id:course_id>/test/", placement.placement_test, name="placement"),
     path("kursy/<id:course_id>/plan/", plans.plan, name="plan"),
     path("kursy/<id:course_id>/plan/usuniecie/", plans.plan_delete, name="plan_delete"),
     path("plan/<uuid:token>.ics", plans.plan_feed, name="plan_feed"),

@@ -14,7 +14,7 @@ from xblock.core import XBlock
 from xblock.fields import Boolean, Integer, List, Scope, String
 
 from courses.activities.answer_time import made_at
-from courses.activities.cards import ChoiceCard, ExerciseFrame, OptionCard
+from courses.activities.cards import ChoiceCard, ExerciseFrame, OptionCard, QuestionFrame
 from courses.activities.errors import InvalidAnswerError
 
 RIGHT, WRONG = "right", "wrong"
@@ -48,6 +48,12 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
         frame = (context or {}).get("frame", ExerciseFrame())
         shown = {"exercise": self._card(frame.change.chosen), "frame": frame}
         return Fragment(render_to_string("activities/blocks/choice.html", shown))
+
+    def question_view(self, context: dict[str, Any]) -> Fragment:
+        """The question and the options for a form of several exercises. ``context`` has a ``QuestionFrame``."""
+        frame: QuestionFrame = context["frame"]
+        shown = {"exercise": self._card(frame.chosen), "frame": frame}
+        return Fragment(render_to_string("activities/blocks/choice_question.html", shown))
 
     def _card(self, chosen: tuple[str, ...] | None) -> ChoiceCard:
         """``chosen`` is what the form has instead of the recorded answer."""

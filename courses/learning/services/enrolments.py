@@ -1,6 +1,6 @@
 """Services of enrolments: enrolling, answering, completing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -162,6 +162,27 @@ def mark_completed(*, user: "User", lesson: Lesson) -> Completion:
     _touch(enrolment, lesson)
     record_events(events)
     return completion
+
+
+@transaction.atomic
+def complete_as_known(*, user: "User", course: Course, lessons: Iterable[Lesson], live: Collection[UUID]) -> Enrolment:
+    """Completes these lessons as known beforehand, and records that the test at the start was taken.
+
+    ``live`` are the keys of the live lessons. Raises ``NotEnrolledError``, and ``NotAllowedError`` the second time.
+    """
+    enrolment = _locked(Enrolment.objects.of(user).filter(course=course))
+    if enrolment.placement_at is not None:
+        raise NotAllowedError(_("You have taken this test already."))
+    events = []
+    for lesson in lessons:
+        _completion, _keys, more = _complete(enrolment, lesson, Completion.Source.KNOWN, live)
+        events += more
+    enrolment.placement_at = enrolment.active_at = timezone.now()
+    Enrolment.objects.filter(pk=enrolment.pk).update(
+        placement_at=enrolment.placement_at, active_at=enrolment.active_at, completed_at=enrolment.completed_at
+    )
+    record_events(events)
+    return enrolment
 
 
 @transaction.atomic

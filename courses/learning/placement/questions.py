@@ -1,0 +1,95 @@
+"""What the test of a course asks, and of which lessons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.request import QueryDict
+from django.utils.safestring import SafeString, mark_safe
+
+from courses.activities.models import Answer, VersionTree, trees_of
+from courses.activities.rendering import QUESTION_PREFIX, render_questions
+from courses.catalogue.models import Course, Lesson
+from courses.learning.dashboard import CourseProgress
+from courses.learning.models import Enrolment
+from publishing.access import is_closed
+
+Given = Mapping[UUID, tuple[str, ...]]
+"""The chosen values by activity."""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonQuestions:
+    """A lesson that the test is about, with the HTML of its exercises in order."""
+
+    title: str
+    url: str
+    questions: tuple[SafeString, ...]
+
+
+def lessons_to_test(enrolment: Enrolment, request: HttpRequest) -> list[Lesson]:
+    """The lessons that the learner can show to know, in order; none once the test was taken.
+
+    They count for the learner, are not completed, have exercises and none that was answered: its feedback tells the
+    rest. Four queries.
+    """
+    if enrolment.placement_at is not None or enrolment.completed_at is not None:
+        return []
+    course: Course = enrolment.course
+    counted = [lesson.key for lesson in enrolment.pinned.lessons]
+    completed = set(enrolment.completions.values_list("lesson", flat=True))
+    items = [
+        item
+        for item in course.lesson_list(request)
+        if item.key in counted
+        and item.key not in completed
+        and item.rule == Lesson.CompletionRule.EXERCISES
+        and item.activities
+        and not is_closed(item.path, request)
+    ]
+    asked = {activity for item in items for activity in item.activities}
+    answered = set(Answer.objects.filter(user=enrolment.user_id, activity__in=asked).values_list("activity", flat=True))
+    wanted = [item.id for item in items if not answered & set(item.activities)]
+    lessons = Lesson.objects.live().select_related("locale").in_bulk(wanted)
+    return [lessons[pk] for pk in wanted if pk in lessons]
+
+
+def may_take_test(item: CourseProgress) -> bool:
+    """Whether the test is offered: at the start, while no lesson is completed."""
+    rule = str(Lesson.CompletionRule.EXERCISES)
+    return (
+        item.enrolment.placement_at is None
+        and not item.completed
+        and any(lesson.rule == rule and lesson.activities for lesson in item.pinned.lessons)
+    )
+
+
+def exercises_of(lesson: Lesson) -> tuple[UUID, ...]:
+    return tuple(UUID(item) for item in lesson.exercises)
+
+
+def paper(lessons: list[Lesson], request: HttpRequest, *, given: Given | None = None) -> list[LessonQuestions]:
+    """The test with what was chosen, if it is shown again; one query for all exercises."""
+    trees: dict[UUID, VersionTree] = trees_of(activity for lesson in lessons for activity in exercises_of(lesson))
+    return [
+        LessonQuestions(
+            title=lesson.title,
+            url=lesson.get_url(request) or "",
+            questions=tuple(
+                mark_safe(html)  # noqa: S308 - rendered by a block's template
+                for html in render_questions(trees, order=exercises_of(lesson), given=given or {})
+            ),
+        )
+        for lesson in lessons
+    ]
+
+
+def given_in(form: QueryDict, lessons: list[Lesson]) -> dict[UUID, tuple[str, ...]]:
+    """What a form of the test chose."""
+    return {
+        activity: tuple(chosen)
+        for lesson in lessons
+        for activity in exercises_of(lesson)
+        if (chosen := form.getlist(f"{QUESTION_PREFIX}{activity}"))
+    }
