@@ -90,8 +90,9 @@ OWN = {
 @pytest.mark.parametrize("address", PUBLIC.values(), ids=PUBLIC.keys())
 def test_a_public_page_is_accessible(open_page: OpenPage, watch: Watch, address: str) -> None:
     page = open_page(traced=False)
-    if address == PUBLIC["not found"]:
-        watch.expect("status of 404")
+    expected = {PUBLIC["not found"]: "status of 404", PUBLIC["mistyped number of a certificate"]: "status of 422"}
+    if address in expected:
+        watch.expect(expected[address])
     page.goto(address)
     assert_accessible(page)
 
