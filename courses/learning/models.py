@@ -61,6 +61,9 @@ class Enrolment(models.Model):
     place = models.CharField(
         max_length=255, blank=True, editable=False, help_text="The anchor of its heading or exercise last in view."
     )
+    has_notes = models.BooleanField(
+        default=False, editable=False, help_text="Whether there was ever a note; without one a lesson asks for none."
+    )
     placement_at = models.DateTimeField(null=True, editable=False, help_text="When the test at the start was taken.")
     registration = models.UUIDField(
         default=uuid.uuid4, unique=True, editable=False, help_text="What learning events call this enrolment."

@@ -81,7 +81,9 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
             finish_url=reverse("learning:finish", args=[item.enrolment.course_id]) if item.may_finish else "",
             next_course=dashboard.next_course(item, user=user, request=request) if done and item.finished else None,
             mark_url=reverse("learning:mark", args=[page.pk]),
-            unmark_url=_unmark_url(page, enrolment, user) if done else "",
+            unmark_url=_unmark_url(page, enrolment, user)
+            if done and condition.rule == str(Lesson.CompletionRule.MANUAL)
+            else "",
             summary_url=dashboard.summary_url(item),
         ),
         csrf_token=csrf_token,

@@ -32,7 +32,7 @@ def test_every_action_that_asks_has_a_rate_in_production() -> None:
     from pomost.settings import base
 
     sources = [path for folder in ("site", "courses", "search", "resources") for path in (ROOT / folder).rglob("*.py")]
-    asks = re.compile(r'\b(?:allowed|allowed_here|attempt)\(\s*request,\s*"(\w+)"')
+    asks = re.compile(r'\b(?:allowed|allowed_here|attempt)\(\s*(?:self\.)?request,\s*"(\w+)"')
     asked = {action for path in sources for action in asks.findall(path.read_text(encoding="utf-8"))}
     rates = base.POMOST_RATE_LIMITS
     assert set(rates) == asked

@@ -137,13 +137,15 @@ MARKUP = re.compile(
 )
 WITHOUT_LANGUAGE = {
     "Pomost",
+    "PDF",
+    "Word",
     "Alt",
     "Ctrl",
     "Enter",
     "narrow",
     "stack",
     "lesson",
-}  # the name, keys, classes of a layout
+}  # the name, kinds of files, keys, classes of a layout
 # Served when Django cannot render, and shown in development only.
 IN_POLISH = {"500.html", "pomost/pages/patterns.html"}
 

@@ -14,11 +14,14 @@ from publishing.rendering import Heading
 
 
 def note_boxes(lesson: Lesson, enrolment: Enrolment, *, csrf_token: str) -> Mapping[str, SafeString]:
-    """The HTML of the form for each heading of the lesson, by its anchor, and for its end by ""; one query.
+    """The HTML of the form for each heading of the lesson, by its anchor, and for its end by "".
+
+    One query for whoever has notes in the course, none for others.
 
     A note on a heading that the lesson has no more stands at the end.
     """
-    notes = {note.anchor: note for note in Note.objects.filter(enrolment=enrolment, lesson=lesson.key)}
+    own = Note.objects.filter(enrolment=enrolment, lesson=lesson.key) if enrolment.has_notes else ()
+    notes = {note.anchor: note for note in own}
     headings: list[Heading] = [heading for heading in lesson.headings if heading["level"] <= 3]
     template = get_template("components/note_box.html")
     save_url = reverse("learning:note", args=[lesson.pk])

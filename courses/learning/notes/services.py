@@ -39,6 +39,8 @@ def save_note(*, user: "User", lesson: Lesson, anchor: str, text: str) -> Note:
     note.lesson_title, note.text = lesson.title, text
     note.heading = heading[:255] if heading is not None else note.heading
     note.save()
+    if not enrolment.has_notes:
+        Enrolment.objects.filter(pk=enrolment.pk).update(has_notes=True)
     return note
 
 
