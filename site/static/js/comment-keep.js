@@ -61,6 +61,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const added = stored.comments.filter(({ pk }) => !known.has(pk));
     const isStored = ({ text, contentpath }) =>
       added.some((entry) => entry.text === text && entry.contentpath === contentpath);
+    // The focus trap of a comment that is taken away for a moment would have nothing to focus, which it reports as an error.
+    if (focusedComment !== null)
+      app.store.dispatch(setFocusedComment(null, { updatePinnedComment: false, forceFocus: false }));
     replace(stored);
     for (const comment of before) {
       let kept = null;
