@@ -242,8 +242,8 @@ def test_it_stands_where_the_editors_put_it_and_once(client: Client, home: HomeP
     hide_other_pages(home)
     statement, other = make_statement(home), make_page(home, "Regulamin")
     footer = FooterSettings.for_site(home.get_site())
-    for page in (statement, other):
-        FooterLink.objects.create(settings=footer, page=page)
+    for place, page in enumerate((statement, other)):
+        FooterLink.objects.create(settings=footer, page=page, sort_order=place)
     assert footer_of(client) == ["/dostepnosc/", "/regulamin/"]
 
 
