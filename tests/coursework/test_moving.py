@@ -115,7 +115,7 @@ def test_links_and_restrictions(lesson, there):
     lesson.move(there, pos="last-child")
     moved = Lesson.objects.get(pk=lesson.pk)
     free = Topic.objects.child_of(linking).get()
-    assert ("Ograniczenie dostępu strony „Początek” przestanie jej dotyczyć.", 1, False) in sentences(moved, free)
+    assert ("Ograniczenie dostępu strony „Pusty” przestanie jej dotyczyć.", 1, False) in sentences(moved, free)
 
 
 def test_an_open_task_of_a_group_elsewhere_stops_the_move(cohort, lesson, there, learner):

@@ -1,6 +1,7 @@
 """PDF documents: made from data, valid as PDF/UA-1."""
 
 import io
+import resource
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from publishing.pdf import Node, PdfError, below_heading, document_tree, render_pdf
+from publishing.pdf import Node, PdfError, below_heading, document_tree, render_pdf, typesetting
 from tests.verapdf import failures
 
 PAGE = """
@@ -89,6 +90,23 @@ def test_missing_fonts_are_said(tmp_path: Path, settings: Any) -> None:
     settings.PRINT_FONTS = tmp_path
     with pytest.raises(PdfError, match="pomost fonts"):
         render_pdf("reading", reading([]), title="Kurs")
+
+
+def test_what_typst_refuses_or_does_not_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(PdfError, match="reading: .*does not contain key"):
+        render_pdf("reading", {}, title="Kurs")
+    monkeypatch.setattr(typesetting, "LONGEST", 0.001)
+    with pytest.raises(PdfError, match="reading: not made in"):
+        render_pdf("reading", reading([]), title="Kurs")
+
+
+def test_the_memory_of_documents_is_given_back() -> None:
+    """Typst keeps what it computed for ten documents; none of it stays in the process of the site."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for number in range(12):
+        text = f"<p>{f'Zdanie {number} o moście. ' * 2000}</p>"
+        render_pdf("reading", reading(document_tree(text)), title="Kurs")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # KiB
 
 
 HEADING = st.integers(1, 6).map(lambda level: {"kind": "heading", "level": level, "inline": []})

@@ -205,7 +205,8 @@ class Course(BasePage):
             from courses.catalogue.models.lesson import Lesson
 
             lessons_by_topic: dict[str, list[LessonItem]] = {}
-            lessons = Lesson.objects.descendant_of(self).live().defer("body", "body_html", "search_text")
+            lessons = Lesson.objects.descendant_of(self).live().select_related("locale")
+            lessons = lessons.defer("body", "body_html", "search_text")
             for number, lesson in enumerate(lessons.order_by("path"), start=1):
                 lessons_by_topic.setdefault(lesson.path[: -Page.steplen], []).append(
                     LessonItem(
@@ -220,7 +221,7 @@ class Course(BasePage):
                         activities=tuple(UUID(item) for item in lesson.exercises),
                     )
                 )
-            topics = Topic.objects.child_of(self).live().order_by("path")
+            topics = Topic.objects.child_of(self).live().select_related("locale").order_by("path")
             return tuple(
                 TopicItem(
                     title=topic.title,

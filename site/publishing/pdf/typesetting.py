@@ -1,6 +1,8 @@
-"""Runs Typst."""
+"""Sets documents with Typst."""
 
 import dataclasses
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -9,7 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
-import typst
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import formats, timezone, translation
@@ -19,6 +20,9 @@ from django.utils.http import content_disposition_header
 from fontTools.ttLib import TTFont
 
 TEMPLATES = settings.ROOT / "templates" / "typst"
+COMPILER = Path(__file__).with_name("compiling.py")
+LONGEST = 60
+"""The most seconds of one document."""
 MISSING = "?"
 """Stands for characters that no font of a document has: PDF/UA allows no glyph without a meaning."""
 
@@ -44,17 +48,18 @@ def render_pdf(
         folder = Path(name)
         for file, content in {**sources, **(files or {})}.items():
             (folder / file).write_bytes(content)
-        try:
-            made = typst.compile(
-                str(folder / f"{template}.typ"),
-                root=str(folder),
-                font_paths=[str(fonts_folder())],
-                ignore_system_fonts=True,
-                pdf_standards=["ua-1"],
-            )
-        except typst.TypstError as error:
-            raise PdfError(f"{template}: {error}") from error
-    return bytes(made)
+        return _compile(folder / f"{template}.typ")
+
+
+def _compile(source: Path) -> bytes:
+    command = [sys.executable, "-I", str(COMPILER), str(source), str(fonts_folder())]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=LONGEST, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise PdfError(f"{source.stem}: not made in {LONGEST} seconds") from error
+    if done.returncode != 0:
+        raise PdfError(f"{source.stem}: {done.stderr.decode(errors='replace')}")
+    return done.stdout
 
 
 def pdf_response(content: bytes, *, name: str) -> HttpResponse:
