@@ -169,7 +169,8 @@ def _submit_to(
     headers = {MADE_AT: made_at.isoformat()} if made_at else {}
     response = runtime.handle(block, "submit", Request.blank("/", POST=form, headers=headers))
     block.save()
-    return runtime.events, bool(response.json.get("superseded"))
+    told = response.json if response.content_type == "application/json" else {}
+    return runtime.events, bool(told.get("superseded"))
 
 
 def try_answer(*, activity: Activity, form: list[tuple[str, str]]) -> StateStore:

@@ -147,7 +147,7 @@ def test_an_answer_given_without_a_connection_is_kept_and_sent_once(
     page.context.set_offline(True)
     answer(page, 1, item.right)
     status = exercise(page, 1).get_by_role("status")
-    expect(status).to_contain_text("gdy tylko wróci połączenie")
+    expect(status).to_contain_text("gdy połączenie wróci")
     expect(exercise(page, 1).locator("input:checked")).to_have_attribute("value", item.right[0])
     assert site_server.count(ANSWERS, LEARNER.email, item.uuid.hex) == 0
 

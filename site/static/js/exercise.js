@@ -80,8 +80,10 @@ class Exercise {
     if (version !== this.version) return;
     this.sending = false;
     this.busy(false);
-    if ((response?.ok || response?.status === 422) && !response.redirected) this.replace(html);
-    else if (!response || response.status >= 500 || response.status === 429) this.hold();
+    if ((response?.ok || response?.status === 422) && !response.redirected) {
+      this.tellPanel(response);
+      this.replace(html);
+    } else if (!response || response.status >= 500 || response.status === 429) this.hold();
     else if (this.isSignedOut(response)) this.askToSignIn();
     else this.refuse();
   }
@@ -110,9 +112,20 @@ class Exercise {
       url: this.form.getAttribute("action"),
       fields: [...new FormData(this.form)],
       owner: panel.dataset.owner,
-      label: `${this.form.closest(".exercise").getAttribute("aria-label")}, ${panel.dataset.lesson}`,
+      label: this.label(),
       at: this.madeAt,
     });
+  }
+
+  label() {
+    return `${this.form.closest(".exercise").getAttribute("aria-label")}, ${panel.dataset.lesson}`;
+  }
+
+  // The panel lists what became of answers that waited, whoever of the two has sent them.
+  tellPanel(response) {
+    if (!this.stored) return;
+    const entry = { id: this.form.elements.key.value, label: this.label() };
+    dispatchEvent(new CustomEvent("pomost:sent", { detail: { entry, result: outbox.resultOf(response) } }));
   }
 
   unhold() {

@@ -94,13 +94,17 @@ async function showState() {
   if (status.textContent !== text) status.textContent = text;
 }
 
+// By id: an answer on the open page is sent by its exercise and by the outbox, and recorded once.
+const became = new Map();
+
 function showResults(results) {
   const list = panel.querySelector("[data-offline-results]");
-  if (!results.length) return;
+  for (const { entry, result } of results) became.set(entry.id, `${entry.label}: ${words(`result-${result}`)}`);
+  if (!became.size) return;
   list.replaceChildren(
-    ...results.map(({ entry, result }) => {
+    ...[...became.values()].map((text) => {
       const item = document.createElement("li");
-      item.textContent = `${entry.label}: ${words(`result-${result}`)}`;
+      item.textContent = text;
       return item;
     }),
   );
@@ -193,6 +197,7 @@ async function start() {
     event.preventDefault();
     sendForm(event.target);
   });
+  addEventListener("pomost:sent", ({ detail }) => showResults([detail]));
   addEventListener("online", send);
   addEventListener("offline", showState);
   showKept();

@@ -113,4 +113,4 @@ async function freshToken(owner, tokenUrl) {
 }
 
 // A global, because the names of files have hashes, which an import cannot know.
-globalThis.pomostOutbox = { put, remove, waiting, flush, freshToken };
+globalThis.pomostOutbox = { put, remove, waiting, flush, freshToken, resultOf };
