@@ -93,7 +93,7 @@ def test_missing_fonts_are_said(tmp_path: Path, settings: Any) -> None:
 
 
 def test_what_typst_refuses_or_does_not_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(PdfError, match="reading: .*does not contain key"):
+    with pytest.raises(PdfError, match=r"reading: .*does not contain key"):
         render_pdf("reading", {}, title="Kurs")
     monkeypatch.setattr(typesetting, "LONGEST", 0.001)
     with pytest.raises(PdfError, match="reading: not made in"):
