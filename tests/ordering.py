@@ -12,6 +12,7 @@ TESTS = Path(__file__).parent
 LONG = (
     "conformance",
     "benchmarks",
+    "learning/test_model.py",
     "search/test_contract.py",
     "search/test_engines.py",
     "search/test_site_with_engine.py",

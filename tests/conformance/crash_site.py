@@ -12,13 +12,12 @@ LEARNERS = 8
 LESSONS = 10
 
 
-def build() -> dict[str, Any]:
-    """A catalogue with one course; every learner is enrolled, with a session."""
+def build_page_tree() -> None:
+    """A home page and an empty catalogue, and no other page."""
     from wagtail.models import Page, Site
 
     from courses.catalogue.models import Catalogue
     from pomost.models import HomePage
-    from tests.benchmarks import content
 
     root = Page.objects.get(depth=1)
     for page in root.get_children():
@@ -27,6 +26,13 @@ def build() -> dict[str, Any]:
     home = root.add_child(instance=HomePage(title="Pomost", slug="home", headline="Pomost"))
     Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
     home.add_child(instance=Catalogue(title="Szkolenia", slug="szkolenia"))
+
+
+def build() -> dict[str, Any]:
+    """A catalogue with one course; every learner is enrolled, with a session."""
+    from tests.benchmarks import content
+
+    build_page_tree()
     course = content.make_course(slug="proba", lessons=LESSONS)
     learners = [content.make_learner(f"proba-{number}", courses=[course]) for number in range(LEARNERS)]
     return {
