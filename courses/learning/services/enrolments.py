@@ -33,15 +33,16 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-def enrol(*, user: "User", course: Course, by_group: bool = False) -> Enrolment:
+def enrol(*, user: "User", course: Course, by_group: bool = False, outlines: Outlines | None = None) -> Enrolment:
     """Enrols a user in a live course, pinning its current outline and that of the programmes it is in. Idempotent.
 
     Raises ``NotAllowedError`` if the course is not published or has no lessons, or while a course that it requires is
     not completed; whom a group enrols (``by_group``) needs no other course, because who runs the group decides.
+    Who enrols in several courses in a transaction passes ``outlines``, which are not cached there.
     """
     if not course.live:
         raise NotAllowedError(_("This course is not published."))
-    outlines = programme_outlines()
+    outlines = programme_outlines() if outlines is None else outlines
     with transaction.atomic():
         return _enrol(user, course, outlines, by_group=by_group)
 
