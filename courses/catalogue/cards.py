@@ -4,6 +4,7 @@ Values that are the same for every user are cached; ``dataclasses.replace`` adds
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -35,6 +36,19 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeAdditions:
+    """What a programme asks for since a learner began it: courses, and in words how many of a group are to be chosen.
+
+    ``url`` has it count; ``finished``: the programme is completed, and stays so.
+    """
+
+    courses: tuple[Link, ...]
+    numbers: tuple[str, ...]
+    url: str
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeStanding:
     """One learner's progress in a programme: the steps to draw, the same in words, and the courses to be finished."""
 
@@ -44,6 +58,8 @@ class ProgrammeStanding:
     label: str
     finished: bool
     missing: tuple[Link, ...]
+    finished_at: datetime | None = None
+    additions: ProgrammeAdditions | None = None
 
 
 @dataclass(frozen=True, slots=True)

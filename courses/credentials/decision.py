@@ -1,9 +1,11 @@
 """Decides whether a certificate may be issued, and says what is missing. Pure: nothing here reads a table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+
+from courses.catalogue.totals import Load
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class CourseEvidence:
     missing: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     verified: int = 0
+    load: Load = field(default_factory=Load)
     graded: int = 0
     points: Fraction = Fraction(0)
 
@@ -44,6 +47,11 @@ class Choice:
 
     courses: tuple[CourseEvidence, ...]
     needed: int
+
+    @property
+    def left(self) -> int:
+        """How many more are to be completed."""
+        return max(0, self.needed - sum(course.completed for course in self.courses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +78,11 @@ class GroupEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
+    """``as_begun``: the choices are those of a programme when the learner began it, and no longer what it asks for."""
+
     choices: tuple[Choice, ...]
     groups: tuple[GroupEvidence, ...] = ()
+    as_begun: bool = False
 
     @property
     def counted(self) -> tuple[CourseEvidence, ...]:

@@ -13,7 +13,7 @@ from courses.activities.models import Answer
 from courses.catalogue.models import Course, Lesson, Programme
 from courses.catalogue.models.plan import grouped
 from courses.credentials.decision import Choice, CourseEvidence, Evidence, GroupEvidence, Work
-from courses.learning.models import Completion, Enrolment
+from courses.learning.models import Completion, Enrolment, ProgrammeEnrolment
 from courses.learning.progress import compute
 from courses.learning.signals import TrainersWord, trainers_word_requested
 
@@ -30,26 +30,46 @@ def evidence_of(*, user: "User", subject: Course | Programme) -> Evidence:
     groups = _groups(user, subject)
     if isinstance(subject, Course):
         return Evidence((Choice(tuple(_of_courses(user, [subject])), 1),), groups)
-    return Evidence(_choices(user, subject), groups)
+    choices, as_begun = _choices(user, subject)
+    return Evidence(choices, groups, as_begun)
 
 
-def courses_of(programme: Programme) -> list[Course]:
-    """The live courses of a programme, in order."""
-    items = programme.courses.select_related("course__locale").order_by("sort_order")
-    return [item.course for item in items if item.course.live]
+def _choices(user: "User", programme: Programme) -> tuple[tuple[Choice, ...], bool]:
+    """The compulsory courses, all of them, and those of each elective group; and whether as the learner began.
 
-
-def _choices(user: "User", programme: Programme) -> tuple[Choice, ...]:
-    """The compulsory courses, all of them, and those of each elective group."""
+    A certificate takes what the programme asks for now, or what it asked for when the learner began it, whichever is
+    nearer. Either way only courses that are completed count, never that the programme is shown as completed.
+    """
     rows = [row for row in programme.rows() if row.course.live]
     courses = {row.course_id: row.course for row in rows}
+    begun = ProgrammeEnrolment.objects.filter(user=user, programme=programme).first()
+    pinned = begun.groups if begun else ()
+    gone = {key for group in pinned for key in (*group.courses, *group.others)} - courses.keys()
+    if gone:
+        done = Course.objects.filter(enrolments__user=user, enrolments__completed_at__isnull=False, pk__in=gone)
+        courses.update((course.pk, course) for course in done.select_related("locale"))
     evidence = dict(zip(courses, _of_courses(user, list(courses.values())), strict=True))
-    found = tuple(
-        Choice(members, len(members) if number is None else number)
-        for number, choice in grouped(rows, programme.choose_by_group())
-        for members in (tuple(evidence[key] for key in dict.fromkeys(row.course_id for row in choice)),)
+    now = _choices_of(
+        (([row.course_id for row in choice], number) for number, choice in grouped(rows, programme.choose_by_group())),
+        evidence,
     )
-    return found or (Choice((), 1),)
+    # A course that was withdrawn is not asked for; one that came back is.
+    then = _choices_of((([*group.courses, *group.others], group.choose) for group in pinned), evidence)
+    if then and sum(choice.left for choice in now) > sum(choice.left for choice in then):
+        return then, True
+    return now or (Choice((), 1),), False
+
+
+def _choices_of(
+    groups: Iterable[tuple[list[int], int | None]], evidence: dict[int, CourseEvidence]
+) -> tuple[Choice, ...]:
+    """A choice of each group of courses (ids) that there is evidence of; None asks for all of them."""
+    return tuple(
+        Choice(members, len(members) if number is None else min(number, len(members)))
+        for keys, number in groups
+        for members in (tuple(evidence[key] for key in dict.fromkeys(keys) if key in evidence),)
+        if members
+    )
 
 
 def _groups(user: "User", subject: Course | Programme) -> tuple[GroupEvidence, ...]:
@@ -79,7 +99,7 @@ def _of_courses(user: "User", courses: list[Course]) -> Iterable[CourseEvidence]
     for course in courses:
         enrolment = enrolments.get(course.pk)
         if enrolment is None:
-            yield CourseEvidence(course.title)
+            yield CourseEvidence(course.title, load=course.load)
             continue
         sources, graded = completions.get(enrolment.pk, {}), exercises[course.pk]
         yield _evidence(
@@ -100,6 +120,7 @@ def _evidence(
         completed=enrolment.completed_at is not None,
         missing=tuple(titles[key] for key in progress.counted if key not in sources),
         known=tuple(titles[key] for key in progress.counted if sources.get(key) in KNOWN),
+        load=course.load,
         verified=sum(source in VERIFIED for source in sources.values()),
         graded=len(points),
         points=sum(points, Fraction(0)),

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -11,16 +12,16 @@ from courses.catalogue.models import Course, Programme
 from courses.credentials import wording
 from courses.credentials.cards import ResultCard
 from courses.credentials.decision import Decision, decide
-from courses.credentials.evidence import courses_of, evidence_of
+from courses.credentials.evidence import evidence_of
 from courses.credentials.models import Certificate, ProgrammeCertificateRule, State, rule_of
 from courses.credentials.services.certificates import issued_to
 from courses.learning import dashboard
-from courses.learning.dashboard import CourseProgress
 from courses.learning.models import Enrolment
+from courses.learning.programmes import standing_in
 from courses.learning.signals import CertificateItem, CertificatesView
 from publishing.access import is_closed
 from publishing.links import Link
-from publishing.progress_drawing import MAX_STEPS, ProgressStep
+from publishing.progress_drawing import ProgressStep
 
 if TYPE_CHECKING:
     from people.models import User
@@ -30,9 +31,8 @@ def certificates_of(user: "User") -> CertificatesView:
     """The certificates of ``user``, and the programmes under way whose certificate waits; two queries."""
     certificates = list(Certificate.objects.of(user))
     issued = [item.programme_id for item in certificates if item.programme_id]
-    rules = ProgrammeCertificateRule.objects.filter(
-        page__live=True, page__courses__course__enrolments__in=Enrolment.objects.filter(user=user)
-    ).exclude(page__in=issued)
+    taken = Q(page__courses__course__enrolments__user=user) | Q(page__enrolments__user=user)
+    rules = ProgrammeCertificateRule.objects.filter(taken, page__live=True).exclude(page__in=issued)
     programmes = rules.order_by("page__path").values_list("page", "page__title").distinct()
     return CertificatesView(
         certificates=[_item(certificate) for certificate in certificates],
@@ -72,29 +72,19 @@ def course_result(*, user: "User", course: Course, request: HttpRequest) -> Resu
 
 
 def programme_result(*, user: "User", programme: Programme, request: HttpRequest) -> ResultCard | None:
-    """The result of a programme; None for whoever is on none of its courses. Each plank is a course."""
-    courses = courses_of(programme)
-    items = dashboard.course_progress(Enrolment.objects.of(user).filter(course__in=courses), request)
-    if not items:
+    """The result of a programme; None for whoever has not begun it."""
+    standing = standing_in(programme, user_id=user.pk, request=request)
+    if standing is None:
         return None
-    by_course = {item.enrolment.course_id: item for item in items}
-    ends = [item.finished_at for item in items if item.finished_at is not None]
-    done = len(ends) == len(courses)
     return _result(
         user,
         programme,
         request,
-        finished_on=localtime(max(ends)).date() if done else None,
-        progress_steps=tuple(_plank(by_course.get(course.pk)) for course in courses[:MAX_STEPS]),
-        label=wording.completed_courses(len(ends), len(courses)),
+        finished_on=localtime(standing.finished_at).date() if standing.finished_at else None,
+        progress_steps=standing.progress_steps,
+        label=standing.label,
         next_course=None,
     )
-
-
-def _plank(item: CourseProgress | None) -> ProgressStep:
-    if item is None:
-        return ProgressStep(0.0, current=False)
-    return ProgressStep(1.0 if item.finished else item.progress.done / max(item.progress.total, 1), current=False)
 
 
 def _result(

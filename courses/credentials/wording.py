@@ -153,8 +153,3 @@ def _card(certificate: Certificate, *, name: str, outcomes: bool, percent: bool)
         known=content.known if outcomes else (),
         basis=tuple(str(BASES[item]) for item in content.basis),
     )
-
-
-def completed_courses(done: int, total: int) -> str:
-    """The progress in a programme, as in the text alternative of its drawing."""
-    return _("Completed courses: %(done)s of %(total)s") % {"done": done, "total": total}

@@ -118,7 +118,7 @@ def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
 
 def enrolments_of(user: "User") -> list[Enrolment]:
     """A user's enrolments with course and pinned outline, the last active first."""
-    return list(Enrolment.objects.of(user))
+    return list(Enrolment.objects.of(user).telling_of_programmes())
 
 
 def next_lesson(item: CourseProgress, request: HttpRequest) -> LessonItem | None:

@@ -1,10 +1,18 @@
-"""What the app exports of a user: enrolments, completed lessons, notes, plans and learning events."""
+"""What the app exports of a user: enrolments, programmes, completed lessons, notes, plans and learning events."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from courses.learning.models import Completion, Enrolment, LearningEvent, LearningPlan, Note, Pseudonym
+from courses.learning.models import (
+    Completion,
+    Enrolment,
+    LearningEvent,
+    LearningPlan,
+    Note,
+    ProgrammeEnrolment,
+    Pseudonym,
+)
 from people import exporting
 from people.exporting import Column, Section
 from people.models import User
@@ -12,7 +20,9 @@ from people.models import User
 
 def connect() -> None:
     """Called once, when Django is ready."""
-    exporting.register(_sections, covers=("learning.Enrolment.user", "learning.Pseudonym.user"))
+    exporting.register(
+        _sections, covers=("learning.Enrolment.user", "learning.ProgrammeEnrolment.user", "learning.Pseudonym.user")
+    )
 
 
 def _sections(user: User) -> Iterable[Section]:
@@ -27,6 +37,13 @@ def _sections(user: User) -> Iterable[Section]:
             Column("completed_at", _("Completed")),
         ),
         tuple((item.course.title, item.created_at, item.active_at, item.completed_at) for item in enrolments),
+    )
+    programmes = ProgrammeEnrolment.objects.filter(user=user).order_by("pk")
+    yield Section(
+        "programmes",
+        _("Programmes"),
+        (Column("programme", _("Programme")), Column("begun_at", _("Begun")), Column("completed_at", _("Completed"))),
+        tuple(programmes.values_list("programme__title", "created_at", "completed_at")),
     )
     titles = {lesson.key: lesson.title for item in enrolments for lesson in item.pinned.lessons}
     yield Section(

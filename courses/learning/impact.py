@@ -10,9 +10,9 @@ from wagtail.models import Page
 
 from courses.activities.models import Answer
 from courses.catalogue import moving
-from courses.catalogue.models import Lesson
+from courses.catalogue.models import Lesson, Programme
 from courses.catalogue.moving import names
-from courses.learning.models import Completion, Enrolment, LearningEvent, Note, Pseudonym
+from courses.learning.models import Completion, Enrolment, LearningEvent, Note, ProgrammeEnrolment, Pseudonym
 from courses.learning.notes.services import delete_notes
 from people import anonymising
 from people.anonymising import Part
@@ -24,7 +24,9 @@ from publishing.impact import Impact
 def connect() -> None:
     """Called once, when Django is ready."""
     impact.register(Page, _on_pages)
+    impact.register(Page, _on_programmes)
     impact.register(User, _on_users)
+    impact.register_publish(_on_publishing)
     moving.register(_on_move)
     anonymising.register(_parts_of, lambda user: delete_notes(user=user))
 
@@ -64,6 +66,56 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
             completed,
         ),
     ]
+
+
+def _on_programmes(pages: QuerySet[Page]) -> list[Impact]:
+    """Who has begun these programmes; that somebody has completed one is a record."""
+    begun = ProgrammeEnrolment.objects.filter(programme__in=pages.values("pk"))
+    midway = begun.filter(completed_at=None).count()
+    completed = begun.filter(completed_at__isnull=False).count()
+    return [
+        Impact(
+            ngettext(
+                "%(number)d person is midway through the programme.",
+                "%(number)d people are midway through the programme.",
+                midway,
+            )
+            % {"number": midway},
+            midway,
+        ),
+        Impact(
+            ngettext(
+                "%(number)d person has completed the programme.",
+                "%(number)d people have completed the programme.",
+                completed,
+            )
+            % {"number": completed},
+            completed,
+            record=True,
+        ),
+    ]
+
+
+def _on_publishing(live: Page, draft: Page) -> list[Impact]:
+    """Whoever is midway through a programme whose courses or numbers to choose change: one query, else none."""
+    if not (isinstance(live, Programme) and isinstance(draft, Programme)) or _asked_by(live) == _asked_by(draft):
+        return []
+    midway = ProgrammeEnrolment.objects.filter(programme=live.pk, completed_at=None).count()
+    text = ngettext(
+        "The courses of the programme change. %(number)d person is midway, and nobody's percent falls: a course that "
+        "is added and another number to choose are offered and count when taken in; a course that leaves counts for "
+        "whoever has completed it, and the others no longer need it.",
+        "The courses of the programme change. %(number)d people are midway, and nobody's percent falls: a course that "
+        "is added and another number to choose are offered and count when taken in; a course that leaves counts for "
+        "whoever has completed it, and the others no longer need it.",
+        midway,
+    )
+    return [Impact(text % {"number": midway}, midway, about="programme outline")]
+
+
+def _asked_by(programme: Programme) -> tuple[set[tuple[int, str]], dict[str, int]]:
+    """The courses of a programme with their groups, and how many are to be chosen of each."""
+    return {(row.course_id, row.group) for row in programme.courses.all()}, programme.choose_by_group()
 
 
 def _on_move(lessons: Sequence[Lesson], destination: Page) -> list[Impact]:
@@ -163,4 +215,6 @@ def _parts_of(user: User) -> list[Part]:
     notes = Note.objects.filter(enrolment__user=user).count()
     text = ngettext("%(number)d note or bookmark.", "%(number)d notes and bookmarks.", notes) % {"number": notes}
     kept = [Part(item.text, item.count, kept=True) for item in (enrolments, answers)]
-    return [*kept, Part(text, notes, kept=False)]
+    begun = ProgrammeEnrolment.objects.filter(user=user).count()
+    programmes = ngettext("%(number)d programme begun.", "%(number)d programmes begun.", begun) % {"number": begun}
+    return [*kept, Part(programmes, begun, kept=True), Part(text, notes, kept=False)]

@@ -1,4 +1,4 @@
-"""Enrolments, completions and learning events."""
+"""Enrolments in courses and programmes, completions and learning events."""
 
 import uuid
 from dataclasses import replace
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.outline import OutlineData
 from courses.learning.notes.models import Note
+from courses.learning.pinned import Pinned, PinnedGroup
 from courses.learning.plans.models import LearningPlan
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "LearningEventQuerySet",
     "LearningPlan",
     "Note",
+    "ProgrammeEnrolment",
     "Pseudonym",
 ]
 
@@ -33,6 +35,18 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def of(self, user: "User") -> "EnrolmentQuerySet":
         """The enrolments of ``user``, each with its course and outline."""
         return self.filter(user=user).select_related("course", "outline")
+
+    def telling_of_programmes(self) -> "EnrolmentQuerySet":
+        """Says of each whether its user has begun a programme (``in_programmes``), for no query where nobody has."""
+        begun = ProgrammeEnrolment.objects.filter(user=models.OuterRef("user"))
+        return self.annotate(in_programmes=models.Exists(begun))
+
+    def telling_of_open_programmes(self) -> "EnrolmentQuerySet":
+        """Says of each whether completing it can complete a programme that its user has begun (``open_programmes``)."""
+        begun = ProgrammeEnrolment.objects.filter(
+            user=models.OuterRef("user"), completed_at=None, programme__courses__course=models.OuterRef("course")
+        )
+        return self.annotate(open_programmes=models.Exists(begun))
 
     def covering(self, lesson: "Lesson") -> "EnrolmentQuerySet":
         """The enrolments in the course of ``lesson``."""
@@ -114,6 +128,43 @@ class Completion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id}: {self.lesson}"
+
+
+class ProgrammeEnrolment(models.Model):
+    """What a programme takes for a user who has begun it, which is whoever enrols in one of its courses.
+
+    ``pinned`` is the programme as it was then or when the user last took in what was added, less what was withdrawn;
+    ``completed_at`` is written once and never reset. See ``learning.pinned``.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="programme_enrolments")
+    programme = models.ForeignKey("catalogue.Programme", on_delete=models.CASCADE, related_name="enrolments")
+    pinned: Any = models.JSONField(editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    completed_at = models.DateTimeField(_("completed"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("programme of a learner")
+        verbose_name_plural = _("programmes of learners")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "programme"], name="one_enrolment_a_programme")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.programme_id}"
+
+    @property
+    def groups(self) -> Pinned:
+        return tuple(PinnedGroup.from_json(item) for item in self.pinned)
+
+    @groups.setter
+    def groups(self, groups: Pinned) -> None:
+        self.pinned = [group.to_json() for group in groups]
+
+    @property
+    def courses(self) -> frozenset[int]:
+        """The ids of the courses that count."""
+        return frozenset(course for group in self.groups for course in group.courses)
 
 
 class Pseudonym(models.Model):

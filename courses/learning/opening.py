@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.catalogue.models import Course, Lesson
+from courses.catalogue.models import Course, Lesson, Programme
 from publishing.access import may_open
 
 View = Callable[..., HttpResponse]
@@ -35,7 +35,14 @@ def open_lesson(request: HttpRequest, lesson_id: int) -> Lesson:
     return lesson
 
 
-def _check_open(request: HttpRequest, page: Course | Lesson) -> None:
+def open_programme(request: HttpRequest, programme_id: int) -> Programme:
+    """A live programme that the user may open; else 404, and ``SignInError`` for an anonymous visitor."""
+    programme = get_object_or_404(Programme.objects.live(), pk=programme_id)
+    _check_open(request, programme)
+    return programme
+
+
+def _check_open(request: HttpRequest, page: Course | Lesson | Programme) -> None:
     if may_open(page, request):
         return
     if not request.user.is_authenticated:

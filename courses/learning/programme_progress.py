@@ -8,10 +8,11 @@ from publishing.progress_drawing import MAX_STEPS, ProgressStep
 
 @dataclass(frozen=True, slots=True)
 class CourseGroup:
-    """Courses of a programme (ids), of which ``choose`` are to be finished; None means all of them."""
+    """Courses of a programme (ids), of which ``choose`` are to be finished; None means all. Elective ones are named."""
 
     courses: tuple[int, ...]
     choose: int | None = None
+    name: str = ""
 
     @property
     def required(self) -> int:

@@ -1,17 +1,21 @@
-"""A learner's progress in programmes, from that in their courses."""
+"""A learner's progress in programmes, from what is pinned of them and the progress in their courses."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.catalogue.cards import CourseLink, ProgrammeStanding
-from courses.catalogue.models import Programme, ProgrammeCourse, ProgrammeElectiveGroup
-from courses.catalogue.models.course import course_path_of, lesson_paths
-from courses.catalogue.models.plan import grouped
+from courses.catalogue.cards import CourseLink, ProgrammeAdditions, ProgrammeStanding
+from courses.catalogue.models import Programme, ProgrammeCourse
+from courses.learning import services
+from courses.learning.models import Enrolment, ProgrammeEnrolment
+from courses.learning.pinned import added, renumbered
+from courses.learning.programme_outlines import ProgrammeOutline, programme_outlines
 from courses.learning.programme_progress import CourseGroup, MissingCourses, ProgrammeProgress, compute_programme
 from publishing.access import is_closed, refusal
 from publishing.links import Link
@@ -24,46 +28,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePlan:
-    """A live programme: its courses by id, in order, the groups that they are to be finished in, and which count.
-
-    Those that are live and have lessons count: a module that is taught at meetings cannot be finished here.
-    """
+    """A live programme as it is now: its outline, and its courses by id, in order."""
 
     path: str
     title: str
     url: str
     courses: Mapping[int, CourseLink]
-    groups: tuple[CourseGroup, ...]
-    live: frozenset[int]
+    outline: ProgrammeOutline
 
 
-def plans(request: HttpRequest) -> list[ProgrammePlan]:
-    """Every live programme, the same for every user."""
-    found: list[ProgrammePlan] = cached(("programme plans", language_key(request)), lambda: _plans(request))
+def plans(request: HttpRequest) -> dict[int, ProgrammePlan]:
+    """Every live programme that has courses, by id, the same for every user."""
+    found: dict[int, ProgrammePlan] = cached(("programme plans", language_key(request)), lambda: _plans(request))
     return found
 
 
-def _plans(request: HttpRequest) -> list[ProgrammePlan]:
+def _plans(request: HttpRequest) -> dict[int, ProgrammePlan]:
+    outlines = programme_outlines()
     rows: dict[int, list[ProgrammeCourse]] = {}
-    for row in ProgrammeCourse.objects.filter(programme__live=True).select_related("course").order_by("sort_order"):
+    for row in ProgrammeCourse.objects.filter(programme__in=outlines).select_related("course").order_by("sort_order"):
         rows.setdefault(row.programme_id, []).append(row)
-    taught = {course_path_of(path) for path in lesson_paths()}
-    choose: dict[int, dict[str, int]] = {}
-    for programme_id, name, number in ProgrammeElectiveGroup.objects.values_list("programme_id", "name", "choose"):
-        choose.setdefault(programme_id, {})[name] = number
-    return [
-        ProgrammePlan(
+    return {
+        programme.pk: ProgrammePlan(
             path=programme.path,
             title=programme.title,
             url=programme.get_url(request) or "",
             courses={row.course_id: _link(row, request) for row in rows.get(programme.pk, ())},
-            groups=groups_of(rows.get(programme.pk, ()), choose.get(programme.pk, {})),
-            live=frozenset(
-                row.course_id for row in rows.get(programme.pk, ()) if row.course.live and row.course.path in taught
-            ),
+            outline=outlines[programme.pk],
         )
-        for programme in Programme.objects.live().order_by("path")
-    ]
+        for programme in Programme.objects.live().filter(pk__in=outlines).order_by("path")
+    }
 
 
 def _link(row: ProgrammeCourse, request: HttpRequest) -> CourseLink:
@@ -71,25 +65,14 @@ def _link(row: ProgrammeCourse, request: HttpRequest) -> CourseLink:
     return CourseLink(id=course.pk, path=course.path, title=course.title, url=course.get_url(request) or "")
 
 
-def groups_of(rows: Iterable[ProgrammeCourse], choose: Mapping[str, int]) -> tuple[CourseGroup, ...]:
-    """The groups that the courses of a programme are to be finished in; ``choose`` is by an elective group's name."""
-    return tuple(
-        CourseGroup(tuple(dict.fromkeys(row.course_id for row in members)), number)
-        for number, members in grouped(rows, choose)
+def progress_in(begun: ProgrammeEnrolment, items: Iterable["CourseProgress"]) -> ProgrammeProgress:
+    """Progress in a programme against what is pinned of it; ``items`` are the courses that the learner is on."""
+    items = list(items)
+    return compute_programme(
+        [group.counted for group in begun.groups],
+        finished={item.enrolment.course_id for item in items if item.finished},
+        fractions={item.enrolment.course_id: item.progress.done / (item.progress.total or 1) for item in items},
     )
-
-
-def progress_in(plan: ProgrammePlan, items: Iterable["CourseProgress"]) -> ProgrammeProgress:
-    """Progress in a programme; ``items`` are the courses that the learner is enrolled in.
-
-    A course that is no longer live counts only for whoever has finished it.
-    """
-    items = [item for item in items if item.enrolment.course_id in plan.courses]
-    finished = {item.enrolment.course_id for item in items if item.finished}
-    counted = plan.live | finished
-    groups = [CourseGroup(tuple(key for key in group.courses if key in counted), group.choose) for group in plan.groups]
-    fractions = {item.enrolment.course_id: item.progress.done / (item.progress.total or 1) for item in items}
-    return compute_programme(groups, finished=finished, fractions=fractions)
 
 
 def label_of(progress: ProgrammeProgress) -> str:
@@ -106,7 +89,10 @@ def missing_courses(plan: ProgrammePlan, progress: ProgrammeProgress, request: H
 
 
 def _missing(plan: ProgrammePlan, group: MissingCourses, request: HttpRequest) -> list[Link]:
-    courses = [plan.courses[key] for key in group.courses]
+    # One that has just left the programme is no longer asked for: it is settled at the next request.
+    courses = [plan.courses[key] for key in group.courses if key in plan.courses]
+    if not courses:
+        return []
     if group.choose == len(courses):
         return [Link(course.title, _url(course, request)) for course in courses]
     text = ngettext("%(number)d course of: %(courses)s", "%(number)d courses of: %(courses)s", group.choose) % {
@@ -120,32 +106,92 @@ def _url(course: CourseLink, request: HttpRequest) -> str:
     return "" if is_closed(course.path, request) else course.url
 
 
-def standing_in(plan: ProgrammePlan, items: Iterable["CourseProgress"], request: HttpRequest) -> ProgrammeStanding:
-    """What a learner is shown of their progress in a programme."""
-    progress = progress_in(plan, items)
+def _additions(
+    plan: ProgrammePlan, begun: ProgrammeEnrolment, request: HttpRequest, *, finished: bool
+) -> ProgrammeAdditions | None:
+    """What the programme asks for since it was pinned, and takes for the learner only if they take it in."""
+    pinned, outline = begun.groups, plan.outline
+    courses = [plan.courses[key] for key in added(pinned, outline.groups, taught=outline.taught)]
+    numbers = renumbered(pinned, outline.groups, taught=outline.taught)
+    if not courses and not numbers:
+        return None
+    return ProgrammeAdditions(
+        courses=tuple(Link(course.title, _url(course, request)) for course in courses),
+        numbers=tuple(_number(group) for group in numbers),
+        url=reverse("learning:programme_additions", args=[begun.programme_id]),
+        finished=finished,
+    )
+
+
+def _number(group: CourseGroup) -> str:
+    text = ngettext(
+        "%(number)d course of the group “%(group)s”", "%(number)d courses of the group “%(group)s”", group.required
+    )
+    return text % {"number": group.required, "group": group.name}
+
+
+def _standing(
+    plan: ProgrammePlan, begun: ProgrammeEnrolment, items: Iterable["CourseProgress"], request: HttpRequest
+) -> ProgrammeStanding:
+    """What a learner is shown of their progress in a programme. What was completed once stays so."""
+    progress = progress_in(begun, items)
+    finished = begun.completed_at is not None
     return ProgrammeStanding(
         title=plan.title,
         url=plan.url,
         progress_steps=progress.progress_steps,
         label=label_of(progress),
-        finished=progress.finished,
-        missing=missing_courses(plan, progress, request),
+        finished=finished,
+        missing=() if finished else missing_courses(plan, progress, request),
+        finished_at=begun.completed_at,
+        additions=_additions(plan, begun, request, finished=finished),
     )
+
+
+def _begun(items: Sequence["CourseProgress"], chosen: Mapping[int, ProgrammePlan]) -> dict[int, ProgrammeEnrolment]:
+    """What is pinned of the programmes ``chosen`` for whoever is on these courses."""
+    return services.settle_programmes(
+        user_id=items[0].enrolment.user_id,
+        outlines={key: plan.outline for key, plan in chosen.items()},
+        taken={item.enrolment.course_id for item in items},
+        finished={item.enrolment.course_id: item.finished_at for item in items if item.finished_at is not None},
+    )
+
+
+def standing_in(programme: Programme, *, user_id: int, request: HttpRequest) -> ProgrammeStanding | None:
+    """The progress of a user in one live programme; None for whoever has not begun it."""
+    from courses.learning.dashboard import course_progress  # which imports this module
+
+    plan = plans(request).get(programme.pk)
+    if plan is None:
+        return None
+    # Of other courses only those finished: the programme may have had them.
+    enrolments = Enrolment.objects.filter(Q(course__in=plan.courses) | Q(completed_at__isnull=False), user=user_id)
+    items = course_progress(enrolments.select_related("course", "outline"), request)
+    begun = _begun(items, {programme.pk: plan}).get(programme.pk) if items else None
+    return _standing(plan, begun, items, request) if begun else None
 
 
 def standings_of(
     items: Sequence["CourseProgress"], request: HttpRequest, *, course: int | None = None
 ) -> list[ProgrammeStanding]:
-    """The programmes of more than one course of which the learner is on a course, if they may open the programme.
+    """The programmes of more than one course that a learner has begun, if they may open the programme.
 
-    With ``course`` only those that have this course (id).
+    ``items`` are all the courses that they are on. With ``course`` only programmes that have this course (id).
     """
     taken = {item.enrolment.course_id for item in items}
+    found = plans(request) if taken else {}
+    # Whoever has never begun a programme is known by the query of the enrolments.
+    if not any(getattr(item.enrolment, "in_programmes", True) for item in items) and not any(
+        taken & plan.courses.keys() for plan in found.values()
+    ):
+        return []
+    begun = _begun(items, found)
     return [
-        standing_in(plan, items, request)
-        for plan in (plans(request) if taken else ())
-        if len(plan.courses) > 1
-        and (course is None or course in plan.courses)
-        and taken & plan.courses.keys()
+        _standing(plan, begun[key], items, request)
+        for key, plan in found.items()
+        if key in begun
+        and len(plan.courses) > 1
+        and (course is None or course in plan.courses or course in begun[key].courses)
         and not refusal(plan.path, request)
     ]

@@ -164,11 +164,6 @@ def courses_view(view: CoursesView, page: Page, request: HttpRequest) -> Courses
 
 
 def programme_view(view: ProgrammeView, page: Programme, request: HttpRequest) -> ProgrammeView:
-    """The programme for a signed-in user: the progress of whoever is on one of its courses."""
+    """The programme for a signed-in user: the progress of whoever has begun it."""
     user = user_or_none(request)
-    plan = next((plan for plan in programmes.plans(request) if plan.path == page.path), None) if user else None
-    if user is None or plan is None:
-        return view
-    enrolments = Enrolment.objects.of(user).filter(course__in=plan.courses)
-    items = dashboard.course_progress(enrolments, request)
-    return ProgrammeView(programmes.standing_in(plan, items, request) if items else None)
+    return ProgrammeView(programmes.standing_in(page, user_id=user.pk, request=request)) if user else view

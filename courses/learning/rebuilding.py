@@ -1,5 +1,7 @@
 """Rebuilds the figures of progress, which are completions of lessons and of courses, from the learning events.
 
+Those of programmes follow from the completed courses and from what is pinned.
+
 A site without differences is left as it is. Nothing is un-completed: a completion without an event is kept, and the
 event is written, marked as reconstructed.
 """
@@ -16,7 +18,8 @@ from django.utils.dateparse import parse_datetime
 from courses.catalogue.models import CourseOutline, Lesson
 from courses.learning import happened, statements
 from courses.learning.batches import in_batches
-from courses.learning.models import Completion, Enrolment, LearningEvent, Pseudonym
+from courses.learning.models import Completion, Enrolment, LearningEvent, ProgrammeEnrolment, Pseudonym
+from courses.learning.pinned import completed_at
 from courses.learning.services import pseudonym_of, record_events, void_event
 from courses.learning.statements import ActivityObject, Kind, StatementData, Verb
 
@@ -58,6 +61,7 @@ def differences() -> Iterator[Difference]:
     yield from _lessons_not_told()
     yield from _courses_told()
     yield from _courses_not_told()
+    yield from _programmes()
 
 
 def _events(kind: str) -> Iterator[list[LearningEvent]]:
@@ -235,3 +239,26 @@ def _tell_of_course(row: Enrolment) -> Mend:
         _record(happened.course_completed(row, actor=pseudonym_of(row.user)))
 
     return tell
+
+
+def _programmes() -> Iterator[Difference]:
+    """Programmes that are not completed although nothing is missing of what is pinned; what was completed stays so."""
+    rows = ProgrammeEnrolment.objects.filter(completed_at=None).order_by("pk")
+    for batch in in_batches(rows.iterator()):
+        finished: dict[int, dict[int, datetime]] = {}
+        done = Enrolment.objects.filter(user__in={row.user_id for row in batch}, completed_at__isnull=False)
+        for user_id, course_id, moment in done.values_list("user", "course", "completed_at"):
+            if moment is not None:
+                finished.setdefault(user_id, {})[course_id] = moment
+        for row in batch:
+            if found := completed_at(row.groups, finished.get(row.user_id, {})):
+                yield Difference(
+                    f"programme:{row.pk}: completed_at is None and should be {found}", _complete_programme(row, found)
+                )
+
+
+def _complete_programme(row: ProgrammeEnrolment, moment: datetime) -> Mend:
+    def correct() -> None:
+        ProgrammeEnrolment.objects.filter(pk=row.pk, completed_at=None).update(completed_at=moment)
+
+    return correct

@@ -16,6 +16,7 @@ urlpatterns = [
     path("lekcje/<id:lesson_id>/cwiczenia/<uuid:activity_id>/", views.answer, name="answer"),
     path("kursy/<id:course_id>/ukonczenie/", views.finish, name="finish"),
     path("kursy/<id:course_id>/nowe-lekcje/", views.additions, name="additions"),
+    path("programy/<id:programme_id>/nowe-kursy/", views.programme_additions, name="programme_additions"),
     path("kursy/<id:course_id>/podsumowanie/", views.summary, name="summary"),
     path("lekcje/<id:lesson_id>/cwiczenia/<uuid:activity_id>/proba/", views.try_exercise, name="try"),
     path("lekcje/<id:lesson_id>/cwiczenia/<uuid:activity_id>/zachowanie/", views.keep, name="keep"),

@@ -30,7 +30,7 @@ from courses.learning.answering import Answering, attach
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.finish import summary_of
 from courses.learning.models import Enrolment
-from courses.learning.opening import SignInError, change, open_course, open_lesson
+from courses.learning.opening import SignInError, change, open_course, open_lesson, open_programme
 from people.current_user import user_of, user_or_none
 from publishing import limits
 from publishing.links import fields_of
@@ -302,6 +302,21 @@ def additions(request: HttpRequest, course_id: int) -> HttpResponse:
     else:
         messages.success(request, _("What was added is taken in and counts towards your progress."))
     return HttpResponseRedirect(_course_place(request, course))
+
+
+@change(lambda request, programme_id: str(open_programme(request, programme_id).get_url(request)))
+def programme_additions(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """Has the courses that were added to the programme count."""
+    programme = open_programme(request, programme_id)
+    try:
+        begun = services.take_in_programme_additions(user=user_of(request), programme=programme)
+    except NotEnrolledError:
+        raise PermissionDenied from None
+    if begun.completed_at is not None:
+        messages.success(request, _("The changes of the programme are taken in. Your programme stays completed."))
+    else:
+        messages.success(request, _("The changes of the programme are taken in and count towards your progress."))
+    return HttpResponseRedirect(str(programme.get_url(request)))
 
 
 @login_required

@@ -23,6 +23,7 @@ from courses.catalogue.cards import (
     CourseCard,
     LessonCompletion,
     LessonItem,
+    ProgrammeAdditions,
     ProgrammeStanding,
     Standing,
     TopicItem,
@@ -382,6 +383,12 @@ def sample_context() -> dict[str, Any]:
             label="Ukończone kursy: 1 z 3",
             finished=False,
             missing=(Link("Realizacja zadań publicznych", "#"), Link("Infrastruktura współpracy", "#")),
+            additions=ProgrammeAdditions(
+                courses=(Link("Ewaluacja współpracy", "#"),),
+                numbers=("2 kursów z grupy „Do wyboru”",),
+                url="#",
+                finished=False,
+            ),
         ),
         "box": NoteBox(
             anchor="wzor",

@@ -16,6 +16,7 @@ from courses.coursework.errors import (
     TooManyInvitationsError,
 )
 from courses.coursework.models import Cohort, CohortInvitation, CohortMember
+from courses.learning.programme_outlines import programme_outlines
 from courses.learning.services import enrol
 from people.emails import absolute_url
 from people.models import User
@@ -159,8 +160,9 @@ def accept_invitation(*, by: User, invitation: CohortInvitation) -> CohortMember
 def join(*, user: User, cohort: Cohort) -> CohortMember:
     """Adds ``user`` to the group and enrols them in its courses; idempotent."""
     member, _made = CohortMember.objects.get_or_create(cohort=cohort, user=user)
+    outlines = programme_outlines()
     for course in cohort.courses():
-        enrol(user=user, course=course, by_group=True)
+        enrol(user=user, course=course, by_group=True, outlines=outlines)
     return member
 
 

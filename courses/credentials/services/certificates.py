@@ -2,6 +2,7 @@
 
 import secrets
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 
 import structlog
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log as log_action
 
 from courses.catalogue.models import Course, Programme
+from courses.catalogue.totals import Choice, totals_of
 from courses.credentials import permissions
-from courses.credentials.achievements import achievement_of
+from courses.credentials.achievements import Achievement, achievement_of
 from courses.credentials.decision import Decision, Evidence, decide
 from courses.credentials.errors import CredentialError, NotMetError, NotOfferedError, NotPermittedError
 from courses.credentials.evidence import evidence_of
@@ -170,7 +172,7 @@ def _snapshot(
     return Snapshot(
         name=name,
         document=rule.document_kind,
-        achievement=achievement_of(subject),
+        achievement=_achievement(subject, evidence),
         issuer=settings.issuer_name,
         place=settings.place,
         known=tuple(title for course in evidence.counted for title in course.known),
@@ -179,6 +181,21 @@ def _snapshot(
         steps=max(1, min(MAX_STEPS, sum(course.lessons for course in evidence.counted))),
         issued_on=timezone.localdate(),
         expiry_reason=rule.expiry_reason,
+    )
+
+
+def _achievement(subject: Course | Programme, evidence: Evidence) -> Achievement:
+    """The achievement; for what a programme asked for when it was begun, with the hours and points of that."""
+    achievement = achievement_of(subject)
+    if not evidence.as_begun:
+        return achievement
+    totals = totals_of([Choice(tuple(course.load for course in evidence.counted))])
+    return replace(
+        achievement,
+        hours=totals.hours,
+        contact_hours=totals.contact_hours,
+        own_hours=totals.own_hours,
+        ects=totals.ects,
     )
 
 

@@ -12,6 +12,7 @@ from courses.learning.services.enrolments import (
     unmark_completed,
 )
 from courses.learning.services.events import pseudonym_of, record_events, void_event
+from courses.learning.services.programmes import settle_programmes, take_in_programme_additions
 
 __all__ = [
     "Answered",
@@ -23,7 +24,9 @@ __all__ = [
     "mark_completed",
     "pseudonym_of",
     "record_events",
+    "settle_programmes",
     "take_in_additions",
+    "take_in_programme_additions",
     "unmark_completed",
     "void_event",
 ]

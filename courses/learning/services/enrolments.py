@@ -21,25 +21,33 @@ from courses.learning.conditions import condition_of
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.models import Completion, Enrolment, EnrolmentQuerySet
 from courses.learning.places import title_of
+from courses.learning.programme_outlines import Outlines, programme_outlines
 from courses.learning.progress import compute, kept_topics
 from courses.learning.release import check_open, check_prerequisites
 from courses.learning.relied_on import is_relied_on
 from courses.learning.services.events import pseudonym_of, record_events
+from courses.learning.services.programmes import begin_programmes, complete_programmes
 from courses.learning.statements import StatementData
 
 if TYPE_CHECKING:
     from people.models import User
 
 
-@transaction.atomic
-def enrol(*, user: "User", course: Course, by_group: bool = False) -> Enrolment:
-    """Enrols a user in a live course, pinning its current outline. Idempotent.
+def enrol(*, user: "User", course: Course, by_group: bool = False, outlines: Outlines | None = None) -> Enrolment:
+    """Enrols a user in a live course, pinning its current outline and that of the programmes it is in. Idempotent.
 
     Raises ``NotAllowedError`` if the course is not published or has no lessons, or while a course that it requires is
     not completed; whom a group enrols (``by_group``) needs no other course, because who runs the group decides.
+    Who enrols in several courses in a transaction passes ``outlines``, which are not cached there.
     """
     if not course.live:
         raise NotAllowedError(_("This course is not published."))
+    outlines = programme_outlines() if outlines is None else outlines
+    with transaction.atomic():
+        return _enrol(user, course, outlines, by_group=by_group)
+
+
+def _enrol(user: "User", course: Course, outlines: Outlines, *, by_group: bool) -> Enrolment:
     if known := Enrolment.objects.filter(user=user, course=course).first():
         return known
     if not by_group:
@@ -49,6 +57,7 @@ def enrol(*, user: "User", course: Course, by_group: bool = False) -> Enrolment:
         raise NotAllowedError(_("This course has no lessons here: it is taught at meetings."))
     enrolment, created = Enrolment.objects.get_or_create(user=user, course=course, defaults={"outline": outline})
     if created:
+        begin_programmes(user_id=user.pk, course_id=course.pk, outlines=outlines)
         record_events([happened.enrolled(enrolment, actor=pseudonym_of(user))])
     return enrolment
 
@@ -58,7 +67,7 @@ def _locked(enrolments: EnrolmentQuerySet) -> Enrolment:
 
     Raises ``NotEnrolledError`` where there is none.
     """
-    found = enrolments.select_related("course__locale", "outline", "user__pseudonym")
+    found = enrolments.select_related("course__locale", "outline", "user__pseudonym").telling_of_open_programmes()
     enrolment = found.select_for_update(of=("self",)).first()
     if enrolment is None:
         raise NotEnrolledError
@@ -95,8 +104,7 @@ def answer_exercise(
     Raises ``NotEnrolledError``, ``NotAllowedError`` while the lesson is locked, ``Activity.DoesNotExist`` if it has no
     such exercise, and ``InvalidAnswerError`` for an invalid form. Nothing is recorded then.
     """
-    # Read before the transaction, because the cache is not used inside one.
-    container, live = lesson.key, live_lesson_keys(lesson.course_path)
+    container, around = lesson.key, _around(lesson.course_path)
     with transaction.atomic():
         enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
         check_open(enrolment, lesson)
@@ -115,7 +123,7 @@ def answer_exercise(
         actor, completed = pseudonym_of(enrolment.user), None
         events = [happened.answered(outcome, enrolment, lesson, actor=actor)]
         if outcome.completion >= 1.0 and _is_done(enrolment, lesson, outcome.store):
-            _row, completed, more = _complete(enrolment, lesson, Completion.Source.EXERCISES, live)
+            _row, completed, more = _complete(enrolment, lesson, Completion.Source.EXERCISES, around)
             events += more
         _touch(enrolment, lesson)
         record_events(events)
@@ -144,44 +152,46 @@ def _is_done(enrolment: Enrolment, lesson: Lesson, store: StateStore | None = No
     return wanted <= store.completed()
 
 
-@transaction.atomic
 def mark_completed(*, user: "User", lesson: Lesson) -> Completion:
     """Records a self-reported completion, or returns the existing one of any kind.
 
     Raises ``NotEnrolledError``, and ``NotAllowedError`` where the lesson is completed by exercises or locked.
     """
-    enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
-    check_open(enrolment, lesson)
-    condition = condition_of(lesson, enrolment.pinned.lesson(lesson.key))
-    source = Completion.Source.MANUAL
-    if condition.rule == Lesson.CompletionRule.EXERCISES:
-        if not _is_done(enrolment, lesson):
-            raise NotAllowedError(_("This lesson is completed by its exercises."))
-        source = Completion.Source.EXERCISES
-    completion, _keys, events = _complete(enrolment, lesson, source, live_lesson_keys(lesson.course_path))
-    _touch(enrolment, lesson)
-    record_events(events)
+    around = _around(lesson.course_path)
+    with transaction.atomic():
+        enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+        check_open(enrolment, lesson)
+        condition = condition_of(lesson, enrolment.pinned.lesson(lesson.key))
+        source = Completion.Source.MANUAL
+        if condition.rule == Lesson.CompletionRule.EXERCISES:
+            if not _is_done(enrolment, lesson):
+                raise NotAllowedError(_("This lesson is completed by its exercises."))
+            source = Completion.Source.EXERCISES
+        completion, _keys, events = _complete(enrolment, lesson, source, around)
+        _touch(enrolment, lesson)
+        record_events(events)
     return completion
 
 
-@transaction.atomic
 def complete_as_known(*, user: "User", course: Course, lessons: Iterable[Lesson], live: Collection[UUID]) -> Enrolment:
     """Completes these lessons as known beforehand, and records that the test at the start was taken.
 
     ``live`` are the keys of the live lessons. Raises ``NotEnrolledError``, and ``NotAllowedError`` the second time.
     """
-    enrolment = _locked(Enrolment.objects.of(user).filter(course=course))
-    if enrolment.placement_at is not None:
-        raise NotAllowedError(_("You have taken this test already."))
-    events = []
-    for lesson in lessons:
-        _completion, _keys, more = _complete(enrolment, lesson, Completion.Source.KNOWN, live)
-        events += more
-    enrolment.placement_at = enrolment.active_at = timezone.now()
-    Enrolment.objects.filter(pk=enrolment.pk).update(
-        placement_at=enrolment.placement_at, active_at=enrolment.active_at, completed_at=enrolment.completed_at
-    )
-    record_events(events)
+    around = _Around(live, programme_outlines())
+    with transaction.atomic():
+        enrolment = _locked(Enrolment.objects.of(user).filter(course=course))
+        if enrolment.placement_at is not None:
+            raise NotAllowedError(_("You have taken this test already."))
+        events = []
+        for lesson in lessons:
+            _completion, _keys, more = _complete(enrolment, lesson, Completion.Source.KNOWN, around)
+            events += more
+        enrolment.placement_at = enrolment.active_at = timezone.now()
+        Enrolment.objects.filter(pk=enrolment.pk).update(
+            placement_at=enrolment.placement_at, active_at=enrolment.active_at, completed_at=enrolment.completed_at
+        )
+        record_events(events)
     return enrolment
 
 
@@ -198,19 +208,20 @@ def unmark_completed(*, user: "User", lesson: Lesson) -> None:
     _touch(enrolment, lesson)
 
 
-@transaction.atomic
 def finish_course(*, user: "User", course: Course) -> Enrolment:
     """Completes a course in which no lesson is missing because an editor removed the remaining ones. Idempotent.
 
     Raises ``NotEnrolledError``, and ``NotAllowedError`` while a lesson is missing.
     """
-    enrolment = _locked(Enrolment.objects.of(user).filter(course=course))
-    completed = frozenset(enrolment.completions.values_list("lesson", flat=True))
-    events = _finish(enrolment, completed, live_lesson_keys(course.path), timezone.now())
-    if enrolment.completed_at is None:
-        raise NotAllowedError(_("You have not completed all the lessons of this course yet."))
-    Enrolment.objects.filter(pk=enrolment.pk).update(completed_at=enrolment.completed_at)
-    record_events(events)
+    around = _around(course.path)
+    with transaction.atomic():
+        enrolment = _locked(Enrolment.objects.of(user).filter(course=course))
+        completed = frozenset(enrolment.completions.values_list("lesson", flat=True))
+        events = _finish(enrolment, completed, around, timezone.now())
+        if enrolment.completed_at is None:
+            raise NotAllowedError(_("You have not completed all the lessons of this course yet."))
+        Enrolment.objects.filter(pk=enrolment.pk).update(completed_at=enrolment.completed_at)
+        record_events(events)
     return enrolment
 
 
@@ -249,8 +260,21 @@ def keep_place(*, user: "User", lesson: Lesson, anchor: str) -> None:
         raise NotEnrolledError
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What completing needs to know: the keys of the live lessons of the course, and the live programmes."""
+
+    lessons: Collection[UUID]
+    programmes: Outlines
+
+
+def _around(course_path: str) -> _Around:
+    """Read before the transaction, because the cache is not used inside one."""
+    return _Around(live_lesson_keys(course_path), programme_outlines())
+
+
 def _complete(
-    enrolment: Enrolment, lesson: Lesson, source: Completion.Source, live: Collection[UUID]
+    enrolment: Enrolment, lesson: Lesson, source: Completion.Source, around: _Around
 ) -> tuple[Completion, frozenset[UUID], list[StatementData]]:
     """Gets or creates the completion of ``lesson``; completes the course if it was the last one missing.
 
@@ -265,19 +289,24 @@ def _complete(
         moment = completion.completed_at
         events.append(happened.lesson_completed(completion, enrolment, lesson, actor=pseudonym_of(enrolment.user)))
     completed = frozenset([*rows, lesson.key])
-    events += _finish(enrolment, completed, live, moment)
+    events += _finish(enrolment, completed, around, moment)
     return completion, completed, events
 
 
 def _finish(
-    enrolment: Enrolment, completed: Collection[UUID], live: Collection[UUID], moment: datetime
+    enrolment: Enrolment, completed: Collection[UUID], around: _Around, moment: datetime
 ) -> list[StatementData]:
-    """Sets ``completed_at`` of a course that has just become complete; returns the events to record."""
+    """Sets ``completed_at`` of a course that has just become complete; returns the events to record.
+
+    Completes the programmes in which it was the last course missing.
+    """
     if enrolment.completed_at is not None:
         return []
-    if not compute(enrolment.pinned, completed=completed, available=live).finished:
+    if not compute(enrolment.pinned, completed=completed, available=around.lessons).finished:
         return []
     enrolment.completed_at = moment
+    if getattr(enrolment, "open_programmes", True):  # as ``_locked`` says
+        complete_programmes(enrolment=enrolment, outlines=around.programmes)
     return [happened.course_completed(enrolment, actor=pseudonym_of(enrolment.user))]
 
 
