@@ -366,5 +366,7 @@ def _mark(request: HttpRequest, lesson_id: int, *, completed: bool) -> HttpRespo
     except NotEnrolledError:
         raise PermissionDenied from None
     except NotAllowedError as error:
+        if request.headers.get("X-Requested-With") == "fetch":  # sent by the outbox, which tells the learner
+            return HttpResponse(str(error), status=HTTPStatus.CONFLICT, content_type="text/plain; charset=utf-8")
         messages.error(request, str(error))
     return HttpResponseRedirect(_completion_place(request, lesson))

@@ -251,6 +251,18 @@ def test_marking_by_post_and_back(signed_in: Client, course: Course, learner: Us
     assert not Completion.objects.filter(enrolment__user=learner).exists()
 
 
+def test_a_mark_made_offline_that_is_refused_is_not_told_as_saved(
+    signed_in: Client, course: Course, learner: User
+) -> None:
+    lesson = lessons_of(course)[1]
+    signed_in.post(enrol_address(course))
+    address = f"/moja-nauka/lekcje/{lesson.pk}/ukonczone/"
+    sent = signed_in.post(address, headers={"X-Requested-With": "fetch"})
+    assert sent.status_code == 409
+    assert signed_in.post(address)["Location"] == f"{lesson.get_url()}#dalej"
+    assert not Completion.objects.filter(enrolment__user=learner).exists()
+
+
 def test_an_empty_my_learning_says_what_to_do_next(signed_in: Client) -> None:
     assert catalogue().get_url() == "/szkolenia/"
     html = signed_in.get("/moja-nauka/").content.decode()

@@ -97,9 +97,14 @@ async function showState() {
 // By id: an answer on the open page is sent by its exercise and by the outbox, and recorded once.
 const became = new Map();
 
+function resultWords(entry, result) {
+  if (!entry.form) return words(`result-${result}`);
+  return words(result === "saved" ? "result-form-saved" : "result-form-refused");
+}
+
 function showResults(results) {
   const list = panel.querySelector("[data-offline-results]");
-  for (const { entry, result } of results) became.set(entry.id, `${entry.label}: ${words(`result-${result}`)}`);
+  for (const { entry, result } of results) became.set(entry.id, `${entry.label}: ${resultWords(entry, result)}`);
   if (!became.size) return;
   list.replaceChildren(
     ...[...became.values()].map((text) => {
@@ -123,7 +128,7 @@ async function sendForm(form) {
     const url = form.getAttribute("action");
     const label = `${form.dataset.outbox}, ${panel.dataset.lesson}`;
     const id = `${url}#${form.elements.anchor?.value ?? ""}`;
-    await put({ id, url, fields: [...new FormData(form)], owner: panel.dataset.owner, label });
+    await put({ id, url, fields: [...new FormData(form)], owner: panel.dataset.owner, label, form: true });
     status.textContent = words("form-kept");
     status.scrollIntoView({ block: "center" });
   }
