@@ -18,10 +18,8 @@ django.setup()
 
 from django.core.files.base import ContentFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402 - needs the settings that have just been set up
-from django.db import connection, transaction  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.db.models.functions import Length  # noqa: E402
-from django.test import RequestFactory  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 from publishing.models import PomostDocument, StandardPage  # noqa: E402
@@ -29,12 +27,12 @@ from publishing.public_cache import invalidate, version  # noqa: E402
 from reference.models import LegalAct  # noqa: E402
 from resources.guidance.models import Chapter, Guide  # noqa: E402
 from tests.benchmarks import content  # noqa: E402
+from tests.benchmarks.asked import asked, request_factory  # noqa: E402
 
 LEARNERS = 8
 CITING, DRAFTS = 500, 10
 REQUIREMENTS = 1_000
 LONG_DOCUMENTS, LONG_TEXT = 60, 199_000
-TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
 def prepare() -> dict[str, Any]:
@@ -80,24 +78,11 @@ def documents() -> dict[str, int]:
 
 def queries(prepared: dict[str, Any]) -> dict[str, list[str]]:
     """The SQL of each request, as the whole application sends it, transactions' own statements left out."""
-    from pomost.wsgi import application
-
-    learner = prepared["learners"][0]
-    factory = RequestFactory(
-        headers={"host": "localhost", "x-forwarded-proto": "https", "referer": "https://localhost/"}, secure=True
-    )
+    learner, factory = prepared["learners"][0], request_factory()
     signed_in = {"cookie": learner["cookie"]}
 
     def sql_of(request: Any, expected: str) -> list[str]:
-        statuses: list[str] = []
-        with CaptureQueriesContext(connection) as captured:
-            result = application(request.environ, lambda status, headers, exc_info=None: statuses.append(status))
-            b"".join(result)
-            if hasattr(result, "close"):
-                result.close()
-        if not statuses[0].startswith(expected):
-            raise RuntimeError(f"{request.path}: {statuses[0]}")
-        return [row["sql"] for row in captured.captured_queries if not row["sql"].startswith(TRANSACTIONS)]
+        return asked(request, expected).sql
 
     def chapter() -> list[str]:
         return sql_of(factory.get(prepared["chapter"], {"p": "1"}), "200")

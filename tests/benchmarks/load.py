@@ -36,7 +36,7 @@ def request_of(path: str, *, headers: dict[str, str] | None = None, body: bytes 
         **(headers or {}),
     }
     if body is not None:
-        lines |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+        lines = {"Content-Type": "application/x-www-form-urlencoded", **lines, "Content-Length": str(len(body))}
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
     return f"{'GET' if body is None else 'POST'} {path} HTTP/1.1\r\n{head}\r\n".encode() + (body or b"")
 

@@ -70,11 +70,15 @@ class Server:
 
 @dataclass
 class Throwaway:
-    """The folder (``POMOST_VAR``) and the environment of a production site, on SQLite unless another is named."""
+    """The folder (``POMOST_VAR``) and the environment of a production site, on SQLite unless another is named.
+
+    ``python`` runs it.
+    """
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     database_url: str = ""
+    python: str = sys.executable
 
     def __post_init__(self) -> None:
         self.environment = {
@@ -96,7 +100,7 @@ class Throwaway:
     def run(self, *arguments: str) -> None:
         """Runs a Python module in the site's environment. Raises ``RuntimeError`` with its output if it fails."""
         done = subprocess.run(
-            [sys.executable, "-m", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True
+            [self.python, "-m", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True
         )
         if done.returncode:
             raise RuntimeError(f"python -m {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
@@ -122,7 +126,7 @@ class Throwaway:
         """Starts a Python module in the site's environment, with its output in ``<name>.log``."""
         with (self.folder / f"{name}.log").open("ab") as output:
             return subprocess.Popen(
-                [sys.executable, "-m", *arguments],
+                [self.python, "-m", *arguments],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
@@ -146,7 +150,7 @@ class Throwaway:
         """
         port = port or free_port()
         log = self.folder / f"{name}.log"
-        command = [sys.executable, "-m", "gunicorn", application, "--bind", f"{HOST}:{port}"]
+        command = [self.python, "-m", "gunicorn", application, "--bind", f"{HOST}:{port}"]
         started = time.monotonic()
         with log.open("ab") as output:
             process = subprocess.Popen(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from courses.coursework import services
 from courses.coursework.due import due_items_of, groups_of
-from courses.coursework.models import CohortMember, Extension, Submission, SubmissionRound
+from courses.coursework.models import Assignment, CohortMember, Extension, Submission, SubmissionRound
 from courses.learning.dashboard import course_progress, enrolments_of
 from courses.learning.models import Completion, Enrolment
 from courses.learning.services import mark_completed
@@ -91,6 +91,26 @@ def test_what_is_due(lead, cohort, learner):
     assert (few, many) == (2, 2)
     outsider = factories.UserFactory.create()
     assert queries_of(lambda: due_items_of(outsider, request, progress=[])) == 1
+
+
+@pytest.mark.sqlite_only
+def test_what_is_due_reads_no_assignments_of_other_groups(lead, cohort, learner):
+    services.set_assignment(by=lead, cohort=cohort, title="Praca")
+    other = factories.CohortFactory.create(course=cohort.course)
+    steps = []
+
+    def read():
+        steps.append(0)
+        connection.connection.set_progress_handler(lambda: steps.append(steps.pop() + 1), 1)
+        titles = [item.title for item in Assignment.objects.listed_for(learner)]
+        connection.connection.set_progress_handler(None, 1)
+        assert titles == ["Praca"]
+
+    read()
+    others = [Assignment(cohort=other, kind="written", title=f"Inna {number}") for number in range(50)]
+    Assignment.objects.bulk_create(others)
+    read()
+    assert steps[1] < steps[0] + len(others)  # SQLite executes several instructions for each row that it reads
 
 
 def test_groups_and_invitations(cohort, learner):
