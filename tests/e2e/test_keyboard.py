@@ -1,13 +1,13 @@
 """The site by keyboard: everything is reachable, there are no traps, and the focus is always visible."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from demo.people import OTHERS
 from tests.e2e.conftest import OpenPage
+from tests.e2e.keyboard import assert_tab_goes_through_once, reach, step
 from tests.e2e.steps import enrolled, exercise, exercises_of, lessons_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -15,52 +15,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 COURSE = "realizacja-zadan-publicznych"
 CHAPTER = "/poradniki/praca-a-trzeci-sektor/wolontariusze/"
 
-# The focused element, whether it has an outline, and whether it is on the screen and not covered.
-FOCUSED = """() => {
-  const element = document.activeElement;
-  if (!element || element === document.body) return null;
-  element.dataset.visited = Number(element.dataset.visited ?? 0) + 1;
-  const box = element.getBoundingClientRect();
-  const shown = [element, element.closest("label"), element.closest(".option")].some((item) => {
-    if (!item) return false;
-    const style = getComputedStyle(item);
-    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  });
-  const on = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  const name = `${element.tagName} ${element.textContent.trim().slice(0, 40) || element.name || element.href}`;
-  return { name, shown, on, times: Number(element.dataset.visited) };
-}"""
 
-
-def step(page: Page, key: str = "Tab") -> dict[str, Any] | None:
-    page.keyboard.press(key)
-    found: dict[str, Any] | None = page.evaluate(FOCUSED)
-    return found
-
-
-def reach(page: Page, name: str, *, most: int = 80) -> None:
-    """Presses Tab until an element with this name has the focus."""
-    for _ in range(most):
-        found = step(page)
-        if found and name in found["name"]:
-            return
-    raise AssertionError(f"{name!r} was not reached in {most} steps")
-
-
-@pytest.mark.parametrize("address", ["/", CHAPTER, "/szukaj/?q=wolontariusz", "/konto/signup/"])
+@pytest.mark.parametrize(
+    "address", ["/", CHAPTER, "/szukaj/?q=wolontariusz", "/konto/signup/", "/szkolenia/", "/zaswiadczenia/"]
+)
 @pytest.mark.parametrize("width", [1280, 320])
 def test_tab_goes_through_a_page_once_and_shows_where_it_is(open_page: OpenPage, address: str, width: int) -> None:
     page = open_page(traced=False, viewport={"width": width, "height": 800})
     page.goto(address)
-    met = []
-    for _ in range(200):
-        found = step(page)
-        if found is None or found["times"] > 1:
-            break
-        met.append(found)
-    assert len(met) > 8
-    assert [item["name"] for item in met if not item["shown"] or not item["on"]] == []
-    assert met[-1]["name"] == "A English"
+    assert_tab_goes_through_once(page)
 
 
 def test_the_skip_link_leads_past_the_menu(page: Page) -> None:
