@@ -159,7 +159,7 @@ def starting_points(request: HttpRequest) -> list[Link]:
         found = (_public(model, request).first() for model in (GuideIndex, Catalogue))
         return [Link(page.title, page.get_url(request) or "") for page in found if page]
 
-    return cached(("search", "starting points", language_key(request)), compute)
+    return cached(("search", "starting points", language_key()), compute)
 
 
 def _public(model: type[Page], request: HttpRequest) -> Any:

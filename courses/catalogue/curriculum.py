@@ -215,7 +215,7 @@ def syllabus_of(course: Course, request: HttpRequest) -> SyllabusData:
     topics = course.open_topics(request) if course.pk else []
     links = {lesson.id: Link(lesson.title, lesson.url) for topic in topics for lesson in topic.lessons}
     preview = bool(getattr(request, "is_preview", False))
-    key = ("course relations", course.pk, language_key(request))
+    key = ("course relations", course.pk, language_key())
     related = _relations(course, request) if preview else cached(key, lambda: _relations(course, request))
     return SyllabusData(
         title=course.title,

@@ -39,7 +39,7 @@ class ProgrammePlan:
 
 def plans(request: HttpRequest) -> dict[int, ProgrammePlan]:
     """Every live programme that has courses, by id, the same for every user."""
-    found: dict[int, ProgrammePlan] = cached(("programme plans", language_key(request)), lambda: _plans(request))
+    found: dict[int, ProgrammePlan] = cached(("programme plans", language_key()), lambda: _plans(request))
     return found
 
 

@@ -26,7 +26,7 @@ def editions_of(guide: Guide, request: HttpRequest) -> list[EditionItem]:
         editions = GuideEdition.objects.filter(guide=guide.pk).select_related("document").order_by("-number")
         return [edition_item(edition, guide, request) for edition in editions]
 
-    return cached(("editions", guide.pk, language_key(request)), compute)
+    return cached(("editions", guide.pk, language_key()), compute)
 
 
 def edition_item(edition: GuideEdition, guide: Guide, request: HttpRequest) -> EditionItem:
@@ -85,7 +85,7 @@ def changed_since_validation(
             removed=[title for page, (_version, title) in frozen.items() if page != guide.pk and page not in public],
         )
 
-    return cached(("changed since validation", guide.pk, language_key(request)), compute)
+    return cached(("changed since validation", guide.pk, language_key()), compute)
 
 
 def _versions(pages: Sequence[int]) -> dict[int, tuple[int, str]]:

@@ -1,6 +1,7 @@
 """Documents of the catalogue: what they hold, for whom, and that they are PDF/UA-1."""
 
 import io
+import re
 
 import docx
 import pypdf
@@ -9,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from courses.catalogue.models import Course, CourseOutcome, CourseSource, Lesson, Programme, ProgrammeOutcome
@@ -143,3 +145,17 @@ def test_a_locked_lesson_is_not_on_paper() -> None:
     text = text_of(reading(course))
     assert "Pytanie 0?" in text
     assert "Pytanie 1?" not in text
+
+
+@pytest.mark.usefixtures("caching")
+def test_a_document_read_on_an_english_page_leaves_the_links_of_english_pages_alone() -> None:
+    """It is made in the language of its page, and so are the addresses in it."""
+    course = make_course(lessons=2)
+    make_programme("Cykl", course)
+    with translation.override("en"):
+        address = reverse("documents:syllabus_docx", args=[course.pk])
+    assert address.startswith("/en/")
+    assert Client().get(address).status_code == 200
+    html = Client().get(f"/en{course.get_url()}").text
+    assert re.findall(r'href="(/szkolenia/[^"]*)" lang="pl"', html) == []
+    assert 'href="/en/szkolenia/cykl/" lang="pl"' in html

@@ -32,7 +32,8 @@ SENT_TWICE = 0.08
 AT_ONCE = 0.04
 """The part sent by two connections at the same time."""
 RIGHT = 0.5
-GIVE_UP = 240.0
+GIVE_UP = 480.0
+"""Most of the time goes into ten starts of the server; a busy machine needs seconds more for each."""
 SERVER = ("--workers", "2", "--threads", "4", "--preload")
 
 pytestmark = pytest.mark.sqlite_only
@@ -150,7 +151,7 @@ def site(tmp_path: Path, migrated: Path) -> Throwaway:
     return site_in(tmp_path / "site", copy_of=migrated)
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(660)
 def test_no_acknowledged_answer_is_lost_or_recorded_twice_when_the_server_is_killed(site: Throwaway) -> None:
     run = Run(site, site.ask("tests.conformance.crash_site"))
     run.run()

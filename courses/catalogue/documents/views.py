@@ -80,7 +80,7 @@ def _file(
     if not limits.allowed_here(request, "pdf"):
         return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
     private = private or bool(restricted_paths())
-    content = make() if private else cached(("document", request.path, language_key(request)), make)
+    content = make() if private else cached(("document", request.path, language_key()), make)
     if suffix == "pdf":
         response = pdf_response(content, name=page.slug)
     else:

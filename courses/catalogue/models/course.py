@@ -233,7 +233,7 @@ class Course(BasePage):
                 for topic in topics
             )
 
-        return cached(("topics", self.pk, language_key(request)), compute)
+        return cached(("topics", self.pk, language_key()), compute)
 
     def lesson_numbers(self, request: HttpRequest) -> dict[int, int]:
         """The numbers of the live lessons by their ids, as enrolled learners see them."""

@@ -129,7 +129,7 @@ class Lesson(BasePage):
             course = Course.objects.parent_of(topic).get()
             return topic.title, course, Link(course.title, course.get_url(request) or "")
 
-        return cached(("lesson", self.pk, language_key(request)), compute)
+        return cached(("lesson", self.pk, language_key()), compute)
 
     def _map(self) -> LessonMap:
         """Requirements, downloads and number of exercises; cached, for they change only with a publish."""

@@ -63,7 +63,7 @@ class Catalogue(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        offer = cached(("catalogue", self.pk, language_key(request)), lambda: self._offer(request))
+        offer = cached(("catalogue", self.pk, language_key()), lambda: self._offer(request))
         form, choice = choice_of(request.GET)
         words = cached(("catalogue words", self.pk), offer.words) if choice.names_theme else {}
         programmes = [card for card in offer.programmes if choice.takes(card, words)]
@@ -261,7 +261,7 @@ def _as_far_as_one_is(courses: list[CourseCard], *, page: BasePage, request: Htt
 def courses_after(course: Course, request: HttpRequest) -> list[CourseLink]:
     """The courses after ``course`` in its programmes, in order, if this user may open both programme and course."""
     found: dict[int, CourseLink] = {}
-    orders = cached(("programmes in order", language_key(request)), lambda: _orders(request))
+    orders = cached(("programmes in order", language_key()), lambda: _orders(request))
     for programme_path, order in orders:
         place = next((index for index, item in enumerate(order) if item.id == course.pk), None)
         if place is not None and not refusal(programme_path, request):
@@ -287,7 +287,7 @@ def catalogue_url(request: HttpRequest) -> str | None:
         catalogue = Catalogue.objects.live().first()
         return catalogue.get_url(request) if catalogue else None
 
-    return cached(("catalogue's address", language_key(request)), compute)
+    return cached(("catalogue's address", language_key()), compute)
 
 
 def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> list[ProgrammeCard]:

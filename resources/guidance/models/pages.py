@@ -114,7 +114,7 @@ class Guide(ReviewedPage):
                 for number, chapter in enumerate(chapters, start=1)
             ]
 
-        return cached(("contents", self.pk, language_key(request)), compute)
+        return cached(("contents", self.pk, language_key()), compute)
 
     def numbers_below(self, request: HttpRequest) -> dict[int, str]:
         return {item.id: str(item.number) for item in self.contents(request)}
@@ -175,7 +175,7 @@ class Chapter(ReviewedPage):
         if getattr(request, "is_preview", False):  # drafts must not be cached
             surroundings = self._surroundings(request)
         else:
-            surroundings = cached(("chapter", self.pk, language_key(request)), lambda: self._surroundings(request))
+            surroundings = cached(("chapter", self.pk, language_key()), lambda: self._surroundings(request))
         context.update(fields_of(surroundings))
         context["text"] = with_notices(context["text"], surroundings.law_notices)
         # Not among what is cached until a publish: it turns at midnight.

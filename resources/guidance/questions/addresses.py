@@ -38,5 +38,5 @@ def answers_url(request: HttpRequest, *, theme: int | None = None) -> str:
         page = QuestionsPage.objects.live().public().descendant_of(site.root_page).order_by("path").first()
         return (page.get_url(request) or "") if page is not None else ""
 
-    found = cached(("page of answers", site.root_page.path, language_key(request)), find)
+    found = cached(("page of answers", site.root_page.path, language_key()), find)
     return f"{found}?{urlencode({THEME: theme})}" if found and theme else found

@@ -28,7 +28,7 @@ def themes(request: HttpRequest) -> list[ThemeCard]:
     if site is None:
         return []
     root = site.root_page
-    return cached(("answers", root.path, language_key(request)), lambda: _read(request, root))
+    return cached(("answers", root.path, language_key()), lambda: _read(request, root))
 
 
 def _read(request: HttpRequest, root: Page) -> list[ThemeCard]:

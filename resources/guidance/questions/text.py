@@ -22,7 +22,7 @@ def text_of(page: BasePage, request: HttpRequest) -> SafeString:
     """The stored body with the end of each section; in a preview, and on a page that is restricted, as it is."""
     if getattr(request, "is_preview", False) or is_restricted(page):
         return page.html
-    return cached(("text with answers", page.pk, language_key(request)), lambda: _with_ends(page, request))
+    return cached(("text with answers", page.pk, language_key()), lambda: _with_ends(page, request))
 
 
 def addresses_of(page: BasePage, request: HttpRequest) -> Addresses | None:
@@ -40,7 +40,7 @@ def addresses_of(page: BasePage, request: HttpRequest) -> Addresses | None:
             all_answers=answers_url(request, theme=guide.pk if guide is not None else None),
         )
 
-    return cached(("forms about", page.pk, language_key(request)), find)
+    return cached(("forms about", page.pk, language_key()), find)
 
 
 def _with_ends(page: BasePage, request: HttpRequest) -> SafeString:

@@ -19,7 +19,7 @@ def list_url(request: HttpRequest, guide: Page | None = None, *, chapter: Page |
     if site is None:
         return ""
     root = site.root_page
-    urls = cached(("requirement lists", root.path, language_key(request)), lambda: _urls(request, root))
+    urls = cached(("requirement lists", root.path, language_key()), lambda: _urls(request, root))
     own = urls.get(guide.path, "") if guide is not None else ""
     found = own or urls.get(root.path, "")
     theme = chapter or (None if own else guide)

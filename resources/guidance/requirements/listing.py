@@ -42,7 +42,7 @@ def pages_with_requirements(request: HttpRequest) -> list[PageCard]:
     if site is None:
         return []
     root = site.root_page
-    pages = cached(("requirements", root.path, language_key(request)), lambda: list(_read(root.path, root.url_path)))
+    pages = cached(("requirements", root.path, language_key()), lambda: list(_read(root.path, root.url_path)))
     return [page for page in pages if not refusal(page.path, request)]
 
 

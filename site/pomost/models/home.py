@@ -85,7 +85,7 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        offer = cached(("home", self.pk, language_key(request)), lambda: self._offer(request))
+        offer = cached(("home", self.pk, language_key()), lambda: self._offer(request))
         context.update(fields_of(offer))
         context["programmes"] = cards_for(openable(offer.programmes, request)[:LISTED_PROGRAMMES], request)
         lessons = lessons_counts(request)

@@ -3,12 +3,14 @@
 from typing import Any, ClassVar, cast
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.forms import Form
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -287,7 +289,7 @@ class BasePage(Page):
             ancestors = self.get_ancestors().filter(depth__gt=2).specific(defer=True)
             return [Link(page.title, page.get_url(request) or "") for page in ancestors]
 
-        return cached(("breadcrumbs", self.path, language_key(request)), compute)
+        return cached(("breadcrumbs", self.path, language_key()), compute)
 
     def _share_image_url(self, request: HttpRequest) -> str:
         if self.share_image_id is None or self.share_image is None:
@@ -307,9 +309,12 @@ class BasePage(Page):
         }
 
 
-def language_key(request: HttpRequest) -> str:
-    """The part of a cache key for values with links: their addresses depend on the interface's language."""
-    return str(getattr(request, "LANGUAGE_CODE", "pl"))
+def language_key() -> str:
+    """The part of a cache key for values with links: their addresses depend on the language that is active.
+
+    Not on that of the request: a document is made in the language of its page.
+    """
+    return translation.get_language() or settings.LANGUAGE_CODE
 
 
 class ParentalSource(Orderable):

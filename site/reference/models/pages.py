@@ -25,7 +25,7 @@ class GlossaryPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["letters"] = cached(("glossary", language_key(request)), lambda: contents.letters(request))
+        context["letters"] = cached(("glossary", language_key()), lambda: contents.letters(request))
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -46,7 +46,7 @@ class ValuesPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         today = timezone.localdate()
-        key = ("values", today, language_key(request))
+        key = ("values", today, language_key())
         context["values"] = cached(key, lambda: contents.values(request, today=today))
         context["today"] = today
         return context
