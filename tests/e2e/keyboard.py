@@ -8,7 +8,10 @@ from playwright.sync_api import Page
 FOCUSED = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
-  element.dataset.visited = Number(element.dataset.visited ?? 0) + 1;
+  // A field for a date has a stop for each of its parts.
+  const part = element.type === "date" && element === window.focusedBefore;
+  window.focusedBefore = element;
+  if (!part) element.dataset.visited = Number(element.dataset.visited ?? 0) + 1;
   const box = element.getBoundingClientRect();
   const shown = [element, element.closest("label"), element.closest(".option")].some((item) => {
     if (!item) return false;

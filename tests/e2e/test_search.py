@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from tests.e2e.axe import assert_accessible
 from tests.e2e.conftest import OpenPage
+from tests.e2e.keyboard import step
 from tests.e2e.steps import main
-from tests.e2e.test_keyboard import step
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
