@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from uuid import UUID
 
 import orjson
 from django.db import transaction
@@ -33,7 +32,7 @@ def _outline_of(course: Course) -> OutlineData:
         Lesson.objects.descendant_of(course).live().select_related("locale").defer("body", "body_html").order_by("path")
     ):
         lessons.setdefault(lesson.path[: -Page.steplen], []).append(
-            OutlineLesson(lesson.key, lesson.title, lesson.rule, tuple(UUID(item) for item in lesson.exercises))
+            OutlineLesson(lesson.key, lesson.title, lesson.rule, lesson.activities)
         )
     topics = Topic.objects.child_of(course).live().order_by("path")
     by_date = course.release == Course.Release.BY_DATE

@@ -142,7 +142,7 @@ def _graded(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
     found = []
     for lesson in enrolment.pinned.lessons:
         now = live.get(lesson.key)
-        there = {UUID(item) for item in now.exercises} if now else set()
+        there = set(now.activities) if now else set()
         found += [activity for activity in lesson.activities if activity in there]
     return found
 

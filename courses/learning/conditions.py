@@ -22,7 +22,7 @@ def condition_of(lesson: Lesson, pinned: OutlineLesson | None) -> Condition:
     Removed exercises and added ones do not count; if all exercises were replaced, the new ones count. Where either
     condition lets the learner mark the lesson as completed, they may.
     """
-    return condition_between(lesson.rule, (UUID(item) for item in lesson.exercises), pinned)
+    return condition_between(lesson.rule, lesson.activities, pinned)
 
 
 def condition_between(rule: str, activities: Iterable[UUID], pinned: OutlineLesson | None) -> Condition:

@@ -47,7 +47,7 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
         return trying.shown(view, page, request, answering.tried)
     store = answered.store if answered else None
     if store is None:
-        store = StateStore.load(user_id=user.pk, activities=[UUID(item) for item in page.exercises])
+        store = StateStore.load(user_id=user.pk, activities=page.activities)
     if answered is not None and answered.completed is not None:
         item = dashboard.progress_of(enrolment, answered.completed, request)
     else:
@@ -74,9 +74,7 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
             missing=missing,
             missing_parts=()
             if done
-            else missing_in(
-                tuple(UUID(item) for item in page.exercises), rule=page.rule, pinned=pinned, solved=store.completed()
-            ),
+            else missing_in(page.activities, rule=page.rule, pinned=pinned, solved=store.completed()),
             finished=item.finished,
             finish_url=reverse("learning:finish", args=[item.enrolment.course_id]) if item.may_finish else "",
             next_course=dashboard.next_course(item, user=user, request=request) if done and item.finished else None,

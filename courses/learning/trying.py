@@ -66,7 +66,7 @@ def _change_of(tried: Tried, lesson: Lesson, request: HttpRequest) -> ExerciseCh
 
 def drawn(lesson: Lesson, tried: Tried) -> str:
     """The HTML of the exercise with the tried answer and its feedback, without a form."""
-    order = [UUID(item) for item in lesson.exercises]
+    order = lesson.activities
     exercises = render_exercises(
         trees_of(order),
         order=order,

@@ -218,7 +218,7 @@ class Course(BasePage):
                         url=lesson.get_url(request) or "",
                         minutes=lesson.minutes,
                         rule=lesson.rule,
-                        activities=tuple(UUID(item) for item in lesson.exercises),
+                        activities=lesson.activities,
                     )
                 )
             topics = Topic.objects.child_of(self).live().select_related("locale").order_by("path")

@@ -78,6 +78,11 @@ class Lesson(BasePage):
         return course is not None and course.withholds_text
 
     @property
+    def activities(self) -> tuple[UUID, ...]:
+        """The exercises in order."""
+        return tuple(UUID(item) for item in self.exercises)
+
+    @property
     def minutes(self) -> int:
         return self.duration or super().minutes
 

@@ -65,20 +65,16 @@ def may_take_test(item: CourseProgress) -> bool:
     )
 
 
-def exercises_of(lesson: Lesson) -> tuple[UUID, ...]:
-    return tuple(UUID(item) for item in lesson.exercises)
-
-
 def paper(lessons: list[Lesson], request: HttpRequest, *, given: Given | None = None) -> list[LessonQuestions]:
     """The test with what was chosen, if it is shown again; one query for all exercises."""
-    trees: dict[UUID, VersionTree] = trees_of(activity for lesson in lessons for activity in exercises_of(lesson))
+    trees: dict[UUID, VersionTree] = trees_of(activity for lesson in lessons for activity in lesson.activities)
     return [
         LessonQuestions(
             title=lesson.title,
             url=lesson.get_url(request) or "",
             questions=tuple(
                 mark_safe(html)  # noqa: S308 - rendered by a block's template
-                for html in render_questions(trees, order=exercises_of(lesson), given=given or {})
+                for html in render_questions(trees, order=lesson.activities, given=given or {})
             ),
         )
         for lesson in lessons
@@ -90,6 +86,6 @@ def given_in(form: QueryDict, lessons: list[Lesson]) -> dict[UUID, tuple[str, ..
     return {
         activity: tuple(chosen)
         for lesson in lessons
-        for activity in exercises_of(lesson)
+        for activity in lesson.activities
         if (chosen := form.getlist(f"{QUESTION_PREFIX}{activity}"))
     }

@@ -11,7 +11,7 @@ from courses.activities.models import Activity
 from courses.activities.services import is_solved_by
 from courses.catalogue.models import Course, Lesson, live_lesson_keys
 from courses.learning.errors import NotAllowedError
-from courses.learning.placement.questions import Given, exercises_of
+from courses.learning.placement.questions import Given
 from courses.learning.services.enrolments import complete_as_known
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def take_test(*, user: "User", course: Course, lessons: Sequence[Lesson], given:
         raise NotAllowedError(_("Answer the exercises of at least one lesson."))
     # Read before the transaction, because the cache is not used inside one.
     live = live_lesson_keys(course.path)
-    wanted = {activity for lesson in lessons for activity in exercises_of(lesson)}
+    wanted = {activity for lesson in lessons for activity in lesson.activities}
     activities = Activity.objects.select_related("current").filter(current__isnull=False).in_bulk(wanted)
     known = [lesson for lesson in lessons if _is_known(lesson, activities, given)]
     complete_as_known(user=user, course=course, lessons=known, live=live)
@@ -39,7 +39,7 @@ def take_test(*, user: "User", course: Course, lessons: Sequence[Lesson], given:
 def _is_known(lesson: Lesson, activities: Mapping[UUID, Activity], given: Given) -> bool:
     return all(
         activity in activities and activity in given and _is_right(activities[activity], given[activity])
-        for activity in exercises_of(lesson)
+        for activity in lesson.activities
     )
 
 

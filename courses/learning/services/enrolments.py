@@ -114,7 +114,7 @@ def answer_exercise(
             activity=activity,
             form=form,
             key=key,
-            beside=[UUID(item) for item in lesson.exercises],
+            beside=lesson.activities,
             new_key=not activity.key_is_used,
             made_at=made_at,
         )
