@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from courses.catalogue.models import ProgrammeCourse, ProgrammeElectiveGroup
+from courses.catalogue.models import ProgrammeCourse
 from courses.catalogue.models.course import course_path_of, lesson_paths
-from courses.catalogue.models.plan import grouped
+from courses.catalogue.models.plan import choose_by_programme, grouped
 from courses.learning.pinned import Pinned, pin
 from courses.learning.programme_progress import CourseGroup
 from publishing.public_cache import cached
@@ -48,9 +48,7 @@ def _outlines() -> Outlines:
     for row in listed.only("programme", "group", "course__path", "course__live"):
         rows.setdefault(row.programme_id, []).append(row)
     taught = {course_path_of(path) for path in lesson_paths()}
-    choose: dict[int, dict[str, int]] = {}
-    for programme_id, name, number in ProgrammeElectiveGroup.objects.values_list("programme_id", "name", "choose"):
-        choose.setdefault(programme_id, {})[name] = number
+    choose = choose_by_programme()
     return {
         programme_id: ProgrammeOutline(
             id=programme_id,

@@ -106,6 +106,14 @@ def grouped(
     return [(choose[name] if name else None, members) for name, members in groups.items()]
 
 
+def choose_by_programme() -> dict[int, dict[str, int]]:
+    """How many courses one chooses of each elective group by its name, by the id of the programme; one query."""
+    found: dict[int, dict[str, int]] = {}
+    for programme_id, name, number in ProgrammeElectiveGroup.objects.values_list("programme_id", "name", "choose"):
+        found.setdefault(programme_id, {})[name] = number
+    return found
+
+
 def choices_of(rows: Iterable[ProgrammeCourse], choose: Mapping[str, int]) -> list[Choice]:
     """The work of each group of ``grouped``."""
     return [Choice(tuple(row.course.load for row in members), number) for number, members in grouped(rows, choose)]

@@ -18,7 +18,7 @@ from wagtail.search import index
 from courses.catalogue.cards import CourseCard, CourseLink, Listed, ProgrammeCard
 from courses.catalogue.forms import ProgrammeForm
 from courses.catalogue.models.course import Course, course_path_of, lesson_paths, lessons_counts
-from courses.catalogue.models.plan import ProgrammeCourse, ProgrammeElectiveGroup, choices_of, facts_of
+from courses.catalogue.models.plan import ProgrammeCourse, choices_of, choose_by_programme, facts_of
 from courses.catalogue.offer import choice_of, words_of
 from courses.catalogue.reader_views import CoursesView, ProgrammeView, view_of
 from courses.catalogue.rules import ProgrammeFacts, violations
@@ -300,9 +300,7 @@ def programme_cards(programmes: Iterable[Programme], request: HttpRequest) -> li
     live = ProgrammeCourse.objects.filter(course__live=True).select_related("course")
     for row in live.only("programme", "group", *fields):
         rows.setdefault(row.programme_id, []).append(row)
-    choose: dict[int, dict[str, int]] = {}
-    for programme_id, name, number in ProgrammeElectiveGroup.objects.values_list("programme_id", "name", "choose"):
-        choose.setdefault(programme_id, {})[name] = number
+    choose = choose_by_programme()
     return [
         programme.as_card(
             request,
