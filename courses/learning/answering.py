@@ -34,6 +34,6 @@ def attached(request: HttpRequest) -> Answering:
     return answering
 
 
-def changes_only(request: HttpRequest) -> bool:
-    """Whether a script asks for the parts of the page that its answer changes, and for nothing else."""
+def sent_by_script(request: HttpRequest) -> bool:
+    """Whether a script sent this change: it shows the result itself, and needs only what has changed of the page."""
     return request.method == "POST" and request.headers.get("X-Requested-With") == "fetch"

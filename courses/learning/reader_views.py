@@ -15,7 +15,7 @@ from courses.catalogue.cards import EnrolmentCard, LessonCompletion, OfflinePane
 from courses.catalogue.models import Course, Lesson, Programme
 from courses.catalogue.reader_views import CoursesView, CourseView, LessonView, ProgrammeView
 from courses.learning import dashboard, places, programmes, trying
-from courses.learning.answering import attached, changes_only
+from courses.learning.answering import attached, sent_by_script
 from courses.learning.conditions import condition_of
 from courses.learning.missing import missing_in, missing_in_lessons, missing_lessons
 from courses.learning.models import Enrolment
@@ -85,7 +85,7 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
             summary_url=dashboard.summary_url(item),
         ),
         csrf_token=csrf_token,
-        below_passages={} if changes_only(request) else note_boxes(page, enrolment, csrf_token=csrf_token),
+        below_passages={} if sent_by_script(request) else note_boxes(page, enrolment, csrf_token=csrf_token),
         place=places.place_in(page, enrolment),
         place_url=reverse("learning:place", args=[page.pk]),
         action=lambda activity: reverse("learning:answer", args=[page.pk, activity]),

@@ -26,7 +26,7 @@ from courses.activities.models import Activity
 from courses.catalogue.cards import OfflinePanel
 from courses.catalogue.models import Course, Lesson
 from courses.learning import dashboard, offline, services, trying
-from courses.learning.answering import Answering, attach
+from courses.learning.answering import Answering, attach, sent_by_script
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.finish import summary_of
 from courses.learning.models import Enrolment
@@ -133,7 +133,7 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
     except Activity.DoesNotExist:
         raise Http404 from None
     except NotAllowedError as error:  # the lesson is locked, so its page has no exercise to show
-        if request.headers.get("X-Requested-With") == "fetch":
+        if sent_by_script(request):
             raise PermissionDenied from None
         messages.error(request, str(error))
         return HttpResponseRedirect(str(lesson.get_url(request)))
@@ -144,7 +144,7 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
     else:
         # The response uses the data read and written here instead of reading it again.
         attach(request, Answering(answered=answered))
-        if request.headers.get("X-Requested-With") != "fetch":
+        if not sent_by_script(request):
             return HttpResponseRedirect(_exercise_place(request, lesson, activity_id))
     response = _drawn(request, lesson, activity_id, status=status)
     if status == HTTPStatus.OK and answered.outcome.superseded:
@@ -166,7 +166,7 @@ def _key_of(request: HttpRequest) -> UUID:
 def _drawn(request: HttpRequest, lesson: Lesson, activity_id: UUID, *, status: int) -> HttpResponse:
     """The lesson after an answer; for a script only the HTML that the answer changes."""
     response: HttpResponse
-    if request.headers.get("X-Requested-With") == "fetch":
+    if sent_by_script(request):
         response = _what_changes(request, lesson, activity_id)
     else:
         response = lesson.serve(request)
@@ -366,7 +366,7 @@ def _mark(request: HttpRequest, lesson_id: int, *, completed: bool) -> HttpRespo
     except NotEnrolledError:
         raise PermissionDenied from None
     except NotAllowedError as error:
-        if request.headers.get("X-Requested-With") == "fetch":  # sent by the outbox, which tells the learner
+        if sent_by_script(request):  # by the outbox, which tells the learner
             return HttpResponse(str(error), status=HTTPStatus.CONFLICT, content_type="text/plain; charset=utf-8")
         messages.error(request, str(error))
     return HttpResponseRedirect(_completion_place(request, lesson))

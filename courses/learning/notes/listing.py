@@ -35,18 +35,14 @@ def notes_of(user: "User", request: HttpRequest) -> list[CourseNotes]:
 
 def _item(note: Note, lessons: dict[UUID, LessonItem], request: HttpRequest) -> NoteItem:
     lesson = lessons.get(note.lesson)
-    there = lesson is not None and not is_closed(lesson.path, request)
+    url = "" if lesson is None or is_closed(lesson.path, request) else lesson.url
     return NoteItem(
         id=note.pk,
         lesson_title=note.lesson_title,
         heading=note.heading,
         text=note.text,
         changed_at=note.changed_at,
-        url=f"{lesson.url}#{note.anchor}"
-        if lesson and there and note.anchor
-        else lesson.url
-        if lesson and there
-        else "",
+        url=f"{url}#{note.anchor}" if url and note.anchor else url,
         delete_url=reverse("learning:note_delete", args=[note.pk]),
     )
 
