@@ -32,7 +32,7 @@ from courses.catalogue.syllabus_cards import (
     SyllabusData,
     SyllabusTopic,
 )
-from courses.catalogue.totals import totals_of
+from courses.catalogue.totals import Totals, totals_of
 from publishing.access import refusal
 from publishing.links import Link
 from publishing.models import ParentalSource
@@ -67,10 +67,21 @@ def _plan_of(programme: Programme) -> _Plan:
     )
 
 
+def _plan(programme: Programme, request: HttpRequest) -> _Plan:
+    """Cached, but for a draft in a preview."""
+    preview = bool(getattr(request, "is_preview", False))
+    return _plan_of(programme) if preview else cached(("plan", programme.pk), lambda: _plan_of(programme))
+
+
+def totals_in(programme: Programme, request: HttpRequest) -> Totals:
+    """The work of the whole programme, as ``curriculum_of`` has it."""
+    plan = _plan(programme, request)
+    return totals_of(choices_of(plan.live, plan.choose))
+
+
 def curriculum_of(programme: Programme, request: HttpRequest) -> CurriculumData:
     """The programme with its live courses that the user may open; of a draft in a preview."""
-    preview = bool(getattr(request, "is_preview", False))
-    plan = _plan_of(programme) if preview else cached(("plan", programme.pk), lambda: _plan_of(programme))
+    plan = _plan(programme, request)
     choose, live = plan.choose, plan.live
     shown = [row for row in live if not refusal(row.course.path, request)]
     shown.sort(key=lambda row: (row.stage, row.group in choose))  # electives stand after what is compulsory
@@ -82,7 +93,7 @@ def curriculum_of(programme: Programme, request: HttpRequest) -> CurriculumData:
         summary=programme.summary,
         kind=programme.kind,
         kind_label=programme.get_kind_display(),
-        totals=totals_of(choices_of(live, choose)),
+        totals=totals_in(programme, request),
         prk_level=programme.prk_level,
         level_note=level_note(programme.prk_level),
         entry_level=programme.entry_level,

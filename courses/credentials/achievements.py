@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from courses.catalogue.models import Course, Programme
+from courses.catalogue.totals import Load, Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,20 @@ class Achievement:
 
 def achievement_of(subject: Course | Programme) -> Achievement:
     """The achievement that completing ``subject`` is; two queries."""
-    level = subject.level if isinstance(subject, Course) else f"PRK {subject.prk_level}" if subject.prk_level else ""
+    if isinstance(subject, Course):
+        work: Load | Totals = subject.load
+        level = subject.level
+    else:
+        work = subject.totals
+        level = f"PRK {subject.prk_level}" if subject.prk_level else ""
     return Achievement(
         key=str(subject.key),
         title=subject.title,
         language=subject.language,
-        outcomes=tuple(Outcome(item.text, str(getattr(item, "kind", "") or "")) for item in subject.outcomes.all()),
-        hours=subject.hours,
-        contact_hours=getattr(subject, "contact_hours", None),
-        own_hours=getattr(subject, "own_hours", None),
-        ects=getattr(subject, "ects", None),
+        outcomes=tuple(Outcome(item.text, item.kind) for item in subject.outcomes.all()),
+        hours=work.hours,
+        contact_hours=work.contact_hours,
+        own_hours=work.own_hours,
+        ects=work.ects,
         level=level,
     )

@@ -107,7 +107,7 @@ def test_the_programme_has_a_course_for_each_plane_and_a_topic_for_each_area() -
     courses = [item.course for item in programme.courses.all()]
     assert len(courses) == 3
     assert [Topic.objects.child_of(course).count() for course in courses] == [2, 2, 2]
-    assert programme.hours == sum(course.hours or 0 for course in courses)
+    assert programme.totals.hours == sum(course.hours or 0 for course in courses)
 
 
 def test_each_lesson_has_four_exercises_or_more_and_each_answer_its_feedback() -> None:

@@ -187,22 +187,6 @@ class Programme(BasePage):
         rows = [row for row in self.rows() if row.course.live]
         return totals_of(choices_of(rows, self.choose_by_group()))
 
-    @property
-    def contact_hours(self) -> int | None:
-        return self.totals.contact_hours
-
-    @property
-    def own_hours(self) -> int | None:
-        return self.totals.own_hours
-
-    @property
-    def hours(self) -> int | None:
-        return self.totals.hours
-
-    @property
-    def ects(self) -> int | None:
-        return self.totals.ects
-
     def as_card(self, request: HttpRequest, *, totals: Totals, courses: Iterable[str] = ()) -> ProgrammeCard:
         """The programme in a list, the same for every user; ``courses`` are the tree paths of its live courses."""
         return ProgrammeCard(
@@ -228,9 +212,9 @@ class Programme(BasePage):
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
-        from courses.catalogue.curriculum import curriculum_of  # which imports the models
+        from courses.catalogue.curriculum import totals_in  # which imports the models
 
-        totals = curriculum_of(self, request).totals
+        totals = totals_in(self, request)
         return {
             **super().structured_data(request),
             "@type": "EducationalOccupationalProgram",
