@@ -1,19 +1,22 @@
 """What the templates of exercises get, the same names in Python and in templates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+
+from courses.activities.given import ANSWER, Given
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseChange:
     """What a request makes different in one exercise, which is then shown in its current version.
 
-    ``error`` says why an answer was refused and ``chosen`` what it was. ``tried``: an answer was checked and not
+    ``error`` says why an answer was refused and ``given`` what it was. ``tried``: an answer was checked and not
     recorded; ``keep_url`` leads to recording it, or one of the other two does where nobody is signed in.
     """
 
     error: str = ""
-    chosen: tuple[str, ...] | None = None
+    given: Given | None = None
     tried: bool = False
     keep_url: str = ""
     keep_sign_in_url: str = ""
@@ -43,15 +46,53 @@ class ExerciseFrame:
     changed: bool = False
     change: ExerciseChange = ExerciseChange()
 
+    @property
+    def given(self) -> Given | None:
+        """What the form has instead of the recorded answer."""
+        return self.change.given
+
+    @property
+    def name(self) -> str:
+        """The name of the fields."""
+        return ANSWER
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionFrame:
-    """Where a question stands in a form of several: the ``name`` of its fields, and what was chosen."""
+    """Where a question stands in a form of several: the ``name`` of its fields, and what was given."""
 
     name: str
     number: int
     total: int
-    chosen: tuple[str, ...] = ()
+    given: Given = field(default_factory=Given)
+
+    @property
+    def anchor(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseCard:
+    """An exercise in one learner's state: "new", "right", "wrong", or "done" where nothing is right or wrong.
+
+    ``answers`` is what ``template`` shows. ``result`` says how the answer was, ``feedback`` is the author's word on it,
+    ``solution`` the right answer, a line each, once it may be shown. ``attempts_left`` is None without a limit.
+    """
+
+    template: str
+    answers: Any
+    instruction: str
+    question: str
+    hint: str
+    state: str
+    result: str
+    feedback: str
+    solution: tuple[str, ...]
+    can_reveal: bool
+    attempts_left: int | None
+    submit: str
+    restart: str
+    saved_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +108,154 @@ class OptionCard:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceCard:
-    """A choice exercise in one learner's state: "new", "right" or "wrong".
+    """The options of a question. ``one``: a single one is chosen."""
 
-    ``incomplete``: nothing chosen is wrong, and an option that is right was not chosen.
-    """
+    one: bool
+    options: tuple[OptionCard, ...]
 
-    kind: str
-    question: str
-    hint: str
-    options: list[OptionCard]
-    state: str
-    incomplete: bool
-    saved_at: datetime | None
+
+@dataclass(frozen=True, slots=True)
+class RowCard:
+    """One row: its text and what may be chosen for it. ``verdict`` and ``feedback`` once it was answered."""
+
+    id: str
+    text: str
+    options: tuple[OptionCard, ...]
+    verdict: str | None
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowsCard:
+    """Rows for each of which one thing is chosen. ``listed``: from a list rather than side by side. ``ordered``: the
+    things are places in an order, so that the rows can be moved."""
+
+    rows: tuple[RowCard, ...]
+    listed: bool
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCard:
+    """A field to type in; ``unit`` stands after it, ``long`` makes it a field of several lines."""
+
+    value: str
+    longest: int
+    unit: str = ""
+    numeric: bool = False
+    verdict: str | None = None
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GapCard:
+    """A gap in a text: typed, or chosen where it has ``options``. ``size`` is the width of its field in characters."""
+
+    id: str
+    number: int
+    value: str
+    options: tuple[OptionCard, ...]
+    size: int
+    verdict: str | None
+    feedback: str
+
+    @property
+    def is_gap(self) -> bool:
+        """A paragraph holds plain texts too, which have no such attribute."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class GapsCard:
+    """Paragraphs of texts and gaps."""
+
+    paragraphs: tuple[tuple[str | GapCard, ...], ...]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCard:
+    """A numbered place in a picture, in its pixels."""
+
+    id: str
+    number: int
+    x: int
+    y: int
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCard:
+    """A picture with numbered places; sizes in pixels."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+    radius: int
+    places: tuple[PlaceCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HotspotCard:
+    """A picture, and the list of the names of its places to choose from."""
+
+    one: bool
+    options: tuple[OptionCard, ...]
+    picture: PictureCard
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCard:
+    """A text of the learner's own; ``model`` and ``criteria`` once it may be compared."""
+
+    text: str
+    longest: int
+    private: bool
+    model: str = ""
+    criteria: tuple[OptionCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistCard:
+    """Things to tick off; ``feedback`` of each is a note that is always shown."""
+
+    things: tuple[OptionCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlashCard:
+    """A card; ``mark`` is empty before the learner has said anything of it."""
+
+    id: str
+    front: str
+    back: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlashCardsCard:
+    """Cards with the two marks."""
+
+    cards: tuple[FlashCard, ...]
+    known: str
+    again: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """A step that was taken, with what was chosen in it and what came of it."""
+
+    text: str
+    choice_id: str
+    choice: str
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class BranchingCard:
+    """The steps taken and the one that a case has come to; an ending has no ``choices``."""
+
+    taken: tuple[StepCard, ...]
+    text: str
+    choices: tuple[OptionCard, ...]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 from courses.activities.cards import ExerciseChange, ExerciseFrame, QuestionFrame
+from courses.activities.given import Given
 from courses.activities.models import VersionTree, version_trees
 from courses.activities.runtime import PomostRuntime, StateStore
 from reference.values import with_values
@@ -65,16 +66,16 @@ def render_exercises(
 
 
 def render_questions(
-    trees: Mapping[UUID, VersionTree], *, order: Iterable[UUID], given: Mapping[UUID, tuple[str, ...]]
+    trees: Mapping[UUID, VersionTree], *, order: Iterable[UUID], given: Mapping[UUID, Given]
 ) -> list[str]:
-    """The HTML of exercises as questions of one form, unanswered, with what was chosen in ``given``.
+    """The HTML of exercises as questions of one form, unanswered, with what was answered in ``given``.
 
     The fields of an activity are called ``QUESTION_PREFIX`` and its uuid.
     """
     order = [activity for activity in order if activity in trees]
     rendered = []
     for number, activity in enumerate(order, start=1):
-        frame = QuestionFrame(f"{QUESTION_PREFIX}{activity}", number, len(order), given.get(activity, ()))
+        frame = QuestionFrame(f"{QUESTION_PREFIX}{activity}", number, len(order), given.get(activity, Given()))
         runtime = PomostRuntime(activity=activity, tree=trees[activity].tree, user_id=None, store=StateStore())
         fragment = runtime.render(runtime.root(), "question_view", {"frame": frame})
         rendered.append(with_values(fragment.content))

@@ -1,4 +1,19 @@
-from courses.activities.blocks import ChoiceExerciseBlock
+from courses.activities.blocks import (
+    BranchingBlock,
+    ChecklistBlock,
+    ChoiceExerciseBlock,
+    FlashCardsBlock,
+    GapsBlock,
+    HotspotBlock,
+    MatchingBlock,
+    ModelAnswerBlock,
+    NumberBlock,
+    OrderingBlock,
+    ReflectionBlock,
+    ShortTextBlock,
+    SortingBlock,
+    TrueFalseBlock,
+)
 from publishing.blocks import BodyBlock
 from reference.blocks import RequirementBlock
 
@@ -8,3 +23,16 @@ class LessonBodyBlock(BodyBlock):
 
     requirement = RequirementBlock()
     choice = ChoiceExerciseBlock()
+    true_false = TrueFalseBlock()
+    short_text = ShortTextBlock()
+    number = NumberBlock()
+    matching = MatchingBlock()
+    ordering = OrderingBlock()
+    gaps = GapsBlock()
+    sorting = SortingBlock()
+    hotspot = HotspotBlock()
+    branching = BranchingBlock()
+    model_answer = ModelAnswerBlock()
+    reflection = ReflectionBlock()
+    checklist = ChecklistBlock()
+    flash_cards = FlashCardsBlock()

@@ -113,7 +113,7 @@ def _answers(person: MemberProgress, lessons: Iterable[UUID]) -> dict[UUID, list
         .order_by("-created_at", "-pk")
     )
     found: dict[UUID, list[AnswerCard]] = {}
-    for row, card in zip(rows, answer_cards(rows), strict=True):
+    for row, card in zip(rows, answer_cards(rows, own=False), strict=True):
         if row.activity.container is not None:
             found.setdefault(row.activity.container, []).append(card)
     return found

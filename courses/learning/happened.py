@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from courses.activities.exercises import interaction_of
+from courses.activities.exercises import interaction_of, is_private
 from courses.activities.services import Outcome
 from courses.catalogue.models import Course, Lesson
 from courses.learning import statements
@@ -48,20 +48,30 @@ def answered(outcome: Outcome, enrolment: Enrolment, lesson: Lesson, *, actor: U
         course=course_object(enrolment.course),
         parent=lesson_object(lesson),
         registration=enrolment.registration,
-        result=result_of_answer(answer, interaction=interaction, completion=outcome.completion >= 1.0),
+        result=result_of_answer(
+            answer,
+            interaction=interaction,
+            completion=outcome.completion >= 1.0,
+            private=is_private(answer.version.tree, answer.block),
+        ),
         extensions={statements.ACTIVITY_VERSION: answer.version.number, statements.BLOCK: answer.block},
     )
 
 
-def result_of_answer(answer: Any, *, interaction: str, completion: bool | None) -> dict[str, Any]:
-    """The Result of an answer; ``completion`` is that of the whole exercise, None where it is unknown."""
+def result_of_answer(
+    answer: Any, *, interaction: str, completion: bool | None, private: bool = False
+) -> dict[str, Any]:
+    """The Result of an answer; ``completion`` is that of the whole exercise, None where it is unknown.
+
+    The words of a ``private`` answer are the learner's alone, so no event repeats them.
+    """
     graded = answer.score is not None and answer.max_score is not None
     return statements.result(
         score=answer.score,
         max_score=answer.max_score,
         success=answer.score == answer.max_score if graded else None,
         completion=completion,
-        response=statements.response_of(answer.response, interaction=interaction),
+        response=None if private else statements.response_of(answer.response, interaction=interaction),
     )
 
 

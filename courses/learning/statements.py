@@ -7,7 +7,11 @@ from enum import Enum
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
+from courses.activities.given import Given
+
 VERSION = "2.0.0"
+SEPARATOR = "[,]"
+"""Between the parts of a Response."""
 PLATFORM = "Pomost"
 LONGEST_NAME = 300
 # IRIs of the project are URNs, so that they are the same on every site.
@@ -104,8 +108,17 @@ def result(
 
 
 def response_of(form: Sequence[Sequence[str]], *, interaction: str) -> str:
-    """The Response of an answer: for ``choice`` the chosen ids joined as in section 4.2.7, else the values in order."""
-    return ("[,]" if interaction == "choice" else "\n").join(value for _name, value in form)
+    """The Response of an answer in the form of its interaction type (section 4.2.7), else the values in order."""
+    given = Given.of(form)
+    match interaction:
+        case "choice" | "fill-in":
+            return SEPARATOR.join(given)
+        case "sequencing":
+            # The places are numbers as text, the parts what stands in them.
+            return SEPARATOR.join(sorted(given.parts, key=lambda part: (len(given.first(part)), given.first(part))))
+        case "matching":
+            return SEPARATOR.join(f"{part}[.]{value}" for part, values in given.parts.items() for value in values)
+    return "\n".join(value for _name, value in form)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from courses.activities import services as activities
 from courses.activities.cards import ExerciseChange, ExerciseFrame
 from courses.activities.errors import InvalidAnswerError
+from courses.activities.given import Given
 from courses.activities.models import Activity, trees_of
 from courses.activities.rendering import render_exercises
 from courses.activities.runtime import StateStore
@@ -55,7 +56,7 @@ def shown(view: LessonView, lesson: Lesson, request: HttpRequest, tried: Tried |
 
 def _change_of(tried: Tried, lesson: Lesson, request: HttpRequest) -> ExerciseChange:
     if tried.error:
-        return ExerciseChange(error=tried.error, chosen=tuple(value for _name, value in tried.form))
+        return ExerciseChange(error=tried.error, given=Given.of(tried.form))
     address = keep_address(lesson, tried)
     if user_or_none(request):
         return ExerciseChange(tried=True, keep_url=address)

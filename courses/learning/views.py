@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.activities.answer_time import parsed
 from courses.activities.cards import ExerciseChange
 from courses.activities.errors import InvalidAnswerError
+from courses.activities.given import Given, answers_in
 from courses.activities.models import Activity
 from courses.catalogue.cards import OfflinePanel
 from courses.catalogue.models import Course, Lesson
@@ -139,8 +140,8 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
         return HttpResponseRedirect(str(lesson.get_url(request)))
     except InvalidAnswerError as error:
         status = 422
-        chosen = tuple(value for _name, value in form)
-        attach(request, Answering(refused={activity_id: ExerciseChange(error=str(error), chosen=chosen)}))
+        change = ExerciseChange(error=str(error), given=Given.of(form))
+        attach(request, Answering(refused={activity_id: change}))
     else:
         # The response uses the data read and written here instead of reading it again.
         attach(request, Answering(answered=answered))
@@ -153,7 +154,7 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
 
 
 def _form_of(sent: QueryDict) -> list[tuple[str, str]]:
-    return [("answer", value) for value in sent.getlist("answer")]
+    return answers_in((name, value) for name, values in sent.lists() for value in values)
 
 
 def _key_of(request: HttpRequest) -> UUID:
@@ -268,7 +269,7 @@ def keep(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespons
         "lesson_url": place,
         "course": lesson.get_parent().get_parent(),
         "exercise": trying.drawn(lesson, tried),
-        "answers": [value for _name, value in tried.form],
+        "answers": tried.form,
         "key": uuid4(),
     }
     return render(request, "learning/pages/keep.html", context)

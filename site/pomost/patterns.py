@@ -3,7 +3,6 @@
 Every component must be on this page: screenshots and accessibility tests use it.
 """
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,12 +11,10 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.blocks import Block, StructBlock
 
-from courses.activities.cards import ChoiceCard, ExerciseChange, ExerciseFrame, OptionCard
 from courses.catalogue.cards import (
     Additions,
     CourseCard,
@@ -36,7 +33,7 @@ from courses.learning.notes.cards import NoteBox
 from courses.learning.notes.models import LONGEST_NOTE
 from courses.learning.signals import DueItem
 from people.models import User
-from pomost import course_patterns, question_patterns, requirement_patterns
+from pomost import course_patterns, exercise_patterns, question_patterns, requirement_patterns
 from publishing import icons
 from publishing.blocks import CalloutBlock, HeadingBlock, ProseBlock, QuoteBlock, TableBlock, VideoBlock
 from publishing.links import Download, Link
@@ -92,70 +89,6 @@ class SampleForm(forms.Form):
     note = forms.CharField(label="Uwagi", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     file = forms.FileField(label="Plik", required=False, help_text="PDF, DOCX lub ODT, do 10 MB")
     notify = forms.BooleanField(label="Powiadom uczestników e-mailem", help_text="Wyślemy jedną wiadomość.")
-
-
-def exercise(
-    verdicts: tuple[str | None, ...],
-    *,
-    kind: str = "single",
-    state: str = "new",
-    incomplete: bool = False,
-    hint: bool = True,
-) -> ChoiceCard:
-    """Return a question whose options have these verdicts."""
-    texts = (
-        "Rada gminy na najbliższej sesji",
-        "Komisja konkursowa powołana przez organ",
-        "Rada działalności pożytku publicznego",
-    )
-    feedback = (
-        "Rada uchwala roczny program współpracy, ale ofert nie opiniuje.",
-        "Komisję powołuje organ, który ogłosił konkurs.",
-        "Rada opiniuje program, nie oferty.",
-    )
-    return ChoiceCard(
-        kind=kind,
-        question="Kto opiniuje oferty złożone w otwartym konkursie?",
-        hint="Zajrzyj do art. 15 ust. 2a ustawy o działalności pożytku publicznego i o wolontariacie." if hint else "",
-        options=[
-            OptionCard(
-                id=str(index),
-                text=text,
-                selected=verdict is not None,
-                verdict=verdict,
-                feedback=feedback[index] if verdict else "",
-            )
-            for index, (text, verdict) in enumerate(zip(texts, verdicts, strict=True))
-        ],
-        state=state,
-        incomplete=incomplete,
-        saved_at=timezone.now() if state != "new" else None,
-    )
-
-
-def exercises() -> list[tuple[ChoiceCard, ExerciseFrame]]:
-    """Return an exercise in each of its states."""
-    unanswered, answered = (None, None, None), (None, "right", None)
-    open_, closed = ExerciseFrame(can_answer=True), ExerciseFrame()
-    tried = ExerciseChange(tried=True, keep_sign_in_url="#", keep_sign_up_url="#")
-    samples = [
-        ("nowe", open_, exercise(unanswered)),
-        ("zle", open_, exercise(("wrong", None, None), state="wrong")),
-        ("dobrze", open_, exercise(answered, state="right")),
-        ("kilka-zle", open_, exercise(("wrong", "right", None), kind="multiple", state="wrong")),
-        ("kilka-za-malo", open_, exercise(answered, kind="multiple", state="wrong", incomplete=True)),
-        ("kilka-dobrze", open_, exercise(answered, kind="multiple", state="right", hint=False)),
-        ("zamkniete", closed, exercise(unanswered)),
-        ("zmienione", replace(closed, changed=True), exercise(answered, state="right")),
-        ("proba", replace(open_, trying=True, change=tried), exercise(answered, state="right")),
-    ]
-    return [
-        (
-            card,
-            replace(frame, id=name, number=number, total=len(samples), anchor=f"wzor-{name}", action="#", page_url="#"),
-        )
-        for number, (name, frame, card) in enumerate(samples, start=1)
-    ]
 
 
 def each_choice(block: StructBlock, name: str) -> list[SafeString]:
@@ -338,7 +271,7 @@ def sample_context() -> dict[str, Any]:
             ],
             "downloads": [Download("Wzór porozumienia", "#", "docx", 24_300)],
         },
-        "exercises": exercises(),
+        "exercises": exercise_patterns.exercises(),
         "outline": outline,
         **course_patterns.samples(),
         "courses": [

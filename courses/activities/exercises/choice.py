@@ -1,107 +1,106 @@
-"""The choice exercise: one or several options, with feedback for each."""
+"""Choosing one option or several, with feedback for each."""
 
-from datetime import datetime
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
-from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from web_fragments.fragment import Fragment
-from webob import Request, Response
-from xblock.completable import CompletableXBlockMixin
-from xblock.core import XBlock
-from xblock.fields import Boolean, Integer, List, Scope, String
+from xblock.fields import List, Scope, String
 
-from courses.activities.answer_time import made_at
-from courses.activities.cards import ChoiceCard, ExerciseFrame, OptionCard, QuestionFrame
+from courses.activities.cards import ChoiceCard, OptionCard
 from courses.activities.errors import InvalidAnswerError
+from courses.activities.exercises.base import Assessment, Exercise, changed_meanwhile, verdict
+from courses.activities.given import WHOLE, Given
 
-RIGHT, WRONG = "right", "wrong"
+SINGLE, MULTIPLE = "single", "multiple"
 
 
-class ChoiceExercise(XBlock, CompletableXBlockMixin):
-    """A question with options, correct when exactly the correct ones are chosen. Any number of attempts.
+class ChoiceExercise(Exercise):
+    """A question with options, complete when exactly the right ones are chosen.
 
-    After a correct answer it stays complete, also if a later answer is wrong.
+    Of several right ones each chosen counts its share, and each wrong one takes such a share away.
     """
 
     TYPE: ClassVar[str] = "pomost_choice"
     INTERACTION: ClassVar[str] = "choice"
-    has_score = True
-    icon_class = "problem"
+    TEMPLATE: ClassVar[str] = "choice"
 
-    kind = String(scope=Scope.content, default="single")
-    question = String(scope=Scope.content, default="")
-    hint = String(scope=Scope.content, default="")
+    kind = String(scope=Scope.content, default=SINGLE)
     # Each {"id", "text", "correct", "feedback"}.
     options = List(scope=Scope.content, default=[])
 
+    # The answer, instead of ``response``: learners' rows have had it from the beginning.
     selected = List(scope=Scope.user_state, default=[])
-    attempts = Integer(scope=Scope.user_state, default=0)
-    solved = Boolean(scope=Scope.user_state, default=False)
-    answered_at = String(scope=Scope.user_state, default="")
-    made_at = String(scope=Scope.user_state, default="")
 
-    def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
-        """The exercise as a form. ``context`` holds an ``ExerciseFrame`` as "frame"; without one it takes no answer."""
-        frame = (context or {}).get("frame", ExerciseFrame())
-        shown = {"exercise": self._card(frame.change.chosen), "frame": frame}
-        return Fragment(render_to_string("activities/blocks/choice.html", shown))
+    @property
+    def instruction(self) -> str:
+        return _("choose all that are right") if self.kind == MULTIPLE else _("one answer")
 
-    def question_view(self, context: dict[str, Any]) -> Fragment:
-        """The question and the options for a form of several exercises. ``context`` has a ``QuestionFrame``."""
-        frame: QuestionFrame = context["frame"]
-        shown = {"exercise": self._card(frame.chosen), "frame": frame}
-        return Fragment(render_to_string("activities/blocks/choice_question.html", shown))
+    def recorded(self) -> Given:
+        return Given({WHOLE: tuple(self.selected)})
 
-    def _card(self, chosen: tuple[str, ...] | None) -> ChoiceCard:
-        """``chosen`` is what the form has instead of the recorded answer."""
-        answered = self.attempts > 0
-        ticked = self.selected if chosen is None else chosen
-        verdict = self._is_right(self.selected) if answered else None
+    def record(self, given: Given) -> None:
+        self.selected = list(given.values())
+
+    def parts(self) -> Collection[str]:
+        return (WHOLE,)
+
+    def check(self, given: Given) -> None:
+        chosen = given.values()
+        if not chosen:
+            raise InvalidAnswerError(_("Choose an answer first."))
+        if not set(chosen) <= {option["id"] for option in self.options}:
+            raise changed_meanwhile()
+        if self.kind == SINGLE and len(set(chosen)) > 1:
+            raise InvalidAnswerError(_("Choose one answer."))
+
+    def assess(self, given: Given) -> Assessment:
+        chosen, right = set(given.values()), self._right()
+        complete = chosen == right
+        share = (len(chosen & right) - len(chosen - right)) / len(right) if right else 0.0
+        return Assessment(
+            score=1.0 if complete else max(0.0, share) if self.kind == MULTIPLE else 0.0,
+            complete=complete,
+            result=self._result(chosen, right) if self.kind == MULTIPLE else "",
+        )
+
+    def _result(self, chosen: set[str], right: set[str]) -> str:
+        if chosen == right:
+            return _("All right: you have chosen what should be chosen.")
+        # Nothing chosen is wrong, and still not all of it: that much is said, but not what is missing.
+        if chosen < right:
+            return _("Not yet: at least one right answer is missing.")
+        return _("Not yet. Read the notes beside your answers and choose again.")
+
+    def answers(self, given: Given, assessment: Assessment | None) -> ChoiceCard:
+        ticked, answered = given.values(), self.recorded().values() if assessment else ()
         return ChoiceCard(
-            kind=self.kind,
-            question=self.question,
-            hint=self.hint,
-            options=[
+            one=self.kind == SINGLE,
+            options=tuple(
                 OptionCard(
                     id=option["id"],
                     text=option["text"],
                     selected=option["id"] in ticked,
-                    verdict=self._verdict(option) if answered else None,
-                    feedback=option["feedback"] if answered and option["id"] in self.selected else "",
+                    verdict=verdict(option["correct"]) if option["id"] in answered else None,
+                    feedback=option["feedback"] if option["id"] in answered else "",
                 )
                 for option in self.options
-            ],
-            state="new" if verdict is None else RIGHT if verdict else WRONG,
-            # Nothing chosen is wrong, and still not all of it: that much is said, but not what is missing.
-            incomplete=verdict is False and set(self.selected) < self._correct(),
-            saved_at=self._answered_at(),
+            ),
         )
 
-    def _answered_at(self) -> datetime | None:
-        return parse_datetime(self.answered_at) if self.answered_at else None
+    def solution(self) -> tuple[str, ...]:
+        return tuple(option["text"] for option in self.options if option["correct"])
 
-    def _verdict(self, option: dict[str, Any]) -> str | None:
-        if option["id"] in self.selected:
-            return RIGHT if option["correct"] else WRONG
-        return None
-
-    def _is_right(self, selected: list[str]) -> bool:
-        return set(selected) == self._correct()
-
-    def _correct(self) -> set[str]:
+    def _right(self) -> set[str]:
         return {option["id"] for option in self.options if option["correct"]}
 
-    @staticmethod
-    def response_texts(fields: dict[str, Any], values: list[str]) -> list[str]:
-        """The texts of the options with these ids; ``fields`` are the content fields of the answered version."""
+    @classmethod
+    def described(cls, fields: Mapping[str, Any], given: Given) -> tuple[str, ...]:
+        """The texts of the chosen options."""
         texts = {option["id"]: option["text"] for option in fields.get("options", [])}
-        return [texts.get(value, value) for value in values]
+        return tuple(texts.get(value, value) for value in given)
 
-    @staticmethod
-    def answer_key_differs(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    @classmethod
+    def answer_key_differs(cls, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
         """Whether other options are right; ``before`` and ``after`` are the content fields of two versions.
 
         Rewording the right option changes nothing, nor does removing it and adding it again; exchanging its text with
@@ -114,25 +113,3 @@ class ChoiceExercise(XBlock, CompletableXBlockMixin):
         if {item["id"] for item in was if item["correct"]} != {item["id"] for item in now if item["correct"]}:
             return True
         return bool(right_now & {item["text"] for item in was if not item["correct"]})
-
-    @XBlock.handler
-    def submit(self, request: Request, suffix: str = "") -> Response:
-        """Handles the form's ``answer`` values. Raises ``InvalidAnswerError`` for none, too many or unknown options."""
-        chosen = list(dict.fromkeys(request.POST.getall("answer")))
-        if not chosen:
-            raise InvalidAnswerError(_("Choose an answer first."))
-        if not set(chosen) <= {option["id"] for option in self.options}:
-            raise InvalidAnswerError(_("This exercise has been changed meanwhile. Look at it again and answer."))
-        if self.kind == "single" and len(chosen) > 1:
-            raise InvalidAnswerError(_("Choose one answer."))
-        right, now = self._is_right(chosen), timezone.now()
-        made = made_at(request) or now
-        # An answer that waited for a connection does not replace one that was given after it on another device.
-        superseded = bool(self.made_at) and made < datetime.fromisoformat(self.made_at)
-        if not superseded:
-            self.selected, self.made_at, self.answered_at = chosen, made.isoformat(), now.isoformat()
-        self.attempts += 1
-        self.solved = self.solved or right
-        self.runtime.publish(self, "grade", {"value": 1.0 if right else 0.0, "max_value": 1.0})
-        self.emit_completion(1.0 if self.solved else 0.0)
-        return Response(json_body={"selected": chosen, "right": right, "superseded": superseded})

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from courses.activities.exercises import response_texts
+from courses.activities.exercises import is_private, response_texts
 from courses.activities.models import Answer, version_trees
 from courses.catalogue.cards import LessonItem
 from courses.learning.history.cards import AnswerCard, OwnAnswer
@@ -17,14 +17,19 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-def answer_cards(rows: Iterable[Answer]) -> list[AnswerCard]:
-    """The answers, which must have their activities, as people read them; one query."""
+def answer_cards(rows: Iterable[Answer], *, own: bool) -> list[AnswerCard]:
+    """The answers, which must have their activities, as people read them; one query.
+
+    Unless they are the reader's ``own``, private ones are without their words.
+    """
     rows = list(rows)
     trees = version_trees(row.version_id for row in rows)
     return [
         AnswerCard(
             exercise=row.activity.title,
-            texts=response_texts(trees[row.version_id], row.block, row.response),
+            texts=response_texts(trees[row.version_id], row.block, row.response)
+            if own or not is_private(trees[row.version_id], row.block)
+            else (),
             right=row.score == row.max_score if row.score is not None and row.max_score is not None else None,
             answered_at=row.created_at,
             changed=row.version_id != row.activity.current_id,
@@ -39,7 +44,7 @@ def own_answers(user: "User", rows: Sequence[Answer], request: HttpRequest) -> l
     for enrolment in Enrolment.objects.of(user):
         for lesson in enrolment.course.lesson_list(request):
             places[lesson.key] = (lesson, enrolment.course.title)
-    return [_own(row, card, places, request) for row, card in zip(rows, answer_cards(rows), strict=True)]
+    return [_own(row, card, places, request) for row, card in zip(rows, answer_cards(rows, own=True), strict=True)]
 
 
 def _own(row: Answer, card: AnswerCard, places: dict[UUID, tuple[LessonItem, str]], request: HttpRequest) -> OwnAnswer:

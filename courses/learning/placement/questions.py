@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.request import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
+from courses.activities.given import Given
 from courses.activities.models import Answer, VersionTree, trees_of
 from courses.activities.rendering import QUESTION_PREFIX, render_questions
 from courses.catalogue.models import Course, Lesson
@@ -15,8 +16,8 @@ from courses.learning.dashboard import CourseProgress
 from courses.learning.models import Enrolment
 from publishing.access import is_closed
 
-Given = Mapping[UUID, tuple[str, ...]]
-"""The chosen values by activity."""
+Answers = Mapping[UUID, Given]
+"""What was answered, by activity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ def may_take_test(item: CourseProgress) -> bool:
     )
 
 
-def paper(lessons: list[Lesson], request: HttpRequest, *, given: Given | None = None) -> list[LessonQuestions]:
-    """The test with what was chosen, if it is shown again; one query for all exercises."""
+def paper(lessons: list[Lesson], request: HttpRequest, *, given: Answers | None = None) -> list[LessonQuestions]:
+    """The test with what was answered, if it is shown again; one query for all exercises."""
     trees: dict[UUID, VersionTree] = trees_of(activity for lesson in lessons for activity in lesson.activities)
     return [
         LessonQuestions(
@@ -81,11 +82,12 @@ def paper(lessons: list[Lesson], request: HttpRequest, *, given: Given | None = 
     ]
 
 
-def given_in(form: QueryDict, lessons: list[Lesson]) -> dict[UUID, tuple[str, ...]]:
-    """What a form of the test chose."""
+def given_in(form: QueryDict, lessons: list[Lesson]) -> dict[UUID, Given]:
+    """What a form of the test answered."""
+    pairs = [(name, value) for name, values in form.lists() for value in values]
     return {
-        activity: tuple(chosen)
+        activity: given
         for lesson in lessons
         for activity in lesson.activities
-        if (chosen := form.getlist(f"{QUESTION_PREFIX}{activity}"))
+        if (given := Given.of(pairs, name=f"{QUESTION_PREFIX}{activity}"))
     }

@@ -7,18 +7,19 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from courses.activities.errors import InvalidAnswerError
+from courses.activities.given import Given
 from courses.activities.models import Activity
 from courses.activities.services import is_solved_by
 from courses.catalogue.models import Course, Lesson, live_lesson_keys
 from courses.learning.errors import NotAllowedError
-from courses.learning.placement.questions import Given
+from courses.learning.placement.questions import Answers
 from courses.learning.services.enrolments import complete_as_known
 
 if TYPE_CHECKING:
     from people.models import User
 
 
-def take_test(*, user: "User", course: Course, lessons: Sequence[Lesson], given: Given) -> list[Lesson]:
+def take_test(*, user: "User", course: Course, lessons: Sequence[Lesson], given: Answers) -> list[Lesson]:
     """Completes as known those of ``lessons`` of which every exercise is answered rightly; returns them.
 
     ``lessons`` are those of ``lessons_to_test``. The test is taken once: its answers are checked, not recorded, and a
@@ -36,15 +37,15 @@ def take_test(*, user: "User", course: Course, lessons: Sequence[Lesson], given:
     return known
 
 
-def _is_known(lesson: Lesson, activities: Mapping[UUID, Activity], given: Given) -> bool:
+def _is_known(lesson: Lesson, activities: Mapping[UUID, Activity], given: Answers) -> bool:
     return all(
         activity in activities and activity in given and _is_right(activities[activity], given[activity])
         for activity in lesson.activities
     )
 
 
-def _is_right(activity: Activity, chosen: Sequence[str]) -> bool:
+def _is_right(activity: Activity, given: Given) -> bool:
     try:
-        return is_solved_by(activity=activity, form=[("answer", value) for value in chosen])
+        return is_solved_by(activity=activity, form=given.pairs())
     except InvalidAnswerError:
         return False

@@ -47,7 +47,7 @@ def _page(
     course: Course,
     lessons: list[Lesson],
     *,
-    given: questions.Given | None = None,
+    given: questions.Answers | None = None,
     error: str = "",
 ) -> HttpResponse:
     context = {

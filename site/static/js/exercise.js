@@ -14,6 +14,40 @@ function newKey() {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
+function controlsOf(form) {
+  return [...form.querySelectorAll("[name=answer], [name^='answer.']")];
+}
+
+function isChosen(control) {
+  return control.type === "radio" || control.type === "checkbox";
+}
+
+// The fields of the answer among names and values of a form.
+function answerIn(fields) {
+  return [...fields].filter(([name]) => name === "answer" || name.startsWith("answer."));
+}
+
+// Whether the form has everything that the answer names: it may have been changed since.
+function fits(form, answer) {
+  const controls = controlsOf(form);
+  return answer.every(([name, value]) =>
+    controls.some((control) => {
+      if (control.name !== name) return false;
+      if (isChosen(control)) return control.value === value;
+      return control.type !== "select-one" || [...control.options].some((option) => option.value === value);
+    }),
+  );
+}
+
+function fill(form, answer) {
+  for (const control of controlsOf(form)) {
+    const values = answer.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (isChosen(control)) control.checked = values.includes(control.value);
+    else if (values.length) control.value = values[0];
+  }
+  form.dispatchEvent(new CustomEvent("pomost:filled", { bubbles: true }));
+}
+
 class Exercise {
   constructor(form) {
     this.form = form;
@@ -24,9 +58,11 @@ class Exercise {
     this.timer = 0;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.submitter = event.submitter;
       this.send();
     });
     form.addEventListener("change", () => this.changed());
+    form.addEventListener("input", () => this.changed());
     this.chooseAgain();
     this.sendWaiting();
   }
@@ -89,9 +125,16 @@ class Exercise {
   }
 
   body() {
-    const body = new FormData(this.form);
+    const body = this.fields();
     body.append("made_at", this.madeAt);
     return body;
+  }
+
+  // With the name of the button that was pressed, where it has one.
+  fields() {
+    const fields = new FormData(this.form);
+    if (this.submitter?.name) fields.append(this.submitter.name, this.submitter.value);
+    return fields;
   }
 
   // Kept in the browser too where there is an account to keep it for, so that the page may be closed.
@@ -110,7 +153,7 @@ class Exercise {
     return outbox.put({
       id: key,
       url: this.form.getAttribute("action"),
-      fields: [...new FormData(this.form)],
+      fields: [...this.fields()],
       owner: panel.dataset.owner,
       label: this.label(),
       at: this.madeAt,
@@ -140,8 +183,7 @@ class Exercise {
     const action = this.form.getAttribute("action");
     const entry = (await outbox.waiting(panel.dataset.owner)).filter(({ url }) => url === action).pop();
     if (!entry) return;
-    const chosen = entry.fields.filter(([name]) => name === "answer").map(([, value]) => value);
-    for (const input of this.form.querySelectorAll("input[name=answer]")) input.checked = chosen.includes(input.value);
+    fill(this.form, answerIn(entry.fields));
     this.say(this.form.dataset.kept);
   }
 
@@ -164,16 +206,15 @@ class Exercise {
     link.textContent = this.form.dataset.signIn;
     this.say("", true);
     this.status.append(`${this.form.dataset.signedOut} `, link);
-    sessionStorage.setItem(this.form.action, JSON.stringify(new FormData(this.form).getAll("answer")));
+    sessionStorage.setItem(this.form.action, JSON.stringify(answerIn(new FormData(this.form))));
   }
 
-  // A choice that could not be sent before signing in is restored after it, in the same tab; the learner submits it.
+  // An answer that could not be sent before signing in is restored after it, in the same tab; the learner submits it.
   chooseAgain() {
-    const chosen = JSON.parse(sessionStorage.getItem(this.form.action) ?? "[]");
+    const answer = JSON.parse(sessionStorage.getItem(this.form.action) ?? "[]");
     sessionStorage.removeItem(this.form.action);
-    const inputs = [...this.form.querySelectorAll("input[name=answer]")];
-    if (!chosen.length || !chosen.every((value) => inputs.some((input) => input.value === value))) return;
-    for (const input of inputs) input.checked = chosen.includes(input.value);
+    if (!answer.length || !fits(this.form, answer)) return;
+    fill(this.form, answer);
     this.say(this.form.dataset.unsent);
   }
 
@@ -193,7 +234,7 @@ class Exercise {
     start(fresh);
     renew(answer);
     const feedback = fresh.querySelector("[data-feedback]");
-    (feedback ?? fresh.querySelector("input:checked") ?? fresh.querySelector("input:not([type=hidden])"))?.focus({ preventScroll: false });
+    (feedback ?? fresh.querySelector("input:checked") ?? controlsOf(fresh)[0])?.focus({ preventScroll: false });
     // A live region announces only changes after it was inserted.
     if (status) setTimeout(() => (status.textContent = saved), 150);
   }
@@ -211,6 +252,7 @@ function renew(answer) {
 }
 
 function start(root) {
+  dispatchEvent(new CustomEvent("pomost:exercises", { detail: root }));
   for (const form of root.querySelectorAll("form[data-exercise]")) new Exercise(form);
 }
 

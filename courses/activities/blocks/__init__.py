@@ -1,0 +1,39 @@
+"""StreamField blocks for exercises in the text of a lesson."""
+
+from courses.activities.blocks.base import (
+    EXERCISES,
+    PLACEHOLDER,
+    PLACEHOLDER_PATTERN,
+    ExerciseBlock,
+    PreviewLine,
+)
+from courses.activities.blocks.branching import BranchingBlock
+from courses.activities.blocks.choice import ChoiceExerciseBlock
+from courses.activities.blocks.gaps import GapsBlock
+from courses.activities.blocks.hotspot import HotspotBlock
+from courses.activities.blocks.marked import ChecklistBlock, FlashCardsBlock
+from courses.activities.blocks.rows import MatchingBlock, OrderingBlock, SortingBlock, TrueFalseBlock
+from courses.activities.blocks.typed import NumberBlock, ShortTextBlock
+from courses.activities.blocks.written import ModelAnswerBlock, ReflectionBlock
+
+__all__ = [
+    "EXERCISES",
+    "PLACEHOLDER",
+    "PLACEHOLDER_PATTERN",
+    "BranchingBlock",
+    "ChecklistBlock",
+    "ChoiceExerciseBlock",
+    "ExerciseBlock",
+    "FlashCardsBlock",
+    "GapsBlock",
+    "HotspotBlock",
+    "MatchingBlock",
+    "ModelAnswerBlock",
+    "NumberBlock",
+    "OrderingBlock",
+    "PreviewLine",
+    "ReflectionBlock",
+    "ShortTextBlock",
+    "SortingBlock",
+    "TrueFalseBlock",
+]
