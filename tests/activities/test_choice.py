@@ -48,14 +48,23 @@ class Learner:
 
 
 @given(st.lists(st.booleans(), min_size=2, max_size=8), st.data())
-def test_right_means_exactly_the_correct_options(correct: list[bool], data: st.DataObject) -> None:
+def test_complete_means_exactly_the_correct_options_and_each_counts_its_share(
+    correct: list[bool], data: st.DataObject
+) -> None:
     chosen = data.draw(st.sets(st.sampled_from(range(len(correct))), min_size=1))
     runtime = Learner(tree("multiple", correct)).answer(*map(str, chosen))
-    expected = chosen == {n for n, flag in enumerate(correct) if flag}
+    right = {n for n, flag in enumerate(correct) if flag}
+    score = max(0.0, (len(chosen & right) - len(chosen - right)) / len(right)) if right else 0.0
     assert [(event.type, event.data) for event in runtime.events] == [
-        ("grade", {"value": float(expected), "max_value": 1.0}),
-        ("completion", {"completion": float(expected)}),
+        ("grade", {"value": score, "max_value": 1.0}),
+        ("completion", {"completion": float(chosen == right)}),
     ]
+
+
+def test_of_one_right_option_there_is_no_share() -> None:
+    learner = Learner(tree("single", [True, False]))
+    grades = [learner.answer(option).events[0].data["value"] for option in ("1", "0")]
+    assert grades == [0.0, 1.0]
 
 
 def test_once_right_it_stays_complete_and_every_attempt_counts() -> None:

@@ -64,6 +64,12 @@ def interaction_of(tree: "Node", block: str) -> str:
     return found[0].INTERACTION if found else ""
 
 
+def is_testable(tree: "Node") -> bool:
+    """Whether an exercise tells what one knows, and can be answered at once in a form of several."""
+    found = exercise_class(tree, tree["id"])
+    return bool(found and found[0].has_score and not found[0].IN_STEPS)
+
+
 def is_private(tree: "Node", block: str) -> bool:
     """Whether answers to a block are for the learner alone."""
     found = exercise_class(tree, block)
@@ -102,6 +108,7 @@ __all__ = [
     "exercise_class",
     "interaction_of",
     "is_private",
+    "is_testable",
     "node_of",
     "response_texts",
 ]

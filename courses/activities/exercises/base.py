@@ -56,6 +56,8 @@ class Exercise(XBlock, CompletableXBlockMixin):
     """The template of the answers, below ``activities/answers/``."""
     PRIVATE: ClassVar[bool] = False
     """Whether the answer is for the learner alone."""
+    IN_STEPS: ClassVar[bool] = False
+    """Whether an answer leads to the next question, so that it cannot be answered at once in a form of several."""
     has_score = True
     """False for a type in which nothing is right or wrong, or which the learner judges."""
     icon_class = "problem"

@@ -35,6 +35,7 @@ class BranchingExercise(Exercise):
     TYPE: ClassVar[str] = "pomost_branching"
     INTERACTION: ClassVar[str] = "sequencing"
     TEMPLATE: ClassVar[str] = "branching"
+    IN_STEPS: ClassVar[bool] = True
 
     # Each {"id", "text", "good", "choices": [{"id", "text", "feedback", "to"}]}; the first one begins, one without
     # choices ends, ``to`` is the id of a step.

@@ -12,6 +12,7 @@ from courses.activities.cards import TypedCard
 from courses.activities.errors import InvalidAnswerError
 from courses.activities.exercises.base import Assessment, Exercise, verdict
 from courses.activities.given import WHOLE, Given
+from polish.analysis import restored
 from polish.folding import fold
 from polish.morphology import readings
 
@@ -51,7 +52,11 @@ def same_words(typed: str, accepted: str, *, case: bool = False, diacritics: boo
 
 def _lemmas(word: str, *, diacritics: bool) -> set[str]:
     found = {reading.lemma for reading in readings(word)} | {word}
-    return found if diacritics else {fold(lemma) for lemma in found}
+    if diacritics:
+        return found
+    # Typed without Polish letters, a word is any of those that it may have been meant to be.
+    found |= {reading.lemma for meant in restored(word) for reading in meant}
+    return {fold(lemma) for lemma in found}
 
 
 class TypedExercise(Exercise):

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.request import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
+from courses.activities.exercises import is_testable
 from courses.activities.given import Given
 from courses.activities.models import Answer, VersionTree, trees_of
 from courses.activities.rendering import QUESTION_PREFIX, render_questions
@@ -67,18 +68,23 @@ def may_take_test(item: CourseProgress) -> bool:
 
 
 def paper(lessons: list[Lesson], request: HttpRequest, *, given: Answers | None = None) -> list[LessonQuestions]:
-    """The test with what was answered, if it is shown again; one query for all exercises."""
+    """The test with what was answered, if it is shown again; one query for all exercises.
+
+    A lesson whose exercises tell nothing of what one knows, as a reflection or a poll, is not asked about.
+    """
     trees: dict[UUID, VersionTree] = trees_of(activity for lesson in lessons for activity in lesson.activities)
+    asked = {activity: version for activity, version in trees.items() if is_testable(version.tree)}
     return [
         LessonQuestions(
             title=lesson.title,
             url=lesson.get_url(request) or "",
             questions=tuple(
                 mark_safe(html)  # noqa: S308 - rendered by a block's template
-                for html in render_questions(trees, order=lesson.activities, given=given or {})
+                for html in render_questions(asked, order=lesson.activities, given=given or {})
             ),
         )
         for lesson in lessons
+        if any(activity in asked for activity in lesson.activities)
     ]
 
 

@@ -1,0 +1,103 @@
+"""What authors are told of the exercises that they write."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from courses.activities.blocks import ExerciseBlock
+from courses.activities.blocks.base import SETTINGS
+from pomost.exercise_patterns import blocks
+
+BLOCKS = blocks()
+ANY = pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
+
+
+def raw(block: ExerciseBlock, **changes: Any) -> Any:
+    return block.to_python({**block.get_prep_value(block.normalize(block.meta.preview_value)), **changes})
+
+
+@ANY
+def test_the_sample_of_a_block_may_be_published(block: ExerciseBlock) -> None:
+    if "picture" in block.child_blocks:
+        pytest.skip("its picture comes from the library: see test_hotspot.py")
+    block.clean(raw(block))
+
+
+@ANY
+def test_the_question_alone_is_searched(block: ExerciseBlock) -> None:
+    value = raw(block)
+    assert block.get_searchable_content(value) == [value["question"]]
+
+
+@ANY
+def test_an_author_sees_every_answer_beside_the_form(block: ExerciseBlock) -> None:
+    html = block.render(raw(block)).replace("\u00a0", " ")
+    assert all(line.text in html for line in block.preview(raw(block)))
+
+
+@ANY
+def test_what_is_left_empty_makes_no_new_version(block: ExerciseBlock) -> None:
+    fields = block.tree_of(raw(block), block_id="b")["fields"]
+    assert [name for name in SETTINGS if name in fields] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "said"),
+    [
+        ("true_false", {"statements": [{"text": "To samo", "feedback": "x"}] * 2}, "takie same"),
+        ("short_text", {"accepted": [{"text": "KRS", "correct": False}]}, "Zaznacz poprawną"),
+        ("short_text", {"accepted": [{"text": "KRS", "correct": True}, {"text": "krs"}]}, "takie same"),
+        ("matching", {"pairs": [{"text": "a", "match": "x"}, {"text": "a", "match": "y"}]}, "zaczynają się tak samo"),
+        ("matching", {"pairs": [{"text": "a", "match": "x"}, {"text": "b", "match": "x"}]}, "tę samą odpowiedź"),
+        (
+            "matching",
+            {"pairs": [{"text": "a", "match": "x"}, {"text": "b", "match": "y"}], "extras": ["X"]},
+            "taka sama jak inna",
+        ),
+        ("ordering", {"things": [{"text": "a"}, {"text": "A "}, {"text": "b"}]}, "kolejności"),
+        (
+            "sorting",
+            {"categories": [{"text": "A", "things": [{"text": "x"}]}, {"text": "B", "things": [{"text": "x"}]}]},
+            "w dwóch miejscach",
+        ),
+        ("gaps", {"text": "Bez luk."}, "wpisz [1]"),
+        ("gaps", {"text": "[1] [2] [3]"}, "nie ma takiej luki"),
+        ("gaps", {"text": "[1] [1] [2]"}, "więcej niż raz"),
+        ("gaps", {"text": "[1]", "gaps": [{"accepted": "a\na"}]}, "tę samą odpowiedź"),
+        ("gaps", {"text": "[1]", "gaps": [{"accepted": "a", "options": "b\nA"}]}, "tę samą odpowiedź"),
+        ("branching", {"steps": [{"text": "a"}, {"text": "b", "good": True}]}, "nie ma czego wybierać"),
+        (
+            "branching",
+            {"steps": [{"text": "a", "choices": [{"text": "c", "to": 9}]}, {"text": "b", "good": True}]},
+            "którego nie ma",
+        ),
+        (
+            "branching",
+            {"steps": [{"text": "a", "choices": [{"text": "c", "to": 2}]}, {"text": "b"}]},
+            "dobrym zakończeniem",
+        ),
+        (
+            "branching",
+            {
+                "steps": [
+                    {"text": "a", "choices": [{"text": "c", "to": 2}]},
+                    {"text": "b", "good": True},
+                    {"text": "d"},
+                ]
+            },
+            "nie prowadzi do kroku 3",
+        ),
+        ("flash_cards", {"cards": [{"front": "a", "back": "b"}] * 2}, "taki sam przód"),
+        ("checklist", {"things": [{"text": "a"}] * 2}, "takie same"),
+        ("model_answer", {"criteria": ["a", "a"]}, "takie same"),
+    ],
+)
+def test_an_author_reads_what_is_wrong(name: str, changes: dict[str, Any], said: str) -> None:
+    block = BLOCKS[name]
+    with pytest.raises(ValidationError) as error:
+        block.clean(raw(block, **changes))
+    errors = error.value.non_block_errors.data
+    messages = [message.replace("\u00a0", " ") for item in errors for message in item.messages]
+    assert [message for message in messages if said in message] == messages
+    assert messages
