@@ -75,8 +75,9 @@ class QuestionFrame:
 class ExerciseCard:
     """An exercise in one learner's state: "new", "right", "wrong", or "done" where nothing is right or wrong.
 
-    ``answers`` is what ``template`` shows. ``result`` says how the answer was, ``feedback`` is the author's word on it,
-    ``solution`` the right answer, a line each, once it may be shown. ``attempts_left`` is None without a limit.
+    ``answers`` is what ``template`` shows, ``complete`` whether the answer completes the exercise. ``result`` says how
+    the answer was, ``feedback`` is the author's word on it, ``solution`` the right answer, a line each, once it may be
+    shown. ``attempts_left`` is None without a limit.
     """
 
     template: str
@@ -85,6 +86,7 @@ class ExerciseCard:
     question: str
     hint: str
     state: str
+    complete: bool
     result: str
     feedback: str
     solution: tuple[str, ...]

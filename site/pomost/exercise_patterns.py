@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from webob import Request
 
@@ -29,7 +30,7 @@ from courses.activities.models import Node
 from courses.activities.runtime import PomostRuntime, StateStore
 from courses.catalogue.blocks import LessonBodyBlock
 
-PICTURE = {"url": "/static/img/favicon.svg", "width": 800, "height": 400, "alt": "Dwa brzegi połączone pomostem"}
+PICTURE = {"width": 800, "height": 400, "alt": "Dwa brzegi połączone pomostem"}
 
 
 def blocks() -> dict[str, ExerciseBlock]:
@@ -52,7 +53,8 @@ def _hotspot() -> Node:
         {"id": "a", "text": "lewy brzeg", "x": 12.0, "y": 50.0, "correct": False, "feedback": "To dopiero początek."},
         {"id": "b", "text": "pomost", "x": 50.0, "y": 42.0, "correct": True, "feedback": "Łączy oba brzegi."},
     ]
-    fields = {"question": "Co łączy dwa brzegi?", "hint": "", "kind": "single", "picture": PICTURE, "options": options}
+    picture = {**PICTURE, "url": static("img/favicon.svg")}
+    fields = {"question": "Co łączy dwa brzegi?", "hint": "", "kind": "single", "picture": picture, "options": options}
     return {"type": HotspotExercise.TYPE, "id": "wzor", "fields": fields, "children": []}
 
 
@@ -97,11 +99,22 @@ def answer_to(tree: Node, *, right: bool = True) -> Pairs:
         case FlashCardsExercise.TYPE:
             parts = {card["id"]: [KNOWN] for card in fields["cards"][: None if right else 1]}
         case BranchingExercise.TYPE:
-            first = fields["steps"][0]["choices"]
-            parts = {"": [first[0 if right else -1]["id"]]}
+            parts = {"": _path(fields["steps"], good=right)}
         case other:
             raise ValueError(f"No answer is known for the type {other}.")
     return Given({part: tuple(values) for part, values in parts.items()}).pairs()
+
+
+def _path(steps: list[dict[str, Any]], *, good: bool) -> list[str]:
+    """The shortest way through a case to such an ending; where there is none, the first decision alone."""
+    by_id = {step["id"]: step for step in steps}
+    ways: list[tuple[str, list[str]]] = [(steps[0]["id"], [])]
+    for step, path in ways:
+        if not by_id[step]["choices"] and by_id[step]["good"] == good:
+            return path
+        seen = {key for key, _path in ways}
+        ways += [(item["to"], [*path, item["id"]]) for item in by_id[step]["choices"] if item["to"] not in seen]
+    return [next(item["id"] for item in steps[0]["choices"] if not by_id[item["to"]]["good"])]
 
 
 def answered(tree: Node, *forms: Pairs) -> StateStore:

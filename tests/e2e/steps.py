@@ -5,9 +5,13 @@ from uuid import UUID
 
 from playwright.sync_api import Locator, Page, expect
 
+from courses.activities.exercises.branching import BranchingExercise
 from courses.activities.extracts import ExerciseSource
+from courses.activities.given import Pairs
+from courses.activities.models import Node
 from courses.catalogue.models import Course, Lesson
 from demo.people import PASSWORD, Persona
+from pomost.exercise_patterns import answer_to
 from publishing.pipeline import extracts_of
 from tests.e2e.server import SiteServer
 
@@ -58,12 +62,32 @@ def exercise(page: Page, number: int) -> Locator:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """An exercise with its correct and wrong answers."""
+    """An exercise with a right and a wrong answer, as names and values of its form."""
 
     uuid: UUID
-    right: tuple[str, ...]
-    wrong: tuple[str, ...]
-    feedback: dict[str, str]
+    tree: Node
+
+    @property
+    def right(self) -> Pairs:
+        return answer_to(self.tree)
+
+    @property
+    def wrong(self) -> Pairs:
+        return answer_to(self.tree, right=False)
+
+    @property
+    def steps(self) -> list[Pairs]:
+        """The right answer as it is given step by step: a case a choice at a time, a comparison after the text."""
+        pairs = list(self.right)
+        if self.tree["type"] == BranchingExercise.TYPE:
+            return [[pair] for pair in pairs]
+        later = [pair for pair in pairs if pair[0] in ("answer.criteria", "answer.assessed")]
+        return [[pair for pair in pairs if pair not in later], later] if later else [pairs]
+
+    @property
+    def feedback(self) -> dict[str, str]:
+        """That of each option of a choice."""
+        return {option["id"]: option["feedback"] for option in self.tree["fields"]["options"]}
 
 
 def lessons_of(slug: str) -> list[Lesson]:
@@ -73,34 +97,44 @@ def lessons_of(slug: str) -> list[Lesson]:
 
 
 def exercises_of(lesson: Lesson) -> list[Exercise]:
-    """The exercises of a lesson with their correct answers; ``wrong`` is a wrong one."""
-    found = []
-    for source in extracts_of(lesson, ExerciseSource):
-        options = source.tree["fields"]["options"]
-        right = tuple(option["id"] for option in options if option["correct"])
-        wrong = tuple(option["id"] for option in options if not option["correct"])[:1]
-        found.append(Exercise(source.uuid, right, wrong, {item["id"]: item["feedback"] for item in options}))
-    return found
+    """The exercises of a lesson."""
+    return [Exercise(source.uuid, source.tree) for source in extracts_of(lesson, ExerciseSource)]
 
 
-def answer(page: Page, number: int, options: tuple[str, ...]) -> None:
-    """Chooses exactly these options of an exercise and sends them."""
+def fill(form: Locator, pairs: Pairs) -> None:
+    """Gives this answer in the form as it stands; a field that is not there yet is left for later."""
+    for name in dict.fromkeys(name for name, _value in pairs):
+        values = [value for other, value in pairs if other == name]
+        for control in form.locator(f'[name="{name}"]:not([type=hidden])').all():
+            kind = str(control.evaluate("control => control.type"))
+            if kind in ("radio", "checkbox"):
+                if control.get_attribute("value") in values:
+                    control.check()
+                elif kind == "checkbox":
+                    control.uncheck()
+            elif kind == "select-one":
+                control.select_option(values[0], force=True)  # one whose rows are moved is not shown
+            else:
+                control.fill(values[0])
+
+
+def answer(page: Page, number: int, pairs: Pairs) -> None:
+    """Gives this answer to an exercise and sends it."""
     form = exercise(page, number).locator("form")
-    for box in form.locator("input[name=answer]").all():
-        wanted = box.get_attribute("value") in options
-        if wanted and not box.is_checked():
-            box.check()
-        elif not wanted and box.get_attribute("type") == "checkbox" and box.is_checked():
-            box.uncheck()
-    form.locator("button[type=submit]").click()
+    fill(form, pairs)
+    form.locator("button[type=submit]").first.click()
 
 
 def answer_rightly(page: Page, number: int, item: Exercise) -> None:
-    """Answers an exercise correctly and waits for the response."""
-    answer(page, number, item.right)
+    """Answers an exercise rightly, in several steps where it has them, and waits for the response."""
+    for given in item.steps:
+        form = exercise(page, number).locator("form")
+        key = str(form.locator("[name=key]").get_attribute("value"))
+        answer(page, number, given)
+        # The form that answers has another key.
+        expect(exercise(page, number).locator(f'[name=key][value="{key}"]')).to_have_count(0)
     expect(exercise(page, number).locator("[role=status]")).not_to_be_empty()
-    expect(exercise(page, number).locator("[data-feedback]")).to_be_visible()
-    expect(exercise(page, number).locator(".option.wrong")).to_have_count(0)
+    expect(exercise(page, number).locator(".wrong")).to_have_count(0)
 
 
 def enrolled(page: Page, slug: str) -> None:

@@ -226,9 +226,9 @@ def test_an_editor_writes_a_lesson_with_an_exercise_and_a_learner_answers_it(
     enrolled(learner, COURSE)
     learner.locator("#plan").get_by_role("link", name=re.compile("Kiedy partnerstwo się kończy")).click()
     options = {text: value for value, text in _options(learner)}
-    answer(learner, 1, (options["Po sporze"],))
+    answer(learner, 1, [("answer", options["Po sporze"])])
     expect(exercise(learner, 1).locator(".option.wrong")).to_contain_text("Za późno.")
-    answer(learner, 1, (options["Na początku"],))
+    answer(learner, 1, [("answer", options["Na początku"])])
     expect(exercise(learner, 1).locator(".option.right")).to_contain_text("niczego nie broni")
     expect(learner.locator("#dalej")).to_contain_text("Lekcja ukończona")
     expect(learner.get_by_role("img", name="Ukończone lekcje: 1 z 5").first).to_be_visible()

@@ -69,12 +69,12 @@ def test_an_exercise_is_answered_without_a_mouse(open_as: OpenPage) -> None:
     radios = exercise(page, 1).get_by_role("radio")
     page.keyboard.press("Space")
     for _ in range(radios.count()):
-        if page.evaluate("document.activeElement.value") == item.right[0]:
+        if page.evaluate("document.activeElement.value") == item.right[0][1]:
             break
         found = step(page, "ArrowDown")
         assert found is not None
         assert found["shown"]
-    expect(exercise(page, 1).locator("input:checked")).to_have_attribute("value", item.right[0])
+    expect(exercise(page, 1).locator("input:checked")).to_have_attribute("value", item.right[0][1])
     reach(page, "BUTTON", most=3)
     page.keyboard.press("Enter")
     expect(exercise(page, 1).locator("[data-feedback]")).to_be_focused()

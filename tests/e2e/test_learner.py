@@ -67,7 +67,7 @@ def test_a_learner_goes_from_signing_up_to_the_end_of_a_course(
     # A wrong answer: the feedback is shown at the answer and has the focus.
     answer(page, 1, first[0].wrong)
     chosen = exercise(page, 1).locator(".option.wrong")
-    expect(chosen).to_contain_text(first[0].feedback[first[0].wrong[0]][:20])
+    expect(chosen).to_contain_text(first[0].feedback[first[0].wrong[0][1]][:20])
     expect(exercise(page, 1).get_by_role("status")).to_contain_text("Zapisano")
     if javascript:
         expect(exercise(page, 1).locator("[data-feedback]")).to_be_focused()
@@ -148,7 +148,7 @@ def test_an_answer_given_without_a_connection_is_kept_and_sent_once(
     answer(page, 1, item.right)
     status = exercise(page, 1).get_by_role("status")
     expect(status).to_contain_text("gdy połączenie wróci")
-    expect(exercise(page, 1).locator("input:checked")).to_have_attribute("value", item.right[0])
+    expect(exercise(page, 1).locator("input:checked")).to_have_attribute("value", item.right[0][1])
     assert site_server.count(ANSWERS, LEARNER.email, item.uuid.hex) == 0
 
     page.context.set_offline(False)
@@ -211,7 +211,7 @@ def test_an_answer_after_the_session_has_ended_waits_for_signing_in(
     status = exercise(page, 1).get_by_role("status")
     expect(status).to_have_text("Sesja wygasła. Zaloguj się, aby wysłać tę odpowiedź.")
     checked = exercise(page, 1).locator("input:checked")
-    expect(checked).to_have_attribute("value", item.right[0])
+    expect(checked).to_have_attribute("value", item.right[0][1])
     assert_accessible(page)
 
     # To the sign-in page, unless the user has signed in again, and back to the exercise.
@@ -219,7 +219,7 @@ def test_an_answer_after_the_session_has_ended_waits_for_signing_in(
     if happens is leave:
         fill_sign_in(page, person.email)
     expect(page).to_have_url(re.compile(rf"/{lesson.slug}/#cwiczenie-1$"))
-    expect(checked).to_have_attribute("value", item.right[0])
+    expect(checked).to_have_attribute("value", item.right[0][1])
     expect(status).to_contain_text("nie jest jeszcze wysłana")
     assert site_server.count(ANSWERS, person.email, item.uuid.hex) == 0
     exercise(page, 1).get_by_role("button").click()

@@ -118,7 +118,7 @@ def test_an_exercise_shows_its_answers_and_which_one_is_right() -> None:
     shown = value_of(block, before, after)
     assert isinstance(shown, Parts)
     parts = {part.label: part.value for part in shown.parts}
-    assert list(parts) == ["Rodzaj", "Pytanie", "Odpowiedzi"]
+    assert list(parts) == ["Pytanie", "Rodzaj", "Odpowiedzi"]
     assert isinstance(parts["Rodzaj"], Text)
     assert flat(parts["Rodzaj"].pieces) == [("same", "jedna poprawna odpowiedź")]
     options = parts["Odpowiedzi"]

@@ -157,6 +157,7 @@ class Exercise(XBlock, CompletableXBlockMixin):
             question=self.question,
             hint=self.hint,
             state=state,
+            complete=assessment is not None and assessment.complete,
             result=assessment.result if assessment else "",
             feedback={RIGHT: self.right_feedback, DONE: self.right_feedback, WRONG: self.wrong_feedback}.get(state, ""),
             solution=self.solution() if self.revealed and state != RIGHT else (),

@@ -11,7 +11,7 @@ from courses.activities.exercises.base import Assessment
 from courses.activities.exercises.choice import MULTIPLE, ChoiceExercise
 from courses.activities.given import Given
 
-RADIUS: Final = 0.025
+RADIUS: Final = 0.035
 """That of the mark of a place, in the longer side of the picture."""
 
 
