@@ -48,7 +48,8 @@ class Learner:
     def page(self, frame: ExerciseFrame = OPEN) -> str:
         """The HTML of the exercise as it stands."""
         runtime = PomostRuntime(activity=self.activity, tree=self.tree, user_id=1, store=self.store)
-        return runtime.render(runtime.root(), "student_view", {"frame": frame}).content.replace("\u00a0", " ")
+        fragment = runtime.render(runtime.root(), "student_view", {"frame": frame})
+        return str(fragment.content).replace("\u00a0", " ")
 
 
 def with_fields(tree: Node, **fields: Any) -> Node:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.activities.blocks import ExerciseBlock
 from courses.activities.blocks.base import SETTINGS
@@ -95,7 +95,7 @@ def test_what_is_left_empty_makes_no_new_version(block: ExerciseBlock) -> None:
 )
 def test_an_author_reads_what_is_wrong(name: str, changes: dict[str, Any], said: str) -> None:
     block = BLOCKS[name]
-    with pytest.raises(ValidationError) as error:
+    with pytest.raises(StructBlockValidationError) as error:
         block.clean(raw(block, **changes))
     errors = error.value.non_block_errors.data
     messages = [message.replace("\u00a0", " ") for item in errors for message in item.messages]

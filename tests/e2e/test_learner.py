@@ -91,7 +91,7 @@ def test_a_learner_goes_from_signing_up_to_the_end_of_a_course(
     button.click()
     expect(page).to_have_url(re.compile(rf"/{lessons[0].slug}/#cwiczenie-2$"))
     expect(exercise(page, 2)).to_be_in_viewport()
-    expect(exercise(page, 1).locator("input:checked")).to_have_attribute("value", first[0].right[0])
+    expect(exercise(page, 1).locator("input:checked")).to_have_attribute("value", first[0].right[0][1])
 
     for number, item in enumerate(first[1:], start=2):
         answer_rightly(page, number, item)

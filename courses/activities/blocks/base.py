@@ -5,11 +5,10 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
@@ -20,9 +19,11 @@ from reference.models import DatedValue
 from reference.values import keys_in, plain_with_values
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from publishing.models import BasePage
 
-Words = str | Promise
+Words: TypeAlias = "str | _StrPromise"
 """A text, perhaps translated when it is shown."""
 
 EXERCISES = _("Exercises")
