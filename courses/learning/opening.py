@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from courses.catalogue.models import Course, Lesson, Programme
 from publishing.access import may_open
+from publishing.routing import find_live_page_by_id
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +31,9 @@ def open_course(request: HttpRequest, course_id: int) -> Course:
 
 def open_lesson(request: HttpRequest, lesson_id: int) -> Lesson:
     """A live lesson that the user may open; else 404, and ``SignInError`` for an anonymous visitor."""
-    lesson = get_object_or_404(Lesson.objects.live(), pk=lesson_id)
+    lesson = find_live_page_by_id(Lesson, lesson_id)
+    if lesson is None:
+        raise Http404
     _check_open(request, lesson)
     return lesson
 

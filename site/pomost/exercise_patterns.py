@@ -11,7 +11,7 @@ from webob import Request
 from courses.activities.blocks import ExerciseBlock
 from courses.activities.cards import ExerciseChange, ExerciseFrame
 from courses.activities.exercises.branching import BranchingExercise
-from courses.activities.exercises.choice import ChoiceExercise
+from courses.activities.exercises.choice import SINGLE, ChoiceExercise
 from courses.activities.exercises.gaps import GapsExercise
 from courses.activities.exercises.hotspot import HotspotExercise
 from courses.activities.exercises.marked import KNOWN, ChecklistExercise, FlashCardsExercise
@@ -64,7 +64,8 @@ def answer_to(tree: Node, *, right: bool = True) -> Pairs:
     parts: dict[str, list[str]]
     match tree["type"]:
         case ChoiceExercise.TYPE | HotspotExercise.TYPE:
-            parts = {"": [item["id"] for item in fields["options"] if item["correct"] == right]}
+            found = [item["id"] for item in fields["options"] if item["correct"] == right]
+            parts = {"": found[:1] if fields["kind"] == SINGLE else found}
         case TrueFalseExercise.TYPE:
             parts = {item["id"]: [TRUE if item["correct"] == right else FALSE] for item in fields["statements"]}
         case ShortTextExercise.TYPE:

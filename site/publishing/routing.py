@@ -4,9 +4,10 @@ Wagtail's own routing makes queries for every level and every restriction: eleve
 whole path of a page, so one look-up is enough; the page and its class are cached until something is published.
 """
 
+from collections.abc import Callable, Hashable
 from copy import copy
 from threading import Lock
-from typing import cast
+from typing import TypeVar, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
@@ -15,8 +16,11 @@ from wagtail.models import Page, Site
 
 from publishing.public_cache import cached
 
+PageType = TypeVar("PageType", bound=Page)
+
 MOST_PAGES = 200
-"""The most pages cached in each process: up to about 100 kB each, with text and blocks."""
+"""The most pages cached in each process by path, and of each class by id: up to about 100 kB each, with text and
+blocks."""
 
 MOST_HOSTS = 100
 """The most hosts whose site is cached. A request may give any port in its host, so others are looked up each time."""
@@ -48,20 +52,35 @@ def find_live_page(request: HttpRequest, path: str) -> Page | None:
     if root is None:
         return None
     url_path = root + "".join(f"{part}/" for part in path.split("/") if part)
-    pages: dict[str, Page] = cached(("pages",), dict)
-    page = pages.get(url_path)
+    return _found(("pages",), url_path, lambda: _read(url_path))
+
+
+def find_live_page_by_id(model: type[PageType], pk: int) -> PageType | None:
+    """The live page of this class with this id, or None; in one query, or in none if it is cached."""
+
+    def read() -> PageType | None:
+        found: PageType | None = model._default_manager.filter(pk=pk, live=True).select_related("locale").first()
+        return found
+
+    return _found(("pages by id", model._meta.label), pk, read)
+
+
+def _found(kind: tuple[Hashable, ...], key: Hashable, read: Callable[[], PageType | None]) -> PageType | None:
+    """A copy of the page that is cached as ``key``, else of what ``read`` finds, which is cached then."""
+    pages: dict[Hashable, PageType] = cached(kind, dict)
+    page = pages.get(key)
     if page is None:
-        page = _read(url_path)
+        page = read()
         if page is None:
             return None
         with _keeping:
             while len(pages) >= MOST_PAGES:
                 del pages[next(iter(pages))]
-            pages[url_path] = page
+            pages[key] = page
     return _copy_for_request(page)
 
 
-def _copy_for_request(page: Page) -> Page:
+def _copy_for_request(page: PageType) -> PageType:
     """A copy that one request may change; its StreamValues share only the raw data with the cached page.
 
     A StreamValue builds its blocks in place on first access, so two threads must not share one. The copies are lazy:

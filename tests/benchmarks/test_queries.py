@@ -93,7 +93,7 @@ def test_a_lesson_takes_seven_queries_however_long_its_course_is(
 
 
 @pytest.mark.parametrize("right", [False, True])
-def test_an_answer_takes_ten_queries(right: bool, course_of: Callable[[int], Course], client_of: SignIn) -> None:
+def test_an_answer_takes_nine_queries(right: bool, course_of: Callable[[int], Course], client_of: SignIn) -> None:
     lesson = content.lessons_of(course_of(5))[0]
     client, exercise = client_of(personas.LEARNER), content.answers_to(lesson)[0]
 
@@ -102,7 +102,7 @@ def test_an_answer_takes_ten_queries(right: bool, course_of: Callable[[int], Cou
         assert client.post(exercise["action"], form).status_code == 302
 
     answer()
-    assert len(queries_of(answer)) == 10
+    assert len(queries_of(answer)) == 9
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-Requested-With": "fetch"}])
