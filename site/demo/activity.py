@@ -16,6 +16,7 @@ from courses.credentials import services as credentials
 from courses.credentials.models import CourseCertificateRule, ProgrammeCertificateRule
 from courses.learning import services as learning
 from demo import people
+from demo.answers import right_answer
 from people.models import User
 
 GROUP = "Model współpracy, grupa jesienna"
@@ -108,12 +109,13 @@ def _answer_exercises() -> None:
         user = User.objects.get(email=email)
         for lesson in _lessons(FIRST_COURSE)[:count]:
             for activity in Activity.objects.filter(pk__in=lesson.exercises).select_related("current"):
-                options = activity.current.tree["fields"]["options"] if activity.current else []
+                if activity.current is None:
+                    continue
                 learning.answer_exercise(
                     user=user,
                     lesson=lesson,
                     activity_id=activity.pk,
-                    form=[("answer", option["id"]) for option in options if option["correct"]],
+                    form=right_answer(activity.current.tree),
                     key=uuid5(NAMESPACE_URL, f"demo:{activity.pk}:{email}"),
                 )
 

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Page, Site
@@ -16,6 +18,7 @@ from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
 from demo.courses import course_fields, fill_course, fill_programme, programme_fields
 from demo.declaration import declaration_fields
 from demo.document_templates import docx_of, fields_of
+from demo.drawings import DRAWINGS
 from demo.markdown import Resolver, Source, blocks_of, html_of
 from demo.registry import Registry
 from pomost.models import HomePage
@@ -25,6 +28,7 @@ from publishing.models import (
     FooterLink,
     FooterSettings,
     PomostDocument,
+    PomostImage,
     StandardPage,
 )
 from reference.models import DatedAmount, DatedValue, GlossaryPage, GlossaryTerm, LegalAct, ValuesPage
@@ -55,13 +59,20 @@ class Builder:
         self._registry = registry
         self._filling: list[tuple[BasePage, Source]] = []
         self.made: list[str] = []
-        self.resolver = Resolver(page=self._page_id, act=self._act_id, document=self._document_id, value=self._value_id)
+        self.resolver = Resolver(
+            page=self._page_id,
+            act=self._act_id,
+            document=self._document_id,
+            value=self._value_id,
+            image=self._image_id,
+        )
 
     @transaction.atomic
     def build(self) -> list[str]:
         """Creates all pages first and their text afterwards, so that any page may link to any other."""
         self._reference()
         self._documents()
+        self._images()
         home = self._home()
         self._lists(home)
         self._guidance(home)
@@ -87,6 +98,9 @@ class Builder:
 
     def _value_id(self, key: str) -> int:
         return DatedValue.objects.values_list("pk", flat=True).get(slug=key)
+
+    def _image_id(self, name: str) -> int:
+        return _drawn(name).values_list("pk", flat=True).get()
 
     # --- parts ---------------------------------------------------------------------------------
     def _reference(self) -> None:
@@ -119,6 +133,13 @@ class Builder:
         document.save()
         self.made.append(document.title)
         return document
+
+    def _images(self) -> None:
+        for name, drawing in DRAWINGS.items():
+            if not _drawn(name).exists():
+                file = ImageFile(BytesIO(drawing.make()), name=f"{name}.png")
+                image = PomostImage.objects.create(title=drawing.title, file=file)
+                self.made.append(image.title)
 
     def _home(self) -> HomePage:
         home = HomePage.objects.first()
@@ -427,6 +448,11 @@ def _texts_of(source: Source) -> list[tuple[str, dict[str, str]]]:
 def _stored(name: str) -> QuerySet[PomostDocument]:
     """The document of the file ``name``; storage appends ``_`` and seven characters to a name in use."""
     return PomostDocument.objects.filter(file__regex=rf"/{re.escape(name)}(_\w{{7}})?\.\w+$")
+
+
+def _drawn(name: str) -> QuerySet[PomostImage]:
+    """The image of the drawing ``name``, likewise."""
+    return PomostImage.objects.filter(file__regex=rf"/{re.escape(name)}(_\w{{7}})?\.png$")
 
 
 def _children(page: BasePage, relation: str, rows: list[dict[str, Any]]) -> None:

@@ -1,12 +1,12 @@
 """Converts Markdown with front matter to the raw value of a StreamField.
 
 The format: CommonMark with tables; headings from level 2; fenced blocks named ``requirement``, ``callout``,
-``exercise``, ``download``, ``decision``, ``employment_cost`` and ``document_template`` hold YAML; ``[text](page:slug)``
-links to a page, ``[50](value:key)`` shows a dated value in place of the text, ``value-next`` also what comes after it.
+``exercise``, ``download``, ``decision``, ``employment_cost`` and ``document_template`` hold YAML, an exercise that of
+``demo.exercises``; ``[text](page:slug)`` links to a page, ``[50](value:key)`` shows a dated value in place of the text,
+``value-next`` also what comes after it.
 """
 
 import re
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,20 +17,23 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-Raw = dict[str, Any]
+from demo.exercises import CHOICE, Raw, keyed_ids, raw_exercise, stable_id
 
-NAMESPACE = uuid.UUID("6f1d3c52-8f3e-4f57-9d0b-4f4f1b6d7c11")
 _PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
 
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Resolves names to ids: ``page`` by slug, ``act`` by ELI, ``document`` by file name, ``value`` by key."""
+    """Resolves names to ids: ``page`` by slug, ``act`` by ELI, ``document`` by file name, ``value`` by key.
+
+    ``image`` is found by the name of a drawing.
+    """
 
     page: Callable[[str], int]
     act: Callable[[str], int]
     document: Callable[[str], int]
     value: Callable[[str], int]
+    image: Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,10 @@ def html_of(text: str, resolver: Resolver) -> str:
 
 
 def blocks_of(text: str, *, seed: str, resolver: Resolver) -> list[Raw]:
-    """Markdown as raw StreamField data. Block ids are derived from ``seed`` and position, so they are reproducible."""
+    """Markdown as raw StreamField data. Block ids are derived from ``seed`` and position, so they are reproducible.
+
+    An exercise with a ``key`` gets its id from that instead, and the positions after it stay as they were.
+    """
     builder = _Builder(seed=seed, resolver=resolver)
     for group in _top_level(_PARSER.parse(text)):
         builder.add(group)
@@ -89,6 +95,7 @@ class _Builder:
     def __init__(self, *, seed: str, resolver: Resolver) -> None:
         self._seed, self._resolver = seed, resolver
         self._blocks: list[Raw] = []
+        self._keyed = 0  # blocks with a key of their own, which take no position
         self._prose: list[Token] = []
         self._heading = ""
 
@@ -120,14 +127,36 @@ class _Builder:
         self._append(kind, value)
 
     def _append(self, kind: str, value: Any) -> None:
-        self._blocks.append({"type": kind, "id": self._id(len(self._blocks)), "value": value})
+        self._blocks.append({"type": kind, "id": self._id(self._position()), "value": value})
+
+    def _position(self) -> int:
+        return len(self._blocks) - self._keyed
+
+    def _next(self) -> int:
+        """The position of the block that is being read, which text before it may still take."""
+        return self._position() + bool(self._prose)
 
     def _id(self, *place: object) -> str:
-        return str(uuid.uuid5(NAMESPACE, "/".join([self._seed, *map(str, place)])))
+        return stable_id(self._seed, *place)
 
     def _items(self, values: list[Any]) -> list[Raw]:
-        place = len(self._blocks) + bool(self._prose)
+        place = self._next()
         return [{"type": "item", "id": self._id(place, n), "value": value} for n, value in enumerate(values)]
+
+    def _exercise(self, data: dict[str, Any]) -> None:
+        kind, key = data.pop("type", CHOICE), data.pop("key", None)
+        image = self._resolver.image
+        if key is None:
+            if kind != CHOICE:
+                raise ValueError(f"{self._seed}: an exercise of the type {kind} needs a key")
+            position = self._next()
+            self._put(kind, raw_exercise(kind, data, item_id=lambda place: self._id(position, *place[1:]), image=image))
+            return
+        place = (self._seed, "exercise", key)
+        self._flush()
+        value = raw_exercise(kind, data, item_id=keyed_ids(*place), image=image)
+        self._blocks.append({"type": kind, "id": stable_id(*place), "value": value})
+        self._keyed += 1
 
     def _special(self, kind: str, data: dict[str, Any]) -> None:
         if kind == "requirement":
@@ -151,15 +180,7 @@ class _Builder:
             text = html_of(data["text"], self._resolver)
             self._put("callout", {"kind": data["kind"], "title": data.get("title") or "", "text": text})
         elif kind == "exercise":
-            self._put(
-                "choice",
-                {
-                    "kind": data["kind"],
-                    "question": data["question"].strip(),
-                    "hint": data.get("hint") or "",
-                    "options": self._items(data["options"]),
-                },
-            )
+            self._exercise(data)
         elif kind == "download":
             document = self._resolver.document(data["file"])
             self._put("download", {"document": document, "title": data.get("title") or ""})
@@ -175,9 +196,10 @@ class _Builder:
 
     def _decision(self, data: dict[str, Any]) -> Raw:
         def items(values: list[Any], *place: object) -> list[Raw]:
-            seed = self._id(len(self._blocks) + bool(self._prose), "decision", *place)
-            ids = (str(uuid.uuid5(NAMESPACE, f"{seed}/{number}")) for number in range(len(values)))
-            return [{"type": "item", "id": key, "value": value} for key, value in zip(ids, values, strict=True)]
+            seed = self._id(self._next(), "decision", *place)
+            return [
+                {"type": "item", "id": stable_id(seed, number), "value": value} for number, value in enumerate(values)
+            ]
 
         questions = [
             {

@@ -30,7 +30,7 @@ def _nothing(name: str) -> int:
     raise LookupError(name)
 
 
-RESOLVER = Resolver(page=_nothing, act=_nothing, document=_nothing, value=_nothing)
+RESOLVER = Resolver(page=_nothing, act=_nothing, document=_nothing, value=_nothing, image=_nothing)
 
 TEXT = """
 ## Po co to jest
