@@ -1,4 +1,4 @@
-"""The exercises of the demo's lessons: their number, and that position and length do not reveal the right answer."""
+"""The exercises of the demo's lessons as written: their number, and that only the text tells what is right."""
 
 from collections import Counter
 from typing import Any
@@ -12,6 +12,8 @@ from demo.registry import registry
 
 SINGLE, MULTIPLE = "single", "multiple"
 PLACES = range(4)
+MOST = 6
+"""Exercises in a lesson: with more it would be an examination."""
 
 Exercise = dict[str, Any]
 
@@ -28,9 +30,9 @@ LESSONS = {
     for topic in course.children
     for lesson in topic.children
 }
-EVERY = [exercise for exercises in LESSONS.values() for exercise in exercises]
-SINGLES = [exercise for exercise in EVERY if exercise["kind"] == SINGLE]
-MULTIPLES = [exercise for exercise in EVERY if exercise["kind"] == MULTIPLE]
+CHOICES = [exercise for exercises in LESSONS.values() for exercise in exercises if "type" not in exercise]
+SINGLES = [exercise for exercise in CHOICES if exercise["kind"] == SINGLE]
+MULTIPLES = [exercise for exercise in CHOICES if exercise["kind"] == MULTIPLE]
 
 
 def _right(exercise: Exercise) -> list[int]:
@@ -41,11 +43,17 @@ def _share(numbers: Counter[Any], key: Any) -> float:
     return numbers[key] / numbers.total()
 
 
-def test_each_lesson_has_four_exercises_or_more_of_both_kinds() -> None:
+def test_each_lesson_has_four_to_six_exercises_with_choices_of_both_kinds() -> None:
     assert len(LESSONS) == 20
-    assert {slug: len(exercises) for slug, exercises in LESSONS.items() if len(exercises) < 4} == {}
-    kinds = {slug: {exercise["kind"] for exercise in exercises} for slug, exercises in LESSONS.items()}
+    assert {slug: len(exercises) for slug, exercises in LESSONS.items() if not 4 <= len(exercises) <= MOST} == {}
+    kinds = {slug: {item["kind"] for item in exercises if "type" not in item} for slug, exercises in LESSONS.items()}
     assert kinds == {slug: {SINGLE, MULTIPLE} for slug in LESSONS}
+
+
+def test_each_lesson_with_room_for_it_has_an_exercise_of_another_type() -> None:
+    others = {slug: {item["type"] for item in exercises if "type" in item} for slug, exercises in LESSONS.items()}
+    full = {slug for slug, exercises in LESSONS.items() if len(exercises) - len(others[slug]) == MOST}
+    assert {slug for slug, types in others.items() if not types} == full
 
 
 @pytest.mark.parametrize("slug", LESSONS)
@@ -65,7 +73,7 @@ def test_exercises_stand_where_the_lesson_has_taught_what_they_ask(slug: str) ->
     assert not any(all(marks[place : place + 3]) for place in range(len(marks) - 2))
 
 
-@pytest.mark.parametrize("exercise", EVERY, ids=lambda exercise: exercise["question"][:40])
+@pytest.mark.parametrize("exercise", CHOICES, ids=lambda exercise: exercise["question"][:40])
 def test_an_exercise_has_a_right_answer_a_hint_and_feedback_for_each_option(exercise: Exercise) -> None:
     options = exercise["options"]
     assert len(options) >= 4
@@ -83,7 +91,7 @@ def test_an_exercise_has_a_right_answer_a_hint_and_feedback_for_each_option(exer
 
 def test_no_option_is_used_twice() -> None:
     """With the same words in two exercises, the second would reveal the answer of the first."""
-    texts = Counter(option["text"].strip().casefold() for exercise in EVERY for option in exercise["options"])
+    texts = Counter(option["text"].strip().casefold() for exercise in CHOICES for option in exercise["options"])
     assert [text for text, times in texts.items() if times > 1] == []
 
 
