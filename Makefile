@@ -43,6 +43,7 @@ run:  ## Set up what is missing and start the site at http://127.0.0.1:8000/ (PO
 dev:  ## Install the environment for development and tests
 	@$(PREPARE) --lock dev
 	@$(POMOST) fonts
+	@$(POMOST) frame-scripts
 	@$(POMOST) translations
 
 .PHONY: test
@@ -111,7 +112,7 @@ messages: dev  ## Update locale/pl from the sources (needs gettext)
 LOCK = .tools/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
 	--only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK_FLAGS)
 
-EXTRAS := elasticsearch opensearch postgresql redis
+EXTRAS := elasticsearch opensearch postgresql redis xblocks
 
 .PHONY: lock
 lock:  ## Update requirements/*.txt and package-lock.json from the declared dependencies (LOCK_FLAGS=--upgrade for newer versions)
