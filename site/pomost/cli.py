@@ -42,6 +42,19 @@ def fonts(options: argparse.Namespace) -> int:
     return 0
 
 
+def frame_scripts(options: argparse.Namespace) -> int:
+    """Copy the scripts that XBlocks in frames expect from the npm packages."""
+    from pomost.setup import frame_scripts as frame_scripts_step
+
+    try:
+        changed = frame_scripts_step.build(ROOT)
+    except frame_scripts_step.FrameScriptError as error:
+        return fail(str(error))
+    if changed:
+        say(f"Scripts of frames: copied {', '.join(changed)}.")
+    return 0
+
+
 def translations(options: argparse.Namespace) -> int:
     """Compile, collect or check the translations."""
     from pomost.setup import translations as translations_step
@@ -74,7 +87,7 @@ def translations(options: argparse.Namespace) -> int:
 
 def setup(options: argparse.Namespace) -> int:
     """Do every set-up step between installing packages and serving the site."""
-    for step in (fonts, translations):
+    for step in (fonts, frame_scripts, translations):
         code = step(options)
         if code:
             return code
@@ -182,6 +195,7 @@ def parser() -> argparse.ArgumentParser:
 
     add("setup", setup, "do all of the steps below, bring the database up to date, load the demo where it is installed")
     add("fonts", fonts, "make the fonts, and the rules that the style sheet holds for them")
+    add("frame-scripts", frame_scripts, "copy the scripts that XBlocks in frames expect")
     step = add("translations", translations, "compile the translations that changed")
     which = step.add_mutually_exclusive_group()
     which.add_argument("--check", action="store_true", help="tell what is untranslated, fuzzy, obsolete or out of date")
