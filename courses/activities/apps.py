@@ -9,7 +9,9 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from courses.activities import exporting, services
         from courses.activities.extracts import ExerciseSource
+        from courses.activities.hosted import editing
         from publishing import pipeline
 
         exporting.connect()
+        editing.register()
         pipeline.register(ExerciseSource, services.store_exercises)

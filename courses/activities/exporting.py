@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from courses.activities.exercises import response_texts
-from courses.activities.models import Answer, LearnerState, version_trees
+from courses.activities.models import Answer, LearnerState, WiderState, version_trees
 from people import exporting
 from people.exporting import Column, Section
 from people.models import User
@@ -13,7 +13,9 @@ from people.models import User
 
 def connect() -> None:
     """Called once, when Django is ready."""
-    exporting.register(_sections, covers=("activities.Answer.user", "activities.LearnerState.user"))
+    exporting.register(
+        _sections, covers=("activities.Answer.user", "activities.LearnerState.user", "activities.WiderState.user")
+    )
 
 
 def _sections(user: User) -> Iterable[Section]:
@@ -55,5 +57,17 @@ def _sections(user: User) -> Iterable[Section]:
             .order_by("pk")
             .values_list("activity__title", "block", "fields", "completion", "updated_at")
         ),
+        json_only=True,
+    )
+    yield Section(
+        "exercise_preferences",
+        _("Settings in exercises"),
+        (
+            Column("scope", _("Kind")),
+            Column("block", _("Part")),
+            Column("fields", _("Fields")),
+            Column("changed_at", _("Changed")),
+        ),
+        tuple(WiderState.objects.filter(user=user).order_by("pk").values_list("scope", "name", "fields", "updated_at")),
         json_only=True,
     )

@@ -8,11 +8,15 @@ from courses.activities.models import Node
 
 @dataclass(frozen=True, slots=True)
 class ExerciseSource:
-    """An exercise as authored: its stable uuid, its title in reports and its tree."""
+    """An exercise as authored: its stable uuid, its title in reports and its tree.
+
+    ``shared``: it belongs to the library, which publishes it; the page only shows it.
+    """
 
     uuid: UUID
     title: str
     tree: Node
+    shared: bool = False
 
 
 def exercise_uuid(*, translation_key: UUID, language: str, block_id: str) -> UUID:

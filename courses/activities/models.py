@@ -9,8 +9,25 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from courses.activities.hosted.models import LibraryActivity
+
 if TYPE_CHECKING:
     from people.models import User
+
+__all__ = [
+    "Activity",
+    "ActivityQuerySet",
+    "ActivityVersion",
+    "Answer",
+    "AnswerQuerySet",
+    "LearnerState",
+    "LibraryActivity",
+    "Node",
+    "VersionTree",
+    "WiderState",
+    "trees_of",
+    "version_trees",
+]
 
 
 class Node(TypedDict):
@@ -102,6 +119,44 @@ class LearnerState(models.Model):
         return f"{self.user_id} in {self.activity_id}"
 
 
+class WiderState(models.Model):
+    """XBlock fields that are not of one learner in one activity: for each scope one row of each owner.
+
+    The owner of ``preferences`` is a user and a block type (in ``name``), that of ``user_info`` a user, that of
+    ``user_state_summary`` an activity and a block (in ``name``), whose fields all learners share.
+    """
+
+    class Scope(models.TextChoices):
+        PREFERENCES = "preferences"
+        USER_INFO = "user_info"
+        SUMMARY = "user_state_summary"
+
+    scope = models.CharField(max_length=20, choices=Scope)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    activity = models.ForeignKey(Activity, null=True, on_delete=models.CASCADE, related_name="wider_states")
+    name = models.CharField(max_length=64, blank=True)
+    fields: Any = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="wider_state_has_its_owner",
+                condition=(
+                    models.Q(scope="preferences", user__isnull=False, activity=None) & ~models.Q(name="")
+                    | models.Q(scope="user_info", user__isnull=False, activity=None, name="")
+                    | models.Q(scope="user_state_summary", user=None, activity__isnull=False) & ~models.Q(name="")
+                ),
+            ),
+            # A column that is null makes no two rows the same, so each of the two is about its own scopes.
+            models.UniqueConstraint(fields=["user", "scope", "name"], name="one_wider_state_a_user"),
+            models.UniqueConstraint(fields=["activity", "scope", "name"], name="one_wider_state_an_activity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} of {self.user_id or self.activity_id}"
+
+
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def of(self, user: "User") -> "AnswerQuerySet":
         return self.filter(user=user)
@@ -140,10 +195,11 @@ class Answer(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class VersionTree:
-    """A tree and the id of its version; None for an unpublished tree, as in a preview."""
+    """A tree, the id of its version (None for an unpublished tree, as in a preview) and the title of its activity."""
 
     version: int | None
     tree: Node
+    title: str = ""
 
 
 def trees_of(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, VersionTree]:
@@ -151,8 +207,9 @@ def trees_of(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, VersionTree]:
     wanted = list(activities)
     if not wanted:
         return {}
-    rows = Activity.objects.filter(pk__in=wanted, current__isnull=False).values_list("pk", "current", "current__tree")
-    return {activity: VersionTree(version, tree) for activity, version, tree in rows}
+    published = Activity.objects.filter(pk__in=wanted, current__isnull=False)
+    rows = published.values_list("pk", "current", "current__tree", "title")
+    return {activity: VersionTree(version, tree, title) for activity, version, tree, title in rows}
 
 
 def version_trees(versions: Iterable[int]) -> dict[int, Node]:

@@ -6,8 +6,11 @@ from uuid import UUID, uuid4
 
 from courses.activities.cards import ExerciseChange, ExerciseFrame, QuestionFrame
 from courses.activities.given import Given
+from courses.activities.hosted.rendering import drawn
 from courses.activities.models import VersionTree, version_trees
 from courses.activities.runtime import PomostRuntime, StateStore
+from courses.activities.runtime.allowed import is_our_own
+from courses.activities.runtime.wider import keys_of
 from reference.values import with_values
 
 QUESTION_PREFIX = "q-"
@@ -23,6 +26,7 @@ def render_exercises(
     actions: Mapping[UUID, str],
     changes: Mapping[UUID, ExerciseChange] | None = None,
     store: StateStore | None = None,
+    frame_urls: Mapping[UUID, str] | None = None,
 ) -> dict[UUID, str]:
     """The HTML of each exercise, by uuid, for a learner or without one.
 
@@ -31,17 +35,29 @@ def render_exercises(
 
     An exercise that was changed since it was answered is shown as the version that was answered, closed and marked as
     ``changed``; one more query reads all such versions. One of ``changes`` is shown as it is now, unanswered.
+
+    Activities that are not our own are shown in frames, at ``frame_urls``, always as they are now.
     """
     changes = changes or {}
     order = [activity for activity in order if activity in trees]
+    hosted = {activity for activity in order if not is_our_own(trees[activity].tree["type"])}
     if store is None:
         store = StateStore.load(user_id=user_id, activities=order)
     changed = {
         activity: answered
         for activity in order
-        if (answered := store.versions.get(activity)) is not None and trees[activity].version not in (None, answered)
+        if activity not in hosted
+        and (answered := store.versions.get(activity)) is not None
+        and trees[activity].version not in (None, answered)
     }
+    store.read_wider(
+        key
+        for activity in order
+        if activity not in hosted
+        for key in keys_of(trees[activity].tree, activity=activity, user_id=user_id)
+    )
     answered_trees = version_trees(version for activity, version in changed.items() if activity not in changes)
+    completed = store.completed() if hosted else set()
     rendered = {}
     for number, activity in enumerate(order, start=1):
         tree, states = trees[activity].tree, store
@@ -55,6 +71,14 @@ def render_exercises(
             key=str(uuid4()),
             change=changes.get(activity, ExerciseChange()),
         )
+        if activity in hosted:
+            rendered[activity] = drawn(
+                trees[activity],
+                frame=placed,
+                src=(frame_urls or {}).get(activity, ""),
+                completed=activity in completed,
+            )
+            continue
         if activity in changed and activity in changes:
             states = StateStore()
         elif activity in changed:
@@ -72,7 +96,8 @@ def render_questions(
 
     The fields of an activity are called ``QUESTION_PREFIX`` and its uuid.
     """
-    order = [activity for activity in order if activity in trees]
+    # Those in frames cannot be part of a form.
+    order = [activity for activity in order if activity in trees and is_our_own(trees[activity].tree["type"])]
     rendered = []
     for number, activity in enumerate(order, start=1):
         frame = QuestionFrame(f"{QUESTION_PREFIX}{activity}", number, len(order), given.get(activity, Given()))

@@ -13,8 +13,10 @@ from webob import Request
 
 from courses.activities.answer_time import MADE_AT
 from courses.activities.extracts import ExerciseSource
-from courses.activities.models import Activity, ActivityVersion, Answer, LearnerState, Node
-from courses.activities.runtime import USER_STATE, Event, PomostRuntime, StateStore
+from courses.activities.models import Activity, ActivityVersion, Answer, Node
+from courses.activities.runtime import Event, PomostRuntime, StateStore
+from courses.activities.runtime.saving import save_states
+from courses.activities.runtime.wider import keys_of
 
 if TYPE_CHECKING:
     from people.models import User
@@ -30,12 +32,13 @@ def digest(tree: Node) -> str:
 
 
 @transaction.atomic
-def publish_exercises(*, container: UUID, exercises: Iterable[ExerciseSource]) -> None:
+def publish_exercises(*, container: UUID | None, exercises: Iterable[ExerciseSource]) -> None:
     """Stores a new version of each exercise of a page whose content has changed; known content keeps its version.
 
-    An exercise that is no longer on the page keeps its versions and answers.
+    An exercise that is no longer on the page keeps its versions and answers. Those of the library have no
+    ``container``; a page that shows one does not publish it.
     """
-    exercises = list(exercises)
+    exercises = [item for item in exercises if not item.shared]
     known = {
         activity.pk: activity
         for activity in Activity.objects.filter(pk__in=[item.uuid for item in exercises]).select_related("current")
@@ -129,7 +132,12 @@ def _submit_once(
     version = activity.current
     if version is None:
         raise ActivityVersion.DoesNotExist(activity.pk)
-    store = StateStore.load(user_id=user.pk, activities={activity.pk, *beside}, lock=True)
+    store = StateStore.load(
+        user_id=user.pk,
+        activities={activity.pk, *beside},
+        lock=True,
+        wider=keys_of(version.tree, activity=activity.pk, user_id=user.pk),
+    )
     events, superseded = _submit_to(activity.pk, version, form, user_id=user.pk, store=store, made_at=made_at)
     root = version.tree["id"]
     grades = [event for event in events if event.type == "grade"]
@@ -146,7 +154,7 @@ def _submit_once(
         max_score=grade.get("max_value"),
     )
     completions = {event.block: event.data["completion"] for event in events if event.type == "completion"}
-    _save_states(user_id=user.pk, store=store, activity=activity.pk, version=version, completions=completions)
+    save_states(user_id=user.pk, store=store, activity=activity.pk, version=version, completions=completions)
     completion = store.completions.get((activity.pk, root), 0.0)
     return Outcome(answer, repeated=False, completion=completion, store=store, superseded=superseded)
 
@@ -180,9 +188,16 @@ def try_answer(*, activity: Activity, form: list[tuple[str, str]]) -> StateStore
     """
     if activity.current is None:
         raise ActivityVersion.DoesNotExist(activity.pk)
-    store = StateStore()
+    store = _nobodys(activity.current)
     _submit_to(activity.pk, activity.current, form, user_id=None, store=store)
     return store
+
+
+def _nobodys(version: ActivityVersion) -> StateStore:
+    """The state of whoever has none, with what all learners share."""
+    return StateStore.load(
+        user_id=None, activities=(), wider=keys_of(version.tree, activity=version.activity_id, user_id=None)
+    )
 
 
 def is_solved_by(*, activity: Activity, form: list[tuple[str, str]]) -> bool:
@@ -192,39 +207,9 @@ def is_solved_by(*, activity: Activity, form: list[tuple[str, str]]) -> bool:
     """
     if activity.current is None:
         raise ActivityVersion.DoesNotExist(activity.pk)
-    events, _superseded = _submit_to(activity.pk, activity.current, form, user_id=None, store=StateStore())
-    root = activity.current.tree["id"]
+    version = activity.current
+    events, _superseded = _submit_to(activity.pk, version, form, user_id=None, store=_nobodys(version))
+    root = version.tree["id"]
     return any(
         event.type == "completion" and event.block == root and event.data["completion"] >= 1.0 for event in events
-    )
-
-
-def _save_states(
-    *, user_id: int, store: StateStore, activity: UUID, version: ActivityVersion, completions: dict[str, float]
-) -> None:
-    """Writes the changed rows and that of the root in one upsert. The rows were locked when they were loaded.
-
-    ``completions`` are those just published, by block; a block that published none keeps its completion.
-    """
-    root = version.tree["id"]
-    store.completions.update({(activity, block): completion for block, completion in completions.items()})
-    store.roots[activity], store.versions[activity] = root, version.pk
-    touched = dict.fromkeys([*store.changed, *((activity, block) for block in (*completions, root))])
-    LearnerState.objects.bulk_create(
-        [
-            LearnerState(
-                user_id=user_id,
-                activity_id=activity_id,
-                block=block,
-                scope=USER_STATE,
-                fields=store.rows.get((activity_id, block), {}),
-                completion=store.completions.get((activity_id, block), 0.0),
-                root=block == root,
-                version=version if block == root else None,
-            )
-            for activity_id, block in touched
-        ],
-        update_conflicts=True,
-        unique_fields=["user", "activity", "block", "scope"],
-        update_fields=["fields", "completion", "root", "version", "updated_at"],
     )

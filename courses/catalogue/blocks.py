@@ -14,6 +14,7 @@ from courses.activities.blocks import (
     SortingBlock,
     TrueFalseBlock,
 )
+from courses.activities.hosted.blocks import LibraryActivityBlock
 from publishing.blocks import BodyBlock
 from reference.blocks import RequirementBlock
 
@@ -36,3 +37,4 @@ class LessonBodyBlock(BodyBlock):
     reflection = ReflectionBlock()
     checklist = ChecklistBlock()
     flash_cards = FlashCardsBlock()
+    library = LibraryActivityBlock()

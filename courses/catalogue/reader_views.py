@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from courses.activities.cards import ExerciseChange
+from courses.activities.models import VersionTree
 from courses.activities.runtime import StateStore
 from courses.catalogue.cards import EnrolmentCard, LessonCompletion, OfflinePanel, ProgrammeStanding, Standing
 from courses.catalogue.release import Lock
@@ -38,6 +39,8 @@ class LessonView:
     completion: LessonCompletion | None = None
     csrf_token: str = ""
     action: Callable[[UUID], str] | None = None
+    # The URL of the frame of an activity that is not our own, by its uuid and version.
+    frame_url: Callable[[UUID, VersionTree], str] | None = None
     changes: Mapping[UUID, ExerciseChange] = field(default_factory=dict)
     # HTML below the passage under a heading, by its anchor, and for the end of the text by "".
     below_passages: Mapping[str, SafeString] = field(default_factory=dict)

@@ -7,10 +7,11 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        from courses.learning import changed_exercises, exporting, impact, reader_views, records
+        from courses.learning import changed_exercises, exporting, hosted, impact, reader_views, records
 
         changed_exercises.connect()
         exporting.connect()
+        hosted.register()
         impact.connect()
         reader_views.register()
         records.register_own()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.activities.cards import ExerciseChange
+from courses.activities.hosted.frames import frame_url
 from courses.activities.runtime import StateStore
 from courses.catalogue import reader_views
 from courses.catalogue.cards import EnrolmentCard, LessonCompletion, OfflinePanel, Standing
@@ -17,6 +18,7 @@ from courses.catalogue.reader_views import CoursesView, CourseView, LessonView, 
 from courses.learning import dashboard, places, programmes, trying
 from courses.learning.answering import attached, sent_by_script
 from courses.learning.conditions import condition_of
+from courses.learning.hosted import LEARNER
 from courses.learning.missing import missing_in, missing_in_lessons, missing_lessons
 from courses.learning.models import Enrolment
 from courses.learning.notes.boxes import note_boxes
@@ -89,6 +91,15 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
         place=places.place_in(page, enrolment),
         place_url=reverse("learning:place", args=[page.pk]),
         action=lambda activity: reverse("learning:answer", args=[page.pk, activity]),
+        frame_url=lambda activity, tree: frame_url(
+            request,
+            user_id=user.pk,
+            activity=activity,
+            tree=tree.tree,
+            version=tree.version,
+            mode=LEARNER,
+            place=page.pk,
+        ),
         changes={**view.changes, **(answering.refused or _current_version(page, request))},
         store=store,
         locks=locks_of(enrolment, completed=item.completed),

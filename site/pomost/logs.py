@@ -12,10 +12,11 @@ import structlog
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # Possession of these URLs lets anybody act for a user: set a password, confirm an address, join a group, begin and end
-# e-mails to them, consent for their child; or read somebody's checklist, learning plan or a draft.
+# e-mails to them, consent for their child; or read somebody's checklist, learning plan or a draft;
+# or work in an activity for a few hours.
 _SECRET_PATHS = re.compile(
     r"(/(?:password/reset/key|confirm-email|zaproszenia|powiadomienia|konto/opiekun|wymogi/lista|sprawdzenie"
-    r"|moja-nauka/plan|zmiany/\w+)/)[^/\s?#\"']+"
+    r"|moja-nauka/plan|_aktywnosci|zmiany/\w+)/)[^/\s?#\"']+"
 )
 
 _last_write_failed = False

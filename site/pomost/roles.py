@@ -24,6 +24,8 @@ ACCESS_ADMIN = "wagtailadmin.access_admin"
 GRANTS: Mapping[str, tuple[str, ...]] = {
     EDITOR: (
         ACCESS_ADMIN,
+        "activities.add_libraryactivity",
+        "activities.change_libraryactivity",
         "guidance.view_requirement",
         "guidance.change_question",
         "guidance.change_publishedanswer",

@@ -15,6 +15,8 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT = 60.0
 
@@ -83,6 +85,7 @@ def serving(*, database: str, media: Path, folder: Path) -> Iterator[SiteServer]
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "POMOST_VAR": str(folder),
         "POMOST_MAIL": str(folder / "mail"),
+        "POMOST_XBLOCKS": ",".join([*settings.POMOST_XBLOCKS, "acid", "acid_parent"]),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
     }
     command = [sys.executable, "-m", "gunicorn", "pomost.wsgi:application", "--bind", f"127.0.0.1:{port}"]

@@ -15,6 +15,7 @@ class Watch:
         self.origin = origin
         self.problems: list[str] = []
         self._expected: list[re.Pattern[str]] = []
+        self._origins = {origin}
 
     def listen(self, context: BrowserContext) -> None:
         context.on("request", self._asked)
@@ -25,13 +26,17 @@ class Watch:
         """Ignores errors that a test causes on purpose: a status in the console, a lost connection."""
         self._expected.append(re.compile(pattern))
 
+    def allow(self, origin: str) -> None:
+        """Lets pages ask another origin of the site too."""
+        self._origins.add(origin)
+
     def _note(self, problem: str) -> None:
         if not any(pattern.search(problem) for pattern in self._expected):
             self.problems.append(problem)
 
     def _asked(self, request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme not in OWN_SCHEMES and f"{address.scheme}://{address.netloc}" != self.origin:
+        if address.scheme not in OWN_SCHEMES and f"{address.scheme}://{address.netloc}" not in self._origins:
             self._note(f"third party asked: {request.url}")
 
     def _said(self, message: ConsoleMessage) -> None:

@@ -15,8 +15,11 @@ from wagtail.models import Page
 from courses.activities.blocks import PLACEHOLDER_PATTERN
 from courses.activities.cards import ExerciseFrame
 from courses.activities.extracts import ExerciseSource
+from courses.activities.hosted.editing import PREVIEW
+from courses.activities.hosted.frames import frame_url
 from courses.activities.models import VersionTree, trees_of
 from courses.activities.rendering import render_exercises
+from courses.activities.runtime.allowed import is_our_own
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.cards import LessonMap, LessonSurroundings
 from courses.catalogue.lock_words import lock_card, lock_labels
@@ -25,7 +28,7 @@ from courses.catalogue.outline_shown import Numbers, topic_folded, topic_shown
 from courses.catalogue.passages import with_passages
 from courses.catalogue.reader_views import LessonView, view_of
 from courses.catalogue.release import NO_LOCKS, Lock
-from people.current_user import sign_in_address
+from people.current_user import sign_in_address, user_or_none
 from publishing.access import is_closed
 from publishing.links import Link, downloads_in, fields_of
 from publishing.models import BasePage
@@ -96,7 +99,7 @@ class Lesson(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         preview = bool(getattr(request, "is_preview", False))
-        view = LessonView() if preview else view_of(LessonView, page=self, request=request)
+        view = self._previewed(request) if preview else view_of(LessonView, page=self, request=request)
         page_url = self.get_url(request) or "/"
         sign_in_url = sign_in_address(page_url)
         _topic, course, _link = self._place(request)
@@ -125,6 +128,23 @@ class Lesson(BasePage):
         if lock:  # nothing of the text, not even its headings
             context.update(headings=[], requirements=[], downloads=[], exercises_count=0)
         return context
+
+    def _previewed(self, request: HttpRequest) -> LessonView:
+        """The lesson for its editor, with the activities of the library to try."""
+        user, place = user_or_none(request), self.pk
+        if user is None or place is None:
+            return LessonView()
+        return LessonView(
+            frame_url=lambda activity, tree: frame_url(
+                request,
+                user_id=user.pk,
+                activity=activity,
+                tree=tree.tree,
+                version=tree.version,
+                mode=PREVIEW,
+                place=place,
+            )
+        )
 
     def _place(self, request: HttpRequest) -> tuple[str, Course, Link]:
         """The title of the topic, the course and the link to it."""
@@ -181,6 +201,12 @@ class Lesson(BasePage):
         """The exercises as published; cached, for they change only when the lesson is published."""
         return cached(("trees", self.pk), lambda: trees_of(order))
 
+    def _drafts(self) -> dict[UUID, VersionTree]:
+        """The exercises as they are in memory; those of the library as published."""
+        drafts = extracts_of(self, ExerciseSource)
+        shared = trees_of(draft.uuid for draft in drafts if draft.shared)
+        return {draft.uuid: shared.get(draft.uuid) or VersionTree(None, draft.tree, draft.title) for draft in drafts}
+
     def segments(
         self, view: LessonView, *, page_url: str = "", sign_in_url: str = "", preview: bool = False
     ) -> list[SafeString]:
@@ -190,8 +216,7 @@ class Lesson(BasePage):
         """
         parts = PLACEHOLDER_PATTERN.split(self.body_html)
         order = [UUID(part) for part in parts[1::2]]
-        drafts = extracts_of(self, ExerciseSource) if preview else []
-        trees = {draft.uuid: VersionTree(None, draft.tree) for draft in drafts} if preview else self._trees(order)
+        trees = self._drafts() if preview else self._trees(order)
         exercises = render_exercises(
             trees,
             order=order,
@@ -206,6 +231,13 @@ class Lesson(BasePage):
             actions={activity: view.action(activity) for activity in order} if view.action else {},
             changes=view.changes,
             store=view.store,
+            frame_urls={
+                activity: view.frame_url(activity, trees[activity])
+                for activity in order
+                if activity in trees and not is_our_own(trees[activity].tree["type"])
+            }
+            if view.frame_url
+            else {},
         )
         segments = []
         for index, part in enumerate(parts):

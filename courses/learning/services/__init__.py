@@ -3,6 +3,7 @@
 from courses.learning.services.enrolments import (
     Answered,
     answer_exercise,
+    call_activity,
     enrol,
     finish_course,
     keep_answer,
@@ -17,6 +18,7 @@ from courses.learning.services.programmes import settle_programmes, take_in_prog
 __all__ = [
     "Answered",
     "answer_exercise",
+    "call_activity",
     "enrol",
     "finish_course",
     "keep_answer",

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.activities import services as activities
-from courses.activities.models import Activity
+from courses.activities.hosted import calls as hosted
+from courses.activities.hosted.modes import Call
+from courses.activities.models import Activity, ActivityVersion
 from courses.activities.runtime import StateStore
 from courses.catalogue.models import Course, Lesson, live_lesson_keys
 from courses.catalogue.outline import OutlineData
@@ -120,14 +122,49 @@ def answer_exercise(
         )
         if outcome.repeated:
             return Answered(outcome, enrolment)
-        actor, completed = pseudonym_of(enrolment.user), None
-        events = [happened.answered(outcome, enrolment, lesson, actor=actor)]
-        if outcome.completion >= 1.0 and _is_done(enrolment, lesson, outcome.store):
-            _row, completed, more = _complete(enrolment, lesson, Completion.Source.EXERCISES, around)
-            events += more
-        _touch(enrolment, lesson)
-        record_events(events)
+        completed = _record(enrolment, lesson, outcome, outcome.completion, outcome.store, around)
     return Answered(outcome, enrolment, completed)
+
+
+def call_activity(*, user: "User", lesson: Lesson, version: ActivityVersion, call: Call) -> hosted.Called:
+    """Runs a call of an activity that is not our own for an enrolled learner, and keeps what it did.
+
+    In one transaction, as ``answer_exercise``: the state, the answer if a block graded one, the completion of the
+    lesson if it was the last one missing, the learning events. Raises ``NotEnrolledError``, ``NotAllowedError`` while
+    the lesson is locked, and ``ActivityVersion.DoesNotExist`` if it has no such activity.
+    """
+    around = _around(lesson.course_path)
+    with transaction.atomic():
+        enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+        check_open(enrolment, lesson)
+        if version.activity_id not in lesson.activities:
+            raise ActivityVersion.DoesNotExist(version.pk)
+        called = hosted.run(user=user, version=version, call=call, beside=lesson.activities)
+        _record(enrolment, lesson, called.outcome, called.completion, called.store, around)
+    return called
+
+
+def _record(
+    enrolment: Enrolment,
+    lesson: Lesson,
+    outcome: activities.Outcome | None,
+    completion: float,
+    store: StateStore | None,
+    around: "_Around",
+) -> frozenset[UUID] | None:
+    """Records what an answer (``outcome``) and the ``completion`` of an activity mean for the lesson and the course.
+
+    Returns the keys of the completed lessons, if they were read.
+    """
+    actor, completed = pseudonym_of(enrolment.user), None
+    events = [happened.answered(outcome, enrolment, lesson, actor=actor)] if outcome else []
+    if completion >= 1.0 and _is_done(enrolment, lesson, store):
+        _row, completed, more = _complete(enrolment, lesson, Completion.Source.EXERCISES, around)
+        events += more
+    _touch(enrolment, lesson)
+    if events:
+        record_events(events)
+    return completed
 
 
 def keep_answer(*, user: "User", lesson: Lesson, activity_id: UUID, form: list[tuple[str, str]], key: UUID) -> Answered:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pomost.content_origin.ContentOriginMiddleware",
     "pomost.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -183,6 +184,14 @@ POMOST_SEARCH_COUNTS_EVERY = 60
 # All processes of this machine watch this file: a new file means a new cache version.
 POMOST_CACHE_VERSION_FILE = VAR / "cache-version"
 POMOST_PAGE_CACHE_BYTES = env.int("POMOST_PAGE_CACHE_BYTES", default=64 * 1024 * 1024)
+
+# XBlocks that are not our own, by their entry points in "xblock.v1": no other block type loads.
+POMOST_XBLOCKS: list[str] = env.list("POMOST_XBLOCKS", default=[])
+# What published blocks ask the service "settings" for, by the block's key or the name of its class.
+POMOST_XBLOCK_SETTINGS: dict[str, dict[str, Any]] = {}
+# Where their frames are served from, such as https://tresci.example.org: another host than the site's, without cookies.
+# "loopback": the other of localhost and 127.0.0.1, for development.
+POMOST_CONTENT_ORIGIN = env.str("POMOST_CONTENT_ORIGIN", default="")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

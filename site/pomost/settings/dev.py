@@ -7,6 +7,8 @@ DEBUG = True
 INSTALLED_APPS = [*INSTALLED_APPS, "demo.apps.DemoConfig"]
 SECRET_KEY = "development only, not secret, never in production"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("POMOST_HOSTS", default=[])]
+# Both are this machine, and to a browser they are two hosts.
+POMOST_CONTENT_ORIGIN = env.str("POMOST_CONTENT_ORIGIN", default="loopback")
 INTERNAL_IPS = ["127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"

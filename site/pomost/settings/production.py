@@ -4,11 +4,12 @@ The variables are described in ``docs/operations.md``.
 """
 
 import os
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
-from .base import INSTALLED_APPS, MIDDLEWARE, STORAGES, database, env
+from .base import INSTALLED_APPS, MIDDLEWARE, POMOST_CONTENT_ORIGIN, STORAGES, database, env
 
 _NEEDED = {
     "POMOST_SECRET_KEY": "a long random text that nobody else knows",
@@ -22,6 +23,8 @@ SECRET_KEY = env.str("POMOST_SECRET_KEY")
 ALLOWED_HOSTS = env.list("POMOST_HOSTS")
 DATABASES = {"default": database(env.str("DATABASE_URL"))}
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith(".")]
+if POMOST_CONTENT_ORIGIN:  # answered, and never trusted to send a form to the site
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, urlsplit(POMOST_CONTENT_ORIGIN).hostname or ""]
 
 if env.bool("POMOST_DEMO", default=False):
     INSTALLED_APPS = [*INSTALLED_APPS, "demo.apps.DemoConfig"]

@@ -9,6 +9,11 @@ from .base import CACHES, INSTALLED_APPS, STORAGES, database, env
 SECRET_KEY = "tests only"  # noqa: S105
 INSTALLED_APPS = [*INSTALLED_APPS, "demo.apps.DemoConfig"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+POMOST_CONTENT_ORIGIN = "loopback"
+POMOST_XBLOCKS = env.list(
+    "POMOST_XBLOCKS",
+    default=["done", "drag-and-drop-v2", "feedback", "freetextresponse", "poll", "submit-and-compare", "survey"],
+)
 VAR = Path(env.str("POMOST_VAR", default="") or tempfile.mkdtemp(prefix="pomost-tests-"))
 MEDIA_ROOT = VAR / "media"
 STATIC_ROOT = VAR / "static"

@@ -1,0 +1,72 @@
+"""What learners have in activities, as rows of JSON fields, with the changes of a handler."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from courses.activities.models import LearnerState
+from courses.activities.runtime.wider import WiderKey, WiderRows
+
+USER_STATE = "user_state"
+
+Fields = dict[str, Any]
+
+
+@dataclass
+class StateStore:
+    """A learner's fields and completions by (activity, block), with the changes of a handler tracked by field.
+
+    ``roots`` and ``versions``: the root block of each answered activity and the id of the version answered last.
+    ``wider``: the fields of the scopes that are not of one learner in one activity.
+    """
+
+    rows: dict[tuple[UUID, str], Fields] = field(default_factory=dict)
+    completions: dict[tuple[UUID, str], float] = field(default_factory=dict)
+    changed: dict[tuple[UUID, str], Fields] = field(default_factory=dict)
+    roots: dict[UUID, str] = field(default_factory=dict)
+    versions: dict[UUID, int] = field(default_factory=dict)
+    wider: WiderRows = field(default_factory=WiderRows)
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        user_id: int | None,
+        activities: Iterable[UUID],
+        lock: bool = False,
+        wider: Iterable[WiderKey] = (),
+    ) -> "StateStore":
+        """The learner's state in these activities, in one query; without a query for no learner.
+
+        One more query reads the rows of ``wider`` scopes, where there are any.
+        """
+        rows_of_wider_scopes = WiderRows.load(wider, lock=lock)
+        if user_id is None:
+            return cls(wider=rows_of_wider_scopes)
+        rows = LearnerState.objects.filter(user_id=user_id, activity__in=list(activities), scope=USER_STATE)
+        if lock:
+            rows = rows.select_for_update()
+        found = {(row.activity_id, row.block): row for row in rows}
+        return cls(
+            rows={key: row.fields for key, row in found.items()},
+            completions={key: row.completion for key, row in found.items()},
+            roots={activity: block for (activity, block), row in found.items() if row.root},
+            versions={row.activity_id: row.version_id for row in found.values() if row.version_id is not None},
+            wider=rows_of_wider_scopes,
+        )
+
+    def read_wider(self, keys: Iterable[WiderKey]) -> None:
+        """Reads these rows of wider scopes as well, in one query, or in none where there are none."""
+        self.wider.rows |= WiderRows.load(frozenset(keys) - self.wider.rows.keys()).rows
+
+    def completed(self) -> set[UUID]:
+        """The activities whose root block is complete."""
+        return {
+            activity for activity, block in self.roots.items() if self.completions.get((activity, block), 0.0) >= 1.0
+        }
+
+    def set(self, activity: UUID, block: str, name: str, value: Any) -> None:
+        """Changes a field of the learner in a block."""
+        self.rows.setdefault((activity, block), {})[name] = value
+        self.changed.setdefault((activity, block), {})[name] = value
