@@ -261,3 +261,22 @@ class BranchingCard:
     taken: tuple[StepCard, ...]
     text: str
     choices: tuple[OptionCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PollOptionCard:
+    """An option of a poll; ``votes`` and ``percent`` once the results may be seen."""
+
+    id: str
+    text: str
+    selected: bool
+    votes: int | None
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PollCard:
+    """A poll; ``total`` is the number of votes once the results may be seen."""
+
+    options: tuple[PollOptionCard, ...]
+    total: int | None

@@ -9,6 +9,7 @@ from courses.activities.blocks import (
     ModelAnswerBlock,
     NumberBlock,
     OrderingBlock,
+    PollBlock,
     ReflectionBlock,
     ShortTextBlock,
     SortingBlock,
@@ -37,4 +38,5 @@ class LessonBodyBlock(BodyBlock):
     reflection = ReflectionBlock()
     checklist = ChecklistBlock()
     flash_cards = FlashCardsBlock()
+    poll = PollBlock()
     library = LibraryActivityBlock()

@@ -15,6 +15,7 @@ from courses.activities.exercises.choice import SINGLE, ChoiceExercise
 from courses.activities.exercises.gaps import GapsExercise
 from courses.activities.exercises.hotspot import HotspotExercise
 from courses.activities.exercises.marked import KNOWN, ChecklistExercise, FlashCardsExercise
+from courses.activities.exercises.poll import PollExercise
 from courses.activities.exercises.rows import (
     FALSE,
     TRUE,
@@ -95,6 +96,8 @@ def answer_to(tree: Node, *, right: bool = True) -> Pairs:
             parts = {"": ["Moja odpowiedź."], "criteria": criteria if right else criteria[:1], "assessed": ["1"]}
         case ReflectionExercise.TYPE:
             parts = {"": ["Zaczniemy od rozmowy z sołtyską."]}
+        case PollExercise.TYPE:
+            parts = {"": [fields["options"][0]["id"]]}
         case ChecklistExercise.TYPE:
             parts = {"": [item["id"] for item in fields["things"]][: None if right else 1]}
         case FlashCardsExercise.TYPE:

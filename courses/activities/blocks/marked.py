@@ -1,4 +1,4 @@
-"""Blocks of exercises in which the learner marks for oneself."""
+"""Blocks of exercises in which the learner marks for oneself, and of polls."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -8,6 +8,7 @@ from wagtail import blocks
 
 from courses.activities.blocks.base import ExerciseBlock, PreviewLine, Words, items, same_texts
 from courses.activities.exercises.marked import ChecklistExercise, FlashCardsExercise
+from courses.activities.exercises.poll import PollExercise
 
 
 class ToDoBlock(blocks.StructBlock):
@@ -98,3 +99,34 @@ class FlashCardsBlock(ExerciseBlock):
     def content_of(self, value: Any) -> dict[str, Any]:
         cards = [{"id": key, "front": card["front"], "back": card["back"]} for key, card in items(value["cards"])]
         return {"cards": cards}
+
+
+class PollBlock(ExerciseBlock):
+    """A question on which everybody votes."""
+
+    TYPE: ClassVar[str] = PollExercise.TYPE
+
+    hint = None
+    wrong_feedback = None
+    max_attempts = None
+    options = blocks.ListBlock(
+        blocks.CharBlock(label=_("Answer"), max_length=300), label=_("Answers"), min_num=2, max_num=10
+    )
+
+    class Meta:
+        icon = "group"
+        label = _("Poll")
+        description = _("Everybody has a vote; the results are shown after voting.")
+        preview_value: ClassVar[dict[str, Any]] = {
+            "question": "Jak często wasza organizacja rozmawia z gminą?",
+            "options": ["co miesiąc", "kilka razy w roku", "rzadziej"],
+        }
+
+    def problems(self, value: Any) -> list[Words]:
+        return [_("Two answers are the same.")] if same_texts(list(value["options"])) else []
+
+    def preview(self, value: Any) -> Sequence[PreviewLine]:
+        return [PreviewLine(text) for text in value["options"]]
+
+    def content_of(self, value: Any) -> dict[str, Any]:
+        return {"options": [{"id": key, "text": text} for key, text in items(value["options"])]}

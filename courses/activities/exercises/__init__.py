@@ -12,6 +12,7 @@ from courses.activities.exercises.choice import ChoiceExercise
 from courses.activities.exercises.gaps import GapsExercise
 from courses.activities.exercises.hotspot import HotspotExercise
 from courses.activities.exercises.marked import ChecklistExercise, FlashCardsExercise
+from courses.activities.exercises.poll import PollExercise
 from courses.activities.exercises.rows import MatchingExercise, OrderingExercise, SortingExercise, TrueFalseExercise
 from courses.activities.exercises.typed import NumberExercise, ShortTextExercise
 from courses.activities.exercises.written import ModelAnswerExercise, ReflectionExercise
@@ -32,6 +33,7 @@ OWN: Final[tuple[type[Exercise], ...]] = (
     HotspotExercise,
     ModelAnswerExercise,
     ReflectionExercise,
+    PollExercise,
     FlashCardsExercise,
     BranchingExercise,
     ChecklistExercise,
