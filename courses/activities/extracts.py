@@ -10,7 +10,7 @@ from courses.activities.models import Node
 class ExerciseSource:
     """An exercise as authored: its stable uuid, its title in reports and its tree.
 
-    ``shared``: it belongs to the library, which publishes it; the page only shows it.
+    ``shared``: it belongs to the question bank or the library, which publishes it; the page only shows it.
     """
 
     uuid: UUID

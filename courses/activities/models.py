@@ -40,6 +40,10 @@ class Node(TypedDict):
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
+    def in_lesson(self, *, key: uuid.UUID, placed: Iterable[uuid.UUID]) -> "ActivityQuerySet":
+        """The activities of the lesson with this key, and those of the question bank that are ``placed`` in it."""
+        return self.filter(models.Q(container=key) | models.Q(container=None, pk__in=list(placed)))
+
     def to_answer(self, *, user: "User", key: uuid.UUID) -> "ActivityQuerySet":
         """With the current version, and with ``key_is_used``: whether ``user`` has an answer with this key."""
         used = Answer.objects.filter(user=user, key=key)

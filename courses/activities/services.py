@@ -35,7 +35,7 @@ def digest(tree: Node) -> str:
 def publish_exercises(*, container: UUID | None, exercises: Iterable[ExerciseSource]) -> None:
     """Stores a new version of each exercise of a page whose content has changed; known content keeps its version.
 
-    An exercise that is no longer on the page keeps its versions and answers. Those of the library have no
+    An exercise that is no longer on the page keeps its versions and answers. Those of the bank and the library have no
     ``container``; a page that shows one does not publish it.
     """
     exercises = [item for item in exercises if not item.shared]

@@ -1,10 +1,10 @@
 """What the page of a member of a group shows."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -54,7 +54,7 @@ def _course_records(person: MemberProgress, request: HttpRequest, *, with_answer
         for item, lessons in zip(person.courses, missing_in_lessons(person.courses, request), strict=True)
         for key, parts in lessons.items()
     }
-    answers = _answers(person, (key for item in person.courses for key in _lessons(item))) if with_answers else {}
+    answers = _answers(person) if with_answers else {}
     return tuple(
         CourseRecord(
             title=item.enrolment.course.title,
@@ -104,18 +104,27 @@ def _lesson_record(
     )
 
 
-def _answers(person: MemberProgress, lessons: Iterable[UUID]) -> dict[UUID, list[AnswerCard]]:
-    """The answers of the person to exercises of these lessons, the newest first, by the key of the lesson."""
+def _answers(person: MemberProgress) -> dict[UUID, list[AnswerCard]]:
+    """The answers of the person to exercises of their lessons, the newest first, by the key of the lesson.
+
+    Those to a question of the bank stand with every lesson that has it.
+    """
+    keys = {key for item in person.courses for key in _lessons(item)}
+    places: dict[UUID, list[UUID]] = {}
+    for item in person.courses:
+        for key in keys & item.lessons.keys():
+            for activity in item.lessons[key].activities:
+                places.setdefault(activity, []).append(key)
     rows = list(
         Answer.objects.of(person.user)
-        .filter(activity__container__in=list(lessons))
+        .filter(Q(activity__container__in=keys) | Q(activity__container=None, activity__in=places))
         .select_related("activity")
         .order_by("-created_at", "-pk")
     )
     found: dict[UUID, list[AnswerCard]] = {}
     for row, card in zip(rows, answer_cards(rows, own=False), strict=True):
-        if row.activity.container is not None:
-            found.setdefault(row.activity.container, []).append(card)
+        for key in [row.activity.container] if row.activity.container else places[row.activity_id]:
+            found.setdefault(key, []).append(card)
     return found
 
 

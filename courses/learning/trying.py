@@ -34,9 +34,8 @@ class Tried:
 
 def answer_to(lesson: Lesson, activity_id: UUID, form: Form) -> Tried:
     """Tries an answer. Raises ``Activity.DoesNotExist`` if the lesson has no such exercise."""
-    activity = Activity.objects.select_related("current").get(
-        pk=activity_id, container=lesson.key, current__isnull=False
-    )
+    placed = Activity.objects.in_lesson(key=lesson.key, placed=lesson.activities)
+    activity = placed.select_related("current").get(pk=activity_id, current__isnull=False)
     try:
         return Tried(activity_id, form, store=activities.try_answer(activity=activity, form=form))
     except InvalidAnswerError as error:

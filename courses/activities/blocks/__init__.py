@@ -4,6 +4,7 @@ from courses.activities.blocks.base import (
     EXERCISES,
     PLACEHOLDER,
     PLACEHOLDER_PATTERN,
+    ActivityBlock,
     ExerciseBlock,
     PreviewLine,
 )
@@ -13,6 +14,7 @@ from courses.activities.blocks.gaps import GapsBlock
 from courses.activities.blocks.hotspot import HotspotBlock
 from courses.activities.blocks.marked import ChecklistBlock, FlashCardsBlock, PollBlock
 from courses.activities.blocks.rows import MatchingBlock, OrderingBlock, SortingBlock, TrueFalseBlock
+from courses.activities.blocks.stream import ExerciseStreamBlock
 from courses.activities.blocks.typed import NumberBlock, ShortTextBlock
 from courses.activities.blocks.written import ModelAnswerBlock, ReflectionBlock
 
@@ -20,10 +22,12 @@ __all__ = [
     "EXERCISES",
     "PLACEHOLDER",
     "PLACEHOLDER_PATTERN",
+    "ActivityBlock",
     "BranchingBlock",
     "ChecklistBlock",
     "ChoiceExerciseBlock",
     "ExerciseBlock",
+    "ExerciseStreamBlock",
     "FlashCardsBlock",
     "GapsBlock",
     "HotspotBlock",

@@ -45,7 +45,38 @@ class PreviewLine:
     note: str = ""
 
 
-class ExerciseBlock(blocks.StructBlock):
+class ActivityBlock(blocks.StructBlock):
+    """An activity that is written where it stands: a version of it is stored when the page goes live."""
+
+    @abstractmethod
+    def title_of(self, value: Any) -> str:
+        """The title of the activity in reports."""
+
+    @abstractmethod
+    def tree_of(self, value: Any, *, block_id: str) -> Node:
+        """The activity as an XBlock tree; the id of its root is ``block_id``."""
+
+    def uuid_of(self, *, block_id: str, page: "BasePage") -> UUID:
+        return exercise_uuid(translation_key=page.translation_key, language=page.language, block_id=block_id)
+
+    def extracts(self, value: Any, *, block_id: str, page: "BasePage") -> Iterator[ExerciseSource]:
+        """The activity, for ``publishing.pipeline``."""
+        yield ExerciseSource(
+            uuid=self.uuid_of(block_id=block_id, page=page),
+            title=plain_with_values(self.title_of(value)),
+            tree=self.tree_of(value, block_id=block_id),
+        )
+
+    def placeholder(self, *, block_id: str, page: "BasePage") -> str:
+        """The placeholder, because an activity is rendered for each user: see ``PLACEHOLDER_PATTERN``."""
+        return PLACEHOLDER.format(self.uuid_of(block_id=block_id, page=page))
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """The title alone, so that search results do not reveal the right answer or the feedback."""
+        return [plain_with_values(self.title_of(value))]
+
+
+class ExerciseBlock(ActivityBlock):
     """An exercise as written: turns a block's value into an XBlock tree.
 
     A type of exercise says its fields (``content_of``), what is wrong with them (``problems``) and how its author sees
@@ -116,12 +147,8 @@ class ExerciseBlock(blocks.StructBlock):
         context["lines"] = self.preview(value)
         return context
 
-    def get_searchable_content(self, value: Any) -> list[str]:
-        """The question alone, so that search results do not reveal the right answer or the feedback."""
-        return [plain_with_values(self.title_of(value))]
-
     def title_of(self, value: Any) -> str:
-        """The title of the exercise in reports."""
+        """The question."""
         return str(value["question"])
 
     def tree_of(self, value: Any, *, block_id: str) -> Node:
@@ -130,21 +157,6 @@ class ExerciseBlock(blocks.StructBlock):
         settings = {name: value[name] for name in SETTINGS if name in self.child_blocks and value.get(name)}
         fields = {"question": value["question"], "hint": value.get("hint", ""), **self.content_of(value), **settings}
         return {"type": self.TYPE, "id": block_id, "fields": fields, "children": []}
-
-    def uuid_of(self, *, block_id: str, page: "BasePage") -> UUID:
-        return exercise_uuid(translation_key=page.translation_key, language=page.language, block_id=block_id)
-
-    def extracts(self, value: Any, *, block_id: str, page: "BasePage") -> Iterator[ExerciseSource]:
-        """The exercise, for ``publishing.pipeline``."""
-        yield ExerciseSource(
-            uuid=self.uuid_of(block_id=block_id, page=page),
-            title=plain_with_values(self.title_of(value)),
-            tree=self.tree_of(value, block_id=block_id),
-        )
-
-    def placeholder(self, *, block_id: str, page: "BasePage") -> str:
-        """The placeholder, because an exercise is rendered for each user: see ``PLACEHOLDER_PATTERN``."""
-        return PLACEHOLDER.format(self.uuid_of(block_id=block_id, page=page))
 
     def extract_references(self, value: Any) -> Iterator[tuple[Any, ...]]:
         """Also the dated values in the texts, which the stored HTML of the page does not have."""

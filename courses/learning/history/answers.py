@@ -44,11 +44,14 @@ def own_answers(user: "User", rows: Sequence[Answer], request: HttpRequest) -> l
     for enrolment in Enrolment.objects.of(user):
         for lesson in enrolment.course.lesson_list(request):
             places[lesson.key] = (lesson, enrolment.course.title)
+            # A question of the bank has no lesson of its own: the first one that it stands in.
+            for activity in lesson.activities:
+                places.setdefault(activity, (lesson, enrolment.course.title))
     return [_own(row, card, places, request) for row, card in zip(rows, answer_cards(rows, own=True), strict=True)]
 
 
 def _own(row: Answer, card: AnswerCard, places: dict[UUID, tuple[LessonItem, str]], request: HttpRequest) -> OwnAnswer:
-    found = places.get(row.activity.container) if row.activity.container else None
+    found = places.get(row.activity.container or row.activity_id)
     if found is None:
         return OwnAnswer(card, "", "", "")
     lesson, course_title = found

@@ -106,11 +106,12 @@ def answer_exercise(
     Raises ``NotEnrolledError``, ``NotAllowedError`` while the lesson is locked, ``Activity.DoesNotExist`` if it has no
     such exercise, and ``InvalidAnswerError`` for an invalid form. Nothing is recorded then.
     """
-    container, around = lesson.key, _around(lesson.course_path)
+    around = _around(lesson.course_path)
     with transaction.atomic():
         enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
         check_open(enrolment, lesson)
-        activity = Activity.objects.to_answer(user=user, key=key).get(pk=activity_id, container=container)
+        placed = Activity.objects.in_lesson(key=lesson.key, placed=lesson.activities)
+        activity = placed.to_answer(user=user, key=key).get(pk=activity_id)
         outcome = activities.submit_answer(
             user=user,
             activity=activity,

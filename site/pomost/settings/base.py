@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "courses.credentials.apps.CredentialsConfig",
     "courses.learning.apps.LearningConfig",
     "courses.catalogue.apps.CatalogueConfig",
+    "courses.activities.bank.apps.BankConfig",
     "courses.activities.apps.ActivitiesConfig",
     "resources.guidance.apps.GuidanceConfig",
     "resources.news.apps.NewsConfig",
