@@ -125,6 +125,8 @@ class BankQuestion(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
         help_text=gettext_lazy("The codes of the learning outcomes that it tests, such as W1."),
     )
 
+    first_published_at: Any
+
     objects = BankQuestionQuerySet.as_manager()
 
     search_fields: ClassVar[list[Any]] = [

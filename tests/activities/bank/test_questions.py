@@ -222,7 +222,7 @@ def test_the_list_is_searched_and_filtered() -> None:
     make_question("O budżecie?", tags=["budżet"], outcomes=["U1"])
     client = signed_in(EDITOR)
 
-    def found(**query: object) -> set[str]:
+    def found(**query: str | int) -> set[str]:
         page = client.get("/admin/snippets/bank/bankquestion/", query)
         return {row.title for row in page.context["object_list"]} & {"O umowach?", "O budżecie?"}
 

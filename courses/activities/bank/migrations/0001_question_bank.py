@@ -13,87 +13,733 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0098_apitoken'),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OutcomeCode',
+            name="OutcomeCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
             ],
             options={
-                'verbose_name': 'code of an outcome',
-                'verbose_name_plural': 'codes of outcomes',
+                "verbose_name": "code of an outcome",
+                "verbose_name_plural": "codes of outcomes",
             },
         ),
         migrations.CreateModel(
-            name='BankQuestion',
+            name="BankQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('root', models.CharField(default=courses.activities.bank.models.new_root, editable=False, max_length=64)),
-                ('content', wagtail.fields.StreamField([('choice', 11), ('true_false', 17), ('short_text', 26), ('number', 30), ('matching', 38), ('ordering', 42), ('gaps', 48), ('sorting', 53), ('hotspot', 63), ('branching', 73), ('model_answer', 77), ('reflection', 78), ('checklist', 83), ('flash_cards', 88)], block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Question', 'max_length': 600, 'rows': 2}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('single', 'one correct answer'), ('multiple', 'several correct answers')], 'label': 'Kind'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Answer', 'max_length': 400}), 3: ('wagtail.blocks.BooleanBlock', (), {'label': 'Correct', 'required': False}), 4: ('wagtail.blocks.TextBlock', (), {'help_text': 'Why it is right, or what speaks against it.', 'label': 'Feedback', 'max_length': 800, 'rows': 2}), 5: ('wagtail.blocks.StructBlock', [[('text', 2), ('correct', 3), ('feedback', 4)]], {}), 6: ('wagtail.blocks.ListBlock', (5,), {'label': 'Answers', 'max_num': 10, 'min_num': 2}), 7: ('wagtail.blocks.TextBlock', (), {'label': 'Hint', 'max_length': 600, 'required': False, 'rows': 2}), 8: ('wagtail.blocks.TextBlock', (), {'help_text': 'Read after a right answer, whichever parts it has.', 'label': 'Feedback on a right answer', 'max_length': 800, 'required': False, 'rows': 2}), 9: ('wagtail.blocks.TextBlock', (), {'help_text': 'Read after an answer that is not right, or not all of it: where to look again.', 'label': 'Feedback on a wrong answer', 'max_length': 800, 'required': False, 'rows': 2}), 10: ('wagtail.blocks.IntegerBlock', (), {'help_text': 'Empty: without a limit, and the right answer is shown on request after three tries. With a limit the exercise counts as done when the last attempt is used.', 'label': 'Attempts', 'max_value': 20, 'min_value': 1, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('question', 0), ('kind', 1), ('options', 6), ('hint', 7), ('right_feedback', 8), ('wrong_feedback', 9), ('max_attempts', 10)]], {}), 12: ('wagtail.blocks.TextBlock', (), {'label': 'Statement', 'max_length': 400, 'rows': 2}), 13: ('wagtail.blocks.BooleanBlock', (), {'label': 'The statement is true', 'required': False}), 14: ('wagtail.blocks.TextBlock', (), {'help_text': 'Read after an answer, whether it was right or not.', 'label': 'Feedback', 'max_length': 800, 'required': True, 'rows': 2}), 15: ('wagtail.blocks.StructBlock', [[('text', 12), ('correct', 13), ('feedback', 14)]], {}), 16: ('wagtail.blocks.ListBlock', (15,), {'label': 'Statements', 'max_num': 10, 'min_num': 2}), 17: ('wagtail.blocks.StructBlock', [[('question', 0), ('statements', 16), ('hint', 7), ('right_feedback', 8), ('wrong_feedback', 9), ('max_attempts', 10)]], {}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Answer', 'max_length': 200}), 19: ('wagtail.blocks.BooleanBlock', (), {'default': True, 'help_text': 'Unmarked: a foreseen mistake, with feedback of its own.', 'label': 'Correct', 'required': False}), 20: ('wagtail.blocks.TextBlock', (), {'label': 'Feedback', 'max_length': 800, 'required': False, 'rows': 2}), 21: ('wagtail.blocks.StructBlock', [[('text', 18), ('correct', 19), ('feedback', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'label': 'Answers', 'max_num': 20, 'min_num': 1}), 23: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'For example “umowy” where “umowa” is accepted.', 'label': 'Accept other forms of the words', 'required': False}), 24: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Otherwise “ksiega” is as good as “księga”.', 'label': 'Polish letters must be right', 'required': False}), 25: ('wagtail.blocks.BooleanBlock', (), {'label': 'Capital letters must be right', 'required': False}), 26: ('wagtail.blocks.StructBlock', [[('question', 0), ('accepted', 22), ('any_form', 23), ('match_diacritics', 24), ('match_case', 25), ('hint', 7), ('right_feedback', 8), ('wrong_feedback', 9), ('max_attempts', 10)]], {}), 27: ('wagtail.blocks.DecimalBlock', (), {'decimal_places': 6, 'label': 'The right number', 'max_digits': 18}), 28: ('wagtail.blocks.DecimalBlock', (), {'decimal_places': 6, 'help_text': 'How far from it an answer may be, up or down. Empty: not at all.', 'label': 'Tolerance', 'max_digits': 18, 'min_value': Decimal('0'), 'required': False}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': 'Stands after the field, for example: zł, dni, %.', 'label': 'Unit', 'max_length': 30, 'required': False}), 30: ('wagtail.blocks.StructBlock', [[('question', 0), ('value', 27), ('tolerance', 28), ('unit', 29), ('hint', 7), ('right_feedback', 8), ('wrong_feedback', 9), ('max_attempts', 10)]], {}), 31: ('wagtail.blocks.CharBlock', (), {'label': 'This', 'max_length': 300}), 32: ('wagtail.blocks.CharBlock', (), {'label': 'belongs to this', 'max_length': 300}), 33: ('wagtail.blocks.TextBlock', (), {'help_text': 'Read after an answer, whether it was right or not.', 'label': 'Feedback', 'max_length': 800, 'required': False, 'rows': 2}), 34: ('wagtail.blocks.StructBlock', [[('text', 31), ('match', 32), ('feedback', 33)]], {}), 35: ('wagtail.blocks.ListBlock', (34,), {'label': 'Pairs', 'max_num': 12, 'min_num': 2}), 36: ('wagtail.blocks.CharBlock', (), {'label': 'Answer', 'max_length': 300}), 37: ('wagtail.blocks.ListBlock', (36,), {'default': [], 'label': 'Further answers that belong to nothing', 'max_num': 6}), 38: ('wagtail.blocks.StructBlock', [[('question', 0), ('pairs', 35), ('extras', 37), ('hint', 7), ('right_feedback', 8), ('wrong_feedback', 9), ('max_attempts', 10)]], {}), 39: ('wagtail.blocks.CharBlock', (), {'label': 'Thing', 'max_length': 300}), 40: ('wagtail.blocks.StructBlock', [[('text', 39), ('feedback', 33)]], {}), 41: ('wagtail.blocks.ListBlock', (40,), {'help_text': 'Learners see them in another order.', 'label': 'Things in the right order', 'max_num': 10, 'min_num': 3}), 42: ('wagtail.blocks.StructBlock', [[('question', 0), ('things', 41), ('hint', 7), ('right_feedback', 8), ('wrong_feedback', 9), ('max_attempts', 10)]], {}), 43: ('wagtail.blocks.TextBlock', (), {'help_text': 'Write [1], [2] and so on where words are missing: the number of the gap in the list below.', 'label': 'Text', 'max_length': 4000, 'rows': 6}), 44: ('wagtail.blocks.TextBlock', (), {'help_text': 'One in a line; the first one is shown as the right answer.', 'label': 'Right answers', 'max_length': 600, 'rows': 2}), 45: ('wagtail.blocks.TextBlock', (), {'help_text': 'One in a line. Empty: the learner types the answer.', 'label': 'Wrong answers to choose from', 'max_length': 600, 'required': False, 'rows': 2}), 46: ('wagtail.blocks.StructBlock', [[('accepted', 44), ('options', 45), ('feedback', 20)]], {}), 47: ('wagtail.blocks.ListBlock', (46,), {'label': 'Gaps', 'max_num': 20, 'min_num': 1}), 48: ('wagtail.blocks.StructBlock', [[('question', 0), ('text', 43), ('gaps', 47), ('any_form', 23), ('hint', 7), ('right_feedback', 8), ('wrong_feedback', 9), ('max_attempts', 10)]], {}), 49: ('wagtail.blocks.CharBlock', (), {'label': 'Category', 'max_length': 120}), 50: ('wagtail.blocks.ListBlock', (40,), {'label': 'What belongs to it', 'max_num': 10, 'min_num': 1}), 51: ('wagtail.blocks.StructBlock', [[('text', 49), ('things', 50)]], {}), 52: ('wagtail.blocks.ListBlock', (51,), {'label': 'Categories', 'max_num': 6, 'min_num': 2}), 53: ('wagtail.blocks.StructBlock', [[('question', 0), ('categories', 52), ('hint', 7), ('right_feedback', 8), ('wrong_feedback', 9), ('max_attempts', 10)]], {}), 54: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 55: ('wagtail.blocks.TextBlock', (), {'help_text': 'For those who do not see it: enough to answer the question from the list of places.', 'label': 'What the picture shows', 'max_length': 500, 'rows': 2}), 56: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('single', 'one right place'), ('multiple', 'several right places')], 'label': 'Kind'}), 57: ('wagtail.blocks.CharBlock', (), {'help_text': 'Stands in the list for those who cannot see or point.', 'label': 'Name', 'max_length': 200}), 58: ('wagtail.blocks.DecimalBlock', (), {'decimal_places': 1, 'label': 'From the left (%)', 'max_value': Decimal('100'), 'min_value': Decimal('0')}), 59: ('wagtail.blocks.DecimalBlock', (), {'decimal_places': 1, 'label': 'From the top (%)', 'max_value': Decimal('100'), 'min_value': Decimal('0')}), 60: ('wagtail.blocks.TextBlock', (), {'label': 'Feedback', 'max_length': 800, 'rows': 2}), 61: ('wagtail.blocks.StructBlock', [[('text', 57), ('x', 58), ('y', 59), ('correct', 3), ('feedback', 60)]], {}), 62: ('wagtail.blocks.ListBlock', (61,), {'label': 'Places', 'max_num': 12, 'min_num': 2}), 63: ('wagtail.blocks.StructBlock', [[('question', 0), ('picture', 54), ('alt', 55), ('kind', 56), ('places', 62), ('hint', 7), ('right_feedback', 8), ('wrong_feedback', 9), ('max_attempts', 10)]], {}), 64: ('wagtail.blocks.TextBlock', (), {'label': 'What happens', 'max_length': 2000, 'rows': 4}), 65: ('wagtail.blocks.CharBlock', (), {'label': 'Decision', 'max_length': 300}), 66: ('wagtail.blocks.TextBlock', (), {'label': 'What comes of it', 'max_length': 800, 'required': False, 'rows': 2}), 67: ('wagtail.blocks.IntegerBlock', (), {'help_text': 'The number of a step in the list of steps.', 'label': 'Leads to step', 'min_value': 1}), 68: ('wagtail.blocks.StructBlock', [[('text', 65), ('feedback', 66), ('to', 67)]], {}), 69: ('wagtail.blocks.ListBlock', (68,), {'default': [], 'help_text': 'None: the case ends here.', 'label': 'Decisions', 'max_num': 5}), 70: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Only where the case ends: it completes the exercise.', 'label': 'A good ending', 'required': False}), 71: ('wagtail.blocks.StructBlock', [[('text', 64), ('choices', 69), ('good', 70)]], {}), 72: ('wagtail.blocks.ListBlock', (71,), {'label': 'Steps', 'max_num': 30, 'min_num': 2}), 73: ('wagtail.blocks.StructBlock', [[('question', 0), ('steps', 72), ('hint', 7), ('right_feedback', 8), ('wrong_feedback', 9)]], {}), 74: ('wagtail.blocks.TextBlock', (), {'label': 'Model answer', 'max_length': 4000, 'rows': 6}), 75: ('wagtail.blocks.CharBlock', (), {'label': 'Criterion', 'max_length': 300}), 76: ('wagtail.blocks.ListBlock', (75,), {'help_text': 'What a good answer has; the learner marks what their own has.', 'label': 'Criteria', 'max_num': 10, 'min_num': 1}), 77: ('wagtail.blocks.StructBlock', [[('question', 0), ('model', 74), ('criteria', 76), ('hint', 7), ('right_feedback', 8)]], {}), 78: ('wagtail.blocks.StructBlock', [[('question', 0), ('hint', 7), ('right_feedback', 8)]], {}), 79: ('wagtail.blocks.CharBlock', (), {'label': 'What is to be done', 'max_length': 300}), 80: ('wagtail.blocks.TextBlock', (), {'help_text': 'A note that always stands below.', 'label': 'How', 'max_length': 600, 'required': False, 'rows': 2}), 81: ('wagtail.blocks.StructBlock', [[('text', 79), ('feedback', 80)]], {}), 82: ('wagtail.blocks.ListBlock', (81,), {'label': 'Things to do', 'max_num': 20, 'min_num': 2}), 83: ('wagtail.blocks.StructBlock', [[('question', 0), ('things', 82), ('hint', 7), ('right_feedback', 8)]], {}), 84: ('wagtail.blocks.CharBlock', (), {'label': 'Front', 'max_length': 300}), 85: ('wagtail.blocks.TextBlock', (), {'label': 'Back', 'max_length': 800, 'rows': 2}), 86: ('wagtail.blocks.StructBlock', [[('front', 84), ('back', 85)]], {}), 87: ('wagtail.blocks.ListBlock', (86,), {'label': 'Cards', 'max_num': 20, 'min_num': 2}), 88: ('wagtail.blocks.StructBlock', [[('question', 0), ('cards', 87), ('hint', 7), ('right_feedback', 8)]], {})}, verbose_name='question')),
-                ('title', models.CharField(default='', editable=False, max_length=300, verbose_name='question')),
-                ('kind', models.CharField(default='', editable=False, max_length=30, verbose_name='type')),
-                ('scored', models.BooleanField(default=False, editable=False)),
-                ('language', models.CharField(choices=[('pl', 'Polish')], default='pl', max_length=10, verbose_name='language')),
-                ('source_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=120)),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "root",
+                    models.CharField(default=courses.activities.bank.models.new_root, editable=False, max_length=64),
+                ),
+                (
+                    "content",
+                    wagtail.fields.StreamField(
+                        [
+                            ("choice", 11),
+                            ("true_false", 17),
+                            ("short_text", 26),
+                            ("number", 30),
+                            ("matching", 38),
+                            ("ordering", 42),
+                            ("gaps", 48),
+                            ("sorting", 53),
+                            ("hotspot", 63),
+                            ("branching", 73),
+                            ("model_answer", 77),
+                            ("reflection", 78),
+                            ("checklist", 83),
+                            ("flash_cards", 88),
+                        ],
+                        block_lookup={
+                            0: ("wagtail.blocks.TextBlock", (), {"label": "Question", "max_length": 600, "rows": 2}),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("single", "one correct answer"),
+                                        ("multiple", "several correct answers"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Answer", "max_length": 400}),
+                            3: ("wagtail.blocks.BooleanBlock", (), {"label": "Correct", "required": False}),
+                            4: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Why it is right, or what speaks against it.",
+                                    "label": "Feedback",
+                                    "max_length": 800,
+                                    "rows": 2,
+                                },
+                            ),
+                            5: ("wagtail.blocks.StructBlock", [[("text", 2), ("correct", 3), ("feedback", 4)]], {}),
+                            6: ("wagtail.blocks.ListBlock", (5,), {"label": "Answers", "max_num": 10, "min_num": 2}),
+                            7: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Hint", "max_length": 600, "required": False, "rows": 2},
+                            ),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Read after a right answer, whichever parts it has.",
+                                    "label": "Feedback on a right answer",
+                                    "max_length": 800,
+                                    "required": False,
+                                    "rows": 2,
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Read after an answer that is not right, or not all of it: where to look again.",
+                                    "label": "Feedback on a wrong answer",
+                                    "max_length": 800,
+                                    "required": False,
+                                    "rows": 2,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "help_text": "Empty: without a limit, and the right answer is shown on request after three tries. With a limit the exercise counts as done when the last attempt is used.",
+                                    "label": "Attempts",
+                                    "max_value": 20,
+                                    "min_value": 1,
+                                    "required": False,
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("question", 0),
+                                        ("kind", 1),
+                                        ("options", 6),
+                                        ("hint", 7),
+                                        ("right_feedback", 8),
+                                        ("wrong_feedback", 9),
+                                        ("max_attempts", 10),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            12: ("wagtail.blocks.TextBlock", (), {"label": "Statement", "max_length": 400, "rows": 2}),
+                            13: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "The statement is true", "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Read after an answer, whether it was right or not.",
+                                    "label": "Feedback",
+                                    "max_length": 800,
+                                    "required": True,
+                                    "rows": 2,
+                                },
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("text", 12), ("correct", 13), ("feedback", 14)]], {}),
+                            16: (
+                                "wagtail.blocks.ListBlock",
+                                (15,),
+                                {"label": "Statements", "max_num": 10, "min_num": 2},
+                            ),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("question", 0),
+                                        ("statements", 16),
+                                        ("hint", 7),
+                                        ("right_feedback", 8),
+                                        ("wrong_feedback", 9),
+                                        ("max_attempts", 10),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            18: ("wagtail.blocks.CharBlock", (), {"label": "Answer", "max_length": 200}),
+                            19: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "default": True,
+                                    "help_text": "Unmarked: a foreseen mistake, with feedback of its own.",
+                                    "label": "Correct",
+                                    "required": False,
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Feedback", "max_length": 800, "required": False, "rows": 2},
+                            ),
+                            21: ("wagtail.blocks.StructBlock", [[("text", 18), ("correct", 19), ("feedback", 20)]], {}),
+                            22: ("wagtail.blocks.ListBlock", (21,), {"label": "Answers", "max_num": 20, "min_num": 1}),
+                            23: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "For example “umowy” where “umowa” is accepted.",
+                                    "label": "Accept other forms of the words",
+                                    "required": False,
+                                },
+                            ),
+                            24: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Otherwise “ksiega” is as good as “księga”.",
+                                    "label": "Polish letters must be right",
+                                    "required": False,
+                                },
+                            ),
+                            25: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Capital letters must be right", "required": False},
+                            ),
+                            26: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("question", 0),
+                                        ("accepted", 22),
+                                        ("any_form", 23),
+                                        ("match_diacritics", 24),
+                                        ("match_case", 25),
+                                        ("hint", 7),
+                                        ("right_feedback", 8),
+                                        ("wrong_feedback", 9),
+                                        ("max_attempts", 10),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            27: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {"decimal_places": 6, "label": "The right number", "max_digits": 18},
+                            ),
+                            28: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {
+                                    "decimal_places": 6,
+                                    "help_text": "How far from it an answer may be, up or down. Empty: not at all.",
+                                    "label": "Tolerance",
+                                    "max_digits": 18,
+                                    "min_value": Decimal("0"),
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Stands after the field, for example: zł, dni, %.",
+                                    "label": "Unit",
+                                    "max_length": 30,
+                                    "required": False,
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("question", 0),
+                                        ("value", 27),
+                                        ("tolerance", 28),
+                                        ("unit", 29),
+                                        ("hint", 7),
+                                        ("right_feedback", 8),
+                                        ("wrong_feedback", 9),
+                                        ("max_attempts", 10),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            31: ("wagtail.blocks.CharBlock", (), {"label": "This", "max_length": 300}),
+                            32: ("wagtail.blocks.CharBlock", (), {"label": "belongs to this", "max_length": 300}),
+                            33: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Read after an answer, whether it was right or not.",
+                                    "label": "Feedback",
+                                    "max_length": 800,
+                                    "required": False,
+                                    "rows": 2,
+                                },
+                            ),
+                            34: ("wagtail.blocks.StructBlock", [[("text", 31), ("match", 32), ("feedback", 33)]], {}),
+                            35: ("wagtail.blocks.ListBlock", (34,), {"label": "Pairs", "max_num": 12, "min_num": 2}),
+                            36: ("wagtail.blocks.CharBlock", (), {"label": "Answer", "max_length": 300}),
+                            37: (
+                                "wagtail.blocks.ListBlock",
+                                (36,),
+                                {"default": [], "label": "Further answers that belong to nothing", "max_num": 6},
+                            ),
+                            38: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("question", 0),
+                                        ("pairs", 35),
+                                        ("extras", 37),
+                                        ("hint", 7),
+                                        ("right_feedback", 8),
+                                        ("wrong_feedback", 9),
+                                        ("max_attempts", 10),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            39: ("wagtail.blocks.CharBlock", (), {"label": "Thing", "max_length": 300}),
+                            40: ("wagtail.blocks.StructBlock", [[("text", 39), ("feedback", 33)]], {}),
+                            41: (
+                                "wagtail.blocks.ListBlock",
+                                (40,),
+                                {
+                                    "help_text": "Learners see them in another order.",
+                                    "label": "Things in the right order",
+                                    "max_num": 10,
+                                    "min_num": 3,
+                                },
+                            ),
+                            42: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("question", 0),
+                                        ("things", 41),
+                                        ("hint", 7),
+                                        ("right_feedback", 8),
+                                        ("wrong_feedback", 9),
+                                        ("max_attempts", 10),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            43: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Write [1], [2] and so on where words are missing: the number of the gap in the list below.",
+                                    "label": "Text",
+                                    "max_length": 4000,
+                                    "rows": 6,
+                                },
+                            ),
+                            44: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "One in a line; the first one is shown as the right answer.",
+                                    "label": "Right answers",
+                                    "max_length": 600,
+                                    "rows": 2,
+                                },
+                            ),
+                            45: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "One in a line. Empty: the learner types the answer.",
+                                    "label": "Wrong answers to choose from",
+                                    "max_length": 600,
+                                    "required": False,
+                                    "rows": 2,
+                                },
+                            ),
+                            46: (
+                                "wagtail.blocks.StructBlock",
+                                [[("accepted", 44), ("options", 45), ("feedback", 20)]],
+                                {},
+                            ),
+                            47: ("wagtail.blocks.ListBlock", (46,), {"label": "Gaps", "max_num": 20, "min_num": 1}),
+                            48: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("question", 0),
+                                        ("text", 43),
+                                        ("gaps", 47),
+                                        ("any_form", 23),
+                                        ("hint", 7),
+                                        ("right_feedback", 8),
+                                        ("wrong_feedback", 9),
+                                        ("max_attempts", 10),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            49: ("wagtail.blocks.CharBlock", (), {"label": "Category", "max_length": 120}),
+                            50: (
+                                "wagtail.blocks.ListBlock",
+                                (40,),
+                                {"label": "What belongs to it", "max_num": 10, "min_num": 1},
+                            ),
+                            51: ("wagtail.blocks.StructBlock", [[("text", 49), ("things", 50)]], {}),
+                            52: (
+                                "wagtail.blocks.ListBlock",
+                                (51,),
+                                {"label": "Categories", "max_num": 6, "min_num": 2},
+                            ),
+                            53: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("question", 0),
+                                        ("categories", 52),
+                                        ("hint", 7),
+                                        ("right_feedback", 8),
+                                        ("wrong_feedback", 9),
+                                        ("max_attempts", 10),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            54: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                            55: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "For those who do not see it: enough to answer the question from the list of places.",
+                                    "label": "What the picture shows",
+                                    "max_length": 500,
+                                    "rows": 2,
+                                },
+                            ),
+                            56: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("single", "one right place"), ("multiple", "several right places")],
+                                    "label": "Kind",
+                                },
+                            ),
+                            57: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Stands in the list for those who cannot see or point.",
+                                    "label": "Name",
+                                    "max_length": 200,
+                                },
+                            ),
+                            58: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {
+                                    "decimal_places": 1,
+                                    "label": "From the left (%)",
+                                    "max_value": Decimal("100"),
+                                    "min_value": Decimal("0"),
+                                },
+                            ),
+                            59: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {
+                                    "decimal_places": 1,
+                                    "label": "From the top (%)",
+                                    "max_value": Decimal("100"),
+                                    "min_value": Decimal("0"),
+                                },
+                            ),
+                            60: ("wagtail.blocks.TextBlock", (), {"label": "Feedback", "max_length": 800, "rows": 2}),
+                            61: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 57), ("x", 58), ("y", 59), ("correct", 3), ("feedback", 60)]],
+                                {},
+                            ),
+                            62: ("wagtail.blocks.ListBlock", (61,), {"label": "Places", "max_num": 12, "min_num": 2}),
+                            63: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("question", 0),
+                                        ("picture", 54),
+                                        ("alt", 55),
+                                        ("kind", 56),
+                                        ("places", 62),
+                                        ("hint", 7),
+                                        ("right_feedback", 8),
+                                        ("wrong_feedback", 9),
+                                        ("max_attempts", 10),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            64: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "What happens", "max_length": 2000, "rows": 4},
+                            ),
+                            65: ("wagtail.blocks.CharBlock", (), {"label": "Decision", "max_length": 300}),
+                            66: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "What comes of it", "max_length": 800, "required": False, "rows": 2},
+                            ),
+                            67: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "help_text": "The number of a step in the list of steps.",
+                                    "label": "Leads to step",
+                                    "min_value": 1,
+                                },
+                            ),
+                            68: ("wagtail.blocks.StructBlock", [[("text", 65), ("feedback", 66), ("to", 67)]], {}),
+                            69: (
+                                "wagtail.blocks.ListBlock",
+                                (68,),
+                                {
+                                    "default": [],
+                                    "help_text": "None: the case ends here.",
+                                    "label": "Decisions",
+                                    "max_num": 5,
+                                },
+                            ),
+                            70: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Only where the case ends: it completes the exercise.",
+                                    "label": "A good ending",
+                                    "required": False,
+                                },
+                            ),
+                            71: ("wagtail.blocks.StructBlock", [[("text", 64), ("choices", 69), ("good", 70)]], {}),
+                            72: ("wagtail.blocks.ListBlock", (71,), {"label": "Steps", "max_num": 30, "min_num": 2}),
+                            73: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("question", 0),
+                                        ("steps", 72),
+                                        ("hint", 7),
+                                        ("right_feedback", 8),
+                                        ("wrong_feedback", 9),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            74: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Model answer", "max_length": 4000, "rows": 6},
+                            ),
+                            75: ("wagtail.blocks.CharBlock", (), {"label": "Criterion", "max_length": 300}),
+                            76: (
+                                "wagtail.blocks.ListBlock",
+                                (75,),
+                                {
+                                    "help_text": "What a good answer has; the learner marks what their own has.",
+                                    "label": "Criteria",
+                                    "max_num": 10,
+                                    "min_num": 1,
+                                },
+                            ),
+                            77: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("question", 0),
+                                        ("model", 74),
+                                        ("criteria", 76),
+                                        ("hint", 7),
+                                        ("right_feedback", 8),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            78: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 0), ("hint", 7), ("right_feedback", 8)]],
+                                {},
+                            ),
+                            79: ("wagtail.blocks.CharBlock", (), {"label": "What is to be done", "max_length": 300}),
+                            80: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "A note that always stands below.",
+                                    "label": "How",
+                                    "max_length": 600,
+                                    "required": False,
+                                    "rows": 2,
+                                },
+                            ),
+                            81: ("wagtail.blocks.StructBlock", [[("text", 79), ("feedback", 80)]], {}),
+                            82: (
+                                "wagtail.blocks.ListBlock",
+                                (81,),
+                                {"label": "Things to do", "max_num": 20, "min_num": 2},
+                            ),
+                            83: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 0), ("things", 82), ("hint", 7), ("right_feedback", 8)]],
+                                {},
+                            ),
+                            84: ("wagtail.blocks.CharBlock", (), {"label": "Front", "max_length": 300}),
+                            85: ("wagtail.blocks.TextBlock", (), {"label": "Back", "max_length": 800, "rows": 2}),
+                            86: ("wagtail.blocks.StructBlock", [[("front", 84), ("back", 85)]], {}),
+                            87: ("wagtail.blocks.ListBlock", (86,), {"label": "Cards", "max_num": 20, "min_num": 2}),
+                            88: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 0), ("cards", 87), ("hint", 7), ("right_feedback", 8)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="question",
+                    ),
+                ),
+                ("title", models.CharField(default="", editable=False, max_length=300, verbose_name="question")),
+                ("kind", models.CharField(default="", editable=False, max_length=30, verbose_name="type")),
+                ("scored", models.BooleanField(default=False, editable=False)),
+                (
+                    "language",
+                    models.CharField(choices=[("pl", "Polish")], default="pl", max_length=10, verbose_name="language"),
+                ),
+                ("source_key", models.CharField(blank=True, db_index=True, default="", editable=False, max_length=120)),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question of the bank',
-                'verbose_name_plural': 'question bank',
-                'ordering': ('title', 'pk'),
-                'permissions': [('publish_bankquestion', 'Can publish question of the bank')],
+                "verbose_name": "question of the bank",
+                "verbose_name_plural": "question bank",
+                "ordering": ("title", "pk"),
+                "permissions": [("publish_bankquestion", "Can publish question of the bank")],
             },
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='QuestionOutcome',
+            name="QuestionOutcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcome_items', to='bank.bankquestion')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='bank.outcomecode')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcome_items",
+                        to="bank.bankquestion",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="bank.outcomecode"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='bankquestion',
-            name='outcomes',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='The codes of the learning outcomes that it tests, such as W1.', through='bank.QuestionOutcome', to='bank.OutcomeCode', verbose_name='outcomes'),
+            model_name="bankquestion",
+            name="outcomes",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="The codes of the learning outcomes that it tests, such as W1.",
+                through="bank.QuestionOutcome",
+                to="bank.OutcomeCode",
+                verbose_name="outcomes",
+            ),
         ),
         migrations.CreateModel(
-            name='QuestionTag',
+            name="QuestionTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tag_items', to='bank.bankquestion')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tag_items", to="bank.bankquestion"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='bankquestion',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='What it is about. Quizzes draw questions by their tags.', through='bank.QuestionTag', to='taggit.Tag', verbose_name='tags'),
+            model_name="bankquestion",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="What it is about. Quizzes draw questions by their tags.",
+                through="bank.QuestionTag",
+                to="taggit.Tag",
+                verbose_name="tags",
+            ),
         ),
     ]
