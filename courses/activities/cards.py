@@ -98,6 +98,25 @@ class ExerciseCard:
 
 
 @dataclass(frozen=True, slots=True)
+class QuizCard:
+    """A quiz in its lesson: "new", "under_way", "passed" or "failed". ``percent`` is that of the attempt that counts.
+
+    ``minutes`` is 0 without a time limit, ``attempts_left`` None without a limit.
+    """
+
+    title: str
+    intro: str
+    state: str
+    questions: int
+    minutes: int
+    pass_mark: int
+    percent: int
+    attempts: int
+    attempts_left: int | None
+    best_counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OptionCard:
     """An option of a question; ``verdict`` ("right" or "wrong") and ``feedback`` once it was the answer."""
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 from courses.activities.cards import ExerciseChange, ExerciseFrame, QuestionFrame
+from courses.activities.exercises import shows_current
 from courses.activities.given import Given
 from courses.activities.hosted.rendering import drawn
 from courses.activities.models import VersionTree, version_trees
@@ -49,6 +50,7 @@ def render_exercises(
         if activity not in hosted
         and (answered := store.versions.get(activity)) is not None
         and trees[activity].version not in (None, answered)
+        and not shows_current(trees[activity].tree)
     }
     store.read_wider(
         key

@@ -1,7 +1,7 @@
 """Services of activities."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,9 +10,11 @@ from uuid import UUID
 import orjson
 from django.db import IntegrityError, transaction
 from webob import Request
+from xblock.core import XBlock
 
 from courses.activities.answer_time import MADE_AT
 from courses.activities.extracts import ExerciseSource
+from courses.activities.given import ANSWER
 from courses.activities.models import Activity, ActivityVersion, Answer, Node
 from courses.activities.runtime import Event, PomostRuntime, StateStore
 from courses.activities.runtime.saving import save_states
@@ -179,6 +181,57 @@ def _submit_to(
     block.save()
     told = response.json if response.content_type == "application/json" else {}
     return runtime.events, bool(told.get("superseded"))
+
+
+@transaction.atomic
+def record_result(
+    *,
+    user: "User",
+    version: ActivityVersion,
+    key: UUID,
+    response: str,
+    change: Callable[[XBlock], None],
+    beside: Iterable[UUID] = (),
+) -> Outcome:
+    """Records a result that the server has computed, such as that of a quiz, as an answer to ``version``.
+
+    ``change`` tells the root block, which publishes its grade and completion; ``response`` says the result in words.
+    The caller calls it once for a ``key``.
+    """
+    store, events = _changed(user=user, version=version, change=change, beside=beside)
+    grade = [event for event in events if event.type == "grade"][-1].data
+    answer = Answer.objects.create(
+        user=user,
+        activity=version.activity,
+        version=version,
+        block=version.tree["id"],
+        key=key,
+        response=[[ANSWER, response]],
+        score=grade["value"],
+        max_score=grade["max_value"],
+    )
+    completion = store.completions.get((version.activity_id, version.tree["id"]), 0.0)
+    return Outcome(answer, repeated=False, completion=completion, store=store)
+
+
+@transaction.atomic
+def change_state(*, user: "User", version: ActivityVersion, change: Callable[[XBlock], None]) -> None:
+    """Has the root block change the learner's state, without an answer."""
+    _changed(user=user, version=version, change=change, beside=())
+
+
+def _changed(
+    *, user: "User", version: ActivityVersion, change: Callable[[XBlock], None], beside: Iterable[UUID]
+) -> tuple[StateStore, list[Event]]:
+    activity = version.activity_id
+    store = StateStore.load(user_id=user.pk, activities={activity, *beside}, lock=True)
+    runtime = PomostRuntime(activity=activity, tree=version.tree, user_id=user.pk, store=store, read_only=False)
+    block = runtime.root()
+    change(block)
+    block.save()
+    completions = {event.block: event.data["completion"] for event in runtime.events if event.type == "completion"}
+    _save_states(user_id=user.pk, store=store, activity=activity, version=version, completions=completions)
+    return store, runtime.events
 
 
 def try_answer(*, activity: Activity, form: list[tuple[str, str]]) -> StateStore:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamBlockValidationError
 
 from courses.activities.bank.blocks import BankQuestionBlock
+from courses.activities.bank.quiz_block import QuizBlock
 from courses.activities.blocks.stream import ExerciseStreamBlock
 from courses.activities.hosted.blocks import LibraryActivityBlock
 from publishing.blocks import BodyBlock
@@ -17,6 +18,7 @@ class LessonBodyBlock(ExerciseStreamBlock, BodyBlock):
     requirement = RequirementBlock()
     bank_question = BankQuestionBlock()
     library = LibraryActivityBlock()
+    quiz = QuizBlock()
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -8,10 +8,12 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from courses.learning import changed_exercises, exporting, hosted, impact, reader_views, records
+        from courses.learning.quizzes import receivers as quizzes
 
         changed_exercises.connect()
         exporting.connect()
         hosted.register()
         impact.connect()
+        quizzes.connect()
         reader_views.register()
         records.register_own()

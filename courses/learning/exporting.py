@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from courses.activities.exercises import response_texts
 from courses.learning.models import (
     Completion,
     Enrolment,
@@ -12,6 +13,8 @@ from courses.learning.models import (
     Note,
     ProgrammeEnrolment,
     Pseudonym,
+    QuizAnswer,
+    QuizAttempt,
 )
 from people import exporting
 from people.exporting import Column, Section
@@ -21,7 +24,13 @@ from people.models import User
 def connect() -> None:
     """Called once, when Django is ready."""
     exporting.register(
-        _sections, covers=("learning.Enrolment.user", "learning.ProgrammeEnrolment.user", "learning.Pseudonym.user")
+        _sections,
+        covers=(
+            "learning.Enrolment.user",
+            "learning.ProgrammeEnrolment.user",
+            "learning.Pseudonym.user",
+            "learning.QuizAttempt.user",
+        ),
     )
 
 
@@ -79,6 +88,37 @@ def _sections(user: User) -> Iterable[Section]:
         tuple(
             (note.enrolment.course.title, note.lesson_title, note.heading, note.text, note.changed_at)
             for note in Note.objects.of(user)
+        ),
+    )
+    attempts = QuizAttempt.objects.of(user).order_by("started_at").select_related("activity")
+    questions: dict[int, list[QuizAnswer]] = {}
+    for row in QuizAnswer.objects.filter(attempt__user=user).select_related("version__activity"):
+        questions.setdefault(row.attempt_id, []).append(row)
+    yield Section(
+        "quizzes",
+        _("Attempts at quizzes"),
+        (
+            Column("quiz", _("Quiz")),
+            Column("number", _("Attempt")),
+            Column("started_at", _("Begun")),
+            Column("closed_at", _("Closed")),
+            Column("score", _("Points")),
+            Column("answers", _("Answers")),
+        ),
+        tuple(
+            (
+                item.activity.title,
+                item.number,
+                item.started_at,
+                item.closed_at,
+                item.score,
+                tuple(
+                    f"{row.version.activity.title}: "
+                    + ", ".join(response_texts(row.version.tree, row.version.tree["id"], row.answer.pairs()))
+                    for row in questions.get(item.pk, [])
+                ),
+            )
+            for item in attempts
         ),
     )
     plans = LearningPlan.objects.filter(enrolment__user=user).order_by("pk")

@@ -13,6 +13,7 @@ from courses.catalogue.outline import OutlineData
 from courses.learning.notes.models import Note
 from courses.learning.pinned import Pinned, PinnedGroup
 from courses.learning.plans.models import LearningPlan
+from courses.learning.quizzes.models import QuizAnswer, QuizAttempt
 
 __all__ = [
     "Completion",
@@ -24,6 +25,8 @@ __all__ = [
     "Note",
     "ProgrammeEnrolment",
     "Pseudonym",
+    "QuizAnswer",
+    "QuizAttempt",
 ]
 
 if TYPE_CHECKING:

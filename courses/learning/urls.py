@@ -5,6 +5,7 @@ from courses.learning.history import views as history
 from courses.learning.notes import views as notes
 from courses.learning.placement import views as placement
 from courses.learning.plans import views as plans
+from courses.learning.quizzes import views as quizzes
 
 app_name = "learning"
 
@@ -29,6 +30,8 @@ urlpatterns = [
     path("odpowiedzi/", history.answers, name="answers"),
     path("historia/", history.history, name="history"),
     path("kursy/<id:course_id>/test/", placement.placement_test, name="placement"),
+    path("lekcje/<id:lesson_id>/cwiczenia/<uuid:activity_id>/test/", quizzes.quiz, name="quiz"),
+    path("testy/<uuid:key>/", quizzes.attempt, name="quiz_attempt"),
     path("kursy/<id:course_id>/plan/", plans.plan, name="plan"),
     path("kursy/<id:course_id>/plan/usuniecie/", plans.plan_delete, name="plan_delete"),
     path("plan/<uuid:token>.ics", plans.plan_feed, name="plan_feed"),

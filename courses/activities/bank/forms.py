@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from courses.activities.bank.formats.files import Format
-from courses.activities.bank.models import names_of
+from courses.activities.bank.quiz_block import names_of
 
 
 class ImportForm(forms.Form):
@@ -26,7 +26,7 @@ class ImportForm(forms.Form):
     )
 
     def clean_tags(self) -> tuple[str, ...]:
-        return names_of(self.cleaned_data["tags"])
+        return tuple(names_of(self.cleaned_data["tags"]))
 
 
 class ExportForm(forms.Form):

@@ -1,7 +1,7 @@
 """Questions of the bank, their tags and the learning outcomes that they test."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -220,13 +220,3 @@ class BankQuestion(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
             return str(self.content[0].render())
         trees = {self.uuid: VersionTree(None, self.tree)}
         return render_exercises(trees, order=[self.uuid], user_id=None, frame=ExerciseFrame(), actions={})[self.uuid]
-
-
-def names_of(text: str) -> tuple[str, ...]:
-    """The names in a text that separates them by commas."""
-    return tuple(dict.fromkeys(name for name in (part.strip() for part in text.split(",")) if name))
-
-
-def live_questions(pks: Iterable[int]) -> dict[int, BankQuestion]:
-    """The published questions with these ids; one query."""
-    return BankQuestion.objects.live().in_bulk(list(pks))

@@ -1,7 +1,7 @@
 """The content of a question of the bank."""
 
 from courses.activities.blocks import ExerciseBlock, ExerciseStreamBlock
-from courses.activities.exercises import EXERCISES
+from courses.activities.exercises import EXERCISES, Exercise
 
 
 class QuestionStreamBlock(ExerciseStreamBlock):
@@ -13,5 +13,6 @@ class QuestionStreamBlock(ExerciseStreamBlock):
 
 
 def is_scored(block: ExerciseBlock) -> bool:
-    """Whether something is right or wrong in exercises of this block."""
-    return bool(EXERCISES[block.TYPE].has_score)
+    """Whether something is right or wrong in exercises of this block, and they are answered at once."""
+    kind = EXERCISES[block.TYPE]
+    return bool(kind.has_score and issubclass(kind, Exercise) and not kind.IN_STEPS)

@@ -6,7 +6,7 @@ from courses.activities.blocks.branching import BranchingBlock
 from courses.activities.blocks.choice import ChoiceExerciseBlock
 from courses.activities.blocks.gaps import GapsBlock
 from courses.activities.blocks.hotspot import HotspotBlock
-from courses.activities.blocks.marked import ChecklistBlock, FlashCardsBlock
+from courses.activities.blocks.marked import ChecklistBlock, FlashCardsBlock, PollBlock
 from courses.activities.blocks.rows import MatchingBlock, OrderingBlock, SortingBlock, TrueFalseBlock
 from courses.activities.blocks.typed import NumberBlock, ShortTextBlock
 from courses.activities.blocks.written import ModelAnswerBlock, ReflectionBlock
@@ -29,3 +29,4 @@ class ExerciseStreamBlock(blocks.StreamBlock):
     reflection = ReflectionBlock()
     checklist = ChecklistBlock()
     flash_cards = FlashCardsBlock()
+    poll = PollBlock()

@@ -13,6 +13,7 @@ from courses.activities.exercises.gaps import GapsExercise
 from courses.activities.exercises.hotspot import HotspotExercise
 from courses.activities.exercises.marked import ChecklistExercise, FlashCardsExercise
 from courses.activities.exercises.poll import PollExercise
+from courses.activities.exercises.quiz import QuizExercise
 from courses.activities.exercises.rows import MatchingExercise, OrderingExercise, SortingExercise, TrueFalseExercise
 from courses.activities.exercises.typed import NumberExercise, ShortTextExercise
 from courses.activities.exercises.written import ModelAnswerExercise, ReflectionExercise
@@ -39,7 +40,15 @@ OWN: Final[tuple[type[Exercise], ...]] = (
     ChecklistExercise,
 )
 
-EXERCISES: Final[dict[str, type[XBlock]]] = {exercise.TYPE: exercise for exercise in OWN}
+EXERCISES: Final[dict[str, type[XBlock]]] = {
+    **{exercise.TYPE: exercise for exercise in OWN},
+    QuizExercise.TYPE: QuizExercise,
+}
+
+
+def shows_current(tree: "Node") -> bool:
+    """Whether learners always see the current version, whichever they have answered: attempts pin their own."""
+    return tree["type"] == QuizExercise.TYPE
 
 
 def node_of(tree: "Node", block: str) -> "Node | None":
@@ -113,4 +122,5 @@ __all__ = [
     "is_testable",
     "node_of",
     "response_texts",
+    "shows_current",
 ]

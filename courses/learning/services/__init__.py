@@ -9,6 +9,7 @@ from courses.learning.services.enrolments import (
     keep_answer,
     keep_place,
     mark_completed,
+    record_result,
     take_in_additions,
     unmark_completed,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "mark_completed",
     "pseudonym_of",
     "record_events",
+    "record_result",
     "settle_programmes",
     "take_in_additions",
     "take_in_programme_additions",

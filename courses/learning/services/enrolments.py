@@ -1,6 +1,6 @@
 """Services of enrolments: enrolling, answering, completing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from xblock.core import XBlock
 
 from courses.activities import services as activities
 from courses.activities.hosted import calls as hosted
@@ -166,6 +167,29 @@ def _record(
     if events:
         record_events(events)
     return completed
+
+
+def record_result(
+    *,
+    user: "User",
+    lesson: Lesson,
+    version: ActivityVersion,
+    key: UUID,
+    response: str,
+    change: Callable[[XBlock], None],
+) -> Answered:
+    """Records a result that the server has computed, as ``answer_exercise`` does an answer; also in a locked lesson.
+
+    ``activities.services.record_result`` says what it takes. Raises ``NotEnrolledError``.
+    """
+    around = _around(lesson.course_path)
+    with transaction.atomic():
+        enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+        outcome = activities.record_result(
+            user=user, version=version, key=key, response=response, change=change, beside=lesson.activities
+        )
+        completed = _record(enrolment, lesson, outcome, around)
+    return Answered(outcome, enrolment, completed)
 
 
 def keep_answer(*, user: "User", lesson: Lesson, activity_id: UUID, form: list[tuple[str, str]], key: UUID) -> Answered:
