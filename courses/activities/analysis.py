@@ -1,8 +1,8 @@
 """How a question does in use, by the answers of many: facility, discrimination, how often each option was chosen.
 
 The measures are those of classical test theory: facility is the mean score; discrimination is the correlation of the
-score with that in the rest of the quiz (corrected point-biserial), or, for an exercise that stands alone, the mean score
-of the 27 % of learners who do best elsewhere less that of the 27 % who do worst (Kelley 1939).
+score with that in the rest of the quiz (corrected point-biserial), or, for an exercise that stands alone, the mean
+score of the 27 % of learners who do best elsewhere less that of the 27 % who do worst (Kelley 1939).
 """
 
 from collections import Counter

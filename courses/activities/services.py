@@ -230,7 +230,7 @@ def _changed(
     change(block)
     block.save()
     completions = {event.block: event.data["completion"] for event in runtime.events if event.type == "completion"}
-    _save_states(user_id=user.pk, store=store, activity=activity, version=version, completions=completions)
+    save_states(user_id=user.pk, store=store, activity=activity, version=version, completions=completions)
     return store, runtime.events
 
 

@@ -188,7 +188,7 @@ def record_result(
         outcome = activities.record_result(
             user=user, version=version, key=key, response=response, change=change, beside=lesson.activities
         )
-        completed = _record(enrolment, lesson, outcome, around)
+        completed = _record(enrolment, lesson, outcome, outcome.completion, outcome.store, around)
     return Answered(outcome, enrolment, completed)
 
 
