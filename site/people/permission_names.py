@@ -24,6 +24,7 @@ def name_of(permission: Permission) -> str:
         "add": _("Add: %(model)s"),
         "change": _("Change: %(model)s"),
         "delete": _("Delete: %(model)s"),
+        "publish": _("Publish: %(model)s"),
     }.get(action)
     if sentence is None or model != permission.content_type.model:
         return _(permission.name)

@@ -1,0 +1,1 @@
+"""Item analysis: how exercises and questions of quizzes do in use, for editors."""
