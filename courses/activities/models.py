@@ -44,11 +44,6 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """The activities of the lesson with this key, and those of the question bank that are ``placed`` in it."""
         return self.filter(models.Q(container=key) | models.Q(container=None, pk__in=list(placed)))
 
-    def to_answer(self, *, user: "User", key: uuid.UUID) -> "ActivityQuerySet":
-        """With the current version, and with ``key_is_used``: whether ``user`` has an answer with this key."""
-        used = Answer.objects.filter(user=user, key=key)
-        return self.select_related("current").annotate(key_is_used=models.Exists(used))
-
 
 class Activity(models.Model):
     """Interactive content. Its ``uuid`` does not change with edits, previews and restored revisions."""
@@ -61,9 +56,6 @@ class Activity(models.Model):
     current = models.ForeignKey(
         "activities.ActivityVersion", null=True, on_delete=models.PROTECT, related_name="current_of"
     )
-
-    key_is_used: bool
-    """Set by ``ActivityQuerySet.to_answer`` only."""
 
     objects = ActivityQuerySet.as_manager()
 

@@ -96,12 +96,12 @@ def submit_answer(
 ) -> Outcome:
     """Records an answer to the current version of ``activity``, with its grade and completion, in one transaction.
 
-    ``form`` are the posted names and values. The same form with the same ``key`` returns the recorded answer; a
-    different form with that key, as after going back in the browser, is a new answer. Raises ``InvalidAnswerError``
-    for an invalid form; then nothing is recorded. The caller checks the permission. ``beside`` are further activities
-    whose state the caller needs, read in the same query. ``new_key``: the caller knows that no answer has this key
-    (``ActivityQuerySet.to_answer``), which saves a query. ``made_at`` is when the answer was given, by the learner's
-    clock, if it is not new; it decides only which of two answers is shown as the last one.
+     ``form`` are the posted names and values. The same form with the same ``key`` returns the recorded answer; a
+     different form with that key, as after going back in the browser, is a new answer. Raises ``InvalidAnswerError``
+     for an invalid form; then nothing is recorded. The caller checks the permission. ``beside`` are further activities
+     whose state the caller needs, read in the same query. ``new_key``: the caller knows that no answer has this key
+    , which saves a query. ``made_at`` is when the answer was given, by the learner's
+     clock, if it is not new; it decides only which of two answers is shown as the last one.
     """
     for _attempt in range(AT_ONCE):
         try:

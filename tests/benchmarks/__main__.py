@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import correcting, counting, guide, learning, publishing, searching, speed, starting
+from tests.benchmarks import answering, correcting, counting, guide, learning, publishing, searching, speed, starting
 from tests.benchmarks.bounds import BOUNDS, Figure, missed, verdict
 from tests.benchmarks.throwaway import ROOT, Throwaway, throwaway
 
@@ -78,6 +78,7 @@ def main() -> int:
         choices=(
             "counting",
             "speed",
+            "answering",
             "learning",
             "publishing",
             "correcting",
@@ -98,6 +99,7 @@ def main() -> int:
         parts: dict[str, Callable[[], list[Figure]]] = {
             "counting": lambda: counting.figures(site, prepared),
             "speed": lambda: speed.figures(site, prepared),
+            "answering": lambda: answering.figures(site),
             "learning": lambda: learning.figures(site),
             "publishing": lambda: publishing.figures(site, prepared),
             "correcting": lambda: correcting.figures(site),

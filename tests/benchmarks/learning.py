@@ -159,7 +159,7 @@ def _answer_times(
     ours = [_answer(exercise, learner) for exercise in prepared["exercises"][0] for learner in prepared["completing"]]
     asked = {size: _sender(servers[size], ours) for size in PEOPLE}
     if built:
-        statements = [_statement(address, one) for address in built["activities"] for one in built["learners"]]
+        statements = [statement_of(address, one) for address in built["activities"] for one in built["learners"]]
         asked["lms"] = _sender(servers["lms"], statements)
     times = _alternately(asked)
     return [
@@ -189,7 +189,7 @@ def _answer(exercise: dict[str, Any], learner: dict[str, str]) -> bytes:
     return request_of(exercise["action"], headers=headers, body=urlencode(form).encode())
 
 
-def _statement(address: str, learner: dict[str, str]) -> bytes:
+def statement_of(address: str, learner: dict[str, str]) -> bytes:
     """As the script of wagtail-lms posts what H5P says at the end of an activity."""
     statement = {
         "actor": {"account": {"homePage": "https://localhost", "name": "osoba"}, "objectType": "Agent"},

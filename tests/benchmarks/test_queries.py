@@ -93,7 +93,7 @@ def test_a_lesson_takes_seven_queries_however_long_its_course_is(
 
 
 @pytest.mark.parametrize("right", [False, True])
-def test_an_answer_takes_nine_queries(right: bool, course_of: Callable[[int], Course], client_of: SignIn) -> None:
+def test_an_answer_takes_eight_queries(right: bool, course_of: Callable[[int], Course], client_of: SignIn) -> None:
     lesson = content.lessons_of(course_of(5))[0]
     client, exercise = client_of(personas.LEARNER), content.answers_to(lesson)[0]
 
@@ -102,7 +102,7 @@ def test_an_answer_takes_nine_queries(right: bool, course_of: Callable[[int], Co
         assert client.post(exercise["action"], form).status_code == 302
 
     answer()
-    assert len(queries_of(answer)) == 9
+    assert len(queries_of(answer)) == 8
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-Requested-With": "fetch"}])
@@ -119,7 +119,7 @@ def test_the_answer_that_completes_the_lesson_takes_two_queries_more_and_its_pag
         assert client.post(str(exercise["action"]), form, headers=headers).status_code in (200, 302)
 
     answer(first)
-    assert len(queries_of(lambda: answer(second))) == 12
+    assert len(queries_of(lambda: answer(second))) == 10
 
 
 def test_the_answer_that_completes_a_course_of_a_programme_takes_no_more(
@@ -141,7 +141,7 @@ def test_the_answer_that_completes_a_course_of_a_programme_takes_no_more(
     drawn = []
     answer(first)
     courses_after(course, RequestFactory().get("/"))  # cached, as in production
-    assert len(queries_of(lambda: drawn.append(answer(second)))) == 12
+    assert len(queries_of(lambda: drawn.append(answer(second)))) == 10
     assert following.url in drawn[0]
 
 

@@ -41,9 +41,10 @@ def install(folder: Path) -> Throwaway:
     return site
 
 
-def build(site: Throwaway, *, text: str, lessons: int, learners: int) -> dict[str, Any]:
-    """A course of so many lessons with this text, with one activity each: its addresses, and learners with sessions."""
+def build(site: Throwaway, *, text: str, lessons: int, learners: int, activities: int = 1) -> dict[str, Any]:
+    """A course of so many lessons with this text and these activities each: its addresses, learners with sessions."""
     given = site.folder / "given.json"
-    given.write_text(json.dumps({"text": text, "lessons": lessons, "learners": learners}), encoding="utf-8")
+    wanted = {"text": text, "lessons": lessons, "learners": learners, "activities": activities}
+    given.write_text(json.dumps(wanted), encoding="utf-8")
     built: dict[str, Any] = site.ask(f"{SITE}.build", str(given))
     return built

@@ -17,7 +17,7 @@ from courses.activities.cards import ExerciseFrame
 from courses.activities.extracts import ExerciseSource
 from courses.activities.hosted.editing import PREVIEW
 from courses.activities.hosted.frames import frame_url
-from courses.activities.models import VersionTree, trees_of
+from courses.activities.models import Activity, VersionTree, trees_of
 from courses.activities.rendering import render_exercises
 from courses.activities.runtime.allowed import is_our_own
 from courses.catalogue.blocks import LessonBodyBlock
@@ -84,6 +84,15 @@ class Lesson(BasePage):
     def activities(self) -> tuple[UUID, ...]:
         """The exercises in order."""
         return tuple(UUID(item) for item in self.exercises)
+
+    def answerable(self) -> dict[UUID, Activity]:
+        """The activities that may be answered here with their current versions, cached until something is published."""
+
+        def read() -> dict[UUID, Activity]:
+            placed = Activity.objects.in_lesson(key=self.key, placed=self.activities)
+            return placed.select_related("current").in_bulk()
+
+        return cached(("answerable", self.pk), read)
 
     @property
     def minutes(self) -> int:

@@ -107,19 +107,20 @@ def answer_exercise(
     Raises ``NotEnrolledError``, ``NotAllowedError`` while the lesson is locked, ``Activity.DoesNotExist`` if it has no
     such exercise, and ``InvalidAnswerError`` for an invalid form. Nothing is recorded then.
     """
-    around = _around(lesson.course_path)
+    around, here = _around(lesson.course_path), lesson.answerable()
     with transaction.atomic():
-        enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+        enrolment = _locked(Enrolment.objects.of(user).covering(lesson).telling_of_answer(key))
         check_open(enrolment, lesson)
-        placed = Activity.objects.in_lesson(key=lesson.key, placed=lesson.activities)
-        activity = placed.to_answer(user=user, key=key).get(pk=activity_id)
+        activity = here.get(activity_id)
+        if activity is None:
+            raise Activity.DoesNotExist(activity_id)
         outcome = activities.submit_answer(
             user=user,
             activity=activity,
             form=form,
             key=key,
             beside=lesson.activities,
-            new_key=not activity.key_is_used,
+            new_key=not enrolment.key_is_used,
             made_at=made_at,
         )
         if outcome.repeated:

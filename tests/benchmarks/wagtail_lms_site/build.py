@@ -1,6 +1,6 @@
-"""``python -m tests.benchmarks.wagtail_lms_site.build GIVEN FILE``: a course of lessons with one H5P activity each.
+"""``python -m tests.benchmarks.wagtail_lms_site.build GIVEN FILE``: a course of lessons with H5P activities.
 
-GIVEN is JSON: the text of a lesson, the numbers of lessons and learners. The addresses and sessions go to FILE.
+GIVEN is JSON: the text of a lesson, the numbers of lessons, learners and activities of a lesson. The addresses and sessions go to FILE.
 """
 
 # mypy: ignore-errors
@@ -20,27 +20,25 @@ from wagtail.models import Site  # noqa: E402
 from wagtail_lms.models import CourseEnrollment, CoursePage, H5PActivity, H5PLessonPage  # noqa: E402
 
 
-def build(*, text: str, lessons: int, learners: int) -> dict:
+def build(*, text: str, lessons: int, learners: int, activities: int) -> dict:
     """The live course with its lessons, and learners who are enrolled, with sessions."""
     home = Site.objects.get(is_default_site=True).root_page
     course = home.add_child(instance=CoursePage(title="Kurs", slug="kurs", description=text))
-    pages, activities = [], []
+    pages, addresses = [], []
     for number in range(1, lessons + 1):
-        activity = H5PActivity.objects.create(title=f"Pytanie {number}")
-        body = [
-            {"type": "paragraph", "value": text},
-            {"type": "h5p_activity", "value": {"activity": activity.pk}},
-        ]
+        own = [H5PActivity.objects.create(title=f"Pytanie {number}.{place}") for place in range(activities)]
+        blocks = [{"type": "h5p_activity", "value": {"activity": activity.pk}} for activity in own]
+        body = [{"type": "paragraph", "value": text}, *blocks]
         title = f"Lekcja {number}"
         page = H5PLessonPage(title=title, slug=f"lekcja-{number}", body=json.dumps(body))
         pages.append(course.add_child(instance=page))
-        activities.append(reverse("wagtail_lms:h5p_xapi", args=[activity.pk]))
+        addresses += [reverse("wagtail_lms:h5p_xapi", args=[activity.pk]) for activity in own]
     people = [get_user_model().objects.create_user(f"osoba-{number}") for number in range(learners)]
     for user in people:
         CourseEnrollment.objects.create(user=user, course=course)
     return {
         "lesson": f"/kurs/{pages[lessons // 2].slug}/",
-        "activities": activities,
+        "activities": addresses,
         "learners": [{"cookie": _session_of(user), "token": f"{user.pk:032d}"} for user in people],
     }
 
