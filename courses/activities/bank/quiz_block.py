@@ -125,8 +125,8 @@ class QuizBlock(ActivityBlock):
         if len({question.pk for question in fixed}) < len(fixed):
             return [str(_("A question is chosen twice."))]
         if unscored := next((question for question in fixed if not question.scored), None):
-            words = _("Nothing is right or wrong in “%(question)s”, so a quiz cannot ask it.")
-            return [words % {"question": unscored.title}]
+            unasked = _("Nothing is right or wrong in “%(question)s”, so a quiz cannot ask it.")
+            return [str(unasked % {"question": unscored.title})]
         problems = []
         for rule in value["rules"]:
             found = matching(_rule(rule), language=get_language() or "pl").count()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet, Sum
@@ -61,7 +62,8 @@ def analyses_of(versions: Iterable[ActivityVersion]) -> list[VersionAnalysis]:
 def _in_quizzes(versions: Collection[int]) -> dict[int, list[Response]]:
     """The answers in closed attempts; the rest is the mean of the other questions of the attempt."""
     found: dict[int, list[Response]] = defaultdict(list)
-    rows = (
+    # A closed attempt has a score and its end, which the types of the columns do not say.
+    rows: Any = (
         QuizAnswer.objects.filter(version__in=versions, attempt__closed_at__isnull=False, score__isnull=False)
         .annotate(asked=Count("attempt__answers"))
         .values_list(
@@ -79,7 +81,7 @@ def _in_quizzes(versions: Collection[int]) -> dict[int, list[Response]]:
 def _alone(versions: Collection[int]) -> dict[int, list[Response]]:
     """The first graded answer of each person; the rest is the mean of their answers to other exercises."""
     graded = Answer.objects.filter(score__isnull=False, max_score__gt=0)
-    rows = list(
+    rows: list[Any] = list(
         graded.filter(version__in=versions)
         .order_by("created_at", "pk")
         .values_list("user", "activity", "version", "response", "score", "max_score")
@@ -99,7 +101,7 @@ def _alone(versions: Collection[int]) -> dict[int, list[Response]]:
     return found
 
 
-def _sums(rows: "Iterable[tuple[int | UUID, ...]]") -> dict[tuple[int | UUID, ...], tuple[float, int]]:
+def _sums(rows: QuerySet[Any, Any]) -> dict[tuple[int | UUID, ...], tuple[float, int]]:
     """The sum of the scores from 0 to 1 and their number, by the columns of ``rows``."""
-    grouped = rows.order_by().annotate(total=Sum(F("score") / F("max_score")), count=Count("pk"))  # type: ignore[attr-defined]
+    grouped = rows.order_by().annotate(total=Sum(F("score") / F("max_score")), count=Count("pk"))
     return {tuple(key): (total, count) for *key, total, count in grouped}

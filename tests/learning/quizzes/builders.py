@@ -44,7 +44,8 @@ def make_quiz(*, bank: int = 5, **fields: Any) -> Lesson:
 
 
 def course_of(lesson: Lesson) -> Course:
-    return Course.objects.get(path=lesson.course_path)
+    found: Course = Course.objects.get(path=lesson.course_path)
+    return found
 
 
 def answers(attempt: QuizAttempt, *, right: int) -> dict[UUID, Given]:

@@ -77,7 +77,7 @@ class Model:
 
 @pytest.fixture
 def lessons(db: None, learner: User) -> dict[tuple[int, str], Lesson]:
-    found = {}
+    found: dict[tuple[int, str], Lesson] = {}
     for most, counts in ((0, BEST), (2, LAST)):
         lesson = make_quiz(
             bank=5 if not found else 0, pass_mark=PASS_MARK, minutes=MINUTES, max_attempts=most or None, counts=counts
