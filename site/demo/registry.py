@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from demo.bank import BankItem, read_bank
 from demo.markdown import Source
 
 CONTENT = Path(__file__).parent / "content"
@@ -49,6 +50,7 @@ class Registry:
     document_templates: dict[str, Any]
     coursework: tuple[dict[str, Any], ...] = field(default=())
     questions: tuple[dict[str, Any], ...] = field(default=())
+    bank: tuple[BankItem, ...] = field(default=())
 
 
 @cache
@@ -68,6 +70,7 @@ def registry() -> Registry:
         document_templates=yaml.safe_load((CONTENT / "document_templates.yaml").read_text(encoding="utf-8")),
         coursework=_rows("coursework"),
         questions=_rows("questions"),
+        bank=read_bank(CONTENT / "bank"),
     )
 
 

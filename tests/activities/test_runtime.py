@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import override_settings
 from django.utils import translation
 from web_fragments.fragment import Fragment
 from xblock.completable import XBlockCompletionMode
@@ -193,6 +194,8 @@ def test_services_are_there_if_they_were_asked_for() -> None:
         with pytest.raises(NoSuchServiceError):
             runtime.service(block, unknown)
     assert runtime.service(block, "replace_urls").replace_urls("/static/a.png") == "/static/a.png"
+    with override_settings(POMOST_XBLOCK_SETTINGS={"Sample": {"size": 3}}):
+        assert runtime.service(block, "settings").get_settings_bucket(block) == {"size": 3}
     assert runtime.service(block, "settings").get_settings_bucket(block) == {}
     assert runtime.service(block, "completion").get_completions(["root"]) == {"root": 0.0}
     assert runtime.service(block, "user").get_current_user().opt_attrs["edx-platform.is_authenticated"] is False

@@ -4,28 +4,18 @@ from collections import Counter
 from typing import Any
 
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 
-from demo.markdown import Source
 from demo.registry import registry
+from tests.demo.written import Exercise, exercises_of
 
 SINGLE, MULTIPLE = "single", "multiple"
 PLACES = range(4)
 MOST = 6
 """Exercises in a lesson: with more it would be an examination."""
 
-Exercise = dict[str, Any]
-
-
-def _exercises(source: Source) -> list[Exercise]:
-    """The data of the fenced blocks of a lesson, in order."""
-    tokens = MarkdownIt("commonmark").parse(source.text)
-    return [yaml.safe_load(token.content) for token in tokens if token.type == "fence" and token.info == "exercise"]
-
-
 LESSONS = {
-    lesson.source.slug: _exercises(lesson.source)
+    lesson.source.slug: exercises_of(lesson.source)
     for course in registry().courses
     for topic in course.children
     for lesson in topic.children

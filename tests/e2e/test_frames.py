@@ -108,6 +108,7 @@ def test_a_learner_completes_a_lesson_by_keyboard(open_as: OpenPage, places: dic
     page.goto(places["poll"])
     outside, frame = frame_in(page)
     outside.scroll_into_view_if_needed()
+    expect(outside).to_have_attribute("title", "Sonda")
     expect(frame.locator("button.submit[disabled]")).to_be_visible()  # its script has run
     frame.locator("input[type=radio]").first.focus()
     page.keyboard.press("Space")

@@ -120,6 +120,19 @@ def test_hsts_beyond_the_host_is_a_choice(chosen: dict[str, str], expected: list
     assert json.loads(result.stdout) == expected
 
 
+def test_the_content_origin_is_answered_and_not_trusted() -> None:
+    code = (
+        "import json; from django.conf import settings; "
+        "print(json.dumps([settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS]))"
+    )
+    result = production("-c", code, **ENOUGH, POMOST_CONTENT_ORIGIN="https://tresci.example.com")
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout) == [
+        ["pomost.example.org", ".pomost.example.net", "tresci.example.com"],
+        ["https://pomost.example.org"],
+    ]
+
+
 def test_limits_of_attempts_are_on_in_production() -> None:
     code = (
         "import json, django; django.setup(); from allauth.account import app_settings; "

@@ -52,7 +52,7 @@ def version_of(grant: Grant) -> ActivityVersion:
     return activity.current
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def run(*, user: "User", version: ActivityVersion, call: Call, beside: Iterable["UUID"] = ()) -> Called:
     """Runs a call for a learner and keeps what it did: the changed fields, completions and, for a grade, an answer.
 
@@ -60,17 +60,14 @@ def run(*, user: "User", version: ActivityVersion, call: Call, beside: Iterable[
     of a handler (a status of 400 or more) keeps nothing.
     """
     activity, tree = version.activity_id, version.tree
-    _make_rows(user, version)
-    store = StateStore.load(
-        user_id=user.pk,
-        activities={activity, *beside},
-        lock=True,
-        wider=keys_of(tree, activity=activity, user_id=user.pk),
-    )
+    root = tree["id"]
+    store = _locked(user, version, beside)
+    if (activity, root) not in store.rows:
+        _make_rows(user, version)
+        store = _locked(user, version, beside)
     runtime = PomostRuntime(
         activity=activity, tree=tree, user_id=user.pk, store=store, read_only=False, address=call.address
     )
-    root = tree["id"]
     response = call.run(runtime)
     if isinstance(response, Response) and response.status_code >= 400:
         return Called(response, store.completions.get((activity, root), 0.0), store)
@@ -78,6 +75,12 @@ def run(*, user: "User", version: ActivityVersion, call: Call, beside: Iterable[
     save_states(user_id=user.pk, store=store, activity=activity, version=version, completions=completions)
     completion = store.completions[(activity, root)] = store.completions.get((activity, root), 0.0)
     return Called(response, completion, store, _answer(user, version, runtime, call, completion))
+
+
+def _locked(user: "User", version: ActivityVersion, beside: Iterable["UUID"]) -> StateStore:
+    activity = version.activity_id
+    wider = keys_of(version.tree, activity=activity, user_id=user.pk)
+    return StateStore.load(user_id=user.pk, activities={activity, *beside}, lock=True, wider=wider)
 
 
 def _make_rows(user: "User", version: ActivityVersion) -> None:

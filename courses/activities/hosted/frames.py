@@ -1,7 +1,6 @@
 """The addresses of frames, and the document in one."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +15,6 @@ from courses.activities.hosted import tokens
 from courses.activities.hosted.origin import PREFIX, content_origin, origin_of
 from courses.activities.hosted.tokens import Grant
 from courses.activities.models import Node
-from courses.activities.runtime import PomostRuntime
 from courses.activities.runtime.runtime import Address
 
 STUDENT_VIEW, STUDIO_VIEW = "student_view", "studio_view"
@@ -65,7 +63,10 @@ def _address(grant: Grant) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FrameDocument:
-    """What the template of a frame gets: the block's HTML with its resources, each once."""
+    """What the template of a frame gets: the block's HTML with its resources, each once.
+
+    ``completion`` is that of the activity, 0 to 1; None where nothing is kept.
+    """
 
     body: SafeString
     head: SafeString
@@ -73,11 +74,11 @@ class FrameDocument:
     site: str
     title: str
     view: str
+    completion: float | None
 
 
-def document(runtime: PomostRuntime, *, grant: Grant, view: str, title: str) -> str:
-    """The HTML document of a frame: the root block in a view, with what its client runtime needs."""
-    fragment: Fragment = runtime.render(runtime.root(), view, {})
+def document(fragment: Fragment, *, grant: Grant, view: str, title: str, completion: float | None) -> str:
+    """The HTML document of a frame: what a view of the root block gave, with what its client runtime needs."""
     shown = FrameDocument(
         # The block's own HTML, scripts and styles: their place is this document, which can reach nothing of the site.
         body=mark_safe(fragment.body_html()),  # noqa: S308
@@ -86,6 +87,6 @@ def document(runtime: PomostRuntime, *, grant: Grant, view: str, title: str) -> 
         site=grant.site,
         title=title,
         view=view,
+        completion=completion,
     )
-    context: dict[str, Any] = {"frame": shown}
-    return render_to_string("activities/hosted/document.html", context)
+    return render_to_string("activities/hosted/document.html", {"frame": shown})

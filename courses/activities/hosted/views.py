@@ -18,6 +18,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from web_fragments.fragment import Fragment
 from xblock.django.request import django_to_webob_request, webob_to_django_response
 from xblock.exceptions import DisallowedFileError, NoSuchHandlerError, NoSuchUsage
 
@@ -83,14 +84,16 @@ def frame(request: HttpRequest, grant: Grant) -> HttpResponse:
         ActivityVersion.objects.filter(pk=grant.version).values_list("activity__title", flat=True).first() or ""
     )
 
-    def shown(runtime: PomostRuntime) -> str:
-        return frames.document(runtime, grant=grant, view=view, title=title)
+    def shown(runtime: PomostRuntime) -> Fragment:
+        return runtime.render(runtime.root(), view, {})
 
     done = modes.mode_of(grant)(grant, modes.Call(shown, frames.addresses(grant), shows=True))
-    response = HttpResponse(done.response)
+    response = HttpResponse(
+        frames.document(done.response, grant=grant, view=view, title=title, completion=done.completion)
+    )
     response.headers["Content-Security-Policy"] = _policy(grant)
     patch_cache_control(response, no_store=True)
-    return _told(response, done)
+    return response
 
 
 def _policy(grant: Grant) -> str:
@@ -135,7 +138,9 @@ def handler(request: HttpRequest, grant: Grant, name: str, suffix: str = "") -> 
     if response.has_header("Set-Cookie"):  # no cookie on this origin, whatever a block wants
         del response["Set-Cookie"]
     patch_cache_control(response, no_store=True)
-    return _told(response, done)
+    if done.completion is not None:
+        response.headers[COMPLETION] = str(done.completion)
+    return response
 
 
 def _sent(request: HttpRequest, name: str) -> tuple[tuple[str, str], ...]:
@@ -147,12 +152,6 @@ def _sent(request: HttpRequest, name: str) -> tuple[tuple[str, str], ...]:
         if not (len(pairs) == 1 and not pairs[0][1] and pairs[0][0][:1] in "{["):
             return tuple((key[:100], value[:LONGEST_SENT]) for key, value in pairs)
     return ((name, request.body.decode(errors="replace")[:LONGEST_SENT]),)
-
-
-def _told(response: HttpResponse, done: modes.Done) -> HttpResponse:
-    if done.completion is not None:
-        response.headers[COMPLETION] = str(done.completion)
-    return response
 
 
 @_granted

@@ -44,6 +44,11 @@ def anonymous_user_id(user_id: int) -> str:
     return salted_hmac(ANONYMOUS_SALT, str(user_id)).hexdigest()[:32]
 
 
+def _class_of(block: XBlock) -> type[XBlock]:
+    """The class that a package has: that of the object is made of it by the runtime, and stands in no package."""
+    return getattr(block, "unmixed_class", type(block))
+
+
 class BlockUserService(UserService):
     """The user that a block runs for. E-mail addresses are kept from blocks, which are not the site's own code."""
 
@@ -83,13 +88,13 @@ class BlockI18nService(NullI18nService):
         super().__init__()
         self._runtime = runtime
         if language := get_language():
-            self._translations = _translations(type(block).__module__.partition(".")[0], to_locale(language))
+            self._translations = _translations(_class_of(block).__module__.partition(".")[0], to_locale(language))
 
     def get_javascript_i18n_catalog_url(self, block: XBlock) -> str | None:
         """The URL of the catalogue that the scripts of the block's package have for the language, if it has one."""
         catalogue = f"{block.get_public_dir()}/js/translations/{to_locale(get_language() or 'en')}/text.js"
         try:
-            block.open_local_resource(catalogue).close()
+            _class_of(block).open_local_resource(catalogue).close()
         except (DisallowedFileError, OSError):
             return None
         return self._runtime.local_resource_url(block, catalogue)
@@ -118,7 +123,7 @@ class SettingsService:
         """Raises ``ValueError`` without a block."""
         if not block:
             raise ValueError("A block is needed.")
-        name = getattr(block, "block_settings_key", type(block).__name__)
+        name = getattr(block, "block_settings_key", _class_of(block).__name__)
         return settings.POMOST_XBLOCK_SETTINGS.get(name, {} if default is None else default)
 
 

@@ -19,7 +19,7 @@ from xblock.runtime import MemoryIdManager, Runtime
 
 from courses.activities.models import Node
 from courses.activities.runtime.allowed import block_class, editable
-from courses.activities.runtime.block_services import SERVICES
+from courses.activities.runtime.block_services import SERVICES, anonymous_user_id
 from courses.activities.runtime.field_data import TreeFieldData
 from courses.activities.runtime.nodes import Nodes
 from courses.activities.runtime.store import StateStore
@@ -85,6 +85,11 @@ class PomostRuntime(Runtime):
         """Whether the blocks run for an editor: some blocks ask the runtime instead of the user service."""
         return self.authoring
 
+    @property
+    def anonymous_student_id(self) -> str:
+        """The user as blocks may know them; "" without one. Asked by some instead of the user service."""
+        return anonymous_user_id(self._learner) if self._learner is not None else ""
+
     def root(self) -> XBlock:
         """The root block of the tree."""
         return self.get_block(self.nodes.root)
@@ -95,7 +100,11 @@ class PomostRuntime(Runtime):
             raise NoSuchUsage(repr(usage_id))
         block_type = self.nodes[usage_id]["type"]
         ids = ScopeIds(self._learner, block_type, usage_id, usage_id)
-        return self.construct_xblock(block_type, ids, for_parent=for_parent)
+        block = self.construct_xblock(block_type, ids, for_parent=for_parent)
+        if self._address is not None:
+            # Open edX's name for the runtime: some blocks ask it who the user is, and take one without it for staff.
+            block.xmodule_runtime = self
+        return block
 
     def load_block_type(self, block_type: str) -> type[XBlock]:
         kind = block_class(block_type)

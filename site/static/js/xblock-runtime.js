@@ -98,10 +98,13 @@
     if (height !== told) tell("size", { height: (told = height) });
   };
 
+  const tellCompletion = (completion) => {
+    if (completion) tell("progress", { completion: Number(completion) });
+  };
+
   // Of every call, however a block makes it: a refusal ends the work here, and the completion is for the page.
   const notice = (status, header) => {
-    const completion = header("X-Pomost-Completion");
-    if (completion !== null && completion !== "") tell("progress", { completion: Number(completion) });
+    tellCompletion(header("X-Pomost-Completion"));
     if (status === 403 || status === 409 || status === 410) tell("closed", { status });
   };
   const send = XMLHttpRequest.prototype.send;
@@ -126,5 +129,6 @@
     XBlock.initializeBlocks(document.body);
     new ResizeObserver(tellHeight).observe(document.documentElement);
     tellHeight();
+    tellCompletion(document.body.dataset.completion);
   });
 })();

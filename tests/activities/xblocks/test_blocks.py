@@ -94,7 +94,8 @@ def test_submit_and_compare_keeps_the_answer_and_counts_attempts(learner: User) 
 def test_feedback_keeps_vote_and_words(learner: User) -> None:
     other = User.objects.create_user("druga@example.org")
     mine, theirs = frame_of("feedback", learner, other)
-    assert mine.json("feedback", {"vote": 1, "freeform": "Dobre"})["vote"] == 1
+    answered = mine.json("feedback", {"vote": 1, "freeform": "Dobre"})
+    assert (answered["vote"], "aggregate" in answered) == (1, False)
     theirs.json("feedback", {"vote": 1})
     theirs.json("feedback", {"vote": 4})
     assert LearnerState.objects.get(user=learner).fields["user_freeform"] == "Dobre"
@@ -104,6 +105,7 @@ def test_feedback_keeps_vote_and_words(learner: User) -> None:
 def test_drag_and_drop_is_completed_by_the_last_right_place(learner: User) -> None:
     (frame,) = frame_of("drag-and-drop-v2", learner)
     assert frame.json("student_view_user_state")["items"] == {}
+    assert "/resource/public/js/translations/pl/text.js" in frame.text
     wrong = frame.json("drop_item", {"val": 0, "zone": "bottom"})
     assert wrong["correct"] is False
     assert completions().count() == 0
@@ -116,6 +118,15 @@ def test_drag_and_drop_is_completed_by_the_last_right_place(learner: User) -> No
     assert scores()[-1] == (1.0, 1.0)
     assert completions().count() == 1
     assert frame.json("reset")["items"] == {}
+
+
+def test_what_only_wants_to_be_seen_is_completed_by_its_frame(learner: User) -> None:
+    (frame,) = frame_of("feedback", learner)
+    assert frame.document.body.get("data-completion") == "1.0"
+    assert completions().count() == 1
+    (scored,) = frame_of("drag-and-drop-v2", learner)
+    assert scored.document.body.get("data-completion") == "0.0"
+    assert completions().count() == 1
 
 
 def test_an_unknown_handler_is_not_found_and_an_error_keeps_nothing(learner: User) -> None:
