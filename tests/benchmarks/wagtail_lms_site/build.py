@@ -1,6 +1,7 @@
 """``python -m tests.benchmarks.wagtail_lms_site.build GIVEN FILE``: a course of lessons with H5P activities.
 
-GIVEN is JSON: the text of a lesson, the numbers of lessons, learners and activities of a lesson. The addresses and sessions go to FILE.
+GIVEN is JSON: the text of a lesson, the numbers of lessons, learners and activities of a lesson. The addresses and
+sessions go to FILE.
 """
 
 # mypy: ignore-errors
