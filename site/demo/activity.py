@@ -16,8 +16,8 @@ from courses.credentials import services as credentials
 from courses.credentials.models import CourseCertificateRule, ProgrammeCertificateRule
 from courses.learning import services as learning
 from demo import people
-from demo.answers import right_answer
 from people.models import User
+from pomost.exercise_patterns import answer_to
 
 GROUP = "Model współpracy, grupa jesienna"
 PROGRAMME = "model-wspolpracy"
@@ -115,7 +115,7 @@ def _answer_exercises() -> None:
                     user=user,
                     lesson=lesson,
                     activity_id=activity.pk,
-                    form=right_answer(activity.current.tree),
+                    form=list(answer_to(activity.current.tree)),
                     key=uuid5(NAMESPACE_URL, f"demo:{activity.pk}:{email}"),
                 )
 

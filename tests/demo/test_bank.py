@@ -10,10 +10,10 @@ import pytest
 
 from courses.activities.exercises import EXERCISES
 from courses.activities.models import Node
-from demo.answers import right_answer
 from demo.bank import BankItem, read_bank
 from demo.exercises import CHOICE, exercise_blocks
 from demo.registry import registry
+from pomost.exercise_patterns import answer_to
 from publishing.models import PomostImage
 from tests.activities.learners import Learner
 from tests.demo.written import exercises_of
@@ -101,7 +101,7 @@ def test_each_question_is_valid_and_its_right_answer_earns_every_point(item: Ban
     block, value = exercise_blocks()[item.kind], value_of(item)
     assert block.get_prep_value(block.clean(value))["question"] == item.fields["question"]
     learner = Learner(tree_of(item))
-    learner.answer(right_answer(learner.tree))
+    learner.answer(answer_to(learner.tree))
     assert (learner.grade, learner.completion) == (1.0, 1.0)
 
 

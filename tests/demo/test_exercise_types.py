@@ -7,8 +7,8 @@ import pytest
 
 from courses.activities.models import Node
 from courses.catalogue.models import Lesson
-from demo.answers import right_answer, way_to_a_good_ending
 from demo.exercises import exercise_blocks
+from pomost.exercise_patterns import answer_to
 from publishing.models import PomostImage
 from tests.activities.learners import Learner
 
@@ -40,7 +40,7 @@ def test_every_type_of_exercise_is_used_in_a_lesson() -> None:
 
 def test_a_right_answer_completes_every_exercise() -> None:
     for tree in trees():
-        assert Learner(tree).answer(right_answer(tree)).completion == 1.0, tree["fields"]["question"]
+        assert Learner(tree).answer(answer_to(tree)).completion == 1.0, tree["fields"]["question"]
 
 
 def test_every_case_has_four_to_nine_decisions_their_consequences_and_a_bad_ending() -> None:
@@ -49,7 +49,7 @@ def test_every_case_has_four_to_nine_decisions_their_consequences_and_a_bad_endi
     for tree in cases:
         steps = tree["fields"]["steps"]
         assert 4 <= sum(bool(step["choices"]) for step in steps) <= 9, tree["fields"]["question"]
-        assert len(way_to_a_good_ending(tree)) >= 3, tree["fields"]["question"]
+        assert len(answer_to(tree)) >= 3, tree["fields"]["question"]
         assert any(not step["choices"] and not step["good"] for step in steps), tree["fields"]["question"]
         assert all(choice["feedback"] for step in steps for choice in step["choices"]), tree["fields"]["question"]
 

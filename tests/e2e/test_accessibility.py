@@ -141,7 +141,7 @@ def test_a_lesson_is_accessible_in_every_state_of_its_exercises(open_as: OpenPag
     if state in ("right", "wrong"):
         for number, item in enumerate(items, start=1):
             answer(page, number, item.right if state == "right" else item.wrong)
-            expect(exercise(page, number).locator("[data-feedback]")).to_be_visible()
+            expect(exercise(page, number).locator("[data-feedback]").first).to_be_visible()
     elif state == "without a choice":
         watch.expect("status of 422")
         page.evaluate("document.querySelectorAll('input[required]').forEach((input) => { input.required = false })")

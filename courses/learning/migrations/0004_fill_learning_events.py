@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations
 from django.utils import timezone
 
-from courses.activities.exercises import interaction_of
+from courses.activities.exercises import interaction_of, is_private
 from courses.learning import statements
 from courses.learning.statements import ActivityObject, Kind, StatementData, Verb
 
@@ -109,6 +109,7 @@ def _events(apps, actors, lessons):
         enrolment, course = by_course.get((row.user_id, course_path), (None, None))
         interaction = interaction_of(row.version.tree, row.block)
         graded = row.score is not None and row.max_score is not None
+        private = is_private(row.version.tree, row.block)
         yield StatementData(
             record=f"answer:{row.pk}",
             actor=actors[row.user_id],
@@ -128,7 +129,7 @@ def _events(apps, actors, lessons):
                 score=row.score,
                 max_score=row.max_score,
                 success=row.score == row.max_score if graded else None,
-                response=statements.response_of(row.response, interaction=interaction),
+                response=None if private else statements.response_of(row.response, interaction=interaction),
             ),
             extensions={
                 statements.ACTIVITY_VERSION: row.version.number,
