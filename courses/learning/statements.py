@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
-from courses.activities.given import Given
+from courses.activities.given import WHOLE, Given
 
 VERSION = "2.0.0"
 SEPARATOR = "[,]"
@@ -111,11 +111,11 @@ def response_of(form: Sequence[Sequence[str]], *, interaction: str) -> str:
     """The Response of an answer in the form of its interaction type (section 4.2.7), else the values in order."""
     given = Given.of(form)
     match interaction:
-        case "choice" | "fill-in":
-            return SEPARATOR.join(given)
-        case "sequencing":
+        case "sequencing" if WHOLE not in given.parts:
             # The places are numbers as text, the parts what stands in them.
             return SEPARATOR.join(sorted(given.parts, key=lambda part: (len(given.first(part)), given.first(part))))
+        case "choice" | "fill-in" | "sequencing":
+            return SEPARATOR.join(given)
         case "matching":
             return SEPARATOR.join(f"{part}[.]{value}" for part, values in given.parts.items() for value in values)
     return "\n".join(value for _name, value in form)

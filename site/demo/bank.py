@@ -1,12 +1,13 @@
 """The questions of the demo's bank: exercises for the quizzes of its courses, in the YAML of ``demo.exercises``."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from courses.activities.bank.models import BankQuestion
 from demo.exercises import CHOICE, Raw, keyed_ids, raw_exercise, stable_id
 
 SEED = "bank"
@@ -27,11 +28,30 @@ class BankItem:
     def block_id(self) -> str:
         return stable_id(SEED, self.course, self.key)
 
+    @property
+    def source_key(self) -> str:
+        """Names the question in the bank."""
+        return f"{self.course}/{self.key}"
+
     def raw(self, *, image: Callable[[str], int]) -> Raw:
         """The raw block, the only one of the question's StreamField; ``image`` finds a drawing by its name."""
         ids = keyed_ids(SEED, self.course, self.key)
         value = raw_exercise(self.kind, self.fields, item_id=ids, image=image)
         return {"type": self.kind, "id": self.block_id, "value": value}
+
+
+def fill_bank(items: Iterable[BankItem], *, image: Callable[[str], int]) -> None:
+    """Publishes the questions that the bank does not have."""
+    known = set(BankQuestion.objects.values_list("source_key", flat=True))
+    for item in items:
+        if item.source_key in known:
+            continue
+        question = BankQuestion(source_key=item.source_key, language="pl")
+        question.content = [item.raw(image=image)]
+        question.root = item.block_id
+        question.tags.add(*item.tags)
+        question.outcomes.add(*item.outcomes)
+        question.save()
 
 
 def read_bank(folder: Path) -> tuple[BankItem, ...]:

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
 from courses.catalogue.models import Catalogue, Course, Lesson, Programme, Topic
+from demo.bank import fill_bank
 from demo.courses import course_fields, fill_course, fill_programme, programme_fields
 from demo.declaration import declaration_fields
 from demo.document_templates import docx_of, fields_of
@@ -73,6 +74,7 @@ class Builder:
         self._reference()
         self._documents()
         self._images()
+        fill_bank(self._registry.bank, image=self._image_id)
         home = self._home()
         self._lists(home)
         self._guidance(home)

@@ -1,9 +1,9 @@
 """Converts Markdown with front matter to the raw value of a StreamField.
 
 The format: CommonMark with tables; headings from level 2; fenced blocks named ``requirement``, ``callout``,
-``exercise``, ``download``, ``decision``, ``employment_cost`` and ``document_template`` hold YAML, an exercise that of
-``demo.exercises``; ``[text](page:slug)`` links to a page, ``[50](value:key)`` shows a dated value in place of the text,
-``value-next`` also what comes after it.
+``exercise``, ``quiz``, ``download``, ``decision``, ``employment_cost`` and ``document_template`` hold YAML, an exercise
+that of ``demo.exercises``; ``[text](page:slug)`` links to a page, ``[50](value:key)`` shows a dated value in place of
+the text, ``value-next`` also what comes after it.
 """
 
 import re
@@ -18,6 +18,19 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from demo.exercises import CHOICE, Raw, keyed_ids, raw_exercise, stable_id
+
+QUIZ: Raw = {
+    "intro": "",
+    "fixed": [],
+    "pass_mark": 60,
+    "max_attempts": None,
+    "counts": "best",
+    "minutes": None,
+    "shuffle_questions": True,
+    "shuffle_options": True,
+    "review": "answers",
+}
+"""The fields of a quiz that a file may leave out."""
 
 _PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
 
@@ -181,6 +194,9 @@ class _Builder:
             self._put("callout", {"kind": data["kind"], "title": data.get("title") or "", "text": text})
         elif kind == "exercise":
             self._exercise(data)
+        elif kind == "quiz":
+            rules = [{"outcomes": "", **rule} for rule in data.pop("rules")]
+            self._put("quiz", {**QUIZ, **data, "rules": self._items(rules)})
         elif kind == "download":
             document = self._resolver.document(data["file"])
             self._put("download", {"document": document, "title": data.get("title") or ""})

@@ -60,6 +60,24 @@ def test_every_statement_is_valid_and_the_same_after_being_json(data: StatementD
     assert (statement["actor"]["account"]["name"], statement["verb"]["id"]) == (str(row["actor"]), row["verb"])
 
 
+@pytest.mark.parametrize(
+    ("interaction", "form", "response"),
+    [
+        ("choice", [("answer", "a"), ("answer", "b")], "a[,]b"),
+        ("fill-in", [("answer.g1", "czas określony"), ("answer.g2", "10")], "czas określony[,]10"),
+        ("matching", [("answer.p1", "x"), ("answer.p2", "y")], "p1[.]x[,]p2[.]y"),
+        ("sequencing", [("answer.t1", "10"), ("answer.t2", "2"), ("answer.t3", "1")], "t3[,]t2[,]t1"),
+        ("sequencing", [("answer", "first"), ("answer", "second")], "first[,]second"),
+        ("numeric", [("answer", "12,5")], "12,5"),
+        ("", [("answer", "a"), ("answer", "b")], "a\nb"),
+    ],
+)
+def test_a_response_has_the_form_of_its_interaction(
+    interaction: str, form: list[tuple[str, str]], response: str
+) -> None:
+    assert statements.response_of(form, interaction=interaction) == response
+
+
 @given(st.uuids(), MOMENTS)
 def test_a_voiding_statement_is_valid(voided: Any, stored: Any) -> None:
     assert problems(statements.voiding(voided, id=uuid4(), actor=uuid4(), stored=stored, home_page=HOME)) == []
