@@ -14,6 +14,7 @@ from courses.activities.extracts import exercise_uuid
 from courses.activities.models import Activity
 from courses.catalogue.models import Lesson
 from publishing import references
+from reference.values import plain_with_values
 
 if TYPE_CHECKING:
     from people.models import User
@@ -37,7 +38,7 @@ def exercises_of(lesson: Lesson) -> list[ExerciseRow]:
     rows = []
     for child in lesson.body:
         if isinstance(child.block, ExerciseBlock):
-            rows.append(ExerciseRow(str(child.id), child.block.title_of(child.value), in_bank=False))
+            rows.append(ExerciseRow(str(child.id), plain_with_values(child.block.title_of(child.value)), in_bank=False))
         elif child.block_type == BANK_QUESTION and (question := child.value["question"]) is not None:
             rows.append(ExerciseRow(str(child.id), question.title, in_bank=True, comes_back=_is_from(lesson, question)))
     return rows

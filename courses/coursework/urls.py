@@ -8,6 +8,7 @@ from courses.coursework.views import (
     members,
     messages,
     people,
+    questions,
     reviews,
     saved_comments,
     submissions,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("grupy/<id:cohort_id>/plik/", tables.cohort_export, name="cohort_export"),
     path("grupy/<id:cohort_id>/wiadomosci/nowa/", messages.message, name="message"),
     path("grupy/<id:cohort_id>/wiadomosci/<id:message_id>/", messages.message_sent, name="message_sent"),
+    path("grupy/<id:cohort_id>/pytania/", questions.cohort_questions, name="cohort_questions"),
     path("grupy/<id:cohort_id>/zadania/", tables.cohort_tasks, name="cohort_tasks"),
     path("grupy/<id:cohort_id>/zadania/nowe/", assignments.assignment_create, name="assignment_create"),
     path(

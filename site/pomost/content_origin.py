@@ -10,6 +10,7 @@ from django.utils import translation
 
 from courses.activities.hosted.origin import is_content_request
 from pomost import content_urls
+from pomost.unstorable import is_unstorable
 
 
 class ContentOriginMiddleware:
@@ -31,5 +32,10 @@ class ContentOriginMiddleware:
         request.resolver_match = match
         # Not the language that the last request of this thread had.
         with translation.override(settings.LANGUAGE_CODE):
-            answered: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+            try:
+                answered: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+            except Exception as error:
+                if is_unstorable(error):
+                    return content_urls.bad_request(request)
+                raise
         return answered

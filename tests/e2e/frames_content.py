@@ -37,7 +37,7 @@ def make() -> dict[str, str]:
         found[name] = str(lesson.get_url())
     for name, block_type in (("studio", "acid"), ("studio-poll", "poll")):
         item = library(block_type, title=f"{block_type} w redakcji")
-        found[name] = reverse(item.snippet_viewset.get_url_name("edit"), args=[item.pk])
+        found[name] = reverse("wagtailsnippets_activities_libraryactivity:edit", args=[item.pk])
     return found
 
 

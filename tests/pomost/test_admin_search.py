@@ -89,6 +89,8 @@ def admin(client: Client) -> Client:
 
 def test_the_snippets_are_those_that_are_known() -> None:
     assert SNIPPETS == [
+        "activities.LibraryActivity",
+        "bank.BankQuestion",
         "people.Organisation",
         "pomost_search.PromotedResult",
         "pomost_search.SynonymGroup",

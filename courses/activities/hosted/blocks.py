@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -31,14 +30,9 @@ class LibraryActivityBlock(blocks.StructBlock):
         description = _("An interactive activity that is kept in the library and can stand in many lessons.")
         preview_value = {"activity": None}
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        item: LibraryActivity = cleaned["activity"]
-        if item.activity.current_id is None:
-            raise blocks.StructBlockValidationError(
-                block_errors={"activity": ValidationError(_("Publish this activity in the library first."))}
-            )
-        return cleaned
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """The title alone: what is in the activity may give the right answer away."""
+        return [value["activity"].title] if value["activity"] else []
 
     def extracts(self, value: Any, *, block_id: str, page: "BasePage") -> Iterator[ExerciseSource]:
         """The activity as published, for ``publishing.pipeline``."""

@@ -74,7 +74,7 @@ def run(*, user: "User", version: ActivityVersion, call: Call, beside: Iterable[
     completions = _completions(runtime, call)
     save_states(user_id=user.pk, store=store, activity=activity, version=version, completions=completions)
     completion = store.completions[(activity, root)] = store.completions.get((activity, root), 0.0)
-    return Called(response, completion, store, _answer(user, version, runtime, call, completion))
+    return Called(response, completion, store, _answer(user, version, runtime, completion))
 
 
 def _locked(user: "User", version: ActivityVersion, beside: Iterable["UUID"]) -> StateStore:
@@ -109,9 +109,7 @@ def _completions(runtime: PomostRuntime, call: Call) -> dict[str, float]:
     return changed | of_containers(nodes, kinds, known | changed)
 
 
-def _answer(
-    user: "User", version: ActivityVersion, runtime: PomostRuntime, call: Call, completion: float
-) -> Outcome | None:
+def _answer(user: "User", version: ActivityVersion, runtime: PomostRuntime, completion: float) -> Outcome | None:
     grades = [event for event in runtime.events if event.type == "grade"]
     if not grades:
         return None
@@ -122,7 +120,7 @@ def _answer(
         version=version,
         block=grade.block,
         key=uuid4(),
-        response=[list(pair) for pair in call.sent],
+        response=[],  # what was sent is in the block's own fields, in its own terms
         score=grade.data["value"],
         max_score=grade.data["max_value"],
     )

@@ -25,13 +25,11 @@ class ChangedError(Exception):
 class Call:
     """What is to be done with the blocks of an activity: to show the frame, or to call a handler.
 
-    ``run`` returns the response. ``sent`` are the names and values that a learner sent, which are kept with a graded
-    answer. ``shows``: it shows the blocks, so that those are complete which only want to be seen.
+    ``run`` returns the response. ``shows``: it shows the blocks, so that those are complete which only want to be seen.
     """
 
     run: Callable[[PomostRuntime], Any]
     address: Address
-    sent: tuple[tuple[str, str], ...] = ()
     shows: bool = False
 
 

@@ -23,6 +23,7 @@ from xblock.django.request import django_to_webob_request, webob_to_django_respo
 from xblock.exceptions import DisallowedFileError, NoSuchHandlerError, NoSuchUsage
 
 from courses.activities.hosted import frames, modes, tokens
+from courses.activities.hosted.editing import STUDIO
 from courses.activities.hosted.origin import origin_of
 from courses.activities.hosted.tokens import Grant
 from courses.activities.models import ActivityVersion
@@ -31,8 +32,6 @@ from courses.activities.runtime.allowed import block_class
 
 COMPLETION = "X-Pomost-Completion"
 """The header that tells the client runtime the completion of the activity after a call."""
-LONGEST_SENT = 20_000
-"""The most characters of what was sent that are kept with an answer."""
 
 View = Callable[..., HttpResponse]
 
@@ -79,7 +78,7 @@ def _refusal(request: HttpRequest, reason: str, text: str, status: int) -> HttpR
 @require_http_methods(["GET"])
 def frame(request: HttpRequest, grant: Grant) -> HttpResponse:
     """The document of a frame. Its own policy keeps it to this origin, and to the page that it was made for."""
-    view = frames.STUDIO_VIEW if grant.mode == "studio" else frames.STUDENT_VIEW
+    view = frames.STUDIO_VIEW if grant.mode == STUDIO else frames.STUDENT_VIEW
     title = str(
         ActivityVersion.objects.filter(pk=grant.version).values_list("activity__title", flat=True).first() or ""
     )
@@ -124,14 +123,13 @@ def _policy(grant: Grant) -> str:
 @require_http_methods(["GET", "POST"])
 def handler(request: HttpRequest, grant: Grant, name: str, suffix: str = "") -> HttpResponse:
     """Calls a handler of a block, by any name, with a form or with JSON."""
-    sent = _sent(request, name)
     webob_request = django_to_webob_request(request)
 
     def handled(runtime: PomostRuntime) -> Any:
         return runtime.handle(runtime.get_block(grant.block), name, webob_request, suffix)
 
     try:
-        done = modes.mode_of(grant)(grant, modes.Call(handled, frames.addresses(grant), sent=sent))
+        done = modes.mode_of(grant)(grant, modes.Call(handled, frames.addresses(grant)))
     except (NoSuchHandlerError, NoSuchUsage):
         raise Http404 from None
     response = webob_to_django_response(done.response)
@@ -143,17 +141,6 @@ def handler(request: HttpRequest, grant: Grant, name: str, suffix: str = "") -> 
     return response
 
 
-def _sent(request: HttpRequest, name: str) -> tuple[tuple[str, str], ...]:
-    if request.method != "POST":
-        return ()
-    if request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        pairs = [(key, value) for key in request.POST for value in request.POST.getlist(key)]
-        # jQuery sends JSON under the type of a form, and then the whole of it looks like a name.
-        if not (len(pairs) == 1 and not pairs[0][1] and pairs[0][0][:1] in "{["):
-            return tuple((key[:100], value[:LONGEST_SENT]) for key, value in pairs)
-    return ((name, request.body.decode(errors="replace")[:LONGEST_SENT]),)
-
-
 @_granted
 @require_http_methods(["GET"])
 def resource(request: HttpRequest, grant: Grant, uri: str) -> HttpResponse:
@@ -161,7 +148,7 @@ def resource(request: HttpRequest, grant: Grant, uri: str) -> HttpResponse:
     try:
         with block_class(grant.block_type).open_local_resource(uri) as file:
             content = file.read()
-    except (DisallowedFileError, OSError):
+    except (DisallowedFileError, OSError, ValueError):  # a NUL in a name is a ValueError
         raise Http404 from None
     kind, encoding = mimetypes.guess_type(uri)
     response = HttpResponse(content, content_type=kind if kind and not encoding else "application/octet-stream")

@@ -187,6 +187,7 @@ def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) 
         "subject_url": subject.get_url(request) if subject else "",
         "trainers": [trainer.display_name for trainer in able_to_run().filter(cohorts_led=cohort)],
         "add_assignment_url": reverse("coursework:assignment_create", args=[cohort.pk]) if trains else "",
+        "questions_url": reverse("coursework:cohort_questions", args=[cohort.pk]) if trains else "",
         "assignments": assignments,
         "members_count": len(members),
         "finished_count": finished_members([cohort])[cohort.pk],

@@ -44,11 +44,20 @@ def analysed() -> QuerySet[Activity]:
     )
 
 
-def analyses_of(versions: Iterable[ActivityVersion]) -> list[VersionAnalysis]:
-    """The analyses of these versions, in their order; four queries. Of private types nothing is read."""
+def versions_asked(*, quizzes: Collection[UUID], users: Collection[int]) -> QuerySet[ActivityVersion]:
+    """The versions of questions that these quizzes have asked these people."""
+    asked = QuizAnswer.objects.filter(attempt__activity__in=quizzes, attempt__user__in=users)
+    return ActivityVersion.objects.filter(pk__in=asked.values("version"))
+
+
+def analyses_of(versions: Iterable[ActivityVersion], *, users: Collection[int] | None = None) -> list[VersionAnalysis]:
+    """The analyses of these versions, in their order; four queries. Of private types nothing is read.
+
+    ``users`` are those whose answers are counted, None everybody.
+    """
     wanted = [version for version in versions if version.tree["type"] in SCORED]
-    quizzes = _in_quizzes([version.pk for version in wanted])
-    alone = _alone([version.pk for version in wanted])
+    quizzes = _in_quizzes([version.pk for version in wanted], users)
+    alone = _alone([version.pk for version in wanted], users)
     return [
         VersionAnalysis(
             version,
@@ -59,13 +68,15 @@ def analyses_of(versions: Iterable[ActivityVersion]) -> list[VersionAnalysis]:
     ]
 
 
-def _in_quizzes(versions: Collection[int]) -> dict[int, list[Response]]:
+def _in_quizzes(versions: Collection[int], users: Collection[int] | None) -> dict[int, list[Response]]:
     """The answers in closed attempts; the rest is the mean of the other questions of the attempt."""
     found: dict[int, list[Response]] = defaultdict(list)
+    answers = QuizAnswer.objects.filter(version__in=versions, attempt__closed_at__isnull=False, score__isnull=False)
+    if users is not None:
+        answers = answers.filter(attempt__user__in=users)
     # A closed attempt has a score and its end, which the types of the columns do not say.
     rows: Any = (
-        QuizAnswer.objects.filter(version__in=versions, attempt__closed_at__isnull=False, score__isnull=False)
-        .annotate(asked=Count("attempt__answers"))
+        answers.annotate(asked=Count("attempt__answers"))
         .values_list(
             "version", "given", "score", "asked", "attempt__score", "attempt__started_at", "attempt__closed_at"
         )
@@ -78,9 +89,11 @@ def _in_quizzes(versions: Collection[int]) -> dict[int, list[Response]]:
     return found
 
 
-def _alone(versions: Collection[int]) -> dict[int, list[Response]]:
+def _alone(versions: Collection[int], users: Collection[int] | None) -> dict[int, list[Response]]:
     """The first graded answer of each person; the rest is the mean of their answers to other exercises."""
     graded = Answer.objects.filter(score__isnull=False, max_score__gt=0)
+    if users is not None:
+        graded = graded.filter(user__in=users)
     rows: list[Any] = list(
         graded.filter(version__in=versions)
         .order_by("created_at", "pk")

@@ -50,7 +50,7 @@ def attempt_card(attempt: QuizAttempt) -> AttemptCard:
     score = attempt.score or 0.0
     return AttemptCard(
         number=attempt.number,
-        url=reverse("learning:quiz_attempt", args=[attempt.key]),
+        url=reverse("learning:quiz_attempt", args=[attempt.pk]),
         started_at=attempt.started_at,
         closed_at=attempt.closed_at,
         percent=percent(score),

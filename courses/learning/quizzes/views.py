@@ -46,7 +46,7 @@ def quiz(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespons
         except NotAllowedError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(_place(request, lesson, activity_id))
-        return redirect("learning:quiz_attempt", attempt.key)
+        return redirect("learning:quiz_attempt", attempt.pk)
     if not Enrolment.objects.of(user).covering(lesson).exists():
         return HttpResponseRedirect(_place(request, lesson, activity_id))
     activity = get_object_or_404(
@@ -68,10 +68,10 @@ def quiz(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespons
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def attempt(request: HttpRequest, key: UUID) -> HttpResponse:
+def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
     """An own attempt: the questions while it is under way, then the review. POST saves, and closes if asked to."""
     found = get_object_or_404(
-        QuizAttempt.objects.of(user_of(request)).select_related("version", "lesson__locale"), key=key
+        QuizAttempt.objects.of(user_of(request)).select_related("version", "lesson__locale"), pk=attempt_id
     )
     if request.method == "POST":
         return _saved(request, found)
@@ -111,7 +111,7 @@ def _saved(request: HttpRequest, found: QuizAttempt) -> HttpResponse:
         if sent_by_script(request):
             return JsonResponse({"closed": True, "message": words}, status=HTTPStatus.CONFLICT)
         messages.error(request, words)
-        return redirect("learning:quiz_attempt", found.key)
+        return redirect("learning:quiz_attempt", found.pk)
     if "close" in request.POST:
         services.close_attempt(attempt=found)
     elif sent_by_script(request):
@@ -119,7 +119,7 @@ def _saved(request: HttpRequest, found: QuizAttempt) -> HttpResponse:
         return JsonResponse({"closed": False, "message": _("Saved at %(time)s") % {"time": f"{moment:%H:%M}"}})
     else:
         messages.success(request, _("Your answers are saved. You may go on."))
-    return redirect("learning:quiz_attempt", found.key)
+    return redirect("learning:quiz_attempt", found.pk)
 
 
 def _given_in(form: QueryDict) -> dict[UUID, Given]:

@@ -84,20 +84,6 @@ def test_what_is_written_in_the_frame_is_a_draft_until_it_is_published(editor: C
     assert Activity.objects.get(pk=item.activity_id).title == "Opinia"
 
 
-def test_a_kind_without_an_editing_view_is_written_in_a_form_of_its_fields(editor: Client) -> None:
-    item = library("freetextresponse") if _has_free_text() else library("submit-and-compare")
-    studio, _preview = frames(editor, item)
-    assert "studio_view" in studio.blocks["root"].get("class")
-
-
-def _has_free_text() -> bool:
-    try:
-        import pkg_resources  # noqa: F401
-    except ModuleNotFoundError:
-        return False
-    return True
-
-
 def test_a_preview_remembers_while_it_is_open_and_records_nothing(editor: Client) -> None:
     item = library("poll")
     _studio, preview = frames(editor, item)
@@ -128,6 +114,13 @@ def test_a_lesson_keeps_its_place_for_an_activity_in_the_middle_of_its_text(lear
     assert len(urls) == len(set(urls)) == 2
     assert [opened(url).blocks["root"].get("data-block-type") for url in urls] == ["done", "poll"]
     assert len(Lesson.objects.get(pk=lesson.pk).exercises) == 2
+
+
+def test_search_knows_the_title_and_nothing_of_what_is_in_it() -> None:
+    lesson = lesson_with(library("poll", title="Sonda o statucie", question="Czy to tajne?"))
+    found = lesson.body.stream_block.get_searchable_content(lesson.body)
+    assert "Sonda o statucie" in found
+    assert not any("tajne" in text for text in found)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_frames_of_a_lesson(learner: User) -> None:

@@ -22,6 +22,7 @@ from courses.catalogue.models import Course, Lesson
 from courses.learning.models import Enrolment
 from people import roles
 from people.models import User
+from pomost.logs import without_secrets
 from tests.activities.xblocks.framed import (
     CONTENT,
     Frame,
@@ -190,6 +191,11 @@ def test_the_content_origin_sets_and_reads_no_cookie(placed: Placed) -> None:
     assert answers().get().user == placed.learner
 
 
+def test_the_log_has_no_token(placed: Placed) -> None:
+    address = placed.frame.addresses["root"]
+    assert without_secrets(f"POST {address}handler/x/ 200") == f"POST {ORIGIN}/_aktywnosci/***/handler/x/ 200"
+
+
 def test_the_policy_of_a_frame_keeps_it_to_its_origin(placed: Placed) -> None:
     response = get(placed.frame.url)
     directives = dict(part.split(" ", 1) for part in response["Content-Security-Policy"].split("; "))
@@ -251,5 +257,12 @@ def test_the_preview_of_a_page_is_for_its_editors(placed: Placed, role: str) -> 
 def test_resources_are_those_that_the_block_lets_out(placed: Placed) -> None:
     address = placed.frame.addresses["root"]
     assert get(f"{address}resource/public/check-full.png")["Content-Type"] == "image/png"
-    for wrong in ("static/js/src/done.js", "public/../done.py", "public/nothing.png", "done.py"):
+    for wrong in (
+        "static/js/src/done.js",
+        "public/../done.py",
+        "public/nothing.png",
+        "public/%00",
+        "public",
+        "done.py",
+    ):
         assert get(f"{address}resource/{wrong}").status_code == 404
