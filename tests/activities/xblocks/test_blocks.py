@@ -137,9 +137,13 @@ def test_an_unknown_handler_is_not_found_and_an_error_keeps_nothing(learner: Use
     assert LearnerState.objects.get(user=learner).fields == before
 
 
+# The block imports pkg_resources, which says so (see the constraint in pyproject.toml).
+@pytest.mark.filterwarnings(
+    "ignore:.*pkg_resources:DeprecationWarning",
+    "ignore:.*pkg_resources:UserWarning",
+    "ignore:Use of .. or absolute path in a resource path:DeprecationWarning",
+)
 def test_free_text_response_grades_the_words(learner: User) -> None:
-    # It imports pkg_resources, which setuptools has no more since version 82.
-    pytest.importorskip("pkg_resources")
     (frame,) = frame_of("freetextresponse", learner, fullcredit_keyphrases=["ogłoszenie"])
     frame.json("save_reponse", {"student_answer": "Najpierw"})
     frame.json("submit", {"student_answer": "Najpierw ogłoszenie", "can_record_response": False})
