@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from courses.activities.given import ANSWER, Given
 
 
@@ -56,6 +58,10 @@ class ExerciseFrame:
         """The name of the fields."""
         return ANSWER
 
+    @property
+    def place(self) -> str:
+        return _("Exercise %(number)d of %(total)d") % {"number": self.number, "total": self.total}
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionFrame:
@@ -69,6 +75,10 @@ class QuestionFrame:
     @property
     def anchor(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> str:
+        return _("Question %(number)d of %(total)d") % {"number": self.number, "total": self.total}
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,7 @@ OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a SYSTEM "file:///et
         pytest.param(b"", id="nothing"),
         pytest.param("Kto? {=Zarząd ~Nikt}".encode("cp1250"), id="GIFT in a wrong encoding"),
         pytest.param(b"Kto? {=A ~B}\0", id="not a text"),
+        pytest.param(b"Kto? {=A ~B}\n\n" * 501, id="too many questions"),
         pytest.param(b"Kto? {=A ~B}\n" + b"//" + b"x" * (5 * 1024 * 1024), id="too large"),
     ],
 )

@@ -15,6 +15,8 @@ from courses.activities.bank.formats.taking import Taken, taken
 from courses.activities.bank.formats.values import plain, without_empty
 from courses.activities.bank.models import BankQuestion
 
+MOST_QUESTIONS: Final = 500
+"""Of a file: what one transaction imports in the time of a request."""
 OUTCOME: Final = "efekt:"
 """Before a tag that is the code of an outcome."""
 
@@ -60,7 +62,11 @@ def format_of(data: bytes) -> Format:
 def read(data: bytes) -> list[FileQuestion]:
     """The questions of a file in order. Raises ``FileRefusedError``."""
     found, keys = [], dict[str, int]()
-    for question in _READ[format_of(data)](data):
+    questions = _READ[format_of(data)](data)
+    if len(questions) > MOST_QUESTIONS:
+        words = _("The file has more than %(most)d questions. Divide it into smaller ones.")
+        raise FileRefusedError(words % {"most": MOST_QUESTIONS})
+    for question in questions:
         item = _question(question)
         if item.taken and item.key in keys:
             words = _("It has the same number or the same text as the question in line %(line)d.")
