@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+import yaml
 
 from courses.activities.exercises import EXERCISES
 from courses.activities.models import Node
@@ -152,3 +153,19 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Any) -> None:
     (tmp_path / "kurs.yaml").write_text("- [", encoding="utf-8")
     with pytest.raises(ValueError, match=r"kurs\.yaml"):
         read_bank(tmp_path)
+
+
+QUIZZES = {
+    course.source.slug: course.children[-1].children[-1].source.text
+    for course in registry().courses
+    if course.children and "```quiz" in course.children[-1].children[-1].source.text
+}
+
+
+@pytest.mark.parametrize("course", QUIZZES)
+def test_a_final_quiz_draws_from_its_own_course_at_most_half_of_what_the_bank_has(course: str) -> None:
+    quiz = yaml.safe_load(QUIZZES[course].split("```quiz\n")[1].split("```")[0])
+    assert [rule["tags"] for rule in quiz["rules"]] == [course]
+    questions = [item for item in registry().bank if item.course == course]
+    assert sum(rule["number"] for rule in quiz["rules"]) * 2 <= len(questions)
+    assert quiz["pass_mark"] >= 60

@@ -14,11 +14,14 @@ PLACES = range(4)
 MOST = 6
 """Exercises in a lesson: with more it would be an examination."""
 
+QUIZ = "```quiz"
+# Without final tests, whose questions are in the bank.
 LESSONS = {
     lesson.source.slug: exercises_of(lesson.source)
     for course in registry().courses
     for topic in course.children
     for lesson in topic.children
+    if QUIZ not in lesson.source.text
 }
 CHOICES = [exercise for exercises in LESSONS.values() for exercise in exercises if "type" not in exercise]
 SINGLES = [exercise for exercise in CHOICES if exercise["kind"] == SINGLE]
