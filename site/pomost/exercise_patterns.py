@@ -54,7 +54,7 @@ def _hotspot() -> Node:
         {"id": "a", "text": "lewy brzeg", "x": 12.0, "y": 50.0, "correct": False, "feedback": "To dopiero początek."},
         {"id": "b", "text": "pomost", "x": 50.0, "y": 42.0, "correct": True, "feedback": "Łączy oba brzegi."},
     ]
-    picture = {**PICTURE, "url": static("img/favicon.svg")}
+    picture = {**PICTURE, "url": static("img/sample-picture.svg")}
     fields = {"question": "Co łączy dwa brzegi?", "hint": "", "kind": "single", "picture": picture, "options": options}
     return {"type": HotspotExercise.TYPE, "id": "wzor", "fields": fields, "children": []}
 
