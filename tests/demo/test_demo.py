@@ -112,6 +112,8 @@ def test_the_programme_has_a_course_for_each_plane_and_a_topic_for_each_area() -
 
 def test_each_lesson_has_four_exercises_or_more_and_each_answer_its_feedback() -> None:
     for lesson in Lesson.objects.descendant_of(Course.objects.get(slug="realizacja-zadan-publicznych").get_parent()):
+        if any(block.block_type == "quiz" for block in lesson.body):
+            continue
         exercises = [block.value for block in lesson.body if block.block_type == "choice"]
         assert len(exercises) >= 4, lesson
         for exercise in exercises:
