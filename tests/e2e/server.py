@@ -88,7 +88,7 @@ def serving(*, database: str, media: Path, folder: Path) -> Iterator[SiteServer]
         "POMOST_XBLOCKS": ",".join([*settings.POMOST_XBLOCKS, "acid", "acid_parent"]),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
     }
-    command = [sys.executable, "-m", "gunicorn", "pomost.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "tests.e2e.application:application", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "1", "--threads", "4", "--log-level", "warning"]
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
