@@ -41,6 +41,7 @@ def path(open_as: OpenPage, site_server: SiteServer, watch: Watch) -> str:
         page.get_by_role("button", name="Pokaż, co się stanie").click()
         expect(page.locator(".listing tbody tr")).to_have_count(5)
         page.get_by_role("button", name="Importuj").click()
+        page.goto("/admin/snippets/bank/bankquestion/?q=Pytanie+1+z+pliku")
         expect(page.get_by_role("link", name="Pytanie 1 z pliku?")).to_be_visible()
         page.goto(f"/admin/pages/add/catalogue/lesson/{page_id(site_server, TOPIC)}/")
         page.get_by_placeholder("Tytuł strony").fill(TITLE)

@@ -45,7 +45,7 @@ def lesson() -> Lesson:
     """One that two people have answered, one of them rightly."""
     course = make_course()
     lesson = lessons_of(course)[0]
-    (activity,) = lesson.exercises
+    (activity,) = lesson.activities
     for number, answer in enumerate(("block-Pytanie 0?-0", "block-Pytanie 0?-1")):
         user = User.objects.create_user(f"odpowiada{number}@example.org")
         enrol(user=user, course=course)
