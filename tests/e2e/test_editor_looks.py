@@ -214,9 +214,12 @@ def test_the_panel_of_comments_lists_them_all_and_leads_to_each(open_as: OpenPag
     for so_far, (words, (place, number)) in enumerate(commented.items()):
         page.locator(f"{place} [data-comment-add]:visible").nth(number).click()
         page.get_by_placeholder("Napisz komentarz").fill(words)
-        # By key: Wagtail moves the card while it is drawn, so that a click may miss the button.
-        page.get_by_role("button", name="Komentarz", exact=True).last.press("Enter")
-        expect(page.get_by_placeholder("Napisz komentarz")).to_have_count(0)
+        # Wagtail draws the comments anew after each autosave; a press at that moment is lost, and one presses again.
+        for _attempt in range(20):
+            if not page.get_by_placeholder("Napisz komentarz").count():
+                break
+            page.get_by_role("button", name="Komentarz", exact=True).last.click()
+            page.wait_for_timeout(500)
         for _attempt in range(60):
             if site_server.count(stored, chapter) > so_far:
                 break
