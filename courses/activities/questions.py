@@ -1,12 +1,9 @@
 """Exercises as questions of a quiz: without hints and attempts, scored as a whole, reviewed afterwards."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID, uuid4
 
 from courses.activities.cards import ExerciseFrame
-from courses.activities.exercises.base import Exercise
+from courses.activities.exercises.base import Exercise, shuffled
 from courses.activities.given import Given
 from courses.activities.models import Node
 from courses.activities.runtime import PomostRuntime, StateStore
@@ -27,12 +24,8 @@ def in_quiz(tree: Node, *, seed: str = "", feedback: bool = False) -> Node:
     fields = {name: value for name, value in tree["fields"].items() if name not in left_out}
     for name in SHUFFLED:
         if seed and name in fields:
-            fields[name] = _in_order_of(seed, fields[name])
+            fields[name] = shuffled(fields[name], seed=seed)
     return {**tree, "fields": fields}
-
-
-def _in_order_of(seed: str, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return sorted(items, key=lambda item: hashlib.sha256(f"{seed}/{item['id']}".encode()).hexdigest())
 
 
 def known_parts(tree: Node, given: Given) -> Given:

@@ -232,7 +232,7 @@ class Exercise(XBlock, CompletableXBlockMixin):
 
 
 def shuffled(items: Sequence[Mapping[str, Any]], *, seed: str) -> list[Mapping[str, Any]]:
-    """The items in an order that tells nothing, the same at every reading; ``seed`` is the id of the exercise."""
+    """The items in an order that tells nothing, the same for the same ``seed``, such as the id of the exercise."""
 
     def place(item: Mapping[str, Any]) -> str:
         return hashlib.sha256(f"{seed}/{item['id']}".encode()).hexdigest()
