@@ -21,9 +21,10 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from courses.activities.bank.errors import QuestionInUseError
-from courses.activities.bank.stream import QuestionStreamBlock, is_scored
+from courses.activities.bank.stream import QuestionStreamBlock
 from courses.activities.blocks import ExerciseBlock
 from courses.activities.cards import ExerciseFrame
+from courses.activities.exercises import is_testable
 from courses.activities.extracts import ExerciseSource
 from courses.activities.models import Node, VersionTree
 from courses.activities.rendering import render_exercises
@@ -200,7 +201,7 @@ class BankQuestion(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
             return
         child = self.content[0]
         self.title = plain_with_values(block.title_of(child.value))[:300]
-        self.kind, self.scored = child.block_type, is_scored(block)
+        self.kind, self.scored = child.block_type, is_testable(block.TYPE)
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:

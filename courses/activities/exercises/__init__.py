@@ -75,10 +75,10 @@ def interaction_of(tree: "Node", block: str) -> str:
     return found[0].INTERACTION if found else ""
 
 
-def is_testable(tree: "Node") -> bool:
-    """Whether an exercise tells what one knows, and can be answered at once in a form of several."""
-    found = exercise_class(tree, tree["id"])
-    return bool(found and found[0].has_score and not found[0].IN_STEPS)
+def is_testable(kind: str) -> bool:
+    """Whether exercises of this type tell what one knows, and can be answered at once in a form of several."""
+    found = EXERCISES.get(kind)
+    return bool(found and issubclass(found, Exercise) and found.has_score and not found.IN_STEPS)
 
 
 def is_private(tree: "Node", block: str) -> bool:

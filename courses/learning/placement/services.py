@@ -47,7 +47,7 @@ def _is_known(lesson: Lesson, activities: Mapping[UUID, Activity], given: Answer
 
 
 def _is_asked(activity: Activity) -> bool:
-    return activity.current is not None and is_testable(activity.current.tree)
+    return activity.current is not None and is_testable(activity.current.tree["type"])
 
 
 def _is_right(activity: Activity, given: Given) -> bool:
