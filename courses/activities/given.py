@@ -5,7 +5,10 @@ A field of the exercise as a whole is called ``answer``, one of a part ``answer.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 ANSWER: Final = "answer"
 REVEAL: Final = "reveal"
@@ -63,6 +66,11 @@ class Given:
 def field_of(name: str, part: str = WHOLE) -> str:
     """The name of the field of a part, in a form whose exercise is called ``name``."""
     return f"{name}.{part}" if part else name
+
+
+def pairs_of(form: "QueryDict") -> list[tuple[str, str]]:
+    """The names and values of a posted form."""
+    return [(name, value) for name, values in form.lists() for value in values]
 
 
 def answers_in(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

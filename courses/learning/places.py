@@ -1,9 +1,10 @@
-"""The place where a learner stopped reading: the heading or exercise of a lesson that was last in view."""
+"""Places in a lesson: its exercises, and the heading or exercise where a learner stopped reading."""
 
 import re
 from collections.abc import Collection
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from courses.catalogue.cards import LessonItem
@@ -12,6 +13,12 @@ from courses.learning.models import Enrolment
 from publishing.links import Link
 
 EXERCISE = re.compile(r"cwiczenie-([1-9][0-9]{0,3})")
+
+
+def exercise_url(request: HttpRequest, lesson: Lesson, activity: UUID) -> str:
+    """The URL of an exercise in its lesson; that of the lesson if an editor has removed the exercise."""
+    url, order = str(lesson.get_url(request)), lesson.activities
+    return f"{url}#cwiczenie-{order.index(activity) + 1}" if activity in order else url
 
 
 def place_in(lesson: Lesson, enrolment: Enrolment) -> Link | None:

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.activities.answer_time import parsed
 from courses.activities.cards import ExerciseChange
 from courses.activities.errors import InvalidAnswerError
-from courses.activities.given import Given, answers_in
+from courses.activities.given import Given, answers_in, pairs_of
 from courses.activities.models import Activity
 from courses.catalogue.cards import OfflinePanel
 from courses.catalogue.models import Course, Lesson
@@ -32,6 +32,7 @@ from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.finish import summary_of
 from courses.learning.models import Enrolment
 from courses.learning.opening import SignInError, change, open_course, open_lesson, open_programme
+from courses.learning.places import exercise_url
 from people.current_user import user_of, user_or_none
 from publishing import limits
 from publishing.links import fields_of
@@ -86,13 +87,6 @@ def _course_place(request: HttpRequest, course: Course) -> str:
     return str(course.get_url(request))
 
 
-def _exercise_place(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> str:
-    """The URL of the exercise in its lesson; that of the lesson if an editor has removed the exercise."""
-    url = str(lesson.get_url(request))
-    order = lesson.exercises
-    return f"{url}#cwiczenie-{order.index(str(activity_id)) + 1}" if str(activity_id) in order else url
-
-
 def _completion_place(request: HttpRequest, lesson: Lesson) -> str:
     return f"{lesson.get_url(request)}#dalej"
 
@@ -111,7 +105,7 @@ def enrol(request: HttpRequest, course_id: int) -> HttpResponse:
     return HttpResponseRedirect(resume.url if resume else _course_place(request, course))
 
 
-@change(lambda request, lesson_id, activity_id: _exercise_place(request, open_lesson(request, lesson_id), activity_id))
+@change(lambda request, lesson_id, activity_id: exercise_url(request, open_lesson(request, lesson_id), activity_id))
 def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpResponse:
     """Records an answer: redirects to the exercise in the lesson or, for a script, responds with the changed HTML.
 
@@ -146,7 +140,7 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
         # The response uses the data read and written here instead of reading it again.
         attach(request, Answering(answered=answered))
         if not sent_by_script(request):
-            return HttpResponseRedirect(_exercise_place(request, lesson, activity_id))
+            return HttpResponseRedirect(exercise_url(request, lesson, activity_id))
     response = _drawn(request, lesson, activity_id, status=status)
     if status == HTTPStatus.OK and answered.outcome.superseded:
         response.headers["X-Answer"] = "later"
@@ -154,7 +148,7 @@ def answer(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespo
 
 
 def _form_of(sent: QueryDict) -> list[tuple[str, str]]:
-    return answers_in((name, value) for name, values in sent.lists() for value in values)
+    return answers_in(pairs_of(sent))
 
 
 def _key_of(request: HttpRequest) -> UUID:
@@ -203,7 +197,7 @@ def try_exercise(request: HttpRequest, lesson_id: int, activity_id: UUID) -> Htt
         lesson = open_lesson(request, lesson_id)
     except SignInError:
         return redirect_to_login(request.path)
-    place = _exercise_place(request, lesson, activity_id)
+    place = exercise_url(request, lesson, activity_id)
     if request.method == "GET":
         return HttpResponseRedirect(place)
     user = user_or_none(request)
@@ -241,7 +235,7 @@ def keep(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespons
         lesson = open_lesson(request, lesson_id)
     except SignInError:
         raise Http404 from None
-    place = _exercise_place(request, lesson, activity_id)
+    place = exercise_url(request, lesson, activity_id)
     if _is_locked(lesson):
         return HttpResponseRedirect(str(lesson.get_url(request)))
     try:

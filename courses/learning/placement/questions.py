@@ -9,7 +9,7 @@ from django.http.request import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
 from courses.activities.exercises import is_testable
-from courses.activities.given import Given
+from courses.activities.given import Given, pairs_of
 from courses.activities.models import Answer, VersionTree, trees_of
 from courses.activities.rendering import QUESTION_PREFIX, render_questions
 from courses.catalogue.models import Course, Lesson
@@ -73,7 +73,7 @@ def paper(lessons: list[Lesson], request: HttpRequest, *, given: Answers | None 
     A lesson whose exercises tell nothing of what one knows, as a reflection or a poll, is not asked about.
     """
     trees: dict[UUID, VersionTree] = trees_of(activity for lesson in lessons for activity in lesson.activities)
-    asked = {activity: version for activity, version in trees.items() if is_testable(version.tree)}
+    asked = {activity: version for activity, version in trees.items() if is_testable(version.tree["type"])}
     return [
         LessonQuestions(
             title=lesson.title,
@@ -90,7 +90,7 @@ def paper(lessons: list[Lesson], request: HttpRequest, *, given: Answers | None 
 
 def given_in(form: QueryDict, lessons: list[Lesson]) -> dict[UUID, Given]:
     """What a form of the test answered."""
-    pairs = [(name, value) for name, values in form.lists() for value in values]
+    pairs = pairs_of(form)
     return {
         activity: given
         for lesson in lessons

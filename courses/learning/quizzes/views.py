@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from courses.activities.exercises.quiz import QuizExercise
-from courses.activities.given import Given
+from courses.activities.given import Given, pairs_of
 from courses.activities.models import Activity
 from courses.activities.rendering import QUESTION_PREFIX
 from courses.activities.runtime import PomostRuntime, StateStore
@@ -25,6 +25,7 @@ from courses.learning.answering import sent_by_script
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.models import Enrolment, QuizAnswer, QuizAttempt
 from courses.learning.opening import open_lesson
+from courses.learning.places import exercise_url
 from courses.learning.quizzes import cards, services
 from courses.learning.quizzes.errors import AttemptClosedError
 from people.current_user import user_of
@@ -45,10 +46,10 @@ def quiz(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespons
             raise Http404 from None
         except NotAllowedError as error:
             messages.error(request, str(error))
-            return HttpResponseRedirect(_place(request, lesson, activity_id))
+            return HttpResponseRedirect(exercise_url(request, lesson, activity_id))
         return redirect("learning:quiz_attempt", attempt.pk)
     if not Enrolment.objects.of(user).covering(lesson).exists():
-        return HttpResponseRedirect(_place(request, lesson, activity_id))
+        return HttpResponseRedirect(exercise_url(request, lesson, activity_id))
     activity = get_object_or_404(
         Activity.objects.in_lesson(key=lesson.key, placed=lesson.activities).select_related("current"),
         pk=activity_id,
@@ -124,7 +125,7 @@ def _saved(request: HttpRequest, found: QuizAttempt) -> HttpResponse:
 
 def _given_in(form: QueryDict) -> dict[UUID, Given]:
     """What a form answers, by activity. A question with no value left is answered with nothing."""
-    pairs = [(name, value) for name, values in form.lists() for value in values]
+    pairs = pairs_of(form)
     found = {}
     for text in form.getlist("question"):
         try:
@@ -138,12 +139,6 @@ def _given_in(form: QueryDict) -> dict[UUID, Given]:
 def _lesson_context(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> dict[str, Any]:
     return {
         "lesson_title": lesson.title,
-        "lesson_url": _place(request, lesson, activity_id),
+        "lesson_url": exercise_url(request, lesson, activity_id),
         "quiz_args": (lesson.pk, activity_id),
     }
-
-
-def _place(request: HttpRequest, lesson: Lesson, activity_id: UUID) -> str:
-    """The URL of the quiz in its lesson."""
-    url, order = str(lesson.get_url(request)), lesson.activities
-    return f"{url}#cwiczenie-{order.index(activity_id) + 1}" if activity_id in order else url
