@@ -17,7 +17,7 @@ from courses.activities.exercises.base import (
     shuffled,
     verdict,
 )
-from courses.activities.exercises.typed import LONGEST, same_words
+from courses.activities.exercises.typed import LONGEST, check_length, same_words
 from courses.activities.given import Given
 
 MARK: Final = re.compile(r"\[(\d{1,2})\]")
@@ -49,10 +49,7 @@ class GapsExercise(Exercise):
     def check(self, given: Given) -> None:
         for gap in self.gaps:
             value = given.first(gap["id"])
-            if len(value) > LONGEST:
-                raise InvalidAnswerError(
-                    _("The answer is too long: %(longest)d characters are enough.") % {"longest": LONGEST}
-                )
+            check_length(value)
             if value and gap["options"] and value not in {text for _key, text in self._options(gap)}:
                 raise changed_meanwhile()
         if not all(given.first(part).strip() for part in self.parts()):

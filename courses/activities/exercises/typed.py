@@ -59,6 +59,12 @@ def _lemmas(word: str, *, diacritics: bool) -> set[str]:
     return {fold(lemma) for lemma in found}
 
 
+def check_length(typed: str) -> None:
+    """Raises ``InvalidAnswerError`` for more than anybody types in a field."""
+    if len(typed) > LONGEST:
+        raise InvalidAnswerError(_("The answer is too long: %(longest)d characters are enough.") % {"longest": LONGEST})
+
+
 class TypedExercise(Exercise):
     """A question with one field to type in."""
 
@@ -71,10 +77,7 @@ class TypedExercise(Exercise):
         typed = given.first().strip()
         if not typed:
             raise InvalidAnswerError(_("Write an answer first."))
-        if len(typed) > LONGEST:
-            raise InvalidAnswerError(
-                _("The answer is too long: %(longest)d characters are enough.") % {"longest": LONGEST}
-            )
+        check_length(typed)
 
 
 class ShortTextExercise(TypedExercise):
