@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.activities.cards import ExerciseChange
-from courses.activities.hosted.frames import frame_url
+from courses.activities.hosted.frames import frame_urls
 from courses.activities.runtime import StateStore
 from courses.catalogue import reader_views
 from courses.catalogue.cards import EnrolmentCard, LessonCompletion, OfflinePanel, Standing
@@ -91,15 +91,7 @@ def lesson_view(view: LessonView, page: Lesson, request: HttpRequest) -> LessonV
         place=places.place_in(page, enrolment),
         place_url=reverse("learning:place", args=[page.pk]),
         action=lambda activity: reverse("learning:answer", args=[page.pk, activity]),
-        frame_url=lambda activity, tree: frame_url(
-            request,
-            user_id=user.pk,
-            activity=activity,
-            tree=tree.tree,
-            version=tree.version,
-            mode=LEARNER,
-            place=page.pk,
-        ),
+        frame_url=frame_urls(request, user_id=user.pk, mode=LEARNER, place=page.pk),
         changes={**view.changes, **(answering.refused or _current_version(page, request))},
         store=store,
         locks=locks_of(enrolment, completed=item.completed),

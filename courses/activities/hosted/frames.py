@@ -1,5 +1,6 @@
 """The addresses of frames, and the document in one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from xblock.core import XBlock
 from courses.activities.hosted import tokens
 from courses.activities.hosted.origin import PREFIX, content_origin, origin_of
 from courses.activities.hosted.tokens import Grant
-from courses.activities.models import Node
+from courses.activities.models import Node, VersionTree
 from courses.activities.runtime.runtime import Address
 
 STUDENT_VIEW, STUDIO_VIEW = "student_view", "studio_view"
@@ -46,6 +47,23 @@ def frame_url(
         language=get_language() or settings.LANGUAGE_CODE,
     )
     return f"{_address(grant)}ramka/"
+
+
+def frame_urls(request: HttpRequest, *, user_id: int, mode: str, place: int) -> Callable[[UUID, VersionTree], str]:
+    """Gives the activities of one page their frames: ``frame_url`` of an activity and its tree."""
+
+    def url(activity: UUID, tree: VersionTree) -> str:
+        return frame_url(
+            request,
+            user_id=user_id,
+            activity=activity,
+            tree=tree.tree,
+            version=tree.version,
+            mode=mode,
+            place=place,
+        )
+
+    return url
 
 
 def addresses(grant: Grant) -> Address:

@@ -16,7 +16,7 @@ from courses.activities.blocks import PLACEHOLDER_PATTERN
 from courses.activities.cards import ExerciseFrame
 from courses.activities.extracts import ExerciseSource
 from courses.activities.hosted.editing import PREVIEW
-from courses.activities.hosted.frames import frame_url
+from courses.activities.hosted.frames import frame_urls
 from courses.activities.models import Activity, VersionTree, trees_of
 from courses.activities.rendering import render_exercises
 from courses.activities.runtime.allowed import is_our_own
@@ -143,17 +143,7 @@ class Lesson(BasePage):
         user, place = user_or_none(request), self.pk
         if user is None or place is None:
             return LessonView()
-        return LessonView(
-            frame_url=lambda activity, tree: frame_url(
-                request,
-                user_id=user.pk,
-                activity=activity,
-                tree=tree.tree,
-                version=tree.version,
-                mode=PREVIEW,
-                place=place,
-            )
-        )
+        return LessonView(frame_url=frame_urls(request, user_id=user.pk, mode=PREVIEW, place=place))
 
     def _place(self, request: HttpRequest) -> tuple[str, Course, Link]:
         """The title of the topic, the course and the link to it."""
