@@ -1,6 +1,5 @@
 """A learner who answers one exercise repeatedly, without a database."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -55,7 +54,3 @@ class Learner:
 def with_fields(tree: Node, **fields: Any) -> Node:
     """The tree with other content fields."""
     return {**tree, "fields": {**tree["fields"], **fields}}
-
-
-def texts_in(page: str, texts: Iterable[str]) -> list[str]:
-    return [text for text in texts if text in page]
