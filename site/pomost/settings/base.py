@@ -113,11 +113,11 @@ SQLITE_OPTIONS = {
 def database(url: str) -> dict[str, Any]:
     """Django's settings of the database at ``url``, with the options that Pomost needs on SQLite or PostgreSQL."""
     config: dict[str, Any] = environ.Env.db_url_config(url)
+    # SQLite checkpoints its log, with two more waits for the disk, whenever the last connection is closed.
+    config["CONN_MAX_AGE"] = 600
+    config["CONN_HEALTH_CHECKS"] = True
     if "sqlite" in str(config["ENGINE"]):
         config["OPTIONS"] = dict(SQLITE_OPTIONS)
-    else:
-        config["CONN_MAX_AGE"] = 600
-        config["CONN_HEALTH_CHECKS"] = True
     return config
 
 
