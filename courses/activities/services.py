@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from webob import Request
 from xblock.core import XBlock
 
 from courses.activities.answer_time import MADE_AT
+from courses.activities.errors import InvalidAnswerError
 from courses.activities.extracts import ExerciseSource
 from courses.activities.given import ANSWER
 from courses.activities.models import Activity, ActivityVersion, Answer, Node
@@ -91,29 +93,35 @@ def submit_answer(
     form: list[tuple[str, str]],
     key: UUID,
     beside: Iterable[UUID] = (),
-    new_key: bool = False,
     made_at: datetime | None = None,
 ) -> Outcome:
     """Records an answer to the current version of ``activity``, with its grade and completion, in one transaction.
 
-     ``form`` are the posted names and values. The same form with the same ``key`` returns the recorded answer; a
-     different form with that key, as after going back in the browser, is a new answer. Raises ``InvalidAnswerError``
-     for an invalid form; then nothing is recorded. The caller checks the permission. ``beside`` are further activities
-     whose state the caller needs, read in the same query. ``new_key``: the caller knows that no answer has this key
-    , which saves a query. ``made_at`` is when the answer was given, by the learner's
-     clock, if it is not new; it decides only which of two answers is shown as the last one.
+    ``form`` are the posted names and values. The same form with the same ``key`` returns the recorded answer; a
+    different form with that key, as after going back in the browser, is a new answer. Raises ``InvalidAnswerError``
+    for an invalid form; then nothing is recorded. The caller checks the permission. ``beside`` are further activities
+    whose state the caller needs, read in the same query. ``made_at`` is when the answer was given, by the learner's
+    clock, if it is not new; it decides only which of two answers is shown as the last one.
     """
+    submit = partial(_submit_once, user=user, activity=activity, form=form, key=key, beside=beside, made_at=made_at)
+    known: Answer | None = None
     for _attempt in range(AT_ONCE):
         try:
-            return _submit_once(
-                user=user, activity=activity, form=form, key=key, beside=beside, new_key=new_key, made_at=made_at
-            )
-        except IntegrityError:
-            # Another answer with this key was recorded concurrently: the next attempt reads it.
-            new_key = False
-            if not Answer.objects.filter(user=user, key=key).exists():
+            return submit(repeat=known.repeat + 1 if known else 0)
+        except (IntegrityError, InvalidAnswerError):
+            # Most keys are new, so that of an answer is looked up only when it cannot be recorded: it may have been
+            # recorded before, or concurrently. The exercise may take no further answer then.
+            latest = Answer.objects.filter(user=user, key=key).order_by("-repeat").first()
+            if latest is None or latest == known:
                 raise
-    return _submit_once(user=user, activity=activity, form=form, key=key, beside=beside, new_key=False, made_at=made_at)
+            known = latest
+            if known.activity_id == activity.pk and known.response == _response(form):
+                return Outcome(known, repeated=True)
+    return submit(repeat=known.repeat + 1 if known else 0)
+
+
+def _response(form: list[tuple[str, str]]) -> list[list[str]]:
+    return [[name, value] for name, value in form]
 
 
 @transaction.atomic
@@ -124,13 +132,9 @@ def _submit_once(
     form: list[tuple[str, str]],
     key: UUID,
     beside: Iterable[UUID],
-    new_key: bool,
+    repeat: int,
     made_at: datetime | None,
 ) -> Outcome:
-    response = [[name, value] for name, value in form]
-    known = None if new_key else Answer.objects.filter(user=user, key=key).order_by("-repeat").first()
-    if known is not None and known.activity_id == activity.pk and known.response == response:
-        return Outcome(known, repeated=True)
     version = activity.current
     if version is None:
         raise ActivityVersion.DoesNotExist(activity.pk)
@@ -150,8 +154,8 @@ def _submit_once(
         version=version,
         block=grades[-1].block if grades else root,
         key=key,
-        repeat=known.repeat + 1 if known else 0,
-        response=response,
+        repeat=repeat,
+        response=_response(form),
         score=grade.get("value"),
         max_score=grade.get("max_value"),
     )

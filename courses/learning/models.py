@@ -9,7 +9,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.activities.models import Answer
 from courses.catalogue.outline import OutlineData
 from courses.learning.notes.models import Note
 from courses.learning.pinned import Pinned, PinnedGroup
@@ -45,17 +44,6 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         begun = ProgrammeEnrolment.objects.filter(user=models.OuterRef("user"))
         return self.annotate(in_programmes=models.Exists(begun))
 
-    def telling_of_open_programmes(self) -> "EnrolmentQuerySet":
-        """Says of each whether completing it can complete a programme that its user has begun (``open_programmes``)."""
-        begun = ProgrammeEnrolment.objects.filter(
-            user=models.OuterRef("user"), completed_at=None, programme__courses__course=models.OuterRef("course")
-        )
-        return self.annotate(open_programmes=models.Exists(begun))
-
-    def telling_of_answer(self, key: uuid.UUID) -> "EnrolmentQuerySet":
-        """Says of each whether its user has an answer with this idempotency key (``key_is_used``)."""
-        return self.annotate(key_is_used=models.Exists(Answer.objects.filter(user=models.OuterRef("user"), key=key)))
-
     def covering(self, lesson: "Lesson") -> "EnrolmentQuerySet":
         """The enrolments in the course of ``lesson``."""
         return self.filter(course__path=lesson.course_path)
@@ -66,9 +54,6 @@ class Enrolment(models.Model):
 
     ``completed_at`` is written once, with the learner's action that completes the course, and never reset.
     """
-
-    key_is_used: bool
-    """Set by ``EnrolmentQuerySet.telling_of_answer`` only."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolments")
     course = models.ForeignKey("catalogue.Course", on_delete=models.PROTECT, related_name="enrolments")

@@ -47,14 +47,16 @@ class StateStore:
         rows = LearnerState.objects.filter(user_id=user_id, activity__in=list(activities), scope=USER_STATE)
         if lock:
             rows = rows.select_for_update()
-        found = {(row.activity_id, row.block): row for row in rows}
-        return cls(
-            rows={key: row.fields for key, row in found.items()},
-            completions={key: row.completion for key, row in found.items()},
-            roots={activity: block for (activity, block), row in found.items() if row.root},
-            versions={row.activity_id: row.version_id for row in found.values() if row.version_id is not None},
-            wider=rows_of_wider_scopes,
-        )
+        store = cls(wider=rows_of_wider_scopes)
+        for activity, block, fields, completion, root, version in rows.values_list(
+            "activity", "block", "fields", "completion", "root", "version"
+        ):
+            store.rows[activity, block], store.completions[activity, block] = fields, completion
+            if root:
+                store.roots[activity] = block
+            if version is not None:
+                store.versions[activity] = version
+        return store
 
     def read_wider(self, keys: Iterable[WiderKey]) -> None:
         """Reads these rows of wider scopes as well, in one query, or in none where there are none."""

@@ -1,4 +1,4 @@
-from courses.catalogue.models.course import Course, CourseOutline, Topic, lessons_counts, live_lesson_keys
+from courses.catalogue.models.course import Course, CourseOutline, Topic, course_at, lessons_counts, live_lesson_keys
 from courses.catalogue.models.lesson import Lesson
 from courses.catalogue.models.plan import (
     ProgrammeCourse,
@@ -44,6 +44,7 @@ __all__ = [
     "Topic",
     "cards_for",
     "catalogue_url",
+    "course_at",
     "courses_after",
     "lessons_counts",
     "live_lesson_keys",

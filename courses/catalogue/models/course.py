@@ -326,6 +326,11 @@ def course_path_of(lesson_path: str) -> str:
     return lesson_path[: -2 * Page.steplen]
 
 
+def course_at(path: str) -> Course:
+    """The course at a tree path, live or not, cached until something is published. Raises ``Course.DoesNotExist``."""
+    return cached(("course", path), lambda: Course.objects.select_related("locale").get(path=path))
+
+
 def live_lesson_keys(course_path: str) -> frozenset[UUID]:
     """The keys of the live lessons of the course at a tree path, restricted ones included, as progress counts them."""
 

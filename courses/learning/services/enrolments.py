@@ -16,13 +16,13 @@ from courses.activities.hosted import calls as hosted
 from courses.activities.hosted.modes import Call
 from courses.activities.models import Activity, ActivityVersion
 from courses.activities.runtime import StateStore
-from courses.catalogue.models import Course, Lesson, live_lesson_keys
+from courses.catalogue.models import Course, Lesson, course_at, live_lesson_keys
 from courses.catalogue.outline import OutlineData
 from courses.catalogue.services import renew_outline
 from courses.learning import happened
 from courses.learning.conditions import condition_of
 from courses.learning.errors import NotAllowedError, NotEnrolledError
-from courses.learning.models import Completion, Enrolment, EnrolmentQuerySet
+from courses.learning.models import Completion, Enrolment
 from courses.learning.places import title_of
 from courses.learning.programme_outlines import Outlines, programme_outlines
 from courses.learning.progress import compute, kept_topics
@@ -65,15 +65,17 @@ def _enrol(user: "User", course: Course, outlines: Outlines, *, by_group: bool) 
     return enrolment
 
 
-def _locked(enrolments: EnrolmentQuerySet) -> Enrolment:
-    """The enrolment, locked so that a user's changes in one course are serialised, with the relations events need.
+def _locked(user: "User", course: Course) -> Enrolment:
+    """The enrolment of ``user`` in ``course``, locked so that a user's changes in one course are serialised.
 
-    Raises ``NotEnrolledError`` where there is none.
+    The course need not be read again, and what events need of the user is read with it. Raises ``NotEnrolledError``.
     """
-    found = enrolments.select_related("course__locale", "outline", "user__pseudonym").telling_of_open_programmes()
-    enrolment = found.select_for_update(of=("self",)).first()
-    if enrolment is None:
-        raise NotEnrolledError
+    rows = Enrolment.objects.filter(user=user, course=course).select_related("outline", "user__pseudonym")
+    try:
+        enrolment = rows.select_for_update(of=("self",)).get()
+    except Enrolment.DoesNotExist:
+        raise NotEnrolledError from None
+    enrolment.course = course
     return enrolment
 
 
@@ -107,9 +109,9 @@ def answer_exercise(
     Raises ``NotEnrolledError``, ``NotAllowedError`` while the lesson is locked, ``Activity.DoesNotExist`` if it has no
     such exercise, and ``InvalidAnswerError`` for an invalid form. Nothing is recorded then.
     """
-    around, here = _around(lesson.course_path), lesson.answerable()
+    around, here = _around(lesson), lesson.answerable()
     with transaction.atomic():
-        enrolment = _locked(Enrolment.objects.of(user).covering(lesson).telling_of_answer(key))
+        enrolment = _locked(user, around.course)
         check_open(enrolment, lesson)
         activity = here.get(activity_id)
         if activity is None:
@@ -120,7 +122,6 @@ def answer_exercise(
             form=form,
             key=key,
             beside=lesson.activities,
-            new_key=not enrolment.key_is_used,
             made_at=made_at,
         )
         if outcome.repeated:
@@ -136,9 +137,9 @@ def call_activity(*, user: "User", lesson: Lesson, version: ActivityVersion, cal
     lesson if it was the last one missing, the learning events. Raises ``NotEnrolledError``, ``NotAllowedError`` while
     the lesson is locked, and ``ActivityVersion.DoesNotExist`` if it has no such activity.
     """
-    around = _around(lesson.course_path)
+    around = _around(lesson)
     with transaction.atomic():
-        enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+        enrolment = _locked(user, around.course)
         check_open(enrolment, lesson)
         if version.activity_id not in lesson.activities:
             raise ActivityVersion.DoesNotExist(version.pk)
@@ -162,7 +163,7 @@ def _record(
     actor, completed = pseudonym_of(enrolment.user), None
     events = [happened.answered(outcome, enrolment, lesson, actor=actor)] if outcome else []
     if completion >= 1.0 and _is_done(enrolment, lesson, store):
-        _row, completed, more = _complete(enrolment, lesson, Completion.Source.EXERCISES, around)
+        completed, more = _complete(enrolment, lesson, Completion.Source.EXERCISES, around)
         events += more
     _touch(enrolment, lesson)
     if events:
@@ -183,9 +184,9 @@ def record_result(
 
     ``activities.services.record_result`` says what it takes. Raises ``NotEnrolledError``.
     """
-    around = _around(lesson.course_path)
+    around = _around(lesson)
     with transaction.atomic():
-        enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+        enrolment = _locked(user, around.course)
         outcome = activities.record_result(
             user=user, version=version, key=key, response=response, change=change, beside=lesson.activities
         )
@@ -196,7 +197,7 @@ def record_result(
 def keep_answer(*, user: "User", lesson: Lesson, activity_id: UUID, form: list[tuple[str, str]], key: UUID) -> Answered:
     """Enrols and records an answer that was tried before. Raises as ``enrol`` and ``answer_exercise``."""
     with transaction.atomic():
-        enrol(user=user, course=Course.objects.get(path=lesson.course_path))
+        enrol(user=user, course=course_at(lesson.course_path))
         return answer_exercise(user=user, lesson=lesson, activity_id=activity_id, form=form, key=key)
 
 
@@ -215,14 +216,14 @@ def _is_done(enrolment: Enrolment, lesson: Lesson, store: StateStore | None = No
     return wanted <= store.completed()
 
 
-def mark_completed(*, user: "User", lesson: Lesson) -> Completion:
-    """Records a self-reported completion, or returns the existing one of any kind.
+def mark_completed(*, user: "User", lesson: Lesson) -> None:
+    """Records a self-reported completion; does nothing where there is one of any kind.
 
     Raises ``NotEnrolledError``, and ``NotAllowedError`` where the lesson is completed by exercises or locked.
     """
-    around = _around(lesson.course_path)
+    around = _around(lesson)
     with transaction.atomic():
-        enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+        enrolment = _locked(user, around.course)
         check_open(enrolment, lesson)
         condition = condition_of(lesson, enrolment.pinned.lesson(lesson.key))
         source = Completion.Source.MANUAL
@@ -230,10 +231,9 @@ def mark_completed(*, user: "User", lesson: Lesson) -> Completion:
             if not _is_done(enrolment, lesson):
                 raise NotAllowedError(_("This lesson is completed by its exercises."))
             source = Completion.Source.EXERCISES
-        completion, _keys, events = _complete(enrolment, lesson, source, around)
+        _keys, events = _complete(enrolment, lesson, source, around)
         _touch(enrolment, lesson)
         record_events(events)
-    return completion
 
 
 def complete_as_known(*, user: "User", course: Course, lessons: Iterable[Lesson], live: Collection[UUID]) -> Enrolment:
@@ -241,14 +241,14 @@ def complete_as_known(*, user: "User", course: Course, lessons: Iterable[Lesson]
 
     ``live`` are the keys of the live lessons. Raises ``NotEnrolledError``, and ``NotAllowedError`` the second time.
     """
-    around = _Around(live, programme_outlines())
+    around = _Around(course, live, programme_outlines())
     with transaction.atomic():
-        enrolment = _locked(Enrolment.objects.of(user).filter(course=course))
+        enrolment = _locked(user, course)
         if enrolment.placement_at is not None:
             raise NotAllowedError(_("You have taken this test already."))
         events = []
         for lesson in lessons:
-            _completion, _keys, more = _complete(enrolment, lesson, Completion.Source.KNOWN, around)
+            _keys, more = _complete(enrolment, lesson, Completion.Source.KNOWN, around)
             events += more
         enrolment.placement_at = enrolment.active_at = timezone.now()
         Enrolment.objects.filter(pk=enrolment.pk).update(
@@ -264,7 +264,7 @@ def unmark_completed(*, user: "User", lesson: Lesson) -> None:
 
     Raises ``NotEnrolledError``, and ``NotAllowedError`` where a certificate relies on the course.
     """
-    enrolment = _locked(Enrolment.objects.of(user).covering(lesson))
+    enrolment = _locked(user, course_at(lesson.course_path))
     if is_relied_on(user, enrolment.course_id):
         raise NotAllowedError(_("Your certificate relies on this lesson, so it stays completed."))
     enrolment.completions.filter(lesson=lesson.key, source=Completion.Source.MANUAL).delete()
@@ -276,10 +276,10 @@ def finish_course(*, user: "User", course: Course) -> Enrolment:
 
     Raises ``NotEnrolledError``, and ``NotAllowedError`` while a lesson is missing.
     """
-    around = _around(course.path)
+    around = _Around(course, live_lesson_keys(course.path), programme_outlines())
     with transaction.atomic():
-        enrolment = _locked(Enrolment.objects.of(user).filter(course=course))
-        completed = frozenset(enrolment.completions.values_list("lesson", flat=True))
+        enrolment = _locked(user, course)
+        completed = _completed(enrolment)
         events = _finish(enrolment, completed, around, timezone.now())
         if enrolment.completed_at is None:
             raise NotAllowedError(_("You have not completed all the lessons of this course yet."))
@@ -295,11 +295,11 @@ def take_in_additions(*, user: "User", course: Course) -> Enrolment:
     Completed lessons that it has no more still count, and a course that is completed stays so. Raises
     ``NotEnrolledError``.
     """
-    enrolment = _locked(Enrolment.objects.of(user).filter(course=course))
+    enrolment = _locked(user, course)
     latest = course.outlines.order_by("-number").first() or renew_outline(course=course)
     if latest.pk == enrolment.outline_id:
         return enrolment
-    completed = frozenset(enrolment.completions.values_list("lesson", flat=True))
+    completed = _completed(enrolment)
     kept = OutlineData(kept_topics(enrolment.pinned, latest.outline, completed))
     enrolment.outline, enrolment.kept_lessons = latest, kept.to_json()["topics"]
     Enrolment.objects.filter(pk=enrolment.pk).update(outline=latest, kept_lessons=enrolment.kept_lessons)
@@ -325,35 +325,41 @@ def keep_place(*, user: "User", lesson: Lesson, anchor: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What completing needs to know: the keys of the live lessons of the course, and the live programmes."""
+    """What completing needs to know: the course, the keys of its live lessons, and the live programmes."""
 
+    course: Course
     lessons: Collection[UUID]
     programmes: Outlines
 
 
-def _around(course_path: str) -> _Around:
+def _around(lesson: Lesson) -> _Around:
     """Read before the transaction, because the cache is not used inside one."""
-    return _Around(live_lesson_keys(course_path), programme_outlines())
+    path = lesson.course_path
+    return _Around(course_at(path), live_lesson_keys(path), programme_outlines())
 
 
 def _complete(
     enrolment: Enrolment, lesson: Lesson, source: Completion.Source, around: _Around
-) -> tuple[Completion, frozenset[UUID], list[StatementData]]:
-    """Gets or creates the completion of ``lesson``; completes the course if it was the last one missing.
+) -> tuple[frozenset[UUID], list[StatementData]]:
+    """Completes ``lesson`` if it is not completed yet; completes the course if it was the last one missing.
 
-    Returns the completion, the keys of all completed lessons, and the events to record. ``enrolment`` must be locked;
-    ``_touch`` writes its row.
+    Returns the keys of all completed lessons, and the events to record. ``enrolment`` must be locked; ``_touch`` writes
+    its row.
     """
-    rows = {row.lesson: row for row in enrolment.completions.all()}
-    events = []
-    completion, moment = rows.get(lesson.key), timezone.now()
-    if completion is None:
+    completed = _completed(enrolment)
+    events, moment = [], timezone.now()
+    if lesson.key not in completed:
         completion = Completion.objects.create(enrolment=enrolment, lesson=lesson.key, source=source)
         moment = completion.completed_at
         events.append(happened.lesson_completed(completion, enrolment, lesson, actor=pseudonym_of(enrolment.user)))
-    completed = frozenset([*rows, lesson.key])
+        completed |= {lesson.key}
     events += _finish(enrolment, completed, around, moment)
-    return completion, completed, events
+    return completed, events
+
+
+def _completed(enrolment: Enrolment) -> frozenset[UUID]:
+    """The keys of the completed lessons, in one query."""
+    return frozenset(enrolment.completions.values_list("lesson", flat=True))
 
 
 def _finish(
@@ -368,7 +374,7 @@ def _finish(
     if not compute(enrolment.pinned, completed=completed, available=around.lessons).finished:
         return []
     enrolment.completed_at = moment
-    if getattr(enrolment, "open_programmes", True):  # as ``_locked`` says
+    if any(enrolment.course_id in outline.courses for outline in around.programmes.values()):
         complete_programmes(enrolment=enrolment, outlines=around.programmes)
     return [happened.course_completed(enrolment, actor=pseudonym_of(enrolment.user))]
 
