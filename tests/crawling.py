@@ -140,12 +140,14 @@ def crawl(client: Client, start: str, foreign: Foreign, *, within: str = "/") ->
     """
     queue: deque[tuple[str, str]] = deque([(start, "")])
     seen: set[Any] = set()
+    addresses: set[str] = set()  # every page repeats the links of its menus
     visits = []
     english = start.startswith("/en/")
     while queue:
         address, found_on = queue.popleft()
-        if urlsplit(address).path.startswith("/en/") != english:
+        if address in addresses or urlsplit(address).path.startswith("/en/") != english:
             continue
+        addresses.add(address)
         key = _kind(address)
         if key is None or key in seen:
             continue

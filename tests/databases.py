@@ -51,6 +51,9 @@ def make(shared: Path, workers: int) -> None:
             _take_clone(shared, made, note)
         else:
             _make(shared, workers, note)
+    # What the process has imported and cached stays to its end: no collection looks at it again.
+    gc.collect()
+    gc.freeze()
 
 
 def destroy() -> None:
