@@ -144,7 +144,8 @@ class ExerciseBlock(ActivityBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        problems = self.problems(cleaned)
+        # A draft may be half written, also where its fields do not fit together yet.
+        problems = [] if self.is_deferred_validation else self.problems(cleaned)
         if problems:
             raise StructBlockValidationError(non_block_errors=[ValidationError(problem) for problem in problems])
         return cleaned
