@@ -64,6 +64,7 @@ def learn_without_connection(page: Page, lesson: Lesson) -> None:
 def learn(page: Page, lesson: Lesson) -> None:
     if lesson.rule == lesson.CompletionRule.MANUAL:
         page.locator("#dalej").get_by_role("button").click()
+        expect(page.locator("#dalej").get_by_role("button", name="Cofnij ukończenie lekcji")).to_be_visible()
         return
     for number, item in enumerate(exercises_of(lesson), start=1):
         answer_rightly(page, number, item)
