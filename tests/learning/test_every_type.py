@@ -235,8 +235,8 @@ def test_any_answers_retakes_drops_and_repeats_give_the_score_of_the_model(
     run_state_machine_as_test(
         answering,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=14,
+            max_examples=8,
+            stateful_step_count=10,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),

@@ -51,6 +51,18 @@ def start_attempt(*, user: "User", lesson: Lesson, activity_id: UUID, at: dateti
         return _begin(user, lesson, version, number=len(attempts) + 1, at=at)
 
 
+def may_retake(attempt: QuizAttempt) -> bool:
+    """Whether another attempt at this quiz may be begun after this one, as the quiz is now."""
+    if attempt.lesson is None or not attempt.lesson.live:
+        return False
+    try:
+        most = quiz_in(attempt.lesson, attempt.activity_id).tree["fields"].get("max_attempts")
+    except Activity.DoesNotExist:
+        return False
+    attempts = QuizAttempt.objects.filter(user=attempt.user_id, activity=attempt.activity_id)
+    return not attempts.under_way().exists() and (not most or attempts.count() < most)
+
+
 def quiz_in(lesson: Lesson, activity_id: UUID) -> ActivityVersion:
     """The current version of a quiz of the lesson. Raises ``Activity.DoesNotExist``."""
     activity = lesson.answerable().get(activity_id)

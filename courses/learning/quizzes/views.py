@@ -86,7 +86,11 @@ def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
     }
     if found.closed_at is None:
         return _form(request, found, rows, context)
-    context |= {"review": cards.review(found, rows), "pass_mark": found.fields["pass_mark"]}
+    context |= {
+        "review": cards.review(found, rows),
+        "pass_mark": found.fields["pass_mark"],
+        "may_retake": services.may_retake(found),
+    }
     return render(request, "learning/pages/quiz_review.html", context)
 
 
