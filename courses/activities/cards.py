@@ -64,6 +64,15 @@ class ExerciseFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewFrame(ExerciseFrame):
+    """Where a question of a closed attempt at a quiz stands."""
+
+    @property
+    def place(self) -> str:
+        return _("Question %(number)d of %(total)d") % {"number": self.number, "total": self.total}
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionFrame:
     """Where a question stands in a form of several: the ``name`` of its fields, and what was given."""
 

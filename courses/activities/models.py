@@ -157,6 +157,15 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def of(self, user: "User") -> "AnswerQuerySet":
         return self.filter(user=user)
 
+    def graded(self) -> "AnswerQuerySet":
+        """Those that were given points, of a number that is not 0."""
+        return self.filter(score__isnull=False, max_score__gt=0)
+
+    def with_quiz_rules(self) -> "AnswerQuerySet":
+        """With ``counts`` and ``pass_mark`` (in percent) of the answered version; None where it is not a quiz."""
+        fields = "version__tree__fields"
+        return self.annotate(counts=models.F(f"{fields}__counts"), pass_mark=models.F(f"{fields}__pass_mark"))
+
 
 class Answer(models.Model):
     """One recorded answer.

@@ -159,7 +159,12 @@ def _submit_once(
         score=grade.get("value"),
         max_score=grade.get("max_value"),
     )
-    completions = {event.block: event.data["completion"] for event in events if event.type == "completion"}
+    # Nothing is less complete than it was, such as when a new version takes more attempts than those that were used up.
+    completions = {
+        event.block: max(event.data["completion"], store.completions.get((activity.pk, event.block), 0.0))
+        for event in events
+        if event.type == "completion"
+    }
     save_states(user_id=user.pk, store=store, activity=activity.pk, version=version, completions=completions)
     completion = store.completions.get((activity.pk, root), 0.0)
     return Outcome(answer, repeated=False, completion=completion, store=store, superseded=superseded)

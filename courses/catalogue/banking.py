@@ -62,10 +62,8 @@ def move_to_bank(*, lesson: Lesson, block_id: str, user: "User", tags: Sequence[
         content=[dict(raw[place])],
         language=lesson.language,
     )
+    question.tags.add(*tags)
     question.save()
-    if tags:
-        question.tags.set(list(tags))
-        question.save()
     question.save_revision(user=user).publish(user=user)
     raw[place] = {"type": BANK_QUESTION, "id": block_id, "value": {"question": question.pk}}
     _publish(lesson, raw, user)

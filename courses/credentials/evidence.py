@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from courses.activities.models import Answer
+from courses.activities.models import Answer, AnswerQuerySet
+from courses.activities.scores import gradable, scores_of
 from courses.catalogue.models import Course, Lesson, Programme
 from courses.catalogue.models.plan import grouped
 from courses.credentials.decision import Choice, CourseEvidence, Evidence, GroupEvidence, Work
@@ -93,18 +94,21 @@ def _of_courses(user: "User", courses: list[Course]) -> Iterable[CourseEvidence]
         completions.setdefault(enrolment_id, {})[lesson] = source
     lessons = _live_lessons(courses)
     exercises = {
-        course.pk: _graded(enrolments[course.pk], lessons[course.pk]) for course in courses if course.pk in enrolments
+        course.pk: _counted(enrolments[course.pk], lessons[course.pk]) for course in courses if course.pk in enrolments
     }
-    points = _points(user, frozenset(key for keys in exercises.values() for key in keys))
+    graded = gradable({key for keys in exercises.values() for key in keys})
+    scores = {key: score.share for (_user, key), score in scores_of(_answers(user, graded)).items()}
     for course in courses:
         enrolment = enrolments.get(course.pk)
         if enrolment is None:
             yield CourseEvidence(course.title, load=course.load)
             continue
-        sources, graded = completions.get(enrolment.pk, {}), exercises[course.pk]
-        yield _evidence(
-            course, enrolment, sources, lessons[course.pk], [points.get(key, Fraction(0)) for key in graded]
-        )
+        points = [scores.get(key, Fraction(0)) for key in exercises[course.pk] if key in graded]
+        yield _evidence(course, enrolment, completions.get(enrolment.pk, {}), lessons[course.pk], points)
+
+
+def _answers(user: "User", activities: frozenset[UUID]) -> AnswerQuerySet:
+    return Answer.objects.of(user).filter(activity__in=activities)
 
 
 def _evidence(
@@ -137,7 +141,7 @@ def _live_lessons(courses: list[Course]) -> dict[int, dict[UUID, Lesson]]:
     return {course.pk: found[course.path] for course in courses}
 
 
-def _graded(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
+def _counted(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
     """The exercises that count: those of the pinned outline that are still in their lessons."""
     found = []
     for lesson in enrolment.pinned.lessons:
@@ -145,13 +149,3 @@ def _graded(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
         there = set(now.activities) if now else set()
         found += [activity for activity in lesson.activities if activity in there]
     return found
-
-
-def _points(user: "User", activities: frozenset[UUID]) -> dict[UUID, Fraction]:
-    """The best answer of ``user`` to each activity, from 0 to 1."""
-    rows = Answer.objects.of(user).filter(activity__in=activities, score__isnull=False, max_score__gt=0)
-    best: dict[UUID, Fraction] = {}
-    for activity, score, most in rows.values_list("activity_id", "score", "max_score"):
-        share = min(Fraction(1), max(Fraction(0), Fraction(str(score)) / Fraction(str(most))))
-        best[activity] = max(share, best.get(activity, Fraction(0)))
-    return best

@@ -1,4 +1,4 @@
-"""Whom a change of a lesson affects: of right answers, exercises and the way of completing it, and a lesson added."""
+"""Whom a change affects: of right answers, exercises and the way of completing a lesson, of a question of the bank."""
 
 from collections.abc import Iterable, Set
 from uuid import UUID
@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
+from courses.activities.bank.models import BankQuestion
 from courses.activities.exercises import answer_key_differs
 from courses.activities.extracts import ExerciseSource
 from courses.activities.models import Answer
 from courses.catalogue.models import CourseOutline, Lesson
-from courses.learning.models import Completion, Enrolment
+from courses.learning.models import Completion, Enrolment, QuizAttempt
 from publishing import impact
 from publishing.impact import Impact
 from publishing.pipeline import extracts_of
@@ -27,6 +28,7 @@ QUOTES = str.maketrans(dict.fromkeys('„”“"', None))
 def connect() -> None:
     """Called once, when Django is ready."""
     impact.register_publish(_on_publishing)
+    impact.register_publish(_on_publishing_question, of=BankQuestion)
     impact.register_first_publish(_on_first_publishing)
 
 
@@ -46,6 +48,24 @@ def _on_publishing(live: Page, draft: Page) -> list[Impact]:
         *(_removed(item, people.get(item.uuid, 0)) for item in removed),
         *([_completions(live, left=len(after))] if removed and live.rule == Lesson.CompletionRule.EXERCISES else []),
         *_under_way(live, draft, before=before.keys(), after=after.keys()),
+    ]
+
+
+def _on_publishing_question(live: BankQuestion, draft: BankQuestion) -> list[Impact]:
+    """Three queries at most, none where the same answer stays right."""
+    if draft.exercise_block is None or not answer_key_differs(live.tree, draft.tree):
+        return []
+    attempts = QuizAttempt.objects.filter(answers__version__activity=live.uuid).count()
+    text = ngettext(
+        "It was asked in %(number)d attempt at a quiz, which keeps the version that was asked, also while it is under "
+        "way.",
+        "It was asked in %(number)d attempts at quizzes, which keep the version that was asked, also while they are "
+        "under way.",
+        attempts,
+    )
+    return [
+        _changed(draft.source(shared=False), _people([live.uuid]).get(live.uuid, 0)),
+        Impact(text % {"number": attempts}, attempts, about=f"asked {live.uuid}"),
     ]
 
 

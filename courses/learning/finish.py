@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from courses.activities.models import Answer
+from courses.activities.scores import is_right
 from courses.catalogue.cards import Additions, ProgrammeStanding
 from courses.learning import dashboard, programmes
 from courses.learning.dashboard import CourseProgress
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExercisesResult:
-    """Exercises that were answered, how many of them rightly in the end and how many at the first answer."""
+    """Exercises that were answered, how many of them rightly in the end and how many at the first answer.
+
+    A quiz that was passed is one that was answered rightly.
+    """
 
     answered: int
     right: int
@@ -74,11 +78,14 @@ def summary_of(item: CourseProgress, *, user: "User", request: HttpRequest) -> C
 
 def exercises_result(user: "User", activities: Collection[UUID]) -> ExercisesResult | None:
     """The result in these exercises, in one query; None where none of them has been answered."""
-    rows = Answer.objects.of(user).filter(activity__in=activities, max_score__isnull=False)
+    rows = Answer.objects.of(user).filter(activity__in=activities).graded().with_quiz_rules()
     first: dict[UUID, bool] = {}
     right: set[UUID] = set()
-    for activity, score, most in rows.order_by("created_at", "pk").values_list("activity", "score", "max_score"):
-        first.setdefault(activity, score == most)
-        if score == most:
+    for activity, score, most, pass_mark in rows.order_by("created_at", "pk").values_list(
+        "activity", "score", "max_score", "pass_mark"
+    ):
+        found = bool(is_right(score, most, pass_mark=pass_mark))
+        first.setdefault(activity, found)
+        if found:
             right.add(activity)
     return ExercisesResult(len(first), len(right), sum(first.values())) if first else None

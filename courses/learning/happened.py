@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from courses.activities.exercises import interaction_of, is_private
+from courses.activities.exercises import interaction_of, is_private, pass_mark_of
+from courses.activities.scores import is_right
 from courses.activities.services import Outcome
 from courses.catalogue.models import Course, Lesson
 from courses.learning import statements
@@ -53,23 +54,24 @@ def answered(outcome: Outcome, enrolment: Enrolment, lesson: Lesson, *, actor: U
             interaction=interaction,
             completion=outcome.completion >= 1.0,
             private=is_private(answer.version.tree, answer.block),
+            pass_mark=pass_mark_of(answer.version.tree, answer.block),
         ),
         extensions={statements.ACTIVITY_VERSION: answer.version.number, statements.BLOCK: answer.block},
     )
 
 
 def result_of_answer(
-    answer: Any, *, interaction: str, completion: bool | None, private: bool = False
+    answer: Any, *, interaction: str, completion: bool | None, private: bool = False, pass_mark: int | None = None
 ) -> dict[str, Any]:
     """The Result of an answer; ``completion`` is that of the whole exercise, None where it is unknown.
 
-    The words of a ``private`` answer are the learner's alone, so no event repeats them.
+    The words of a ``private`` answer are the learner's alone, so no event repeats them. ``pass_mark`` in percent is
+    that of a quiz, which succeeds by passing.
     """
-    graded = answer.score is not None and answer.max_score is not None
     return statements.result(
         score=answer.score,
         max_score=answer.max_score,
-        success=answer.score == answer.max_score if graded else None,
+        success=is_right(answer.score, answer.max_score, pass_mark=pass_mark),
         completion=completion,
         response=None if private else statements.response_of(answer.response, interaction=interaction),
     )

@@ -9,6 +9,7 @@ What may not go live at all (``BasePage.refusal_to_publish()``) is refused, and 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -28,12 +29,12 @@ _SESSION_KEY = "editing_impacts_shown"
 _SAVED = "editing_saved_not_published"
 
 
-def show_impact(request: HttpRequest, page: Page) -> None:
-    """Adds the message to the edit form that is opened with the draft ``page``."""
+def show_impact(request: HttpRequest, draft: Any) -> None:
+    """Adds the message to the edit form that is opened with a draft, of a page or of a snippet."""
     if request.method != "GET":
         return
-    saved = request.session.pop(_SAVED, None) == page.pk
-    impacts = impact_of_draft(page) if page.has_unpublished_changes else []
+    saved = request.session.pop(_SAVED, None) == _key(draft)
+    impacts = impact_of_draft(draft) if draft.has_unpublished_changes else []
     if not impacts:
         return
     lead = (
@@ -42,13 +43,24 @@ def show_impact(request: HttpRequest, page: Page) -> None:
         else _("When you publish this draft:")
     )
     sentences = format_html_join("", "<li>{}{}</li>", ((impact.text, _details(impact)) for impact in impacts))
-    changes = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", page.latest_revision_id])
+    changes = _url(draft, "revisions_compare", "live", draft.latest_revision_id)
     messages.warning(
         request,
         format_html("{}<ul>{}</ul>", lead, sentences),
-        buttons=[messages.button(changes, _("See what changes"))] if page.live else [],
+        buttons=[messages.button(changes, _("See what changes"))] if draft.live else [],
     )
-    request.session[_SESSION_KEY] = {str(page.pk): _about(impacts)}
+    request.session[_SESSION_KEY] = {_key(draft): _about(impacts)}
+
+
+def _key(draft: Any) -> str:
+    """Names a page or a snippet in the session."""
+    return str(draft.pk) if isinstance(draft, Page) else f"{draft._meta.label_lower}:{draft.pk}"
+
+
+def _url(draft: Any, name: str, *arguments: Any) -> str:
+    """The address of a view of Wagtail for a page or a snippet."""
+    full = f"wagtailadmin_pages:{name}" if isinstance(draft, Page) else draft.snippet_viewset.get_url_name(name)
+    return reverse(full, args=[draft.pk, *arguments])
 
 
 def _details(impact: Impact) -> SafeString:
@@ -59,14 +71,14 @@ def _details(impact: Impact) -> SafeString:
     return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a>{}</li>', items))
 
 
-def ask_once(request: HttpRequest, page: Page) -> HttpResponse | None:
+def ask_once(request: HttpRequest, draft: Any) -> HttpResponse | None:
     """Opens the form again where publishing would affect somebody and that has not been shown; the draft is saved."""
-    impacts = impact_of_draft(page)
-    shown = request.session.get(_SESSION_KEY, {}).get(str(page.pk), [])
+    impacts = impact_of_draft(draft)
+    shown = request.session.get(_SESSION_KEY, {}).get(_key(draft), [])
     if set(_about(impacts)) <= set(shown):
         return None
-    request.session[_SAVED] = page.pk
-    return redirect("wagtailadmin_pages:edit", page.pk)
+    request.session[_SAVED] = _key(draft)
+    return redirect(_url(draft, "edit"))
 
 
 def _about(impacts: Sequence[Impact]) -> list[str]:

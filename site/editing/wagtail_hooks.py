@@ -20,7 +20,7 @@ from wagtail.admin.views.home import (
     UserObjectsInWorkflowModerationPanel,
     WorkflowObjectsToModeratePanel,
 )
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
 
 from editing import before_publishing, handbook, views
 from editing.content_checks import ContentChecks
@@ -127,6 +127,17 @@ def show_impact_of_the_draft(request: HttpRequest, page: Page) -> None:
 @hooks.register("before_publish_page")
 def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     return before_publishing.ask_once(request, page)
+
+
+@hooks.register("before_edit_snippet")
+def show_impact_of_the_draft_of_a_snippet(request: HttpRequest, snippet: Any) -> None:
+    if isinstance(snippet, DraftStateMixin):
+        before_publishing.show_impact(request, snippet)
+
+
+@hooks.register("before_publish")
+def ask_before_publishing_a_snippet(request: HttpRequest, snippet: Any) -> HttpResponse | None:
+    return before_publishing.ask_once(request, snippet)
 
 
 @hooks.register("before_bulk_action")

@@ -48,15 +48,15 @@ Counter = Callable[[QuerySet[Any]], Iterable[Impact]]
 MoveCounter = Callable[[QuerySet[Page], Page], Iterable[Impact]]
 """Counts what moving pages, given with their descendants, below the second argument would affect."""
 
-PublishCounter = Callable[[Page, Page], Iterable[Impact]]
-"""Counts whom the differences between the live page and a draft of it affect."""
+PublishCounter = Callable[[Any, Any], Iterable[Impact]]
+"""Counts whom the differences between a live object and a draft of it affect."""
 
 FirstPublishCounter = Callable[[Page], Iterable[Impact]]
 """Counts whom it affects that a page that is not live goes live, with the content of a draft."""
 
 _counters: dict[type[Model], list[Counter]] = {}
 _move_counters: list[MoveCounter] = []
-_publish_counters: list[PublishCounter] = []
+_publish_counters: dict[type[Model], list[PublishCounter]] = {}
 _first_publish_counters: list[FirstPublishCounter] = []
 
 
@@ -96,10 +96,11 @@ def register_move(counter: MoveCounter) -> None:
         _move_counters.append(counter)
 
 
-def register_publish(counter: PublishCounter) -> None:
-    """Registers ``counter`` for drafts of live pages that are about to be published."""
-    if counter not in _publish_counters:
-        _publish_counters.append(counter)
+def register_publish(counter: PublishCounter, *, of: type[Model] = Page) -> None:
+    """Registers ``counter`` for drafts of live pages, or of live snippets of a model, about to be published."""
+    counters = _publish_counters.setdefault(of, [])
+    if counter not in counters:
+        counters.append(counter)
 
 
 def register_first_publish(counter: FirstPublishCounter) -> None:
@@ -145,21 +146,24 @@ def check_movable(page: Page, destination: Page) -> None:
         raise MoveRefusedError(refused)
 
 
-def impact_of_publishing(live: Page, draft: Page) -> list[Impact]:
-    """Whom publishing ``draft`` in place of the live page would affect; nobody where the page is not live.
+def impact_of_publishing(live: Any, draft: Any) -> list[Impact]:
+    """Whom publishing ``draft`` in place of the live page or snippet would affect; nobody where it is not live.
 
     Both are instances of the specific class.
     """
     if not live.live:
         return []
-    return [impact for counter in _publish_counters for impact in counter(live, draft) if impact.count]
+    counters = _publish_counters.get(Page if isinstance(live, Page) else type(live), ())
+    return [impact for counter in counters for impact in counter(live, draft) if impact.count]
 
 
-def impact_of_draft(draft: Page) -> list[Impact]:
-    """Whom publishing a draft, as an instance of the specific class, in place of the stored page would affect."""
+def impact_of_draft(draft: Any) -> list[Impact]:
+    """Whom publishing a draft, as an instance of the specific class, in place of what is stored would affect."""
     live = type(draft)._default_manager.filter(pk=draft.pk, live=True).first()
     if live is not None:
         return impact_of_publishing(live, draft)
+    if not isinstance(draft, Page):
+        return []
     return [impact for counter in _first_publish_counters for impact in counter(draft) if impact.count]
 
 

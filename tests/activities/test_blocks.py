@@ -1,5 +1,6 @@
 """What authors are told of the exercises that they write."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -7,7 +8,9 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.activities.blocks import ExerciseBlock
 from courses.activities.blocks.base import SETTINGS
+from courses.activities.cards import ExerciseFrame
 from pomost.exercise_patterns import blocks
+from tests.activities.learners import Learner
 
 BLOCKS = blocks()
 ANY = pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
@@ -101,3 +104,25 @@ def test_an_author_reads_what_is_wrong(name: str, changes: dict[str, Any], said:
     messages = [message.replace("\u00a0", " ") for item in errors for message in item.messages]
     assert [message for message in messages if said in message] == messages
     assert messages
+
+
+def half_written(block: ExerciseBlock) -> Iterator[dict[str, Any]]:
+    """Values of a draft: the empty form, and the sample with one of its fields or one field of an item left empty."""
+    yield block.get_prep_value(block.get_default())
+    whole: dict[str, Any] = block.get_prep_value(block.normalize(block.meta.preview_value))
+    for name, value in whole.items():
+        empty: Any = [] if isinstance(value, list) else "" if isinstance(value, str) else None
+        yield {**whole, name: empty}
+        if isinstance(value, list) and value and isinstance(value[0]["value"], dict):
+            first, *others = value
+            for part, inner in first["value"].items():
+                blank: Any = [] if isinstance(inner, list) else "" if isinstance(inner, str) else None
+                yield {**whole, name: [{**first, "value": {**first["value"], part: blank}}, *others]}
+
+
+@ANY
+def test_a_draft_may_be_half_written_and_is_shown(block: ExerciseBlock) -> None:
+    for raw in half_written(block):
+        value = block.clean_deferred(block.to_python(raw))
+        assert block.preview(value) is not None
+        assert "exercise" in Learner(block.tree_of(value, block_id="b")).page(ExerciseFrame())

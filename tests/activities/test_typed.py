@@ -30,6 +30,9 @@ from tests.activities.learners import Learner
         ("umowa", "umowa o pracę", {"forms": True}, False),
         ("zlecenie", "umowa", {"forms": True}, False),
         ("NGO-sów", "NGO", {"forms": True}, False),
+        ("Warszawy", "Warszawa", {"forms": True, "case": True}, True),
+        ("warszawy", "Warszawa", {"forms": True, "case": True}, False),
+        ("Krs", "KRS", {"forms": True, "case": True}, False),
         ("", "KRS", {"forms": True}, False),
     ],
 )

@@ -162,10 +162,20 @@ QUIZZES = {
 }
 
 
+def test_every_taught_course_ends_with_a_quiz() -> None:
+    assert set(QUIZZES) == set(TAUGHT)
+
+
 @pytest.mark.parametrize("course", QUIZZES)
-def test_a_final_quiz_draws_from_its_own_course_at_most_half_of_what_the_bank_has(course: str) -> None:
+def test_a_final_quiz_asks_about_every_outcome_at_most_half_of_what_the_bank_has(course: str) -> None:
     quiz = yaml.safe_load(QUIZZES[course].split("```quiz\n")[1].split("```")[0])
-    assert [rule["tags"] for rule in quiz["rules"]] == [course]
-    questions = [item for item in registry().bank if item.course == course]
-    assert sum(rule["number"] for rule in quiz["rules"]) * 2 <= len(questions)
-    assert quiz["pass_mark"] >= 60
+    drawn = {rule["outcomes"]: rule["number"] for rule in quiz["rules"]}
+    assert {rule["tags"] for rule in quiz["rules"]} == {course}
+    assert set(drawn) == {row["code"] for row in TAUGHT[course]["outcomes"]}
+    asked = [
+        item for item in BANK if item.course == course and not EXERCISES[exercise_blocks()[item.kind].TYPE].IN_STEPS
+    ]
+    had = Counter(code for item in asked for code in item.outcomes)
+    assert [code for code, number in drawn.items() if number * 2 > had[code]] == []
+    assert sum(drawn.values()) == 10
+    assert quiz["pass_mark"] == 70

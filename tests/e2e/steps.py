@@ -6,9 +6,11 @@ from uuid import UUID
 from playwright.sync_api import Locator, Page, expect
 
 from courses.activities.exercises.branching import BranchingExercise
+from courses.activities.exercises.quiz import QuizExercise
 from courses.activities.extracts import ExerciseSource
-from courses.activities.given import Pairs
-from courses.activities.models import Node
+from courses.activities.given import Given, Pairs, field_of
+from courses.activities.models import Node, trees_of
+from courses.activities.rendering import QUESTION_PREFIX
 from courses.catalogue.models import Course, Lesson
 from demo.people import PASSWORD, Persona
 from pomost.exercise_patterns import answer_to
@@ -77,7 +79,12 @@ class Exercise:
 
     @property
     def steps(self) -> list[Pairs]:
-        """The right answer as it is given step by step: a case a choice at a time, a comparison after the text."""
+        """The right answer as it is given step by step: a case a choice at a time, a comparison after the text.
+
+        A quiz is one step without an answer of its own.
+        """
+        if self.tree["type"] == QuizExercise.TYPE:
+            return [[]]
         pairs = list(self.right)
         if self.tree["type"] == BranchingExercise.TYPE:
             return [[pair] for pair in pairs]
@@ -125,8 +132,27 @@ def answer(page: Page, number: int, pairs: Pairs) -> None:
     form.locator("button[type=submit]").first.click()
 
 
+def take_quiz(page: Page, number: int) -> None:
+    """Takes a quiz of the demo without a mistake, and comes back to its lesson."""
+    address = page.url
+    exercise(page, number).get_by_role("button", name="Rozpocznij quiz").click()
+    form = main(page).locator("form[data-quiz]")
+    asked = [UUID(str(field.get_attribute("value"))) for field in form.locator("[name=question]").all()]
+    for activity, question in trees_of(asked).items():
+        name = f"{QUESTION_PREFIX}{activity}"
+        given = Given.of(answer_to(question.tree))
+        fill(form, [(field_of(name, part), value) for part, values in given.parts.items() for value in values])
+    form.get_by_role("button", name="Oddaj quiz").click()
+    expect(main(page)).to_contain_text("Zaliczony: 100%")
+    page.goto(address)
+    expect(exercise(page, number)).to_contain_text("Zaliczony. Twój wynik: 100%.")
+
+
 def answer_rightly(page: Page, number: int, item: Exercise) -> None:
     """Answers an exercise rightly, in several steps where it has them, and waits for the response."""
+    if item.tree["type"] == QuizExercise.TYPE:
+        take_quiz(page, number)
+        return
     for given in item.steps:
         form = exercise(page, number).locator("form")
         key = str(form.locator("[name=key]").get_attribute("value"))

@@ -231,7 +231,7 @@ def test_an_editor_writes_a_lesson_with_an_exercise_and_a_learner_answers_it(
     answer(learner, 1, [("answer", options["Na początku"])])
     expect(exercise(learner, 1).locator(".option.right")).to_contain_text("niczego nie broni")
     expect(learner.locator("#dalej")).to_contain_text("Lekcja ukończona")
-    expect(learner.get_by_role("img", name="Ukończone lekcje: 1 z 5").first).to_be_visible()
+    expect(learner.get_by_role("img", name="Ukończone lekcje: 1 z 6").first).to_be_visible()
 
 
 def _options(page: Page) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from courses.activities.exercises import EXERCISES
 from courses.activities.exercises.gaps import GapsExercise
+from courses.activities.exercises.hotspot import HotspotExercise
 from courses.activities.exercises.rows import OrderingExercise
 from courses.activities.given import Pairs
 from demo.people import EDITOR
@@ -28,8 +29,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 COURSE = "od-potrzeby-do-uslugi"
 TOPIC = "oferta-i-proba"
 TITLE = "Ćwiczenia każdego rodzaju"
-# The picture of a place comes from the library, which a preview has not.
-BLOCKS = {name: block for name, block in blocks().items() if "picture" not in block.child_blocks}
+BLOCKS = blocks()
+PICTURE = "Plan świetlicy wiejskiej"
 LESSON = """
     select p.url_path, l.exercises from catalogue_lesson l join wagtailcore_page p on p.id = l.page_ptr_id
     where p.title = ?
@@ -61,6 +62,15 @@ def write(form: Locator, prefix: str, value: Any) -> None:
             field.fill(str(value))
 
 
+def choose_picture(page: Page) -> None:
+    """Chooses the picture of the demo in Wagtail's chooser."""
+    body(page).get_by_role("button", name="Wybierz obraz").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("link", name=PICTURE).click()
+    expect(dialog).to_have_count(0)
+    expect(body(page).get_by_text(PICTURE)).to_be_visible()
+
+
 def lesson_in(server: SiteServer) -> tuple[str, list[Exercise]]:
     """The path of the lesson and its exercises, as the server has them."""
     ((path, uuids),) = server.rows(LESSON, TITLE)
@@ -80,8 +90,11 @@ def lesson(open_as: OpenPage, site_server: SiteServer, watch: Watch) -> tuple[st
         for number, block in enumerate(BLOCKS.values()):
             add_block(page, str(block.label))
             write(body(page), f"body-{number}-value", block.meta.preview_value)
+            if "picture" in block.child_blocks:  # it comes from the library, which the value of a preview has not
+                choose_picture(page)
         shown = preview(page)
         expect(shown.locator(".exercise")).to_have_count(len(BLOCKS))
+        expect(shown.locator("[data-place]")).to_have_count(2)
         publish(page)
     path, items = lesson_in(site_server)
     assert [item.tree["type"] for item in items] == [block.TYPE for block in BLOCKS.values()]
@@ -116,6 +129,15 @@ def put_in_order(page: Page, number: int, item: Exercise) -> None:
     exercise(page, number).locator("button[type=submit]").first.click()
 
 
+def point(page: Page, number: int, item: Exercise) -> None:
+    """Presses the right places of a picture, which chooses them in the list too, and sends the answer."""
+    form = exercise(page, number).locator("form")
+    for name, value in item.right:
+        form.locator(f'[data-place="{value}"]').click()
+        expect(form.locator(f'[name="{name}"][value="{value}"]')).to_be_checked()
+    form.locator("button[type=submit]").first.click()
+
+
 def test_a_learner_answers_each_with_the_mouse_and_once_without_a_connection(
     lesson: tuple[str, list[Exercise]], open_page: OpenPage, site_server: SiteServer, watch: Watch
 ) -> None:
@@ -127,6 +149,9 @@ def test_a_learner_answers_each_with_the_mouse_and_once_without_a_connection(
         if item.tree["type"] == OrderingExercise.TYPE:
             put_in_order(page, number, item)
             expect(exercise(page, number).locator(".right")).to_have_count(len(item.tree["fields"]["things"]))
+        elif item.tree["type"] == HotspotExercise.TYPE:
+            point(page, number, item)
+            expect(exercise(page, number).locator("[data-place].right")).to_have_count(1)
         elif item.tree["type"] == GapsExercise.TYPE:
             page.context.set_offline(True)
             answer(page, number, item.right)

@@ -12,14 +12,18 @@ from django.utils import translation
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from courses.activities.bank.models import BankQuestion
 from courses.activities.exercises import answer_key_differs
 from courses.catalogue.models import Lesson
+from courses.learning.quizzes.services import start_attempt
 from courses.learning.services import answer_exercise, enrol
 from people import roles
 from people.models import User
 from publishing.impact import impact_of_latest_draft, impact_of_publishing
+from tests.activities.bank.builders import make_question, placed
 from tests.builders import signed_in
-from tests.courses_tree import choice, lessons_of, make_course
+from tests.courses_tree import choice, lessons_of, make_course, make_lesson
+from tests.learning.quizzes.builders import course_of, make_quiz
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +189,52 @@ def test_comparison_review_and_many_at_once_show_it(lesson: Lesson) -> None:
     addresses.append(reverse("editing_review", args=[state.pk]))
     for address in addresses:
         assert f"<li>{CHANGED}</li>" in client.get(address).content.decode().replace("\xa0", " ")
+
+
+def edited(client: Client, question: BankQuestion, *, right: int) -> str:
+    """Publishes a question of the bank with another right answer, by its form; the text of the page it leads to."""
+    value = choice("Pytanie banku?", right=(right,))["value"]
+    options: dict[str, Any] = {"count": len(value["options"])}
+    for number, item in enumerate(value["options"]):
+        ticked = {"correct": "on"} if item["value"]["correct"] else {}
+        text = {"text": item["value"]["text"], "feedback": "Bo tak.", **ticked}
+        options[str(number)] = {"id": item["id"], "order": number, "deleted": "", "type": "item", "value": text}
+    block = {**{name: value[name] for name in ("kind", "question", "hint")}, "options": options}
+    form = nested_form_data(
+        {"content": streamfield([("choice", block)]), "tags": "", "outcomes": "", "language": question.language}
+    )
+    form["content-0-id"] = question.content[0].id
+    address = reverse("wagtailsnippets_bank_bankquestion:edit", args=[question.pk])
+    answer = client.post(address, {**form, "action-publish": "1"}, follow=True)
+    return answer.content.decode().replace("\xa0", " ")
+
+
+def test_publishing_a_question_of_the_bank_asks_once_too(django_assert_num_queries: Any) -> None:
+    question = make_question()
+    lesson = make_quiz(bank=0, rules=[], fixed=[{"type": "item", "id": "f", "value": question.pk}])
+    course = course_of(lesson)
+    shared = make_lesson(lesson.get_parent(), "Z banku", placed(question))
+    for number in range(2):
+        user = User.objects.create_user(f"odpowiada{number}@example.org")
+        enrol(user=user, course=course)
+        start_attempt(user=user, lesson=lesson, activity_id=lesson.activities[0])
+        if number:
+            form = [("answer", question.content[0].value["options"].bound_blocks[0].id)]
+            answer_exercise(user=user, lesson=shared, activity_id=question.uuid, form=form, key=uuid4())
+    with django_assert_num_queries(0):
+        assert impact_of_publishing(question, question) == []
+    client = signed_in(roles.EDITOR)
+    text = edited(client, question, right=1)
+    answered = (
+        "Zmienia się dobra odpowiedź na „Pytanie banku?”. Odpowiedziała na nie 1 osoba: jej odpowiedź zostaje przy "
+        "wersji, na którą odpowiadała."
+    )
+    asked = "Zadano je w 2 próbach quizów: zostaje w nich wersja, którą zadano, także w tych, które jeszcze trwają."
+    assert "Zapisano, ale jeszcze nie opublikowano." in text
+    assert [f"<li>{sentence}</li>" in text for sentence in (answered, asked)] == [True, True]
+    question.refresh_from_db()
+    assert question.has_unpublished_changes
+    assert question.content[0].value["options"][0]["correct"] is True
+    assert "Zapisano, ale jeszcze nie" not in edited(client, question, right=1)
+    question.refresh_from_db()
+    assert question.content[0].value["options"][1]["correct"] is True

@@ -7,5 +7,5 @@ class QuestionStreamBlock(ExerciseStreamBlock):
     """Exactly one exercise, of any type that a lesson can have."""
 
     class Meta:
-        min_num = 1
+        # That there is one, the field asks for when it is published, and not of a form that has just been opened.
         max_num = 1

@@ -117,6 +117,13 @@ class ExerciseBlock(ActivityBlock):
         template = "activities/blocks/preview.html"
         group = EXERCISES
 
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        super().__init__(local_blocks, **kwargs)
+        for block in self.child_blocks.values():
+            if isinstance(block, blocks.ListBlock) and (block.meta.min_num or 0) > 1:
+                # Here and not where the list is declared, because migrations would repeat it.
+                block.meta.default = [block.child_block.get_default() for _place in range(block.meta.min_num)]
+
     def get_form_layout(self) -> BlockGroup:
         """The question and the answers; what most leave as it is stands in the settings of the block."""
         own = [name for name in self.child_blocks if name not in ("question", "hint", *SETTINGS)]
@@ -137,7 +144,8 @@ class ExerciseBlock(ActivityBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        problems = self.problems(cleaned)
+        # A draft may be half written, also where its fields do not fit together yet.
+        problems = [] if self.is_deferred_validation else self.problems(cleaned)
         if problems:
             raise StructBlockValidationError(non_block_errors=[ValidationError(problem) for problem in problems])
         return cleaned

@@ -75,6 +75,12 @@ def interaction_of(tree: "Node", block: str) -> str:
     return found[0].INTERACTION if found else ""
 
 
+def pass_mark_of(tree: "Node", block: str) -> int | None:
+    """From how many percent a quiz is passed; None where the block is none."""
+    node = node_of(tree, block)
+    return node["fields"]["pass_mark"] if node and node["type"] == QuizExercise.TYPE else None
+
+
 def is_testable(kind: str) -> bool:
     """Whether exercises of this type tell what one knows, and can be answered at once in a form of several."""
     found = EXERCISES.get(kind)
@@ -121,6 +127,7 @@ __all__ = [
     "is_private",
     "is_testable",
     "node_of",
+    "pass_mark_of",
     "response_texts",
     "shows_current",
 ]

@@ -16,6 +16,7 @@ LONGEST_PATH: Final = 60
 """Choices made in one run: a case may lead back, but not for ever."""
 
 Step = Mapping[str, Any]
+NOTHING: Final[Step] = {"id": "", "text": "", "good": False, "choices": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class BranchingExercise(Exercise):
     def _taken(self, given: Given) -> Iterator[Taken]:
         """The choices as far as they lead from the first step on."""
         steps = {step["id"]: step for step in self.steps}
-        step = self.steps[0]
+        step = self._first()
         for value in given.values():
             choice = next((item for item in step["choices"] if item["id"] == value), None)
             if choice is None:
@@ -71,7 +72,11 @@ class BranchingExercise(Exercise):
         """The step that the choices lead to."""
         taken = list(self._taken(given))
         steps: dict[str, Step] = {step["id"]: step for step in self.steps}
-        return steps[taken[-1].choice["to"]] if taken else dict(self.steps[0])
+        return steps[taken[-1].choice["to"]] if taken else self._first()
+
+    def _first(self) -> Step:
+        """Where the case begins; a draft may have no step yet."""
+        return dict(self.steps[0]) if self.steps else NOTHING
 
     def assess(self, given: Given) -> Assessment:
         now = self._now(given)

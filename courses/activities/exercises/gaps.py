@@ -74,10 +74,14 @@ class GapsExercise(Exercise):
         for paragraph in filter(None, (line.strip() for line in self.text.splitlines())):
             pieces = MARK.split(paragraph)
             yield tuple(
-                self._gap(int(piece), given, assessment) if number % 2 else piece
+                self._piece(int(piece), given, assessment) if number % 2 else piece
                 for number, piece in enumerate(pieces)
                 if piece
             )
+
+    def _piece(self, number: int, given: Given, assessment: Assessment | None) -> str | GapCard:
+        """The gap of this number; in a draft it may not be there yet, and its mark stays."""
+        return self._gap(number, given, assessment) if 1 <= number <= len(self.gaps) else f"[{number}]"
 
     def _gap(self, number: int, given: Given, assessment: Assessment | None) -> GapCard:
         gap = self.gaps[number - 1]
@@ -92,7 +96,7 @@ class GapsExercise(Exercise):
             )
             if gap["options"]
             else (),
-            size=max(6, min(30, max(len(text) for text in gap["accepted"]) + 2)),
+            size=max(6, min(30, max(map(len, gap["accepted"]), default=0) + 2)),
             verdict=verdict(assessment.parts[gap["id"]]) if assessment else None,
             feedback=gap["feedback"] if assessment else "",
         )

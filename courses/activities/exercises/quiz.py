@@ -4,6 +4,7 @@ Attempts are rows of ``courses.learning``, which draws the questions, keeps the 
 keeps what the lesson shows of them, so that a lesson with a quiz reads no more than any other.
 """
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final
 
 from django.template.loader import render_to_string
@@ -85,9 +86,13 @@ class QuizExercise(XBlock, CompletableXBlockMixin):
         """Keeps that an attempt is under way."""
         self.under_way = True
 
-    def finish(self, score: float) -> None:
-        """Takes the score of a closed attempt, from 0 to 1. Only the server calls it: there is no handler for it."""
-        self.score = score if self.counts == LAST or not self.attempts else max(self.score, score)
+    def finish(self, score: float, *, before: Sequence[float] = ()) -> None:
+        """Takes the score of a closed attempt, from 0 to 1, after those ``before`` it, the oldest first.
+
+        Only the server calls it: there is no handler for it.
+        """
+        scores = [*before, score]
+        self.score = scores[counting(scores, counts=self.counts)]
         self.attempts += 1
         self.under_way = False
         self.passed = self.passed or is_passed(score, self.pass_mark)
@@ -98,6 +103,15 @@ class QuizExercise(XBlock, CompletableXBlockMixin):
     def submit(self, request: Request, suffix: str = "") -> Response:
         """A quiz takes no answer where exercises do."""
         raise InvalidAnswerError(_("This quiz is taken on its own page."))
+
+
+def counting(scores: Sequence[Any], *, counts: str | None = BEST) -> int:
+    """The place of the score that counts among the scores of all attempts, which are not none, the oldest first.
+
+    Of equal ones the later.
+    """
+    last = len(scores) - 1
+    return last if counts == LAST else max(range(len(scores)), key=lambda place: (scores[place], place))
 
 
 def percent(score: float) -> int:

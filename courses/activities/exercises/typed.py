@@ -43,11 +43,17 @@ def same_words(typed: str, accepted: str, *, case: bool = False, diacritics: boo
         return True
     if not forms:
         return False
-    words, wanted = plain(typed).casefold().split(), plain(accepted).casefold().split()
+    words, wanted = plain(typed).split(), plain(accepted).split()
     return len(words) == len(wanted) and all(
-        bool(_lemmas(word, diacritics=diacritics) & _lemmas(want, diacritics=diacritics))
+        (not case or _capitals(word) == _capitals(want))
+        and bool(_lemmas(word.casefold(), diacritics=diacritics) & _lemmas(want.casefold(), diacritics=diacritics))
         for word, want in zip(words, wanted, strict=True)
     )
+
+
+def _capitals(word: str) -> tuple[bool, bool]:
+    """Whether a word begins with a capital letter, and whether all of it is in capitals."""
+    return word[:1].isupper(), word.isupper()
 
 
 def _lemmas(word: str, *, diacritics: bool) -> set[str]:

@@ -13,7 +13,7 @@ from courses.activities.hosted.tokens import Grant
 from courses.activities.models import Activity, ActivityVersion, Answer, LearnerState
 from courses.activities.runtime import USER_STATE, PomostRuntime, StateStore
 from courses.activities.runtime.allowed import block_class
-from courses.activities.runtime.completion import completes_when_seen, of_containers, published
+from courses.activities.runtime.completion import completes_when_seen, of_containers, published, used_up
 from courses.activities.runtime.nodes import Nodes
 from courses.activities.runtime.saving import save_states
 from courses.activities.runtime.wider import keys_of
@@ -105,6 +105,8 @@ def _completions(runtime: PomostRuntime, call: Call) -> dict[str, float]:
     changed = published(runtime.events, kinds)
     if call.shows:
         changed |= {block: 1.0 for block, kind in kinds.items() if completes_when_seen(kind)}
+    limited = (block for block, kind in kinds.items() if "max_attempts" in kind.fields)
+    changed |= {block: 1.0 for block in limited if used_up(runtime.get_block(block))}
     known = {block: store.completions.get((activity, block), 0.0) for block in kinds}
     return changed | of_containers(nodes, kinds, known | changed)
 

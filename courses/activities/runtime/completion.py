@@ -3,7 +3,8 @@
 The rules are those of Open edX's completion, which published blocks rely on, but one. A block that declares
 ``has_custom_completion`` says so itself. Of the others one that cannot be scored is complete once it is seen, and one
 that only holds others when all of them are. One that can be scored is complete at its full score, and not, as there,
-once it is graded at all: here a lesson is completed by exercises that are answered rightly.
+once it is graded at all: here a lesson is completed by exercises that are answered rightly. Where its author limits the
+attempts, using up the last one completes it too, as it does an exercise of our own.
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,19 @@ from courses.activities.runtime.nodes import Nodes
 
 if TYPE_CHECKING:
     from courses.activities.runtime.runtime import Event
+
+
+ATTEMPTS = ("attempts", "count_attempts", "num_attempts")
+"""What published blocks call the number of answers given, beside ``max_attempts``; XBlock itself has no name for it."""
+
+
+def used_up(block: XBlock) -> bool:
+    """Whether a block that can be scored takes no further answer, as far as its fields tell."""
+    most = getattr(block, "max_attempts", None)
+    if not getattr(block, "has_score", False) or not isinstance(most, int) or most <= 0:
+        return False
+    used = (getattr(block, name, None) for name in ATTEMPTS)
+    return any(isinstance(number, int) and number >= most for number in used)
 
 
 def completes_when_seen(kind: type[XBlock]) -> bool:

@@ -30,8 +30,8 @@ class CertificateRule(models.Model):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text=_(
-            "Of all graded exercises together, the best answer to each counts. Empty: no score is needed besides what "
-            "completes the lessons."
+            "Of all graded exercises together. The best answer to each counts, of a quiz the attempt that it says. "
+            "Empty: no score is needed besides what completes the lessons."
         ),
     )
     accepted_work = models.BooleanField(

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from courses.activities.exercises import is_private, response_texts
+from courses.activities.exercises import is_private, pass_mark_of, response_texts
 from courses.activities.models import Answer, version_trees
+from courses.activities.scores import is_right, scores_of
 from courses.catalogue.cards import LessonItem
 from courses.learning.history.cards import AnswerCard, OwnAnswer
 from courses.learning.models import Enrolment
@@ -18,24 +19,38 @@ if TYPE_CHECKING:
 
 
 def answer_cards(rows: Iterable[Answer], *, own: bool) -> list[AnswerCard]:
-    """The answers, which must have their activities, as people read them; one query.
+    """The answers, which must have their activities, as people read them; one query, and one where one is to a quiz.
 
     Unless they are the reader's ``own``, private ones are without their words.
     """
     rows = list(rows)
     trees = version_trees(row.version_id for row in rows)
+    marks = {row.pk: pass_mark_of(trees[row.version_id], row.block) for row in rows}
+    counting = _counting([row for row in rows if marks[row.pk] is not None])
     return [
         AnswerCard(
             exercise=row.activity.title,
             texts=response_texts(trees[row.version_id], row.block, row.response)
             if own or not is_private(trees[row.version_id], row.block)
             else (),
-            right=row.score == row.max_score if row.score is not None and row.max_score is not None else None,
+            right=is_right(row.score, row.max_score, pass_mark=marks[row.pk]),
             answered_at=row.created_at,
             changed=row.version_id != row.activity.current_id,
+            quiz=marks[row.pk] is not None,
+            counts=row.pk in counting,
         )
         for row in rows
     ]
+
+
+def _counting(attempts: Sequence[Answer]) -> set[int]:
+    """The ids of the answers that give the score of these quizzes; all attempts are read, also those not asked for."""
+    if not attempts:
+        return set()
+    answers = Answer.objects.filter(
+        user__in={row.user_id for row in attempts}, activity__in={row.activity_id for row in attempts}
+    )
+    return {score.answer for score in scores_of(answers).values()}
 
 
 def own_answers(user: "User", rows: Sequence[Answer], request: HttpRequest) -> list[OwnAnswer]:

@@ -8,7 +8,8 @@ from datetime import datetime
 class AnswerCard:
     """An answer to an exercise as people read it; ``right`` is None where it was not graded.
 
-    ``changed``: the exercise was changed after the answer.
+    ``changed``: the exercise was changed after the answer. Of an attempt at a ``quiz`` ``right`` tells whether it was
+    passed, and ``counts`` whether it is the one whose result counts.
     """
 
     exercise: str
@@ -16,6 +17,8 @@ class AnswerCard:
     right: bool | None
     answered_at: datetime
     changed: bool
+    quiz: bool = False
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

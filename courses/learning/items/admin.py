@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.menu import MenuItem
@@ -20,6 +21,7 @@ from editing.frames import frame
 
 MAY_READ = "bank.change_bankquestion"
 ON_A_PAGE = 50
+LONGEST_HEADING = 40
 
 
 class ItemsMenuItem(MenuItem):
@@ -51,7 +53,8 @@ def detail(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     _check(request)
     activity = get_object_or_404(Activity, pk=activity_id, current__tree__type__in=SCORED)
     context = {
-        **frame(_("Question in use"), activity.title, icon="list-ul"),
+        **frame(_("Question in use"), Truncator(activity.title).chars(LONGEST_HEADING), icon="list-ul"),
+        "question": activity.title,
         "rows": analyses_of(activity.versions.order_by("-number")),
         "current": activity.current_id,
         "fewest": FEWEST,

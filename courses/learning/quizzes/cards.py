@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from courses.activities.cards import ExerciseFrame
+from courses.activities.cards import ReviewFrame
 from courses.activities.exercises.quiz import SCORE, SOLUTIONS, is_passed, percent
 from courses.activities.models import VersionTree
 from courses.activities.questions import in_quiz, review_html
@@ -88,7 +88,7 @@ def review(attempt: QuizAttempt, rows: Sequence[QuizAnswer]) -> Review:
 
 
 def _review(attempt: QuizAttempt, row: QuizAnswer, total: int, *, solution: bool) -> QuestionReview:
-    frame = ExerciseFrame(
+    frame = ReviewFrame(
         id=str(row.version.activity_id), number=row.position, total=total, anchor=f"pytanie-{row.position}"
     )
     html = review_html(

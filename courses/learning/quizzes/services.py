@@ -13,7 +13,7 @@ from courses.activities import services as activities
 from courses.activities.bank.drawing import draw
 from courses.activities.exercises.quiz import QuizExercise, percent
 from courses.activities.given import Given
-from courses.activities.models import Activity, ActivityVersion
+from courses.activities.models import Activity, ActivityVersion, Answer
 from courses.activities.questions import known_parts, score_of
 from courses.catalogue.models import Lesson
 from courses.learning.errors import NotAllowedError, NotEnrolledError
@@ -36,6 +36,7 @@ def start_attempt(*, user: "User", lesson: Lesson, activity_id: UUID, at: dateti
     no question for it, and ``Activity.DoesNotExist`` if the lesson has no such quiz.
     """
     at = at or timezone.now()
+    version = quiz_in(lesson, activity_id)
     for overdue in QuizAttempt.objects.of(user).filter(activity=activity_id).overdue(at):
         close_attempt(attempt=overdue, at=at)
     with transaction.atomic():
@@ -44,17 +45,30 @@ def start_attempt(*, user: "User", lesson: Lesson, activity_id: UUID, at: dateti
         if enrolment is None:
             raise NotEnrolledError
         check_open(enrolment, lesson)
-        activity = (
-            Activity.objects.in_lesson(key=lesson.key, placed=lesson.activities)
-            .select_related("current")
-            .get(pk=activity_id, current__tree__type=QuizExercise.TYPE)
-        )
-        attempts = list(QuizAttempt.objects.of(user).filter(activity=activity))
+        attempts = list(QuizAttempt.objects.of(user).filter(activity=activity_id))
         if attempts and attempts[-1].closed_at is None:
             return attempts[-1]
-        if activity.current is None:
-            raise Activity.DoesNotExist
-        return _begin(user, lesson, activity.current, number=len(attempts) + 1, at=at)
+        return _begin(user, lesson, version, number=len(attempts) + 1, at=at)
+
+
+def may_retake(attempt: QuizAttempt) -> bool:
+    """Whether another attempt at this quiz may be begun after this one, as the quiz is now."""
+    if attempt.lesson is None or not attempt.lesson.live:
+        return False
+    try:
+        most = quiz_in(attempt.lesson, attempt.activity_id).tree["fields"].get("max_attempts")
+    except Activity.DoesNotExist:
+        return False
+    attempts = QuizAttempt.objects.filter(user=attempt.user_id, activity=attempt.activity_id)
+    return not attempts.under_way().exists() and (not most or attempts.count() < most)
+
+
+def quiz_in(lesson: Lesson, activity_id: UUID) -> ActivityVersion:
+    """The current version of a quiz of the lesson. Raises ``Activity.DoesNotExist``."""
+    activity = lesson.answerable().get(activity_id)
+    if activity is None or activity.current is None or activity.current.tree["type"] != QuizExercise.TYPE:
+        raise Activity.DoesNotExist(activity_id)
+    return activity.current
 
 
 def _begin(user: "User", lesson: Lesson, version: ActivityVersion, *, number: int, at: datetime) -> QuizAttempt:
@@ -130,6 +144,8 @@ def _record(attempt: QuizAttempt, *, score: float) -> None:
     """An attempt in a lesson that is gone, or of someone who has left the course, is closed and counts nowhere."""
     if attempt.lesson is None:
         return
+    results = Answer.objects.of(attempt.user).filter(activity=attempt.activity_id).graded()
+    before = list(results.values_list("score", flat=True))
     try:
         record_result(
             user=attempt.user,
@@ -137,7 +153,7 @@ def _record(attempt: QuizAttempt, *, score: float) -> None:
             version=attempt.version,
             key=attempt.key,
             response=f"{percent(score)}%",
-            change=lambda block: block.finish(score),
+            change=lambda block: block.finish(score, before=before),
         )
     except NotEnrolledError:
         return

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from courses.activities.exercises.quiz import QuizExercise
 from courses.activities.given import Given, pairs_of
 from courses.activities.models import Activity
 from courses.activities.rendering import QUESTION_PREFIX
@@ -50,14 +49,13 @@ def quiz(request: HttpRequest, lesson_id: int, activity_id: UUID) -> HttpRespons
         return redirect("learning:quiz_attempt", attempt.pk)
     if not Enrolment.objects.of(user).covering(lesson).exists():
         return HttpResponseRedirect(exercise_url(request, lesson, activity_id))
-    activity = get_object_or_404(
-        Activity.objects.in_lesson(key=lesson.key, placed=lesson.activities).select_related("current"),
-        pk=activity_id,
-        current__tree__type=QuizExercise.TYPE,
-    )
-    attempts = list(QuizAttempt.objects.of(user).filter(activity=activity).select_related("version"))
+    try:
+        version = services.quiz_in(lesson, activity_id)
+    except Activity.DoesNotExist:
+        raise Http404 from None
+    attempts = list(QuizAttempt.objects.of(user).filter(activity=activity_id).select_related("version"))
     store = StateStore.load(user_id=user.pk, activities=[activity_id])
-    runtime = PomostRuntime(activity=activity_id, tree=activity.current.tree, user_id=user.pk, store=store)  # type: ignore[union-attr]
+    runtime = PomostRuntime(activity=activity_id, tree=version.tree, user_id=user.pk, store=store)
     context = {
         **_lesson_context(request, lesson, activity_id),
         "quiz": runtime.root().card(),
@@ -88,7 +86,11 @@ def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
     }
     if found.closed_at is None:
         return _form(request, found, rows, context)
-    context |= {"review": cards.review(found, rows), "pass_mark": found.fields["pass_mark"]}
+    context |= {
+        "review": cards.review(found, rows),
+        "pass_mark": found.fields["pass_mark"],
+        "may_retake": services.may_retake(found),
+    }
     return render(request, "learning/pages/quiz_review.html", context)
 
 

@@ -60,7 +60,8 @@ function count(timer) {
 }
 
 if (form) {
-  form.addEventListener("input", soon);
+  dispatchEvent(new CustomEvent("pomost:exercises", { detail: form }));
+  for (const kind of ["input", "change"]) form.addEventListener(kind, soon);
   form.addEventListener("submit", () => clearTimeout(waiting));
   const timer = form.querySelector("[data-quiz-timer]");
   if (timer) count(timer);

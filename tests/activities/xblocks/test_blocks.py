@@ -91,6 +91,26 @@ def test_submit_and_compare_keeps_the_answer_and_counts_attempts(learner: User) 
     assert "Moja odpowiedź" in again(frame).text
 
 
+def test_the_last_attempt_completes_what_takes_no_more(learner: User) -> None:
+    (frame,) = frame_of("drag-and-drop-v2", learner, mode="assessment", max_attempts=2)
+    for attempt in (1, 2):
+        frame.json("drop_item", {"val": 0, "zone": "bottom"})
+        assert completions().count() == 0
+        assert frame.json("do_attempt")["attempts"] == attempt
+    assert all(score < most for score, most in scores())
+    assert completions().get().source == Completion.Source.EXERCISES
+    assert frame.call("do_attempt").status_code == 409
+
+
+def test_opening_the_frame_lets_on_who_had_used_up_the_attempts_before(learner: User) -> None:
+    (frame,) = frame_of("drag-and-drop-v2", learner, mode="assessment", max_attempts=1)
+    state = LearnerState.objects.get(user=learner)
+    LearnerState.objects.filter(pk=state.pk).update(fields={**state.fields, "attempts": 1})
+    assert completions().count() == 0
+    assert again(frame).document.body.get("data-completion") == "1.0"
+    assert completions().count() == 1
+
+
 def test_feedback_keeps_vote_and_words(learner: User) -> None:
     other = User.objects.create_user("druga@example.org")
     mine, theirs = frame_of("feedback", learner, other)
