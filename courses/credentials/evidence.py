@@ -1,6 +1,8 @@
 """Reads what a learner has done, for ``decision.decide``."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from functools import reduce
 from operator import or_
@@ -25,16 +27,33 @@ VERIFIED = frozenset({str(Completion.Source.EXERCISES)})
 KNOWN = frozenset({str(Completion.Source.KNOWN)})
 
 
-def evidence_of(*, user: "User", subject: Course | Programme) -> Evidence:
-    """What ``user`` has done in a course, or in the courses of a programme; a constant number of queries."""
-    groups = _groups(user, subject)
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a learner has done in a course: ``sources`` of completed lessons, the ``graded`` exercises with ``points``.
+
+    ``again``: of the lessons that exercises completed, only those count in which one was answered rightly since.
+    """
+
+    sources: dict[UUID, str]
+    graded: list[UUID]
+    points: dict[UUID, Fraction]
+    again: bool
+
+
+def evidence_of(*, user: "User", subject: Course | Programme, since: datetime | None = None) -> Evidence:
+    """What ``user`` has done in a course, or in the courses of a programme; a constant number of queries.
+
+    With ``since``, what others than the learner have seen counts only from then on: answers, and groups joined later.
+    """
+    groups = _groups(user, subject, since)
     if isinstance(subject, Course):
-        return Evidence((Choice(tuple(_of_courses(user, [subject])), 1),), groups)
-    choices, as_begun = _choices(user, subject)
-    return Evidence(choices, groups, as_begun)
+        choices, as_begun = (Choice(tuple(_of_courses(user, [subject], since)), 1),), False
+    else:
+        choices, as_begun = _choices(user, subject, since)
+    return Evidence(choices, groups, as_begun, renewal=since is not None)
 
 
-def _choices(user: "User", programme: Programme) -> tuple[tuple[Choice, ...], bool]:
+def _choices(user: "User", programme: Programme, since: datetime | None) -> tuple[tuple[Choice, ...], bool]:
     """The compulsory courses, all of them, and those of each elective group; and whether as the learner began.
 
     A certificate takes what the programme asks for now, or what it asked for when the learner began it, whichever is
@@ -48,7 +67,7 @@ def _choices(user: "User", programme: Programme) -> tuple[tuple[Choice, ...], bo
     if gone:
         done = Course.objects.filter(enrolments__user=user, enrolments__completed_at__isnull=False, pk__in=gone)
         courses.update((course.pk, course) for course in done.select_related("locale"))
-    evidence = dict(zip(courses, _of_courses(user, list(courses.values())), strict=True))
+    evidence = dict(zip(courses, _of_courses(user, list(courses.values()), since), strict=True))
     now = _choices_of(
         (([row.course_id for row in choice], number) for number, choice in grouped(rows, programme.choose_by_group())),
         evidence,
@@ -72,8 +91,10 @@ def _choices_of(
     )
 
 
-def _groups(user: "User", subject: Course | Programme) -> tuple[GroupEvidence, ...]:
-    answers: list[tuple[Any, Any]] = trainers_word_requested.send(sender=Enrolment, user=user, subject=subject)
+def _groups(user: "User", subject: Course | Programme, since: datetime | None) -> tuple[GroupEvidence, ...]:
+    answers: list[tuple[Any, Any]] = trainers_word_requested.send(
+        sender=Enrolment, user=user, subject=subject, since=since
+    )
     said: list[TrainersWord] = [word for _receiver, words in answers for word in words]
     return tuple(
         GroupEvidence(
@@ -85,7 +106,7 @@ def _groups(user: "User", subject: Course | Programme) -> tuple[GroupEvidence, .
     )
 
 
-def _of_courses(user: "User", courses: list[Course]) -> Iterable[CourseEvidence]:
+def _of_courses(user: "User", courses: list[Course], since: datetime | None) -> Iterable[CourseEvidence]:
     enrolments = {item.course_id: item for item in Enrolment.objects.of(user).filter(course__in=courses)}
     completions: dict[int, dict[UUID, str]] = {}
     rows = Completion.objects.filter(enrolment__in=enrolments.values())
@@ -95,22 +116,22 @@ def _of_courses(user: "User", courses: list[Course]) -> Iterable[CourseEvidence]
     exercises = {
         course.pk: _graded(enrolments[course.pk], lessons[course.pk]) for course in courses if course.pk in enrolments
     }
-    points = _points(user, frozenset(key for keys in exercises.values() for key in keys))
+    points = _points(user, frozenset(key for keys in exercises.values() for key in keys), since)
     for course in courses:
         enrolment = enrolments.get(course.pk)
         if enrolment is None:
             yield CourseEvidence(course.title, load=course.load)
             continue
-        sources, graded = completions.get(enrolment.pk, {}), exercises[course.pk]
-        yield _evidence(
-            course, enrolment, sources, lessons[course.pk], [points.get(key, Fraction(0)) for key in graded]
-        )
+        done = Done(completions.get(enrolment.pk, {}), exercises[course.pk], points, again=since is not None)
+        yield _evidence(course, enrolment, done, lessons[course.pk])
 
 
-def _evidence(
-    course: Course, enrolment: Enrolment, sources: dict[UUID, str], live: dict[UUID, Lesson], points: list[Fraction]
-) -> CourseEvidence:
-    outline = enrolment.pinned
+def _evidence(course: Course, enrolment: Enrolment, done: Done, live: dict[UUID, Lesson]) -> CourseEvidence:
+    outline, sources = enrolment.pinned, done.sources
+    verified = {lesson for lesson, source in sources.items() if source in VERIFIED}
+    if done.again:
+        right = {key for key, points in done.points.items() if points == 1}
+        verified &= {lesson.key for lesson in outline.lessons if right.intersection(lesson.activities)}
     titles = {lesson.key: lesson.title for lesson in outline.lessons}
     progress = compute(outline, completed=sources.keys(), available=live.keys())
     return CourseEvidence(
@@ -121,9 +142,9 @@ def _evidence(
         missing=tuple(titles[key] for key in progress.counted if key not in sources),
         known=tuple(titles[key] for key in progress.counted if sources.get(key) in KNOWN),
         load=course.load,
-        verified=sum(source in VERIFIED for source in sources.values()),
-        graded=len(points),
-        points=sum(points, Fraction(0)),
+        verified=len(verified),
+        graded=len(done.graded),
+        points=sum((done.points.get(key, Fraction(0)) for key in done.graded), Fraction(0)),
     )
 
 
@@ -147,9 +168,11 @@ def _graded(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
     return found
 
 
-def _points(user: "User", activities: frozenset[UUID]) -> dict[UUID, Fraction]:
+def _points(user: "User", activities: frozenset[UUID], since: datetime | None) -> dict[UUID, Fraction]:
     """The best answer of ``user`` to each activity, from 0 to 1."""
     rows = Answer.objects.of(user).filter(activity__in=activities, score__isnull=False, max_score__gt=0)
+    if since is not None:
+        rows = rows.filter(created_at__gt=since)
     best: dict[UUID, Fraction] = {}
     for activity, score, most in rows.values_list("activity_id", "score", "max_score"):
         share = min(Fraction(1), max(Fraction(0), Fraction(str(score)) / Fraction(str(most))))
