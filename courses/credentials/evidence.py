@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from courses.activities.models import Answer
+from courses.activities.exercises import is_graded
+from courses.activities.models import Answer, trees_of
 from courses.catalogue.models import Course, Lesson, Programme
 from courses.catalogue.models.plan import grouped
 from courses.credentials.decision import Choice, CourseEvidence, Evidence, GroupEvidence, Work
@@ -114,9 +115,12 @@ def _of_courses(user: "User", courses: list[Course], since: datetime | None) -> 
         completions.setdefault(enrolment_id, {})[lesson] = source
     lessons = _live_lessons(courses)
     exercises = {
-        course.pk: _graded(enrolments[course.pk], lessons[course.pk]) for course in courses if course.pk in enrolments
+        course.pk: _counting(enrolments[course.pk], lessons[course.pk]) for course in courses if course.pk in enrolments
     }
-    points = _points(user, frozenset(key for keys in exercises.values() for key in keys), since)
+    every = frozenset(key for keys in exercises.values() for key in keys)
+    ungraded = {key for key, version in trees_of(every).items() if not is_graded(version.tree["type"])}
+    exercises = {course: [key for key in keys if key not in ungraded] for course, keys in exercises.items()}
+    points = _points(user, every - ungraded, since)
     for course in courses:
         enrolment = enrolments.get(course.pk)
         if enrolment is None:
@@ -158,7 +162,7 @@ def _live_lessons(courses: list[Course]) -> dict[int, dict[UUID, Lesson]]:
     return {course.pk: found[course.path] for course in courses}
 
 
-def _graded(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
+def _counting(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
     """The exercises that count: those of the pinned outline that are still in their lessons."""
     found = []
     for lesson in enrolment.pinned.lessons:

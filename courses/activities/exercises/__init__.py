@@ -81,6 +81,12 @@ def is_testable(kind: str) -> bool:
     return bool(found and issubclass(found, Exercise) and found.has_score and not found.IN_STEPS)
 
 
+def is_graded(kind: str) -> bool:
+    """Whether answers to exercises of this type get points; those to types that are not our own may."""
+    found = EXERCISES.get(kind)
+    return found is None or bool(found.has_score)
+
+
 def is_private(tree: "Node", block: str) -> bool:
     """Whether answers to a block are for the learner alone."""
     found = exercise_class(tree, block)
