@@ -48,9 +48,9 @@ def evidence_of(*, user: "User", subject: Course | Programme, since: datetime | 
     """
     groups = _groups(user, subject, since)
     if isinstance(subject, Course):
-        choices, as_begun = (Choice(tuple(_of_courses(user, [subject], since)), 1),), False
-    else:
-        choices, as_begun = _choices(user, subject, since)
+        only = Choice(tuple(_of_courses(user, [subject], since)), 1)
+        return Evidence((only,), groups, renewal=since is not None)
+    choices, as_begun = _choices(user, subject, since)
     return Evidence(choices, groups, as_begun, renewal=since is not None)
 
 
