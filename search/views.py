@@ -140,7 +140,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 def _ask_url(request: HttpRequest) -> str:
     """The form that takes questions: that of error reports, about the home page."""
     site = Site.find_for_request(request)
-    return f"{reverse('publishing:report')}?strona={site.root_page_id}" if site else ""
+    return f"{reverse('report_error')}?strona={site.root_page_id}" if site else ""
 
 
 def _number(raw: str) -> int:

@@ -16,10 +16,12 @@ from courses.activities.runtime.allowed import BlockTypeError, block_class
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The score of a learner in an activity, from 0 to 1, and the id of the answer that gives it."""
+    """The score of a learner in an activity, from 0 to 1, the id of the answer that gives it, and whether it is right:
+    of a quiz, whether it is passed."""
 
     share: Fraction
     answer: int
+    right: bool
 
 
 def scores_of(answers: AnswerQuerySet) -> dict[tuple[int, UUID], Score]:
@@ -27,10 +29,11 @@ def scores_of(answers: AnswerQuerySet) -> dict[tuple[int, UUID], Score]:
     rows = answers.graded().with_quiz_rules().order_by("created_at", "pk")
     given: dict[tuple[int, UUID], list[Score]] = {}
     rules: dict[tuple[int, UUID], str | None] = {}
-    for pk, user, activity, score, most, counts in rows.values_list(
-        "pk", "user_id", "activity_id", "score", "max_score", "counts"
+    for pk, user, activity, score, most, counts, pass_mark in rows.values_list(
+        "pk", "user_id", "activity_id", "score", "max_score", "counts", "pass_mark"
     ):
-        given.setdefault((user, activity), []).append(Score(share_of(score, most), pk))
+        right = bool(is_right(score, most, pass_mark=pass_mark))
+        given.setdefault((user, activity), []).append(Score(share_of(score, most), pk, right))
         rules[user, activity] = counts
     return {key: _counting(found, rules[key]) for key, found in given.items()}
 

@@ -1,5 +1,6 @@
 """Receivers of the signals of lower layers."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -45,9 +46,9 @@ def _groups_requested(sender: Any, user: User, **_kwargs: Any) -> GroupsView:
 
 
 def _trainers_word_requested(
-    sender: Any, user: User, subject: Course | Programme, **_kwargs: Any
+    sender: Any, user: User, subject: Course | Programme, since: datetime | None, **_kwargs: Any
 ) -> list[TrainersWord]:
-    return trainers_word(user, subject)
+    return trainers_word(user, subject, since=since)
 
 
 def _housekeeping(sender: Any, **_kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """What the trainers of a learner's groups say, for certificates."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from courses.catalogue.models import Course, Programme
@@ -11,10 +12,11 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-def trainers_word(user: "User", subject: Course | Programme) -> list[TrainersWord]:
+def trainers_word(user: "User", subject: Course | Programme, *, since: datetime | None = None) -> list[TrainersWord]:
     """What is said in each group of ``user`` that takes the course or the programme itself; three queries at most.
 
-    A decision that its author can still undo does not count yet.
+    With ``since``, only groups that they have joined from then on say something. A decision that its author can still
+    undo does not count yet.
     """
     members = CohortMember.objects.filter(user=user).select_related("cohort")
     of_subject = (
@@ -22,6 +24,8 @@ def trainers_word(user: "User", subject: Course | Programme) -> list[TrainersWor
         if isinstance(subject, Course)
         else members.filter(cohort__programme=subject.pk)
     )
+    if since is not None:
+        of_subject = of_subject.filter(created_at__gt=since)
     found = list(of_subject.order_by("cohort"))
     if not found:
         return []

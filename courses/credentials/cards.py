@@ -36,7 +36,8 @@ class CertificateCard:
     """A certificate as its holder sees it, or as far as others may.
 
     ``name`` and ``outcomes`` are empty where the holder does not let others see them; ``reason`` is that of the
-    revocation or of the expiry; ``since`` the day of the revocation or the replacement.
+    revocation or of the expiry; ``since`` the day of the revocation or the replacement. ``renewed_as`` is the number of
+    the certificate that renewed this one; ``result_url`` leads its holder to where an expired one is renewed.
     """
 
     number: str
@@ -55,6 +56,8 @@ class CertificateCard:
     outcomes: tuple[OutcomesCard, ...]
     known: tuple[str, ...]
     basis: tuple[str, ...]
+    renewed_as: str = ""
+    result_url: str = ""
 
     @property
     def valid(self) -> bool:
@@ -66,6 +69,8 @@ class ResultCard:
     """The result of a course or programme, and what comes next.
 
     ``offered``: there is a certificate; ``conditions`` say what it takes, ``missing`` what of that is missing.
+    ``certificate`` leads to the one that the learner has; if it has ``expired``, that is its last day, and what is
+    missing is missing for a new one.
     ``name`` is the one to be printed, empty where the account has none. ``next_course`` has an empty title where no
     course follows, and is None for a programme.
     """
@@ -82,5 +87,11 @@ class ResultCard:
     conditions: tuple[str, ...]
     missing: tuple[MissingCard, ...]
     certificate: Link | None
+    expired: date | None
     name: str
     next_course: Link | None
+
+    @property
+    def has_certificate(self) -> bool:
+        """Whether there is nothing to ask for: the certificate has not expired."""
+        return self.certificate is not None and self.expired is None

@@ -78,11 +78,15 @@ class GroupEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """``as_begun``: the choices are those of a programme when the learner began it, and no longer what it asks for."""
+    """``as_begun``: the choices are those of a programme when the learner began it, and no longer what it asks for.
+
+    ``renewal``: answers and what trainers say count only since the certificate was issued that is to be renewed.
+    """
 
     choices: tuple[Choice, ...]
     groups: tuple[GroupEvidence, ...] = ()
     as_begun: bool = False
+    renewal: bool = False
 
     @property
     def counted(self) -> tuple[CourseEvidence, ...]:
@@ -101,6 +105,7 @@ class Need(Enum):
     GROUP = "group"
     ATTENDANCE = "attendance"
     VERIFIED = "verified"
+    AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ def decide(rule: Rule, evidence: Evidence) -> Decision:
     missing += _missing_of_trainers(rule, evidence.groups)
     basis = _basis(evidence)
     if not missing and not basis:
-        missing.append(Missing(Need.VERIFIED))
+        missing.append(Missing(Need.AGAIN if evidence.renewal else Need.VERIFIED))
     return Decision(tuple(missing), percent, basis)
 
 

@@ -1,8 +1,11 @@
 """A certificate as a credential of the European Learning Model 3 (JSON-LD). Unsealed: the site has no qualified seal.
 
-https://europa.eu/europass/elm-browser/ and its application profile for European Digital Credentials.
+https://europa.eu/europass/elm-browser/ and its application profile for European Digital Credentials, whose constraints
+are the shapes ``edc-generic-full`` and ``edc-generic-no-cv`` (SHACL).
 """
 
+from base64 import b64encode
+from functools import cache
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -10,14 +13,24 @@ from django.conf import settings
 from django.utils.translation import override
 
 from courses.credentials.achievements import Achievement
-from courses.credentials.models import Certificate
+from courses.credentials.models import Certificate, CredentialSettings
 from courses.credentials.wording import document_name
 from people.emails import absolute_url
 
 CONTEXTS = ["https://www.w3.org/2018/credentials/v1", "http://data.europa.eu/snb/model/context/edc-ap"]
-GENERIC = "http://data.europa.eu/snb/credential/e34929035b"
-ECTS = "http://data.europa.eu/snb/education-credit/6fcec5c5af"
+PROFILE = "http://data.europa.eu/snb/model/ap/edc-generic-full"
+PICTURE = settings.ROOT / "site" / "static" / "img" / "badge.png"
 LANGUAGES = {"pl": "POL", "en": "ENG"}
+
+# Controlled vocabularies: the schemes, and concepts of them.
+_SNB = "http://data.europa.eu/snb"
+_AUTHORITY = "http://publications.europa.eu/resource/authority"
+CREDENTIALS, GENERIC = f"{_SNB}/credential/25831c2", f"{_SNB}/credential/e34929035b"
+CREDITS, ECTS = f"{_SNB}/education-credit/25831c2", f"{_SNB}/education-credit/6fcec5c5af"
+ENCODINGS, BASE64 = f"{_SNB}/encoding/25831c2", f"{_SNB}/encoding/6146cde7dd"
+COUNTRIES, POLAND = f"{_AUTHORITY}/country", f"{_AUTHORITY}/country/POL"
+FILE_TYPES, PNG = f"{_AUTHORITY}/file-type", f"{_AUTHORITY}/file-type/PNG"
+LANGUAGE_SCHEME = f"{_AUTHORITY}/language"
 
 
 def elm_of(certificate: Certificate) -> dict[str, Any]:
@@ -31,12 +44,7 @@ def elm_of(certificate: Certificate) -> dict[str, Any]:
 
     with override(language):
         kind = document_name(content.document)
-    issuer = {
-        "id": _urn("organisation", content.issuer),
-        "type": "Organisation",
-        "legalName": text(content.issuer),
-        "homepage": [{"id": _urn("homepage", ""), "type": "WebResource", "contentURL": settings.WAGTAILADMIN_BASE_URL}],
-    }
+    issuer = _issuer(content.issuer, text)
     claim = {
         "id": _urn("achievement", number),
         "type": "LearningAchievement",
@@ -72,15 +80,73 @@ def elm_of(certificate: Certificate) -> dict[str, Any]:
             "fullName": text(content.name),
             "hasClaim": [claim],
         },
-        "credentialProfiles": [_concept(GENERIC)],
+        "credentialProfiles": [_concept(GENERIC, CREDENTIALS)],
+        "credentialSchema": [{"id": PROFILE, "type": "ShaclValidator2017"}],
         "displayParameter": {
             "id": _urn("display", number),
             "type": "DisplayParameter",
             "title": text(f"{kind}: {achievement.title}"),
             "language": [_language(language)],
             "primaryLanguage": _language(language),
+            "individualDisplay": [_display(number, language)],
         },
     }
+
+
+def _issuer(name: str, text: Any) -> dict[str, Any]:
+    """The issuer; its number in the register only if the site's owner is still called so."""
+    owner = CredentialSettings.current()
+    number = {
+        "id": _urn("legal-identifier", owner.nip or ""),
+        "type": "LegalIdentifier",
+        "notation": owner.nip,
+        "schemeName": "NIP",
+        "spatial": _concept(POLAND, COUNTRIES),
+    }
+    return {
+        "id": _urn("organisation", name),
+        "type": "Organisation",
+        "legalName": text(name),
+        **({"eIDASIdentifier": number} if owner.nip and owner.issuer_name == name else {}),
+        "location": [
+            {
+                "id": _urn("location", name),
+                "type": "Location",
+                "address": [
+                    {"id": _urn("address", name), "type": "Address", "countryCode": _concept(POLAND, COUNTRIES)}
+                ],
+            }
+        ],
+        "homepage": [{"id": _urn("homepage", ""), "type": "WebResource", "contentURL": settings.WAGTAILADMIN_BASE_URL}],
+    }
+
+
+def _display(number: str, language: str) -> dict[str, Any]:
+    """What a viewer shows of the credential: the picture of the badge."""
+    return {
+        "id": _urn("individual-display", number),
+        "type": "IndividualDisplay",
+        "language": _language(language),
+        "displayDetail": [
+            {
+                "id": _urn("display-detail", number),
+                "type": "DisplayDetail",
+                "page": 1,
+                "image": {
+                    "id": _urn("picture", PICTURE.name),
+                    "type": "MediaObject",
+                    "content": _picture(),
+                    "contentEncoding": _concept(BASE64, ENCODINGS),
+                    "contentType": _concept(PNG, FILE_TYPES),
+                },
+            }
+        ],
+    }
+
+
+@cache
+def _picture() -> str:
+    return b64encode(PICTURE.read_bytes()).decode()
 
 
 def _specification(achievement: Achievement, text: Any) -> dict[str, Any]:
@@ -92,7 +158,7 @@ def _specification(achievement: Achievement, text: Any) -> dict[str, Any]:
     points = {
         "id": _urn("credit", achievement.key),
         "type": "CreditPoint",
-        "framework": _concept(ECTS),
+        "framework": _concept(ECTS, CREDITS),
         "point": str(achievement.ects),
     }
     return {
@@ -105,12 +171,12 @@ def _specification(achievement: Achievement, text: Any) -> dict[str, Any]:
     }
 
 
-def _concept(identifier: str) -> dict[str, str]:
-    return {"id": identifier, "type": "Concept"}
+def _concept(identifier: str, scheme: str) -> dict[str, Any]:
+    return {"id": identifier, "type": "Concept", "inScheme": {"id": scheme, "type": "ConceptScheme"}}
 
 
-def _language(code: str) -> dict[str, str]:
-    return _concept(f"http://publications.europa.eu/resource/authority/language/{LANGUAGES.get(code, 'MUL')}")
+def _language(code: str) -> dict[str, Any]:
+    return _concept(f"{LANGUAGE_SCHEME}/{LANGUAGES.get(code, 'MUL')}", LANGUAGE_SCHEME)
 
 
 def _urn(kind: str, name: str) -> str:

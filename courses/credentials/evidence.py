@@ -1,6 +1,8 @@
 """Reads what a learner has done, for ``decision.decide``."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from functools import reduce
 from operator import or_
@@ -9,8 +11,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from courses.activities.models import Answer, AnswerQuerySet
-from courses.activities.scores import gradable, scores_of
+from courses.activities.models import Answer
+from courses.activities.scores import Score, gradable, scores_of
 from courses.catalogue.models import Course, Lesson, Programme
 from courses.catalogue.models.plan import grouped
 from courses.credentials.decision import Choice, CourseEvidence, Evidence, GroupEvidence, Work
@@ -26,16 +28,33 @@ VERIFIED = frozenset({str(Completion.Source.EXERCISES)})
 KNOWN = frozenset({str(Completion.Source.KNOWN)})
 
 
-def evidence_of(*, user: "User", subject: Course | Programme) -> Evidence:
-    """What ``user`` has done in a course, or in the courses of a programme; a constant number of queries."""
-    groups = _groups(user, subject)
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a learner has done in a course: ``sources`` of completed lessons, the ``graded`` exercises with ``scores``.
+
+    ``again``: of the lessons that exercises completed, only those count in which one was answered rightly since.
+    """
+
+    sources: dict[UUID, str]
+    graded: list[UUID]
+    scores: dict[UUID, Score]
+    again: bool
+
+
+def evidence_of(*, user: "User", subject: Course | Programme, since: datetime | None = None) -> Evidence:
+    """What ``user`` has done in a course, or in the courses of a programme; a constant number of queries.
+
+    With ``since``, what others than the learner have seen counts only from then on: answers, and groups joined later.
+    """
+    groups = _groups(user, subject, since)
     if isinstance(subject, Course):
-        return Evidence((Choice(tuple(_of_courses(user, [subject])), 1),), groups)
-    choices, as_begun = _choices(user, subject)
-    return Evidence(choices, groups, as_begun)
+        only = Choice(tuple(_of_courses(user, [subject], since)), 1)
+        return Evidence((only,), groups, renewal=since is not None)
+    choices, as_begun = _choices(user, subject, since)
+    return Evidence(choices, groups, as_begun, renewal=since is not None)
 
 
-def _choices(user: "User", programme: Programme) -> tuple[tuple[Choice, ...], bool]:
+def _choices(user: "User", programme: Programme, since: datetime | None) -> tuple[tuple[Choice, ...], bool]:
     """The compulsory courses, all of them, and those of each elective group; and whether as the learner began.
 
     A certificate takes what the programme asks for now, or what it asked for when the learner began it, whichever is
@@ -49,7 +68,7 @@ def _choices(user: "User", programme: Programme) -> tuple[tuple[Choice, ...], bo
     if gone:
         done = Course.objects.filter(enrolments__user=user, enrolments__completed_at__isnull=False, pk__in=gone)
         courses.update((course.pk, course) for course in done.select_related("locale"))
-    evidence = dict(zip(courses, _of_courses(user, list(courses.values())), strict=True))
+    evidence = dict(zip(courses, _of_courses(user, list(courses.values()), since), strict=True))
     now = _choices_of(
         (([row.course_id for row in choice], number) for number, choice in grouped(rows, programme.choose_by_group())),
         evidence,
@@ -73,8 +92,10 @@ def _choices_of(
     )
 
 
-def _groups(user: "User", subject: Course | Programme) -> tuple[GroupEvidence, ...]:
-    answers: list[tuple[Any, Any]] = trainers_word_requested.send(sender=Enrolment, user=user, subject=subject)
+def _groups(user: "User", subject: Course | Programme, since: datetime | None) -> tuple[GroupEvidence, ...]:
+    answers: list[tuple[Any, Any]] = trainers_word_requested.send(
+        sender=Enrolment, user=user, subject=subject, since=since
+    )
     said: list[TrainersWord] = [word for _receiver, words in answers for word in words]
     return tuple(
         GroupEvidence(
@@ -86,7 +107,7 @@ def _groups(user: "User", subject: Course | Programme) -> tuple[GroupEvidence, .
     )
 
 
-def _of_courses(user: "User", courses: list[Course]) -> Iterable[CourseEvidence]:
+def _of_courses(user: "User", courses: list[Course], since: datetime | None) -> Iterable[CourseEvidence]:
     enrolments = {item.course_id: item for item in Enrolment.objects.of(user).filter(course__in=courses)}
     completions: dict[int, dict[UUID, str]] = {}
     rows = Completion.objects.filter(enrolment__in=enrolments.values())
@@ -94,27 +115,26 @@ def _of_courses(user: "User", courses: list[Course]) -> Iterable[CourseEvidence]
         completions.setdefault(enrolment_id, {})[lesson] = source
     lessons = _live_lessons(courses)
     exercises = {
-        course.pk: _counted(enrolments[course.pk], lessons[course.pk]) for course in courses if course.pk in enrolments
+        course.pk: _counting(enrolments[course.pk], lessons[course.pk]) for course in courses if course.pk in enrolments
     }
     graded = gradable({key for keys in exercises.values() for key in keys})
-    scores = {key: score.share for (_user, key), score in scores_of(_answers(user, graded)).items()}
+    scores = _scores(user, graded, since)
     for course in courses:
         enrolment = enrolments.get(course.pk)
         if enrolment is None:
             yield CourseEvidence(course.title, load=course.load)
             continue
-        points = [scores.get(key, Fraction(0)) for key in exercises[course.pk] if key in graded]
-        yield _evidence(course, enrolment, completions.get(enrolment.pk, {}), lessons[course.pk], points)
+        counted = [key for key in exercises[course.pk] if key in graded]
+        done = Done(completions.get(enrolment.pk, {}), counted, scores, again=since is not None)
+        yield _evidence(course, enrolment, done, lessons[course.pk])
 
 
-def _answers(user: "User", activities: frozenset[UUID]) -> AnswerQuerySet:
-    return Answer.objects.of(user).filter(activity__in=activities)
-
-
-def _evidence(
-    course: Course, enrolment: Enrolment, sources: dict[UUID, str], live: dict[UUID, Lesson], points: list[Fraction]
-) -> CourseEvidence:
-    outline = enrolment.pinned
+def _evidence(course: Course, enrolment: Enrolment, done: Done, live: dict[UUID, Lesson]) -> CourseEvidence:
+    outline, sources = enrolment.pinned, done.sources
+    verified = {lesson for lesson, source in sources.items() if source in VERIFIED}
+    if done.again:
+        right = {key for key, score in done.scores.items() if score.right}
+        verified &= {lesson.key for lesson in outline.lessons if right.intersection(lesson.activities)}
     titles = {lesson.key: lesson.title for lesson in outline.lessons}
     progress = compute(outline, completed=sources.keys(), available=live.keys())
     return CourseEvidence(
@@ -125,9 +145,9 @@ def _evidence(
         missing=tuple(titles[key] for key in progress.counted if key not in sources),
         known=tuple(titles[key] for key in progress.counted if sources.get(key) in KNOWN),
         load=course.load,
-        verified=sum(source in VERIFIED for source in sources.values()),
-        graded=len(points),
-        points=sum(points, Fraction(0)),
+        verified=len(verified),
+        graded=len(done.graded),
+        points=sum((done.scores[key].share for key in done.graded if key in done.scores), Fraction(0)),
     )
 
 
@@ -141,7 +161,7 @@ def _live_lessons(courses: list[Course]) -> dict[int, dict[UUID, Lesson]]:
     return {course.pk: found[course.path] for course in courses}
 
 
-def _counted(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
+def _counting(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
     """The exercises that count: those of the pinned outline that are still in their lessons."""
     found = []
     for lesson in enrolment.pinned.lessons:
@@ -149,3 +169,11 @@ def _counted(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
         there = set(now.activities) if now else set()
         found += [activity for activity in lesson.activities if activity in there]
     return found
+
+
+def _scores(user: "User", activities: frozenset[UUID], since: datetime | None) -> dict[UUID, Score]:
+    """The score of ``user`` in each activity that was answered, ``since`` then if it is given."""
+    answers = Answer.objects.of(user).filter(activity__in=activities)
+    if since is not None:
+        answers = answers.filter(created_at__gt=since)
+    return {activity: score for (_user, activity), score in scores_of(answers).items()}

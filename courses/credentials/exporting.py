@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courses.credentials.models import Certificate
 from people import exporting
@@ -21,7 +22,7 @@ def _sections(user: User) -> Iterable[Section]:
         "certificates",
         _("Certificates"),
         (
-            Column("number", _("Number")),
+            Column("number", pgettext("of a certificate", "Number")),
             Column("issued_at", _("Issued")),
             Column("expires_on", _("Valid until")),
             Column("revoked_at", _("Revoked")),

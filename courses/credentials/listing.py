@@ -98,7 +98,10 @@ def _result(
     next_course: Link | None,
 ) -> ResultCard:
     rule, known = rule_of(subject), issued_to(user=user, subject=subject)
-    decision = decide(rule.conditions, evidence_of(user=user, subject=subject)) if rule else Decision((), None, ())
+    expired = known if known is not None and known.state == State.EXPIRED else None
+    since = expired.issued_at if expired else None
+    evidence = evidence_of(user=user, subject=subject, since=since) if rule else None
+    decision = decide(rule.conditions, evidence) if rule and evidence else Decision((), None, ())
     named = user.first_name.strip() and user.last_name.strip()
     return ResultCard(
         title=subject.title,
@@ -113,6 +116,7 @@ def _result(
         conditions=wording.conditions_of(rule.conditions) if rule else (),
         missing=tuple(wording.missing_in_words(item) for item in decision.missing),
         certificate=Link(known.number, reverse("credentials:certificate", args=[known.number])) if known else None,
+        expired=expired.expires_on if expired else None,
         name=user.get_full_name() if named else "",
         next_course=next_course,
     )

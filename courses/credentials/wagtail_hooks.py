@@ -8,4 +8,5 @@ def log_actions(actions: LogActionRegistry) -> None:
     """What the history of the site calls them."""
     actions.register_action("credentials.issue", _("Issue a certificate"), _("Certificate issued"))
     actions.register_action("credentials.reissue", _("Replace a certificate"), _("Certificate replaced, new name"))
+    actions.register_action("credentials.renew", _("Renew a certificate"), _("Expired certificate renewed"))
     actions.register_action("credentials.revoke", _("Revoke a certificate"), _("Certificate revoked"))

@@ -1,5 +1,8 @@
 """What certificates, their rules and what is missing for them are called on pages."""
 
+from dataclasses import replace
+
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
@@ -81,6 +84,11 @@ def _sentence(missing: Missing) -> str:
                 "You have marked every lesson yourself. A certificate needs an exercise that the site has graded or a "
                 "trainer's word as well."
             )
+        case Need.AGAIN:
+            return _(
+                "Show that it is still so: answer the exercises of a lesson rightly once more, or take part in a group "
+                "whose trainer confirms it."
+            )
 
 
 def facts_of(achievement: Achievement, *, percent: int | None = None) -> tuple[Fact, ...]:
@@ -117,7 +125,17 @@ def outcomes_of(achievement: Achievement) -> tuple[OutcomesCard, ...]:
 
 def own_card(certificate: Certificate) -> CertificateCard:
     """The certificate as its holder sees it."""
-    return _card(certificate, name=str(certificate.snapshot["name"]), outcomes=True, percent=True)
+    card = _card(certificate, name=str(certificate.snapshot["name"]), outcomes=True, percent=True)
+    return replace(card, result_url=_result_url(certificate)) if certificate.state == State.EXPIRED else card
+
+
+def _result_url(certificate: Certificate) -> str:
+    """The page that says what a new one takes; "" where the course or programme is gone."""
+    if certificate.course_id is not None:
+        return reverse("credentials:course_result", args=[certificate.course_id])
+    if certificate.programme_id is not None:
+        return reverse("credentials:programme_result", args=[certificate.programme_id])
+    return ""
 
 
 def public_card(certificate: Certificate) -> CertificateCard:
@@ -152,4 +170,5 @@ def _card(certificate: Certificate, *, name: str, outcomes: bool, percent: bool)
         outcomes=outcomes_of(content.achievement) if outcomes else (),
         known=content.known if outcomes else (),
         basis=tuple(str(BASES[item]) for item in content.basis),
+        renewed_as=certificate.renewed_as,
     )

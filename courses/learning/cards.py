@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from courses.catalogue.cards import Additions, ProgrammeStanding
+from courses.learning.goals.cards import GoalCard
 from courses.learning.plans.cards import PlanCard
 from courses.learning.signals import CertificateItem, DueItem, GroupItem
 from publishing.links import Link
@@ -55,7 +56,8 @@ class LearningHome:
     """Everything on "Moja nauka". ``handed_in_before`` is the earlier submissions that are shown in a disclosure.
 
     ``programmes`` are those under way at whose end a certificate waits, with the pages of their results.
-    ``next_course`` is None while a course is under way, and has an empty title where no course follows.
+    ``next_course`` is None while a course is under way, and has an empty title where no course follows. ``goal`` is
+    None where the learner has set none.
     """
 
     invitations: list[GroupItem]
@@ -71,3 +73,4 @@ class LearningHome:
     awaited_certificates: list[Link]
     changed_since: list[ChangedSince]
     next_course: Link | None
+    goal: GoalCard | None

@@ -1,4 +1,4 @@
-"""What the app exports of a user: enrolments, programmes, completed lessons, notes, plans and learning events."""
+"""What the app exports of a user: enrolments, programmes, completed lessons, notes, plans, goal and learning events."""
 
 from collections.abc import Iterable
 
@@ -15,6 +15,7 @@ from courses.learning.models import (
     Pseudonym,
     QuizAnswer,
     QuizAttempt,
+    WeeklyGoal,
 )
 from people import exporting
 from people.exporting import Column, Section
@@ -30,6 +31,7 @@ def connect() -> None:
             "learning.ProgrammeEnrolment.user",
             "learning.Pseudonym.user",
             "learning.QuizAttempt.user",
+            "learning.WeeklyGoal.user",
         ),
     )
 
@@ -82,11 +84,12 @@ def _sections(user: User) -> Iterable[Section]:
             Column("course", _("Course")),
             Column("lesson", _("Lesson")),
             Column("heading", _("Heading")),
+            Column("passage", _("Passage")),
             Column("text", _("Note")),
             Column("changed_at", _("Changed")),
         ),
         tuple(
-            (note.enrolment.course.title, note.lesson_title, note.heading, note.text, note.changed_at)
+            (note.enrolment.course.title, note.lesson_title, note.heading, note.quote, note.text, note.changed_at)
             for note in Note.objects.of(user)
         ),
     )
@@ -127,6 +130,13 @@ def _sections(user: User) -> Iterable[Section]:
         _("Learning plans"),
         (Column("course", _("Course")), Column("hours_a_week", _("Hours a week")), Column("ends_on", _("Last day"))),
         tuple(plans.values_list("enrolment__course__title", "hours_per_week", "ends_on")),
+    )
+    goals = WeeklyGoal.objects.filter(user=user)
+    yield Section(
+        "weekly_goal",
+        _("Weekly goal"),
+        (Column("amount", _("How many a week")), Column("unit", _("Of what")), Column("changed_at", _("Changed"))),
+        tuple((goal.amount, goal.get_unit_display(), goal.changed_at) for goal in goals),
     )
     pseudonyms = Pseudonym.objects.filter(user=user).values("uuid")
     yield Section(

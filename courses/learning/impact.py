@@ -12,7 +12,16 @@ from courses.activities.models import Answer
 from courses.catalogue import moving
 from courses.catalogue.models import Lesson, Programme
 from courses.catalogue.moving import names
-from courses.learning.models import Completion, Enrolment, LearningEvent, Note, ProgrammeEnrolment, Pseudonym
+from courses.learning.goals.services import remove_goal
+from courses.learning.models import (
+    Completion,
+    Enrolment,
+    LearningEvent,
+    Note,
+    ProgrammeEnrolment,
+    Pseudonym,
+    WeeklyGoal,
+)
 from courses.learning.notes.services import delete_notes
 from people import anonymising
 from people.anonymising import Part
@@ -28,7 +37,7 @@ def connect() -> None:
     impact.register(User, _on_users)
     impact.register_publish(_on_publishing)
     moving.register(_on_move)
-    anonymising.register(_parts_of, lambda user: delete_notes(user=user))
+    anonymising.register(_parts_of, _anonymise)
 
 
 def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
@@ -215,6 +224,17 @@ def _parts_of(user: User) -> list[Part]:
     notes = Note.objects.filter(enrolment__user=user).count()
     text = ngettext("%(number)d note or bookmark.", "%(number)d notes and bookmarks.", notes) % {"number": notes}
     kept = [Part(item.text, item.count, kept=True) for item in (enrolments, answers)]
+    goals = WeeklyGoal.objects.filter(user=user).count()
     begun = ProgrammeEnrolment.objects.filter(user=user).count()
     programmes = ngettext("%(number)d programme begun.", "%(number)d programmes begun.", begun) % {"number": begun}
-    return [*kept, Part(programmes, begun, kept=True), Part(text, notes, kept=False)]
+    return [
+        *kept,
+        Part(programmes, begun, kept=True),
+        Part(text, notes, kept=False),
+        Part(_("The weekly goal."), goals, kept=False),
+    ]
+
+
+def _anonymise(user: User) -> None:
+    delete_notes(user=user)
+    remove_goal(user=user)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.outline import OutlineData
+from courses.learning.goals.models import WeeklyGoal
 from courses.learning.notes.models import Note
 from courses.learning.pinned import Pinned, PinnedGroup
 from courses.learning.plans.models import LearningPlan
@@ -27,6 +28,7 @@ __all__ = [
     "Pseudonym",
     "QuizAnswer",
     "QuizAttempt",
+    "WeeklyGoal",
 ]
 
 if TYPE_CHECKING:

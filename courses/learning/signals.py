@@ -19,7 +19,8 @@ certificates_requested = Signal()
 # Sent with enrolment, of a finished course; each receiver returns the URL of the page of its result.
 result_requested = Signal()
 
-# Sent with user and subject (a course or programme); each receiver returns a list of TrainersWord.
+# Sent with user, subject (a course or programme) and since (a moment from which on the user has been in a group, or
+# None); each receiver returns a list of TrainersWord.
 trainers_word_requested = Signal()
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from courses.learning import views
+from courses.learning.goals import views as goals
 from courses.learning.history import views as history
 from courses.learning.notes import views as notes
 from courses.learning.placement import views as placement
@@ -32,6 +33,8 @@ urlpatterns = [
     path("kursy/<id:course_id>/test/", placement.placement_test, name="placement"),
     path("lekcje/<id:lesson_id>/cwiczenia/<uuid:activity_id>/test/", quizzes.quiz, name="quiz"),
     path("testy/<id:attempt_id>/", quizzes.attempt, name="quiz_attempt"),
+    path("cel/", goals.goal, name="goal"),
+    path("cel/usuniecie/", goals.goal_delete, name="goal_delete"),
     path("kursy/<id:course_id>/plan/", plans.plan, name="plan"),
     path("kursy/<id:course_id>/plan/usuniecie/", plans.plan_delete, name="plan_delete"),
     path("plan/<uuid:token>.ics", plans.plan_feed, name="plan_feed"),

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from wagtail.admin.views.reports import ReportView
 
 from publishing.spreadsheets import csv_of
@@ -36,5 +37,5 @@ class CsvReportView(ReportView):
         return HttpResponse(
             csv_of([headings, *(self.csv_row(row) for row in queryset)]),
             content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{self.get_filename()}.csv"'},
+            headers={"Content-Disposition": content_disposition_header(True, f"{self.get_filename()}.csv") or ""},
         )

@@ -14,7 +14,6 @@ from wagtail.permissions import policy_registry
 from editing.home import Row, Waiting, WaitingList, counted, is_editor, is_reviewer, register
 from editing.models import PageApproval
 from people.models import User, deleted_person
-from publishing.models import ErrorReport
 from publishing.passed_plans import PUNCTUAL
 
 OWN = 5
@@ -42,9 +41,6 @@ def connect() -> None:
         ),
         WaitingList(
             "drafts", 30, gettext_lazy("Your drafts"), gettext_lazy("You have no drafts."), drafts, is_editor, limit=OWN
-        ),
-        WaitingList(
-            "reports", 50, gettext_lazy("Error reports"), gettext_lazy("No report waits."), reports, is_editor
         ),
         WaitingList(
             "plans", 60, gettext_lazy("Overdue plans"), gettext_lazy("Every planned publication was on time."),
@@ -163,22 +159,6 @@ def drafts(user: User, shown: slice) -> Waiting:
             _edit(page.pk),
         )
         for page in found
-    ]
-    return Waiting(rows, total)
-
-
-def reports(user: User, shown: slice) -> Waiting:
-    """Reports of errors that nobody has handled, the oldest first."""
-    found, total = counted(
-        ErrorReport.objects.filter(handled=False).select_related("page").order_by("created_at", "pk"), shown
-    )
-    rows = [
-        Row(
-            Truncator(report.text).words(12),
-            f"{report.page.title}, {_day(report.created_at)}",
-            reverse("wagtailsnippets_publishing_errorreport:edit", args=[report.pk]),
-        )
-        for report in found
     ]
     return Waiting(rows, total)
 

@@ -34,11 +34,15 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of an e-mail: a text, or only a URL, which is drawn as a button if it is a page of the site."""
+    """A paragraph of an e-mail: a text, or only a URL, which is drawn as a button if it is a page of the site.
+
+    A quotation, each of whose lines begins with ``>``, has its ``text`` without these signs.
+    """
 
     text: str
-    is_url: bool
-    is_button: bool
+    is_url: bool = False
+    is_button: bool = False
+    is_quotation: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -140,5 +144,10 @@ def paragraphs(text: str) -> list[Paragraph]:
         if stripped := part.strip():
             is_url = stripped.startswith(("https://", "http://")) and len(stripped.split()) == 1
             own = stripped.startswith(settings.WAGTAILADMIN_BASE_URL.rstrip("/") + "/")
-            found.append(Paragraph(stripped, is_url, is_url and own))
+            lines = stripped.split("\n")
+            if all(line.startswith(">") for line in lines):
+                quoted = "\n".join(line[1:].removeprefix(" ") for line in lines)
+                found.append(Paragraph(quoted, is_quotation=True))
+            else:
+                found.append(Paragraph(stripped, is_url, is_url and own))
     return found

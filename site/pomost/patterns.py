@@ -324,8 +324,11 @@ def sample_context() -> dict[str, Any]:
             ),
         ),
         "box": NoteBox(
+            key="wzor",
             anchor="wzor",
             heading="Budowa dobrej uwagi",
+            quote="Uwaga bez uzasadnienia rzadko zmienia projekt.",
+            changed=True,
             text="Zapytać w urzędzie, do kiedy przyjmują uwagi.",
             saved=True,
             save_url="#",

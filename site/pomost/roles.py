@@ -47,7 +47,6 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
         "pomost_search.change_synonymgroup",
         "pomost_search.delete_synonymgroup",
         "pomost_search.view_searchedquery",
-        "publishing.change_errorreport",
         "publishing.change_footersettings",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",

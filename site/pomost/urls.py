@@ -13,6 +13,7 @@ from editing.comparison import compare_revisions
 from pomost import views
 from publishing.views import document, document_password, page_password, serve
 from resources.guidance.edition_views import edition_file
+from resources.guidance.questions.views import report
 
 handler400 = "pomost.views.bad_request"
 handler403 = "pomost.views.forbidden"
@@ -61,7 +62,7 @@ urlpatterns += i18n_patterns(
     path("", include("courses.coursework.urls")),
     path("", include("courses.credentials.urls")),
     path("", include("courses.catalogue.documents.urls")),
-    path("", include("publishing.urls")),
+    path("zglos-blad/", report, name="report_error"),
     path("", include("resources.guidance.urls")),
     # Only these two of Wagtail's URLs: the others would add a second sign-in page and a second URL of each page.
     path(

@@ -9,7 +9,7 @@ from copy import copy
 from threading import Lock
 from typing import TypeVar, cast
 
-from django.contrib.contenttypes.models import ContentType
+from django.apps import apps
 from django.http import HttpRequest
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
@@ -98,11 +98,17 @@ def _copy_for_request(page: PageType) -> PageType:
 def _read(url_path: str) -> Page | None:
     """The live page at ``url_path`` as its specific class, from the database."""
 
-    def compute() -> tuple[int, int] | None:
-        found = Page.objects.live().filter(url_path=url_path).values_list("pk", "content_type_id").first()
+    def compute() -> tuple[int, str, str] | None:
+        # With the name of the model: a process that looks up the id of a content type first asks once more.
+        found = (
+            Page.objects.live()
+            .filter(url_path=url_path)
+            .values_list("pk", "content_type__app_label", "content_type__model")
+            .first()
+        )
         if found is None:
             raise _NotFoundError
-        return cast("tuple[int, int]", found)
+        return cast("tuple[int, str, str]", found)
 
     try:
         found = cached(("route", url_path), compute)
@@ -110,9 +116,10 @@ def _read(url_path: str) -> Page | None:
         return None
     if found is None:
         return None
-    pk, content_type_id = found
-    model = ContentType.objects.get_for_id(content_type_id).model_class()
-    if model is None:
+    pk, app_label, name = found
+    try:
+        model = apps.get_model(app_label, name)
+    except LookupError:  # of an app that is not installed
         return None
     manager = cast("type[Page]", model)._default_manager
     return manager.filter(pk=pk, live=True).select_related("locale").first()

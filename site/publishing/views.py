@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import hooks
 from wagtail.documents.views.serve import authenticate_with_password as document_password_view
@@ -21,11 +19,9 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import authenticate_with_password as page_password_view
 from wagtail.views import serve as wagtail_serve
 
-from publishing import limits, services
-from publishing.access import has_session, is_closed, is_restricted, private_q
-from publishing.converters import id_from
+from publishing import limits
+from publishing.access import has_session, is_closed, is_restricted
 from publishing.document_access import public_documents
-from publishing.forms import ErrorReportForm
 from publishing.routing import find_live_page, site_of
 
 # Key in the WSGI environ: the id of the site, set for a response that is the same for every anonymous visitor. The page
@@ -81,45 +77,6 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
     if document_id not in public_documents():
         response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def report_error(request: HttpRequest) -> HttpResponse:
-    """``/zglos-blad/?strona=<page id>``: the form to report an error in a page, without an account."""
-    page_id = id_from(request.POST.get("strona") or request.GET.get("strona"))
-    page: Page = get_object_or_404(Page.objects.live().exclude(private_q()), pk=page_id)
-    form = ErrorReportForm(request.POST or None)
-    context: dict[str, Any] = {"reported": page, "form": form}
-    status = HTTPStatus.OK
-    if form.is_bound:
-        if not form.is_valid():
-            status = HTTPStatus.UNPROCESSABLE_ENTITY
-        elif refusal := _refusal_of_report(request, page, form):
-            form.add_error(None, refusal)
-            context["error_heading"] = _("The report has not been sent")
-            status = HTTPStatus.TOO_MANY_REQUESTS
-        else:
-            context = {"reported": page, "sent": True}
-    return render(request, "publishing/pages/report.html", context, status=status)
-
-
-def _refusal_of_report(request: HttpRequest, page: Page, form: ErrorReportForm) -> str:
-    """Stores the report and returns "", or returns the message why it is not stored."""
-    if form.cleaned_data["website"]:  # honeypot: only programs fill it in, and their reports are dropped
-        return ""
-    if not limits.allowed(request, "error_report"):
-        return _(
-            "Many reports have come from your network address in a short time. "
-            "Wait ten minutes and send it again: your text is still in the field."
-        )
-    try:
-        services.report_error(page=page, text=form.cleaned_data["text"])
-    except services.ReportsFullError:
-        return _(
-            "So many reports are waiting for the editors that new ones are not taken now. "
-            "Copy your text and send it in a few days."
-        )
-    return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,38 +4,15 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.models import Page
-from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from publishing.document_access import may_open
 from publishing.impact import impact_of_move, impact_on_object
-from publishing.models import ErrorReport, PomostDocument, StalePage
+from publishing.models import PomostDocument, StalePage
 from publishing.page_viewset import PomostPageViewSet
-
-
-class ErrorReportViewSet(SnippetViewSet):
-    """The reports of errors by readers: editors mark them as resolved and cannot add any."""
-
-    model = ErrorReport
-    icon = "warning"
-    menu_label = _("Error reports")
-    add_to_admin_menu = True
-    list_display = ("page", "text", "created_at", BooleanColumn("handled", label=capfirst(_("dealt with"))))
-    list_filter = ("handled",)
-    panels = (FieldPanel("text", read_only=True), FieldPanel("handled"))
-
-    def get_queryset(self, request: Any) -> Any:
-        return ErrorReport.objects.select_related("page")
-
-
-register_snippet(ErrorReportViewSet)
 
 
 @hooks.register("register_admin_viewset", order=1)  # after Wagtail's own, which it replaces

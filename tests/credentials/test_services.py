@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from courses.catalogue.models import Topic
 from courses.coursework.services import confirm_attendance, review
 from courses.coursework.states import Decision
 from courses.credentials import services
@@ -23,9 +24,10 @@ from courses.credentials.services import certificates
 from courses.learning import services as learning
 from people import roles
 from people.services import anonymise_account, erase_account
-from tests.courses_tree import lessons_of, make_course, make_programme
+from tests.courses_tree import choice, lessons_of, make_course, make_lesson, make_programme
 from tests.coursework import factories
 from tests.credentials.conftest import complete
+from tests.learning.steps import answer
 
 pytestmark = pytest.mark.django_db
 NAME = "Anna Lis-Wrona"
@@ -257,3 +259,14 @@ def test_others_do_not_choose_what_is_shown(certificate):
         services.choose_visibility(
             user=factories.UserFactory.create(), certificate=certificate, name="full", outcomes=True
         )
+
+
+def test_what_has_no_points_does_not_lower_the_score(learner):
+    course = make_course("Z sondą", lessons=0)
+    poll = {"type": "poll", "id": "poll", "value": {"question": "Jak często?", "options": ["co miesiąc", "rzadziej"]}}
+    lesson = make_lesson(Topic.objects.child_of(course).get(), "Sonda", choice("Co dalej?"), poll)
+    CourseCertificateRule.objects.create(page=course, minimum_score=100)
+    learning.enrol(user=learner, course=course)
+    answer(learner, lesson)
+    answer(learner, lesson, place=1)
+    assert services.issue(user=learner, subject=course, name=NAME).content.percent == 100

@@ -17,8 +17,7 @@ from editing import services
 from editing.home import A_PAGE, LIMIT
 from editing.services import Decision
 from people.models import User
-from publishing.models import ErrorReport
-from resources.guidance.models import Chapter
+from resources.guidance.models import Chapter, Question
 from tests.builders import prose
 from tests.editing.conftest import Sent, signed_in
 
@@ -71,11 +70,11 @@ def one_of_each(chapter: Chapter, number: int, editor: User, reviewer: User, sen
     planned.latest_revision.save(update_fields=["approved_go_live_at"])
     due = page("Do przeglądu") if number < FEW else draft
     Chapter.objects.filter(pk=due.pk).update(next_review=date(2020, 1, 1), live=True)
-    ErrorReport.objects.create(page=chapter, text=f"Literówka {number}")
+    Question.objects.create(page=chapter, kind="error", text=f"Literówka {number}")
 
 
 def test_each_list_leads_to_the_very_place(chapter: Chapter, editor: User, reviewer: User, send: Sent) -> None:
-    ErrorReport.objects.all().delete()
+    Question.objects.all().delete()
     one_of_each(chapter, 1, editor, reviewer, send)
     ids = {page.title: page.pk for page in Chapter.objects.filter(title__endswith=" 1")}
     state = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS, revision__object_str="U weryfikacji 1")
@@ -89,7 +88,7 @@ def test_each_list_leads_to_the_very_place(chapter: Chapter, editor: User, revie
     assert edit("Robocza 1") in of_editor["Twoje wersje robocze"]
     assert of_editor["Plany po terminie"] == [edit("Planowana 1")]
     assert ("U weryfikacji 1", f"/admin/review/{state.pk}/") in of_editor["W trakcie sprawdzania"]
-    assert [title for title, _url in of_editor["Zgłoszenia błędów"]] == ["Literówka 1"]
+    assert [title for title, _url in of_editor["Pytania czytelników"]] == ["Literówka 1"]
     of_reviewer = lists(signed_in(reviewer))
     assert len(of_reviewer) == 3
     waiting, decided, _questions = of_reviewer.values()
@@ -101,7 +100,7 @@ def test_many_rows_take_as_many_queries_as_few_and_the_rest_is_one_link_away(
     chapter: Chapter, editor: User, reviewer: User, send: Sent, settings: Any
 ) -> None:
     settings.WAGTAILSEARCH_BACKENDS = {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
-    ErrorReport.objects.all().delete()
+    Question.objects.all().delete()
     pages = ("/admin/", "/admin/waiting/to_publish/", "/admin/waiting/decided/")
     counts: dict[tuple[User, str], list[int]] = {}
     made = 0
@@ -120,8 +119,8 @@ def test_many_rows_take_as_many_queries_as_few_and_the_rest_is_one_link_away(
     client = signed_in(editor)
     home = BeautifulSoup(client.get("/admin/").content, "html.parser")
     links = {str(link["href"]): link.get_text(strip=True) for link in home.select(".home-more a")}
-    assert links["/admin/waiting/reports/"] == f"Wszystkie ({MANY}): Zgłoszenia błędów"
-    assert len(home.select("[aria-labelledby=waiting-reports] .home-row")) == LIMIT
+    assert links["/admin/waiting/questions/"] == f"Wszystkie ({MANY}): Pytania czytelników"
+    assert len(home.select("[aria-labelledby=waiting-questions] .home-row")) == LIMIT
     for address in links:
         whole = BeautifulSoup(client.get(address).content, "html.parser")
         assert len(whole.select("h1")) == 1
@@ -132,26 +131,26 @@ def test_many_rows_take_as_many_queries_as_few_and_the_rest_is_one_link_away(
 def test_many_lists_without_rows_are_named_together_and_few_keep_their_sentences(
     chapter: Chapter, editor: User, reviewer: User
 ) -> None:
-    ErrorReport.objects.all().delete()
+    Question.objects.all().delete()
     client = signed_in(editor)
-    assert "Zgłoszenia błędów" not in lists(client)
+    assert "Pytania czytelników" not in lists(client)
     together = BeautifulSoup(client.get("/admin/").content, "html.parser").select(".home-nothing")
     names = [item.get_text().replace("\xa0", " ") for item in together[0].select("li")]
     assert len(together) == 1
-    assert {"Do opublikowania", "Zgłoszenia błędów", "Plany po terminie"} <= set(names)
-    ErrorReport.objects.create(page=chapter, text="Literówka")
-    assert [title for title, _url in lists(client)["Zgłoszenia błędów"]] == ["Literówka"]
+    assert {"Do opublikowania", "Pytania czytelników", "Plany po terminie"} <= set(names)
+    Question.objects.create(page=chapter, kind="error", text="Literówka")
+    assert [title for title, _url in lists(client)["Pytania czytelników"]] == ["Literówka"]
     page = BeautifulSoup(signed_in(reviewer).get("/admin/").content, "html.parser")
     assert page.select(".home-nothing") == []
     assert len(page.select(".home-list")) == 3
 
 
 def test_a_long_list_has_pages(chapter: Chapter, editor: User) -> None:
-    ErrorReport.objects.all().delete()
-    ErrorReport.objects.bulk_create(
-        ErrorReport(page=chapter, text=f"Literówka {number}") for number in range(A_PAGE + 1)
+    Question.objects.all().delete()
+    Question.objects.bulk_create(
+        Question(page=chapter, kind="error", text=f"Literówka {number}") for number in range(A_PAGE + 1)
     )
-    client, address = signed_in(editor), "/admin/waiting/reports/"
+    client, address = signed_in(editor), "/admin/waiting/questions/"
     first, second = (BeautifulSoup(client.get(address + query).content, "html.parser") for query in ("", "?p=2"))
     assert [len(page.select(".home-row")) for page in (first, second)] == [A_PAGE, 1]
     assert [link["href"] for page in (first, second) for link in page.select(".home-pages a")] == ["?p=2", "?p=1"]
@@ -164,4 +163,4 @@ def test_a_list_is_for_those_whose_home_page_has_it(editor: User, reviewer: User
     assert found == [200, 302, 404, 302, 200, 404]
 
 
-KEYS = ("reports", "to_review", "unknown")
+KEYS = ("plans", "to_review", "unknown")

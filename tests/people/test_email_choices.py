@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -59,6 +60,16 @@ def test_an_address_of_another_site_is_no_button() -> None:
         (True, False),
         (False, False),
     ]
+
+
+def test_a_quotation_is_one_in_html_and_keeps_its_signs_in_the_text() -> None:
+    message = emails.message(
+        subject="Odpowiedź", body="Tak.\n\n> Czy na piśmie?\n>\n> I > 30 dni?\n\n> tak\nnie\n", to="a@example.org"
+    )
+    (html, _kind) = message.alternatives[0]
+    quotations = BeautifulSoup(str(html), "html.parser").select("blockquote")
+    assert [quotation.get_text("|") for quotation in quotations] == ["Czy na piśmie?|I > 30 dni?"]
+    assert "> Czy na piśmie?" in message.body
 
 
 def test_an_email_of_a_kind_says_how_to_turn_it_off_in_text_html_and_header(user: User) -> None:

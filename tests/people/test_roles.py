@@ -12,7 +12,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from people import roles
 from pomost.roles import GRANTS, grant_roles
-from publishing.models import ErrorReport, PomostDocument, StandardPage
+from publishing.models import PomostDocument, StandardPage
 from reference.models import GlossaryTerm
 
 pytestmark = pytest.mark.django_db
@@ -134,8 +134,6 @@ def test_others_do_not(as_role: Callable[[str], Client], role: str, page: Standa
         ("wagtailredirects:index", True),
         ("wagtailsnippets_reference_legalact:list", True),
         ("wagtailsnippets_reference_glossaryterm:add", True),
-        ("wagtailsnippets_publishing_errorreport:list", True),
-        ("wagtailsnippets_publishing_errorreport:add", False),
         ("wagtailusers_users:index", False),
         ("wagtailusers_groups:index", False),
         ("wagtailsites:index", False),
@@ -158,17 +156,12 @@ def test_an_editor_edits_and_publishes(editor: Client, page: StandardPage, draft
     assert (draft.title, draft.live) == ("Gotowe", True)
 
 
-def test_an_editor_keeps_terms_footer_and_reports(editor: Client, page: StandardPage) -> None:
+def test_an_editor_keeps_terms_and_the_footer(editor: Client) -> None:
     term = {"term": "Partnerstwo próbne", "slug": "partnerstwo-proba", "definition": "Umowa o wspólnym działaniu."}
     assert editor.post(reverse("wagtailsnippets_reference_glossaryterm:add"), term).status_code == 302
     assert GlossaryTerm.objects.filter(slug="partnerstwo-proba").exists()
     footer = editor.get(reverse("wagtailsettings:edit", args=["publishing", "footersettings"]), follow=True)
     assert footer.status_code == 200
-    report = ErrorReport.objects.create(page=page, text="Literówka")
-    address = reverse("wagtailsnippets_publishing_errorreport:edit", args=[report.pk])
-    assert editor.post(address, {"handled": "on"}).status_code == 302
-    report.refresh_from_db()
-    assert report.handled
 
 
 def test_an_editor_adds_a_document(editor: Client) -> None:

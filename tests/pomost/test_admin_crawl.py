@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from demo import people
 from people.models import User
-from publishing.models import ErrorReport, StandardPage
-from resources.guidance.models import Chapter
+from publishing.models import StandardPage
+from resources.guidance.models import Chapter, Question
 from tests.crawling import crawl, english_words, polish_messages, whole_messages, words_among
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def under_review() -> Chapter:
     editor = User.objects.get(email=people.EDITOR.email)
     chapter.save_revision(user=editor)
     chapter.get_workflow().start(chapter, editor)
-    ErrorReport.objects.create(page=chapter, text="Literówka w pierwszym zdaniu")
+    Question.objects.create(page=chapter, kind="error", text="Literówka w pierwszym zdaniu")
     # A page that somebody published, since the demo's are published by nobody.
     page = StandardPage.objects.live().first()
     page.save_revision(user=editor).publish(user=editor)

@@ -94,7 +94,6 @@ def test_the_snippets_are_those_that_are_known() -> None:
         "people.Organisation",
         "pomost_search.PromotedResult",
         "pomost_search.SynonymGroup",
-        "publishing.ErrorReport",
         "reference.DatedValue",
         "reference.GlossaryTerm",
         "reference.LegalAct",

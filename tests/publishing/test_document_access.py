@@ -17,8 +17,9 @@ from people.roles import EDITOR, TRAINER
 from pomost.models import HomePage
 from publishing import document_access, references
 from publishing.blocks import DownloadBlock
-from publishing.models import ErrorReport, PomostDocument, StandardPage
+from publishing.models import PomostDocument, StandardPage
 from resources.results.models import Project, ProjectDocument
+from search.models import PromotedResult
 from tests.builders import downloads, prose, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -226,8 +227,8 @@ def test_what_is_public_is_read_in_a_few_queries_and_kept(home: HomePage, docume
 
 
 def test_what_a_snippet_refers_to_is_known_without_a_worker(home: HomePage) -> None:
-    ErrorReport.objects.create(page=home, text="Literówka")
-    assert ReferenceIndex.get_references_to(home).filter(base_content_type__model="errorreport").count() == 1
+    PromotedResult.objects.create(phrases="zebranie założycielskie", page=home, reason="Opis zebrania.")
+    assert ReferenceIndex.get_references_to(home).filter(base_content_type__model="promotedresult").count() == 1
 
 
 def test_a_download_shows_its_document_and_nothing_once_that_is_deleted(document: PomostDocument) -> None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
@@ -137,7 +138,8 @@ def export_file(request: HttpRequest) -> HttpResponse:
         found = exported(questions, file_format)
         if "download" in request.GET:
             response = HttpResponse(found.data, content_type="application/octet-stream")
-            response.headers["Content-Disposition"] = f'attachment; filename="pytania.{file_format.extension}"'
+            name = f"pytania.{file_format.extension}"
+            response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
             return response
         context |= {
             "left_out": [(question, reason) for question, reason in found.left_out],

@@ -4,6 +4,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from courses.coursework import access as kinds
@@ -51,7 +52,7 @@ def cohort_export(request: HttpRequest, cohort_id: int) -> HttpResponse:
         export.cohort_csv(found, request),
         content_type="text/csv; charset=utf-8",
         headers={
-            "Content-Disposition": f'attachment; filename="{export.file_name(found)}"',
+            "Content-Disposition": content_disposition_header(True, export.file_name(found)) or "",
             "X-Content-Type-Options": "nosniff",
         },
     )

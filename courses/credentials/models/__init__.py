@@ -1,6 +1,6 @@
 """Certificates, the rules by which they are issued, and what the site's owner says of itself."""
 
-from courses.credentials.models.certificates import Certificate, Snapshot, State
+from courses.credentials.models.certificates import Certificate, Replacement, Snapshot, State
 from courses.credentials.models.rules import (
     CertificateRule,
     CourseCertificateRule,
@@ -17,6 +17,7 @@ __all__ = [
     "CredentialSettings",
     "Document",
     "ProgrammeCertificateRule",
+    "Replacement",
     "Snapshot",
     "State",
     "rule_of",

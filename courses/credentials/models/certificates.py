@@ -67,6 +67,13 @@ class State(models.TextChoices):
     REPLACED = "replaced", _("replaced")
 
 
+class Replacement(models.TextChoices):
+    """Why a certificate was replaced."""
+
+    NAME = "name", _("another name")
+    RENEWAL = "renewal", _("renewed after it expired")
+
+
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def of(self, user: "User") -> "CertificateQuerySet":
         """Those of ``user``, without replaced ones, newest first."""
@@ -119,6 +126,7 @@ class Certificate(models.Model):
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     revocation_reason = models.CharField(_("reason"), max_length=300, blank=True)
     replaced_at = models.DateTimeField(_("replaced"), null=True)
+    replaced_for = models.CharField(_("why it was replaced"), max_length=10, choices=Replacement, blank=True)
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
     status_index = models.PositiveIntegerField(unique=True, help_text="The bit of the status list of badges.")
 
@@ -142,6 +150,10 @@ class Certificate(models.Model):
                 name="certificate_revoked_with_reason",
             ),
             models.CheckConstraint(condition=Q(course=None) | Q(programme=None), name="certificate_of_one_thing"),
+            models.CheckConstraint(
+                condition=Q(replaced_at=None, replaced_for="") | (Q(replaced_at__isnull=False) & ~Q(replaced_for="")),
+                name="certificate_replaced_for_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -178,6 +190,16 @@ class Certificate(models.Model):
     @property
     def state(self) -> State:
         return self.state_on(timezone.localdate())
+
+    @property
+    def renewed_as(self) -> str:
+        """The number of the certificate that renewed this one; "" where there is none, or where it has another name.
+
+        Whoever has the number of a certificate with an earlier name must not learn the new one.
+        """
+        if self.replaced_for != Replacement.RENEWAL:
+            return ""
+        return str(Certificate.objects.values_list("number", flat=True).get(replaces=self.pk))
 
     @property
     def shown_name(self) -> str:

@@ -8,6 +8,8 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
+from people.registry_numbers import RegistryNumberField
+
 DEFAULT_ISSUER = "Pomost"
 
 
@@ -24,6 +26,11 @@ class CredentialSettings(BaseSiteSetting):
     issuer = models.CharField(
         _("issuer"), max_length=200, blank=True, help_text=_("As printed on certificates. Empty: Pomost.")
     )
+    nip = RegistryNumberField(
+        "NIP",
+        kind="nip",
+        help_text=_("Of the issuer. It stands in the file for Europass, which asks for an official number."),
+    )
     place = models.CharField(_("place"), max_length=100, blank=True, help_text=_("As printed before the date."))
     body = models.CharField(
         _("what the owner of the site is"),
@@ -34,7 +41,7 @@ class CredentialSettings(BaseSiteSetting):
         help_text=_("The act on higher education says who may issue a świadectwo of postgraduate studies."),
     )
 
-    panels: ClassVar[list[Panel]] = [FieldPanel("issuer"), FieldPanel("place"), FieldPanel("body")]
+    panels: ClassVar[list[Panel]] = [FieldPanel("issuer"), FieldPanel("nip"), FieldPanel("place"), FieldPanel("body")]
 
     class Meta:
         verbose_name = _("certificates")

@@ -1,9 +1,10 @@
-"""Services of certificates: issuing, revoking, replacing, and choosing what others see."""
+"""Services of certificates: issuing, renewing, revoking, replacing, and choosing what others see."""
 
 import secrets
 from calendar import monthrange
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -23,6 +24,7 @@ from courses.credentials.models import (
     CertificateRule,
     CredentialSettings,
     Document,
+    Replacement,
     Snapshot,
     State,
     rule_of,
@@ -48,30 +50,51 @@ def issue(*, user: User, subject: Course | Programme, name: str) -> Certificate:
     User.objects.select_for_update().get(pk=user.pk)  # two requests at once issue one certificate
     if known := issued_to(user=user, subject=subject):
         return known
-    rule = rule_of(subject)
-    if rule is None or not subject.live:
-        raise NotOfferedError(_("No certificate is issued here."))
-    settings = CredentialSettings.current()
-    if rule.document_kind == Document.POSTGRADUATE and not settings.is_entitled:
-        raise NotPermittedError(
-            _("The owner of this site may not issue a świadectwo of postgraduate studies, only certificates.")
-        )
-    evidence = evidence_of(user=user, subject=subject)
-    decision = decide(rule.conditions, evidence)
-    if not decision.met:
-        raise NotMetError(decision.missing)
-    confirmed = _confirmed_name(user, name)
-    snapshot = _snapshot(confirmed, subject, rule, settings, evidence, decision)
+    snapshot, expires_on = _earned(user, subject, name)
     certificate = _create(
         user=user,
         course=subject if isinstance(subject, Course) else None,
         programme=subject if isinstance(subject, Programme) else None,
         snapshot=snapshot.as_json(),
-        expires_on=_expiry(snapshot.issued_on, rule.valid_months),
+        expires_on=expires_on,
     )
     log_action(instance=certificate, action="credentials.issue", user=user)
     log.info("credentials.issued", user=user.pk, certificate=certificate.pk)
     return certificate
+
+
+@transaction.atomic
+def renew(*, user: User, certificate: Certificate, name: str) -> Certificate:
+    """Replaces an expired certificate by one of today, if its rule is met again.
+
+    What others than the learner have seen counts only since the expired one was issued. The old number tells the new
+    one, unless the name has changed meanwhile. Repeating it returns the same certificate. Raises ``NotPermittedError``
+    for others than the holder, ``CredentialError`` for a certificate that has not expired, and what ``issue`` raises.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    old = (
+        Certificate.objects.select_for_update(of=("self",)).select_related("course", "programme").get(pk=certificate.pk)
+    )
+    if not permissions.holds(user, old):
+        raise NotPermittedError(_("Only the holder may have a certificate renewed."))
+    if old.state == State.REPLACED:
+        return Certificate.objects.get(replaces=old)
+    if old.state != State.EXPIRED:
+        raise CredentialError(_("Only an expired certificate can be renewed."))
+    subject = old.course or old.programme
+    if subject is None:
+        raise NotOfferedError(_("No certificate is issued here."))
+    snapshot, expires_on = _earned(user, subject, name, since=old.issued_at)
+    same = snapshot.name == old.snapshot["name"]
+    made = _replace(
+        old,
+        Replacement.RENEWAL if same else Replacement.NAME,
+        snapshot=snapshot.as_json(),
+        expires_on=expires_on,
+    )
+    log_action(instance=made, action="credentials.renew", user=user, data={"replaces": old.number})
+    log.info("credentials.renewed", user=user.pk, certificate=made.pk)
+    return made
 
 
 def issued_to(*, user: User, subject: Course | Programme) -> Certificate | None:
@@ -123,18 +146,7 @@ def reissue(*, user: User, certificate: Certificate, name: str) -> Certificate:
     confirmed = _confirmed_name(user, name)
     if confirmed == old.snapshot["name"]:
         raise CredentialError(_("The certificate has this name already."))
-    Certificate.objects.filter(pk=old.pk).update(replaced_at=timezone.now())
-    made = _create(
-        user=user,
-        course_id=old.course_id,
-        programme_id=old.programme_id,
-        snapshot={**old.snapshot, "name": confirmed},
-        expires_on=old.expires_on,
-        name_visibility=old.name_visibility,
-        outcomes_visible=old.outcomes_visible,
-        replaces=old,
-    )
-    Certificate.objects.filter(pk=old.pk).strip_names(keep=False)
+    made = _replace(old, Replacement.NAME, snapshot={**old.snapshot, "name": confirmed}, expires_on=old.expires_on)
     log_action(instance=made, action="credentials.reissue", user=user, data={"replaces": old.number})
     log.info("credentials.reissued", user=user.pk, certificate=made.pk)
     return made
@@ -148,6 +160,45 @@ def choose_visibility(*, user: User, certificate: Certificate, name: str, outcom
     Certificate.objects.filter(pk=certificate.pk).update(
         name_visibility=Certificate.Visibility(name), outcomes_visible=outcomes
     )
+
+
+def _earned(
+    user: User, subject: Course | Programme, name: str, *, since: datetime | None = None
+) -> tuple[Snapshot, date | None]:
+    """What a certificate of today says, and its last day; raises what ``issue`` raises."""
+    rule = rule_of(subject)
+    if rule is None or not subject.live:
+        raise NotOfferedError(_("No certificate is issued here."))
+    settings = CredentialSettings.current()
+    if rule.document_kind == Document.POSTGRADUATE and not settings.is_entitled:
+        raise NotPermittedError(
+            _("The owner of this site may not issue a świadectwo of postgraduate studies, only certificates.")
+        )
+    evidence = evidence_of(user=user, subject=subject, since=since)
+    decision = decide(rule.conditions, evidence)
+    if not decision.met:
+        raise NotMetError(decision.missing)
+    snapshot = _snapshot(_confirmed_name(user, name), subject, rule, settings, evidence, decision)
+    return snapshot, _expiry(snapshot.issued_on, rule.valid_months)
+
+
+def _replace(
+    old: Certificate, reason: Replacement, *, snapshot: dict[str, Any], expires_on: date | None
+) -> Certificate:
+    """Makes the certificate that replaces ``old``, which loses its name; what others may see stays as chosen."""
+    Certificate.objects.filter(pk=old.pk).update(replaced_at=timezone.now(), replaced_for=reason)
+    made = _create(
+        user_id=old.user_id,
+        course_id=old.course_id,
+        programme_id=old.programme_id,
+        snapshot=snapshot,
+        expires_on=expires_on,
+        name_visibility=old.name_visibility,
+        outcomes_visible=old.outcomes_visible,
+        replaces=old,
+    )
+    Certificate.objects.filter(pk=old.pk).strip_names(keep=False)
+    return made
 
 
 def _confirmed_name(user: User, name: str) -> str:

@@ -21,8 +21,10 @@ from courses.credentials.forms import IssueForm, VisibilityForm
 from courses.credentials.listing import course_result, programme_result
 from courses.credentials.models import Certificate, State
 from courses.credentials.paper import certificate_pdf
+from courses.credentials.services.certificates import issued_to
 from courses.credentials.wording import own_card
 from people.current_user import user_of
+from people.models import User
 from publishing.pdf import pdf_response
 
 
@@ -30,7 +32,10 @@ from publishing.pdf import pdf_response
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_course(request: HttpRequest, course_id: int) -> HttpResponse:
-    """The finish of a course: the result, the certificate, what comes next. POST issues the certificate."""
+    """The finish of a course: the result, the certificate, what comes next.
+
+    POST issues the certificate, or renews the one that has expired.
+    """
     course = get_object_or_404(Course.objects.live(), pk=course_id)
     return _result(request, course, course_result(user=user_of(request), course=course, request=request))
 
@@ -50,7 +55,7 @@ def _result(request: HttpRequest, subject: Course | Programme, result: ResultCar
     form = IssueForm(request.POST if request.method == "POST" else None, initial={"name": result.name})
     if form.is_bound and form.is_valid():
         try:
-            made = services.issue(user=user_of(request), subject=subject, name=form.cleaned_data["name"])
+            made = _issued(user_of(request), subject, form.cleaned_data["name"])
         except NotMetError:
             return redirect(request.path)  # the page says what is missing
         except CredentialError as error:
@@ -60,6 +65,14 @@ def _result(request: HttpRequest, subject: Course | Programme, result: ResultCar
             return redirect("credentials:certificate", made.number)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "credentials/pages/result.html", {"result": result, "form": form}, status=status)
+
+
+def _issued(user: User, subject: Course | Programme, name: str) -> Certificate:
+    """The certificate that was asked for: the first one, or one in the place of an expired one."""
+    known = issued_to(user=user, subject=subject)
+    if known is not None and known.state == State.EXPIRED:
+        return services.renew(user=user, certificate=known, name=name)
+    return services.issue(user=user, subject=subject, name=name)
 
 
 def own_certificate(request: HttpRequest, number: str) -> Certificate:

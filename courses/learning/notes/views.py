@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -27,9 +28,9 @@ def _place(request: HttpRequest, lesson: Lesson, anchor: str = "") -> str:
 def note(request: HttpRequest, lesson_id: int) -> HttpResponse:
     """Saves the note on a passage; what was refused is shown again with the reason."""
     lesson = open_lesson(request, lesson_id)
-    anchor, text = request.POST.get("anchor", ""), request.POST.get("text", "")
+    anchor, quote, text = (request.POST.get(name, "") for name in ("anchor", "quote", "text"))
     try:
-        saved = services.save_note(user=user_of(request), lesson=lesson, anchor=anchor, text=text)
+        saved = services.save_note(user=user_of(request), lesson=lesson, anchor=anchor, quote=quote, text=text)
     except NotEnrolledError:
         raise PermissionDenied from None
     except NotAllowedError as error:
@@ -38,13 +39,14 @@ def note(request: HttpRequest, lesson_id: int) -> HttpResponse:
             "lesson_url": lesson.get_url(request),
             "save_url": request.path,
             "anchor": anchor,
+            "quote": quote,
             "text": text,
             "error": str(error),
             "longest": LONGEST_NOTE,
         }
         return render(request, "learning/pages/note.html", context, status=422)
     messages.success(request, _("The note is saved.") if saved.text else _("The bookmark is saved."))
-    return HttpResponseRedirect(_place(request, lesson, anchor))
+    return HttpResponseRedirect(_place(request, lesson, saved.anchor))
 
 
 @change(lambda request, note_id: reverse("learning:notes"))
@@ -68,7 +70,7 @@ def notes(request: HttpRequest) -> HttpResponse:
 def notes_markdown(request: HttpRequest) -> HttpResponse:
     text = as_markdown(notes_of(user_of(request), request), request)
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="notatki.md"'
+    response["Content-Disposition"] = content_disposition_header(True, "notatki.md") or ""
     return response
 
 
@@ -78,5 +80,5 @@ def notes_markdown(request: HttpRequest) -> HttpResponse:
 def notes_json(request: HttpRequest) -> HttpResponse:
     data = as_data(notes_of(user_of(request), request), request)
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response["Content-Disposition"] = 'attachment; filename="notatki.json"'
+    response["Content-Disposition"] = content_disposition_header(True, "notatki.json") or ""
     return response

@@ -1,7 +1,7 @@
 """A learner's plan for a course as it stands today: what is left, spread over the weeks."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar as ICalendar
 from icalendar import Event
 
-from courses.learning.models import Completion, LearningPlan
+from courses.learning.goals.standing import done_this_week
+from courses.learning.models import LearningPlan
 from courses.learning.plans.cards import PlanCard, WeekCard
 from courses.learning.plans.schedule import Work, monday_of, spread
 from publishing.access import is_closed
@@ -26,21 +27,11 @@ def plan_cards(items: Iterable["CourseProgress"], request: HttpRequest) -> Mappi
     """The plans of unfinished courses by the id of the enrolment; two queries at most, none without such a course."""
     going = {item.enrolment.pk: item for item in items if not item.finished}
     plans = list(LearningPlan.objects.filter(enrolment__in=going)) if going else []
-    done = _done_this_week(plans) if plans else {}
+    done = done_this_week(plan.enrolment_id for plan in plans) if plans else {}
     return {
         plan.enrolment_id: plan_card(plan, going[plan.enrolment_id], request, done=done.get(plan.enrolment_id, set()))
         for plan in plans
     }
-
-
-def _done_this_week(plans: Iterable[LearningPlan]) -> dict[int, set[UUID]]:
-    """The lessons completed since Monday, by enrolment."""
-    monday = timezone.make_aware(datetime.combine(monday_of(timezone.localdate()), time.min))
-    found: dict[int, set[UUID]] = {}
-    rows = Completion.objects.filter(enrolment__in=[plan.enrolment_id for plan in plans], completed_at__gte=monday)
-    for enrolment, lesson in rows.values_list("enrolment", "lesson"):
-        found.setdefault(enrolment, set()).add(lesson)
-    return found
 
 
 def plan_card(plan: LearningPlan, item: "CourseProgress", request: HttpRequest, *, done: Iterable[UUID]) -> PlanCard:
@@ -91,7 +82,7 @@ def _addresses(plan: LearningPlan, request: HttpRequest) -> dict[str, str]:
 
 def feed_of(plan: LearningPlan, item: "CourseProgress", request: HttpRequest) -> bytes:
     """The plan as an iCalendar feed (RFC 5545): one event for each week, from its Monday to its Sunday."""
-    done = _done_this_week([plan]).get(plan.enrolment_id, set())
+    done = done_this_week([plan.enrolment_id]).get(plan.enrolment_id, set())
     card = plan_card(plan, item, request, done=done)
     calendar = ICalendar()
     calendar.add("prodid", "-//Pomost//pl")

@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from resources.guidance.models import Chapter, Guide
+from publishing.models import BasePage
 from resources.guidance.questions import admin_views
 from resources.guidance.questions.feedback import FeedbackReport, queue_url
 from resources.guidance.questions.queue import PublishedAnswers, QuestionQueue
@@ -41,8 +41,9 @@ def feedback_menu_item() -> MenuItem:
 
 @hooks.register("register_page_header_buttons")
 def questions_about_a_page(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """The link to what readers wrote, in the menu of a guide or chapter."""
-    if page.cached_content_type.model_class() in (Guide, Chapter) and user.has_perm(MAY_ANSWER):
+    """The link to what readers wrote, in the menu of a page."""
+    model = page.cached_content_type.model_class()
+    if model is not None and issubclass(model, BasePage) and user.has_perm(MAY_ANSWER):
         yield Button(_("Questions of readers"), queue_url(page), icon_name="help", priority=63)
 
 

@@ -1,4 +1,4 @@
-"""What readers say of guides and chapters: ratings, questions and reports, and the answers that are published."""
+"""What readers say: ratings of guides and chapters, questions, reports of errors in any page, published answers."""
 
 from typing import ClassVar
 

@@ -3,14 +3,18 @@
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
 
 from publishing import limits
+from publishing.access import private_q
+from publishing.converters import id_from
 from publishing.links import Link
+from publishing.models import BasePage
 from publishing.views import serve
 from resources.guidance.history_views import public_page
 from resources.guidance.models import VersionedPage
@@ -31,16 +35,27 @@ def ask(request: HttpRequest, path: str, kind: Kind) -> HttpResponse:
     page = _page(request, path)
     if page is None:
         return serve(request, f"{path}{PATHS[kind]}/")
+    return _form(request, page, kind, question_url=form_url(request, page, Kind.QUESTION))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """``/zglos-blad/?strona=<page id>``: the form about an error in any page that everybody may open."""
+    public = Page.objects.live().exclude(private_q())
+    page = get_object_or_404(public, pk=id_from(request.GET.get("strona"))).specific
+    if not isinstance(page, BasePage):
+        raise Http404
+    return _form(request, page, Kind.ERROR)
+
+
+def _form(request: HttpRequest, page: BasePage, kind: Kind, *, question_url: str = "") -> HttpResponse:
+    """The form about a page, and what comes of sending it."""
     form = form_of(kind)(
         request.POST or None, kind=kind, headings=page.sections, initial={"part": request.GET.get(PART, "")}
     )
     address = page.get_url(request) or "/"
-    context = {
-        "form": form,
-        "kind": kind,
-        "place": Link(page.title, address),
-        "question_url": form_url(request, page, Kind.QUESTION),
-    }
+    context = {"form": form, "kind": kind, "place": Link(page.title, address), "question_url": question_url}
     status = HTTPStatus.OK
     if form.is_bound:
         if not form.is_valid():
@@ -58,7 +73,7 @@ def ask(request: HttpRequest, path: str, kind: Kind) -> HttpResponse:
     return render(request, "guidance/pages/question.html", context, status=status)
 
 
-def _refusal(request: HttpRequest, page: VersionedPage, kind: Kind, form: ReaderForm) -> str:
+def _refusal(request: HttpRequest, page: BasePage, kind: Kind, form: ReaderForm) -> str:
     """Stores what the reader wrote and returns "", or returns the message why it is not stored."""
     if form.is_from_program():
         return ""

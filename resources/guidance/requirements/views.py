@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -255,7 +255,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     if not limits.allowed_here(request, "calendar_feed"):
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS, content_type="text/plain")
     response = HttpResponse(feed_of(request), content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = 'inline; filename="obowiazki.ics"'
+    response.headers["Content-Disposition"] = content_disposition_header(False, "obowiazki.ics") or ""
     response.headers["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, private=True, max_age=FEED_SECONDS)
     return response

@@ -156,7 +156,6 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "comparison": "30/m/ip",
     "data_copy": "10/h/user",
     "document_template": "30/m/ip",
-    "error_report": "5/10m/ip,20/d/ip",
     "exercise_trial": "60/m/ip",
     "guardian_email": "3/d/key",
     "group_message": "20/d/user",

@@ -1,7 +1,6 @@
 from publishing.models.base import BasePage, ParentalSource
 from publishing.models.files import PomostDocument, PomostImage, PomostRendition
 from publishing.models.pages import StandardPage
-from publishing.models.reports import ErrorReport
 from publishing.models.settings import FooterLink, FooterSettings
 from publishing.models.stale import StalePage
 from publishing.models.statement import AccessibilityStatement
@@ -9,7 +8,6 @@ from publishing.models.statement import AccessibilityStatement
 __all__ = [
     "AccessibilityStatement",
     "BasePage",
-    "ErrorReport",
     "FooterLink",
     "FooterSettings",
     "ParentalSource",

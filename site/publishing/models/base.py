@@ -270,7 +270,7 @@ class BasePage(Page):
         context["headings"] = self.sections
         context["minutes"] = self.minutes
         context["changed_at"] = self.last_published_at
-        context["report_url"] = f"{reverse('publishing:report')}?strona={self.pk}"
+        context["report_url"] = f"{reverse('report_error')}?strona={self.pk}"
         context["canonical_url"] = self.get_full_url(request)
         context["share_image_url"] = self._share_image_url(request)
         context["structured_data"] = self.structured_data(request)

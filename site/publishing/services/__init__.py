@@ -8,11 +8,9 @@ from publishing.services.pages import (
     mark_stale,
     render_stale_pages,
 )
-from publishing.services.reports import ReportsFullError, report_error
 from publishing.services.schedule import enqueue_schedule, run_schedule
 
 __all__ = [
-    "ReportsFullError",
     "enqueue_schedule",
     "enqueue_stale_pages",
     "extract_document_text",
@@ -20,7 +18,6 @@ __all__ = [
     "mark_dependents_stale",
     "mark_stale",
     "render_stale_pages",
-    "report_error",
     "run_schedule",
     "take_up_waiting_documents",
 ]

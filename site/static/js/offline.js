@@ -1,7 +1,7 @@
 // Keeps lessons for reading without a connection, and says what is kept and what waits to be sent.
 // All words come from the page: [data-words] elements of the panel.
 
-const { flush, put, waiting } = globalThis.pomostOutbox;
+const { flush, put, remove, textOf, waiting } = globalThis.pomostOutbox;
 const KEPT = "pomost-kept-1";
 const OWNER = "pomost-kept-for";
 const panel = document.querySelector("[data-offline]");
@@ -86,12 +86,37 @@ async function keptPages() {
 
 async function showState() {
   const status = panel.querySelector("[data-offline-status]");
-  const entries = await waiting(panel.dataset.owner);
+  const all = await waiting(panel.dataset.owner);
+  const entries = all.filter((entry) => !entry.refused);
+  showRefused(all.filter((entry) => entry.refused));
   const parts = [];
   if (!navigator.onLine) parts.push(words("offline"));
   parts.push(entries.length ? counted("waiting", entries.length) : navigator.onLine ? words("all-saved") : "");
   const text = parts.filter(Boolean).join(" ");
   if (status.textContent !== text) status.textContent = text;
+}
+
+// Texts that were not taken: to be copied, and removed by whoever wrote them.
+function showRefused(entries) {
+  const list = panel.querySelector("[data-offline-refused]");
+  list.hidden = !entries.length;
+  list.replaceChildren(
+    ...entries.map((entry) => {
+      const item = document.createElement("li");
+      const said = document.createElement("p");
+      said.textContent = `${entry.label}: ${words("refused-text")}`;
+      const text = document.createElement("blockquote");
+      text.className = "note-quote";
+      text.textContent = textOf(entry);
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button quiet";
+      button.textContent = words("refused-drop");
+      button.addEventListener("click", () => remove(entry.id));
+      item.append(said, text, button);
+      return item;
+    }),
+  );
 }
 
 // By id: an answer on the open page is sent by its exercise and by the outbox, and recorded once.
@@ -104,7 +129,8 @@ function resultWords(entry, result) {
 
 function showResults(results) {
   const list = panel.querySelector("[data-offline-results]");
-  for (const { entry, result } of results) became.set(entry.id, `${entry.label}: ${resultWords(entry, result)}`);
+  const told = results.filter(({ entry, result }) => result === "saved" || !textOf(entry));
+  for (const { entry, result } of told) became.set(entry.id, `${entry.label}: ${resultWords(entry, result)}`);
   if (!became.size) return;
   list.replaceChildren(
     ...[...became.values()].map((text) => {
@@ -127,7 +153,7 @@ async function sendForm(form) {
   } catch {
     const url = form.getAttribute("action");
     const label = `${form.dataset.outbox}, ${panel.dataset.lesson}`;
-    const id = `${url}#${form.elements.anchor?.value ?? ""}`;
+    const id = [url, form.elements.anchor?.value, form.elements.quote?.value].filter(Boolean).join("#");
     await put({ id, url, fields: [...new FormData(form)], owner: panel.dataset.owner, label, form: true });
     status.textContent = words("form-kept");
     status.scrollIntoView({ block: "center" });

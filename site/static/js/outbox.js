@@ -1,6 +1,7 @@
 // What could not be sent waits here, in this browser, until it is: {id, url, fields, owner, label, at}.
 //
-// `id` is the idempotency key of the answer, so that it is recorded once however often it is sent.
+// `id` is the idempotency key of the answer, so that it is recorded once however often it is sent. A text that was refused
+// stays, marked `refused`, until its author removes it; it is not sent again.
 
 const STORE = "waiting";
 
@@ -67,7 +68,7 @@ async function waiting(owner) {
  */
 async function flush(owner, tokenUrl) {
   const results = [];
-  const entries = await waiting(owner);
+  const entries = (await waiting(owner)).filter((entry) => !entry.refused);
   if (!entries.length) return results;
   const token = await freshToken(owner, tokenUrl);
   if (!token) return results;
@@ -89,10 +90,17 @@ async function flush(owner, tokenUrl) {
       break;
     }
     if (response.status >= 500 || response.status === 429) break;
-    results.push({ entry, result: resultOf(response) });
-    await remove(entry.id);
+    const result = resultOf(response);
+    results.push({ entry, result });
+    if (result !== "saved" && textOf(entry)) await put({ ...entry, refused: true });
+    else await remove(entry.id);
   }
   return results;
+}
+
+/** What somebody wrote in a form other than an answer; "" for the rest. */
+function textOf(entry) {
+  return (entry.form && entry.fields.find(([name]) => name === "text")?.[1]) || "";
 }
 
 function resultOf(response) {
@@ -113,4 +121,4 @@ async function freshToken(owner, tokenUrl) {
 }
 
 // A global, because the names of files have hashes, which an import cannot know.
-globalThis.pomostOutbox = { put, remove, waiting, flush, freshToken, resultOf };
+globalThis.pomostOutbox = { put, remove, waiting, flush, freshToken, resultOf, textOf };
