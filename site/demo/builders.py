@@ -22,6 +22,7 @@ from demo.document_templates import docx_of, fields_of
 from demo.drawings import DRAWINGS
 from demo.markdown import Resolver, Source, blocks_of, html_of
 from demo.registry import Registry
+from demo.results import BASE, project_fields, result_fields, rows_of
 from pomost.models import HomePage
 from publishing.models import (
     AccessibilityStatement,
@@ -46,7 +47,7 @@ from resources.guidance.models import (
     VersionedPage,
 )
 from resources.news.models import NewsIndex, NewsItem
-from resources.results.models import Project, ProjectIndex
+from resources.results.models import Project, ProjectIndex, Result
 
 FOOTER_NOTE = "Treści demonstracyjne, do sprawdzenia przed użyciem"
 FOOTER_PAGES = ("wzory", "slownik", "wartosci", "deklaracja-dostepnosci", "prywatnosc", "regulamin", "o-serwisie")
@@ -321,28 +322,11 @@ class Builder:
                     )
 
     def _rest(self, home: HomePage) -> None:
-        projects = self._page(
-            home,
-            ProjectIndex,
-            slug="projekty",
-            title="Projekty",
-            summary="Przedsięwzięcia, z których opisów wyrosły nasze materiały.",
-            show_in_menus=True,
-        )
+        base = self._page(home, ProjectIndex, slug="projekty", show_in_menus=True, **BASE)
         for source in self._registry.projects:
-            meta = source.meta
-            self._page_of(
-                projects,
-                Project,
-                source,
-                leader=meta.get("leader") or "",
-                partners="\n".join(meta.get("partners") or []),
-                funding=meta.get("programme") or "",
-                budget=meta.get("budget") or "",
-                starts=meta.get("starts"),
-                ends=meta.get("ends"),
-                period=meta.get("period") or "",
-            )
+            self._page_of(base, Project, source, **project_fields(source.meta))
+        for source in self._registry.results:
+            self._page_of(base, Result, source, **result_fields(source.meta))
         news = self._page(
             home,
             NewsIndex,
@@ -410,6 +394,8 @@ class Builder:
             fill_course(page, meta)
         if isinstance(page, Project):
             self._project_parts(page, meta.get("parts") or [])
+        for relation, rows in rows_of(page, meta, self._page_id).items():
+            _children(page, relation, rows)
         page.save_revision(clean=True).publish()
         for text, change in texts[1:]:
             later = type(page).objects.get(pk=page.pk)
