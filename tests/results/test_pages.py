@@ -134,7 +134,7 @@ def test_a_page_says_how_to_cite_it(client: Client, base: ProjectIndex) -> None:
 
 def test_what_cannot_be_is_refused(base: ProjectIndex) -> None:
     base.add_child(instance=Project(title="Żuraw", slug="zuraw", number="D0001"))
-    other = Project(title="Bocian", number="D0001", starts=date(2015, 1, 1), ends=date(2014, 1, 1), path="x", depth=4)
+    other = Project(title="Bocian", number="D0001", starts=date(2015, 1, 1), ends=date(2014, 1, 1))
     with pytest.raises(ValidationError) as refused:
         other.clean()
     assert set(refused.value.message_dict) == {"number", "ends"}

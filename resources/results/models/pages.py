@@ -14,6 +14,7 @@ from wagtail.search import index
 from publishing.blocks import anchor_of
 from publishing.links import fields_of
 from publishing.models import BasePage
+from publishing.models.base import BasePageQuerySet
 from publishing.rendering import RenderedBody
 from resources.results.cards import Period
 from resources.results.models.vocabulary import GrantProgramme, Licence, Theme
@@ -150,13 +151,15 @@ class Project(BasePage):
         wrong: dict[str, Any] = {}
         if self.starts and self.ends and self.ends < self.starts:
             wrong["ends"] = _("The project cannot end before it starts.")
-        others = (
-            Project.objects.exclude(pk=self.pk).filter(number=self.number) if self.number else Project.objects.none()
-        )
-        if other := others.first():
+        if self.number and (other := self._others().filter(number=self.number).first()):
             wrong["number"] = _("The project “%(title)s” has this number.") % {"title": other.title}
         if wrong:
             raise ValidationError(wrong)
+
+    def _others(self) -> BasePageQuerySet:
+        """The other projects of the base; of all where this one is in none yet, as in the form of a new page."""
+        others: BasePageQuerySet = Project.objects.exclude(pk=self.pk)
+        return others.filter(path__startswith=self.path[: -self.steplen]) if self.path else others
 
     @property
     def when(self) -> Period:

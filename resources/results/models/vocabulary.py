@@ -97,4 +97,4 @@ class GrantProgramme(models.Model):
         verbose_name_plural = _("grant programmes")
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.short_name})" if self.short_name else self.name

@@ -19,6 +19,7 @@ from resources.results.models import (
     Region,
 )
 from resources.results.records.content import Data
+from resources.results.records.facets import label_of_programme
 
 BETWEEN = " | "
 
@@ -62,6 +63,11 @@ def _theme(data: Data) -> str:
     return f"{theme.get('code', '')}. {theme['name']}".removeprefix(". ") if theme else ""
 
 
+def _programme(data: Data) -> str:
+    programme = data.get("programme")
+    return label_of_programme(programme) if programme else ""
+
+
 def _partners(data: Data, role: str) -> str:
     rows = [row for row in data.get("partnership") or () if row["role"] == role]
     return _joined(_with_kind(row["name"], _label(PartnerKind, row["kind"]) if row["kind"] else "") for row in rows)
@@ -88,7 +94,7 @@ _SHARED = (
     Column("tytuł", "title", _("title"), _text("title")),
     Column("numer projektu", "number", _("number that the grant programme gave"), _text("number")),
     Column("temat", "theme", _("theme of the grant programme"), _theme),
-    Column("program", "programme", _("grant programme"), _inner("programme", "name")),
+    Column("program", "programme", _("grant programme"), _programme),
     Column("streszczenie", "summary", _("one or two sentences"), _text("summary")),
 )
 _LAST = (Column("opis", "description", _("description as text"), _text("description")),)

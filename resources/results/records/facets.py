@@ -68,13 +68,19 @@ def values_of(data: Data, project: Data | None) -> list[Value]:
         label = f"{theme['code']}. {theme['name']}" if theme["code"] else theme["name"]
         found.append(Value(Facet.THEME, theme["key"], label[:LONGEST_LABEL]))
     if programme := data.get("programme"):
-        found.append(Value(Facet.PROGRAMME, programme["key"], programme["name"]))
+        found.append(Value(Facet.PROGRAMME, programme["key"], label_of_programme(programme)))
     found += (Value(Facet.REGION, row["code"]) for row in source.get("regions", ()) if row["code"])
     found += (Value(Facet.PARTNER, row["kind"]) for row in source.get("partnership", ()) if row["kind"])
     own = data.get("beneficiaries") or data.get("addressees") or ()
     found += (Value(Facet.BENEFICIARY, row["kind"]) for row in own if row["kind"])
     found += (Value(Facet.YEAR, str(year)) for year in _years(source))
     return list(dict.fromkeys(found))
+
+
+def label_of_programme(programme: Data) -> str:
+    """The name of a grant programme, with the short one in brackets."""
+    short = f" ({programme['short_name']})" if programme["short_name"] else ""
+    return f"{programme['name']}{short}"
 
 
 def _years(data: Data) -> Iterator[int]:
