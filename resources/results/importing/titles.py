@@ -27,5 +27,5 @@ def _lowered(word: str) -> str:
 
 def is_alike(one: str, other: str) -> bool:
     """Whether two titles are the same but for a letter or two, diacritics and punctuation."""
-    plain = [re.sub(r"\W+", " ", fold(text).lower()).strip() for text in (one, other)]
-    return bool(all(plain)) and SequenceMatcher(None, *plain, autojunk=False).ratio() > 0.92
+    first, second = (re.sub(r"\W+", " ", fold(text).lower()).strip() for text in (one, other))
+    return bool(first and second) and SequenceMatcher(None, first, second, autojunk=False).ratio() > 0.92

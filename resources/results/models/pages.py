@@ -18,6 +18,7 @@ from publishing.models.base import BasePageQuerySet
 from publishing.rendering import RenderedBody
 from resources.results.cards import Period
 from resources.results.models.vocabulary import GrantProgramme, Licence, Theme
+from resources.results.panels import KeptTextPanel
 
 
 class ProjectIndex(BasePage):
@@ -122,6 +123,7 @@ class Project(BasePage):
         index.RelatedFields("parts", [index.SearchField("title"), index.SearchField("text")]),
     ]
     content_panels: ClassVar[list[Panel]] = [
+        KeptTextPanel(heading=_("Not placed by the import")),
         *Page.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
@@ -216,6 +218,7 @@ class Result(BasePage):
         index.RelatedFields("addressees", [index.SearchField("name")]),
     ]
     content_panels: ClassVar[list[Panel]] = [
+        KeptTextPanel(heading=_("Not placed by the import")),
         *Page.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(

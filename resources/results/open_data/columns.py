@@ -97,7 +97,11 @@ _SHARED = (
     Column("program", "programme", _("grant programme"), _programme),
     Column("streszczenie", "summary", _("one or two sentences"), _text("summary")),
 )
-_LAST = (Column("opis", "description", _("description as text"), _text("description")),)
+_LAST = (
+    Column("opis", "description", _("description as text"), _text("description")),
+    Column("adres", "url", _("lasting address"), _text("url")),
+    Column("data zmiany", "changed", _("when the entry last changed"), lambda data: str(data["changed"])[:10]),
+)
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     Record.Kind.PROJECT: (
@@ -137,6 +141,4 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *_LAST,
     ),
 }
-"""The columns of each kind of record, without the address of its page, which stands at the end."""
-ADDRESS = "adres"
-CHANGED = "data zmiany"
+"""The columns of each kind of record."""

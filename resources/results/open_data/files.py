@@ -13,7 +13,7 @@ from django.utils.translation import override
 from publishing.spreadsheets import BOM, SEPARATOR, safe
 from resources.results.models import Record
 from resources.results.models.records import RecordQuerySet
-from resources.results.open_data.columns import ADDRESS, CHANGED, COLUMNS
+from resources.results.open_data.columns import COLUMNS
 
 CHUNK = 200
 """Records that are read at once."""
@@ -31,12 +31,12 @@ def csv_lines(records: RecordQuerySet, *, kind: str, request: HttpRequest) -> It
     columns = COLUMNS[kind]
     writer = csv.writer(_Line(), delimiter=SEPARATOR)
     yield BOM.encode()
-    yield _encoded(writer.writerow([*(column.name for column in columns), ADDRESS, CHANGED]))
+    yield _encoded(writer.writerow([column.name for column in columns]))
     for record in _read(records):
+        data = public_data(record, request)
         with override("pl"):  # another request of this thread's may ask for another language between two records
-            cells = [column.cell(record.data) for column in columns]
-        row = [*cells, address_of(record, request), record.changed_at.date().isoformat()]
-        yield _encoded(writer.writerow([safe(cell) for cell in row]))
+            cells = [column.cell(data) for column in columns]
+        yield _encoded(writer.writerow([safe(cell) for cell in cells]))
 
 
 def json_parts(records: RecordQuerySet, *, about: dict[str, Any], request: HttpRequest) -> Iterator[bytes]:

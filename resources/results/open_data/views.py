@@ -22,7 +22,7 @@ from resources.results.filtering import filters_of
 from resources.results.models import Licence, ProjectIndex, Record
 from resources.results.models.records import RecordQuerySet
 from resources.results.open_data import dcat
-from resources.results.open_data.columns import ADDRESS, CHANGED, COLUMNS
+from resources.results.open_data.columns import COLUMNS
 from resources.results.open_data.files import csv_lines, json_parts, public_data
 
 
@@ -57,15 +57,14 @@ def about(request: HttpRequest) -> HttpResponse:
         "results": counts[Record.Kind.RESULT],
         "project_columns": COLUMNS[Record.Kind.PROJECT],
         "result_columns": COLUMNS[Record.Kind.RESULT],
-        "address_column": ADDRESS,
-        "changed_column": CHANGED,
         "licence": Link(str(Licence(base.licence).label), base.licence),
         "publisher": publisher_of(base),
         "contact_email": base.contact_email,
         "today": timezone.localdate(),
         "oai_url": request.build_absolute_uri(reverse("results_data:oai")),
         "catalogue_url": request.build_absolute_uri(reverse("results_data:catalogue")),
-        "csv_url": request.build_absolute_uri(reverse("results_data:projects_csv")),
+        "example_url": request.build_absolute_uri(f"{reverse('results_data:projects_csv')}?rok=2014&region=24"),
+        "all_records": "?verb=ListRecords&metadataPrefix=oai_dc",
         "own_url": request.build_absolute_uri(reverse("results:open_data")),
     }
     return render(request, "results/open_data/about.html", context)

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from polish.collation import sort_key
 from resources.results.models import Project, ProjectIndex, Record, RecordValue, Result
 from resources.results.records.content import Data, data_of
-from resources.results.records.facets import Value, values_of
+from resources.results.records.facets import Facet, Value, values_of
 from resources.results.records.words import words_of
 
 
@@ -87,7 +87,7 @@ def _project_data(page: Project | Result) -> Data | None:
 
 
 def _stored(record: Record) -> set[Value]:
-    return {Value(row.facet, row.value, row.label) for row in record.values.all()}
+    return {Value(Facet(row.facet), row.value, row.label) for row in record.values.all()}
 
 
 def _delete(record: Record) -> None:

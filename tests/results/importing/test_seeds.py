@@ -125,8 +125,7 @@ def imported(base: ProjectIndex) -> str:
 
 
 def rows_of(client: Client, address: str) -> dict[str, dict[str, str]]:
-    response = client.get(address)
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    text = client.get(address).getvalue().decode("utf-8-sig")
     return {row["tytuł"]: row for row in csv.DictReader(io.StringIO(text), delimiter=";")}
 
 

@@ -51,8 +51,8 @@ def filled(base: ProjectIndex) -> ProjectIndex:
 
 def text_of(client: Client, address: str) -> str:
     response = client.get(address)
-    assert response.status_code == 200
-    return b"".join(response.streaming_content).decode()
+    assert (response.status_code, response.streaming) == (200, True)
+    return response.getvalue().decode()
 
 
 def rows(client: Client, address: str) -> list[dict[str, str]]:
@@ -207,11 +207,12 @@ def _names(value: Any) -> set[str]:
 
 def test_the_base_is_a_dataset_of_schema_org(client: Client, filled: ProjectIndex) -> None:
     page = BeautifulSoup(client.get("/baza/").content, "html.parser")
-    data = json.loads(page.select_one("script[type='application/ld+json']").string)
+    data = json.loads(page.select("script[type='application/ld+json']")[0].get_text())
     assert (data["@type"], data["name"], data["license"]) == (
         "Dataset",
         "Baza rezultatów",
         "https://creativecommons.org/licenses/by/4.0/",
     )
     assert {item["encodingFormat"] for item in data["distribution"]} == {"text/csv", "application/json"}
-    assert page.select_one("link[rel=alternate][type='application/ld+json']")["href"] == "/otwarte-dane/katalog.jsonld"
+    (link,) = page.select("link[rel=alternate][type='application/ld+json']")
+    assert link["href"] == "/otwarte-dane/katalog.jsonld"

@@ -21,6 +21,7 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 SET_FACETS = (Facet.KIND, Facet.THEME, Facet.PROGRAMME)
 LANGUAGES = {"pl": "pol", "en": "eng"}
+"""The codes of ISO 639-2."""
 
 # What XML 1.0 cannot hold (2.2).
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -102,7 +103,7 @@ def _dublin_core(data: Data, *, address: str, publisher: str, rights: str) -> It
     yield "format", "text/html", ""
     yield "identifier", address, ""
     yield "identifier", data["number"], ""
-    yield "language", LANGUAGES.get(language, language), ""
+    yield "language", str(LANGUAGES.get(language, language)), ""
     own = address.removesuffix(f"{data['id']}/")
     for related in (*data.get("results", ()), *([data["project"]] if data.get("project") else [])):
         yield "relation", f"{own}{related['id']}/", ""
