@@ -26,7 +26,7 @@ MONTHS = (
 _MONTH = "|".join(genitive for genitive, _nominative in MONTHS)
 _DATE = rf"(?:(\d{{1,2}}) )?({_MONTH}) (\d{{4}}) ?r?\.?"
 _PERIOD = re.compile(rf"{_DATE} (?:do|[-–]) {_DATE}", re.IGNORECASE)
-_MONEY = re.compile(r"(\d{1,3}(?:[  ]\d{3})*|\d{1,12})(?:,(\d{2}))? zł")
+_MONEY = re.compile(r"(\d{1,3}(?:[  ]\d{3}){0,3}|\d{1,12})(?:,(\d{2}))? zł")
 _PERCENT = re.compile(r"(\d{1,3})(?:,(\d{1,2}))? ?% (?:do)?finansowani", re.IGNORECASE)
 
 

@@ -53,7 +53,7 @@ class Imported:
 def import_page(*, base: ProjectIndex, parsed: Parsed, file_name: str, digest: str) -> Imported:
     """Saves a page that was read below ``base``; nothing changes where the same text was imported before."""
     read = parsed.page
-    if not read.title:
+    if not slug_of(read.title):  # which makes the address of the page, too
         return Imported(Outcome.NO_TITLE, None)
     page = _existing(base, read)
     known = ImportedText.objects.filter(page=page.pk).first() if page else None

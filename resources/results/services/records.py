@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from polish.collation import sort_key
+from publishing.public_cache import invalidate
 from resources.results.models import Project, ProjectIndex, Record, RecordValue, Result
 from resources.results.records.content import Data, data_of
 from resources.results.records.facets import Facet, Value, values_of
@@ -29,6 +30,7 @@ def refresh_below(*, path: str) -> None:
     for model in (Project, Result):
         for page in model.objects.filter(path__startswith=path):
             refresh_record(page=page)
+    invalidate()  # after the commit of the restriction, a list may have been cached with the records as they were
 
 
 @transaction.atomic

@@ -171,6 +171,31 @@ def test_what_is_no_page_is_refused_and_the_others_are_imported(
     assert [project.number for project in Project.objects.child_of(base)] == ["A0001"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nazwa projektu !!!\nOpis projektu:\nNic.",
+        "Nazwa projektu Most\nŹródła dofinansowania: 999 999 999 999 999 999,99 zł przy 250% dofinansowaniu",
+        f"Nazwa projektu {'Bardzo długi tytuł ' * 30}\nOpis projektu:\n{'słowo ' * 20_000}",
+        "Nazwa projektu Most\nOkres realizacji: 31 lutego 2013 r. do 1 marca 2013 r.",
+        "Nazwa projektu <b>Most</b> & {{ 7*7 }}\nOpis projektu:\n<script>alert(1)</script>",
+        "Nazwa projektu Most\nWeźmie udział 999999 osób i 1000000 osób.",
+    ],
+)
+def test_odd_pages_are_imported_or_told(client: Client, base: ProjectIndex, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "strona.txt"
+    file.write_text(text, encoding="utf-8")
+    out = io.StringIO()
+    try:
+        call_command("import_results", str(file), stdout=out, stderr=out)
+    except CommandError:
+        assert "nie znaleziono tytułu" in out.getvalue()
+    for project in Project.objects.child_of(base).live():
+        response = client.get(project.get_url() or "")
+        assert response.status_code == 200
+        assert "<script>alert" not in response.content.decode()
+
+
 def test_a_file_that_is_not_there_is_told(base: ProjectIndex, tmp_path: Path) -> None:
     assert "nie da się odczytać" in refused(tmp_path / "nie-ma.txt", tmp_path)
 
