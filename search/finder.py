@@ -21,6 +21,7 @@ from publishing.public_cache import cached
 from resources.guidance.models import Chapter, Guide, GuideIndex
 from resources.news.models import NewsItem
 from resources.results.models import Project
+from resources.results.models import Result as ProjectResult
 from search.excerpts import Marker
 from search.expressions import KINDRED, Expression, Filters, Term
 from search.facets import Facet, facets_of, known_filters
@@ -45,7 +46,7 @@ NEAREST_SHOWN = 4
 REMEMBERED = 3
 """The results that a cursor names: pages of which one may be unpublished before the next results are asked for."""
 # Page types shown by name in results; the others are shown as "page".
-NAMED = (Chapter, Course, Lesson, NewsItem, Programme, Project, Topic)
+NAMED = (Chapter, Course, Lesson, NewsItem, Programme, Project, ProjectResult, Topic)
 
 
 @dataclass(frozen=True, slots=True)

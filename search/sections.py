@@ -23,7 +23,7 @@ from reference.models import DatedValue, GlossaryPage, GlossaryTerm, ValuesPage
 from reference.values import plain_with_values, shown_values
 from resources.guidance.models import Chapter, Guide, PublishedAnswer, QuestionsPage
 from resources.news.models import NewsItem
-from resources.results.models import Project
+from resources.results.models import Project, Result
 from search.models import Section
 from search.models.sections import Kind
 
@@ -34,11 +34,13 @@ _KINDS: tuple[tuple[tuple[type[Page], ...], Kind], ...] = (
     ((Guide, Chapter), Kind.GUIDE),
     ((Lesson,), Kind.LESSON),
     ((Course, Programme, Topic), Kind.COURSE),
-    ((Project,), Kind.RESULT),
+    ((Project, Result), Kind.RESULT),
     ((NewsItem,), Kind.NEWS),
 )
 # Fields with places of their own in a section.
 _PLACED = frozenset({"title", "summary", "search_text", "body"})
+# Related rows that are sections of their own.
+_WITH_HEADINGS = frozenset({"parts"})
 _HEADING = re.compile(r"<h[2-4]\b.*?</h[2-4]>", re.DOTALL)
 # Elements that end a word; Wagtail's own function separates paragraphs, headings and list items.
 _BOX_ENDS = re.compile(r"</(?:d[dt]|div|figcaption|caption)>")
@@ -191,7 +193,7 @@ def _particulars(page: BasePage) -> Iterator[str]:
     for item in type(page).get_search_fields():
         if isinstance(item, SearchField) and item.field_name not in _PLACED:
             yield from _texts(item.get_value(page))
-        elif isinstance(item, RelatedFields) and not isinstance(page, Project):
+        elif isinstance(item, RelatedFields) and item.field_name not in _WITH_HEADINGS:
             related = item.get_value(page)
             for other in related.all() if isinstance(related, Manager) else [related]:
                 for inner in item.fields if other is not None else ():

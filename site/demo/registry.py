@@ -41,6 +41,7 @@ class Registry:
     courses: tuple[Section, ...]
     programmes: tuple[Source, ...]
     projects: tuple[Source, ...]
+    results: tuple[Source, ...]
     news: tuple[Source, ...]
     pages: tuple[Source, ...]
     documents: tuple[DocumentFile, ...]
@@ -61,6 +62,7 @@ def registry() -> Registry:
         courses=tuple(_section(path) for path in sorted((CONTENT / "courses").iterdir())),
         programmes=_sources("programmes"),
         projects=_sources("projects"),
+        results=_sources("results"),
         news=_sources("news"),
         pages=_sources("pages"),
         documents=_documents(),

@@ -78,6 +78,36 @@ def readings(form: str) -> tuple[Reading, ...]:
     return ()
 
 
+def is_word(form: str) -> bool:
+    """Whether the dictionary has this form, however rare, and not only as a name."""
+    return any(
+        tag.partition(":")[0] not in ("ign", "interp", "dig", "brev") and _NAMES.isdisjoint(labels)
+        for tag, labels in _tags(form)
+    )
+
+
+def is_common_form(form: str) -> bool:
+    """Whether this very form is one of the 30,000 that Polish texts have most often."""
+    return form.lower() in _form_frequencies()
+
+
+def begins_compounds(form: str) -> bool:
+    """Whether the form is the first part of compound adjectives, such as ``społeczno`` of ``społeczny``."""
+    stem = form.lower().removesuffix("o")
+    return form.lower() != stem and any(
+        tag.startswith("adj:") for ending in ("y", "i") for tag, _labels in _tags(stem + ending)
+    )
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _tags(form: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The tags and labels of what the whole form can be."""
+    with _lock:
+        analyses = _morfeusz().analyse(form.lower())
+    end = max((stop for _start, stop, _reading in analyses), default=0)
+    return tuple((tag, tuple(labels)) for start, stop, (_, _, tag, labels, _) in analyses if (start, stop) == (0, end))
+
+
 def _analyse(form: str) -> tuple[Reading, ...]:
     with _lock:  # Morfeusz objects are not safe for concurrent use
         analyses = _morfeusz().analyse(form)

@@ -183,6 +183,20 @@ def rebuild_progress(options: argparse.Namespace) -> int:
     return rebuild(say, apply=options.apply)
 
 
+def import_results(options: argparse.Namespace) -> int:
+    """Import text pages with projects and results into the results base."""
+    import django
+
+    django.setup()
+    from django.core.management import CommandError, call_command
+
+    try:
+        call_command("import_results", *options.files, dry_run=options.dry_run)
+    except CommandError as error:
+        return fail(str(error))
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command."""
     whole = argparse.ArgumentParser(prog="pomost", description="Set up and serve Pomost.")
@@ -212,6 +226,9 @@ def parser() -> argparse.ArgumentParser:
         step.add_argument("--port", type=port_number, default=None, help=f"default: $PORT, or {DEFAULT_PORT}")
     step = add("purge-data", purge_data, "delete personal data that is kept no longer, as the worker does by itself")
     step.add_argument("--dry-run", action="store_true", help="only tell how much of each kind would go")
+    step = add("import_results", import_results, "import text pages with projects and results into the results base")
+    step.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    step.add_argument("--dry-run", action="store_true", help="only tell what would be done")
     add("verify-learning", verify_learning, "tell where learning events and the tables differ")
     step = add("rebuild-progress", rebuild_progress, "tell where progress differs from the learning events")
     step.add_argument("--apply", action="store_true", help="mend what differs, as the events tell it")

@@ -45,6 +45,7 @@ urlpatterns = [
         name="wagtaildocs_authenticate_with_password",
     ),
     path("pliki-wydan/<id:file_id>/<str:name>", edition_file, name="edition_file"),
+    path("", include("resources.results.data_urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 
@@ -64,6 +65,7 @@ urlpatterns += i18n_patterns(
     path("", include("courses.catalogue.documents.urls")),
     path("zglos-blad/", report, name="report_error"),
     path("", include("resources.guidance.urls")),
+    path("", include("resources.results.urls")),
     # Only these two of Wagtail's URLs: the others would add a second sign-in page and a second URL of each page.
     path(
         "_util/authenticate_with_password/<id:page_view_restriction_id>/<id:page_id>/",

@@ -16,7 +16,14 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from publishing.models import BasePage, PomostDocument
 from resources.news.models import NewsIndex, NewsItem
-from resources.results.models import Project, ProjectDocument, ProjectIndex, ProjectPart, ProjectSource
+from resources.results.models import (
+    Project,
+    ProjectDocument,
+    ProjectIndex,
+    ProjectPart,
+    ProjectPartner,
+    ProjectSource,
+)
 
 BEFORE: list[tuple[str, Any]] = [("news", None), ("results", None), ("publishing", "0003_stale_pages")]
 COPY = "moved"
@@ -90,7 +97,11 @@ def with_draft(page: BasePage) -> BasePage:
 @pytest.mark.usefixtures("committed")
 def test_pages_revisions_permissions_and_references_are_there_after_the_migration(client: Client) -> None:
     document = PomostDocument.objects.create(title="Wzór", file=ContentFile(b"Wz\xc3\xb3r", name="wzor-projektu.txt"))
-    project = Project(title="Żuraw", slug="zuraw", leader="Fundacja Żuraw", body=TEXT)
+    project = Project(title="Żuraw", slug="zuraw", body=TEXT)
+    project.partnership = [
+        ProjectPartner(name="Fundacja Żuraw", role="leader", sort_order=0),
+        ProjectPartner(name="Gmina Ćma", sort_order=1),
+    ]
     project.parts = [ProjectPart(title="Rekrutacja", text="<p>Nabór</p>")]
     project.sources = [ProjectSource(title="Wniosek")]
     project.documents = [ProjectDocument(document=document)]
@@ -114,6 +125,8 @@ def test_pages_revisions_permissions_and_references_are_there_after_the_migratio
         assert tables() >= {f"publishing_{model}" for model in MOVED}
         assert not tables() & {f"{app}_{model}" for app, models in MODELS.items() for model in models}
         assert old("NewsItem").objects.get(pk=news.pk).date == date(2026, 11, 2)
+        then = old("Project").objects.get(pk=project.pk)
+        assert (then.leader, then.partners) == ("Fundacja Żuraw", "Gmina Ćma")
         part = old("ProjectPart")
         part.objects.create(project_id=project.pk, title="Ewaluacja", text="<p>Ankieta</p>", sort_order=1)
         # As a process with the new code leaves it that asks for the type of a model before the migration.
@@ -132,7 +145,16 @@ def test_pages_revisions_permissions_and_references_are_there_after_the_migratio
     assert (response.status_code, response.getvalue()) == (200, b"Wz\xc3\xb3r")
 
     html = client.get("/projekty/zuraw/").content.decode()
-    for words in ("<h1>Żuraw</h1>", "Fundacja Żuraw", "Treść strony", "Rekrutacja", "Ewaluacja", "Wniosek", "Wzór"):
+    for words in (
+        "<h1>Żuraw</h1>",
+        "Fundacja Żuraw",
+        "Gmina Ćma",
+        "Treść strony",
+        "Rekrutacja",
+        "Ewaluacja",
+        "Wniosek",
+        "Wzór",
+    ):
         assert words in html
     assert "Treść strony" in client.get("/aktualnosci/wiesc/").content.decode()
     assert {"Żuraw", "Wieść"} <= {
@@ -146,4 +168,7 @@ def test_pages_revisions_permissions_and_references_are_there_after_the_migratio
         assert migrated.revisions.count() == 2
         migrated.get_latest_revision().publish()
         assert f"{page.title}</h1>" in client.get(address).content.decode()
-    assert [part.title for part in Project.objects.get(pk=project.pk).parts.all()] == ["Rekrutacja"]
+    project = Project.objects.get(pk=project.pk)
+    assert [part.title for part in project.parts.all()] == ["Rekrutacja"]
+    partners = [("Fundacja Żuraw", "leader"), ("Gmina Ćma", "partner")]
+    assert [(partner.name, partner.role) for partner in project.partnership.all()] == partners

@@ -139,13 +139,18 @@ WITHOUT_LANGUAGE = {
     "Pomost",
     "PDF",
     "Word",
+    "DCAT",
+    "OAI",
+    "PMH",
+    "schema",
+    "org",
     "Alt",
     "Ctrl",
     "Enter",
     "narrow",
     "stack",
     "lesson",
-}  # the name, kinds of files, keys, classes of a layout
+}  # the name, kinds of files, standards, keys, classes of a layout
 # Served when Django cannot render, and shown in development only.
 IN_POLISH = {"500.html", "pomost/pages/patterns.html"}
 

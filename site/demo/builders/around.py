@@ -8,11 +8,12 @@ from wagtail.models import Page, Site
 from demo.builders.pages import Pages
 from demo.declaration import declaration_fields
 from demo.registry import Registry
+from demo.results import BASE, project_fields, result_fields
 from pomost.models import HomePage
 from publishing.models import AccessibilityStatement, FooterLink, FooterSettings, StandardPage
 from reference.models import GlossaryPage, ValuesPage
 from resources.news.models import NewsIndex, NewsItem
-from resources.results.models import Project, ProjectIndex
+from resources.results.models import Project, ProjectIndex, Result
 
 FOOTER_NOTE = "Treści demonstracyjne, do sprawdzenia przed użyciem"
 FOOTER_PAGES = ("wzory", "slownik", "wartosci", "deklaracja-dostepnosci", "prywatnosc", "regulamin", "o-serwisie")
@@ -81,29 +82,12 @@ def build_lists(pages: Pages, home: HomePage) -> None:
 
 
 def build_others(pages: Pages, home: HomePage, registry: Registry) -> None:
-    """Projects, news and plain pages."""
-    projects = pages.make(
-        home,
-        ProjectIndex,
-        slug="projekty",
-        title="Projekty",
-        summary="Przedsięwzięcia, z których opisów wyrosły nasze materiały.",
-        show_in_menus=True,
-    )
+    """Projects and their results, news and plain pages."""
+    base = pages.make(home, ProjectIndex, slug="projekty", show_in_menus=True, **BASE)
     for source in registry.projects:
-        meta = source.meta
-        pages.make_of(
-            projects,
-            Project,
-            source,
-            leader=meta.get("leader") or "",
-            partners="\n".join(meta.get("partners") or []),
-            funding=meta.get("programme") or "",
-            budget=meta.get("budget") or "",
-            starts=meta.get("starts"),
-            ends=meta.get("ends"),
-            period=meta.get("period") or "",
-        )
+        pages.make_of(base, Project, source, **project_fields(source.meta))
+    for source in registry.results:
+        pages.make_of(base, Result, source, **result_fields(source.meta))
     news = pages.make(
         home,
         NewsIndex,

@@ -9,6 +9,7 @@ from courses.catalogue.models import Course, Programme
 from demo.builders import library
 from demo.courses import fill_course, fill_programme
 from demo.markdown import Resolver, Source, blocks_of, html_of
+from demo.results import rows_of
 from publishing.models import BasePage
 from reference.models import DatedValue, LegalAct
 from resources.guidance.models import VersionedPage
@@ -81,6 +82,8 @@ class Pages:
             fill_course(page, meta)
         if isinstance(page, Project):
             self._project_parts(page, meta.get("parts") or [])
+        for relation, rows in rows_of(page, meta, self.resolver.page).items():
+            _children(page, relation, rows)
         page.save_revision(clean=True).publish()
         for text, change in texts[1:]:
             later = type(page).objects.get(pk=page.pk)

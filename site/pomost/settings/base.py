@@ -161,6 +161,8 @@ POMOST_RATE_LIMITS: dict[str, str] = {
     "group_message": "20/d/user",
     "invitation": "300/d/user",
     "invitation_repeat": "3/d/key",
+    "oai": "120/m/ip",
+    "open_data": "60/m/ip",
     "outside_comment": "30/10m/ip",
     "outside_review": "60/m/ip",
     "page_password": "10/10m/ip,100/d/ip",

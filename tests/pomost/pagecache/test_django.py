@@ -15,7 +15,7 @@ from pomost.pagecache import PageCache
 from publishing.models import AccessibilityStatement, StandardPage
 from resources.guidance.models import DocumentTemplateList, QuestionsPage
 from resources.news.models import NewsIndex, NewsItem
-from resources.results.models import Project, ProjectIndex
+from resources.results.models import Project, ProjectIndex, Result
 from tests.builders import make_chapters, make_page
 from tests.courses_tree import choice, make_lesson
 from tests.pomost.wsgi import Counting, ask
@@ -58,6 +58,7 @@ def page_of_each_type(home: HomePage) -> list[Page]:
         news.add_child(instance=NewsItem(title="Wiadomość", date=date(2026, 3, 1))),
         projects,
         projects.add_child(instance=Project(title="Projekt")),
+        projects.add_child(instance=Result(title="Rezultat")),
         *make_lists(home),
         home.add_child(instance=AccessibilityStatement(**STATEMENT)),
         home.add_child(instance=DocumentTemplateList(title="Wzory")),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("credentials", "0001_certificates"),
+        ("credentials", "0003_issuer_nip"),
     ]
 
     operations = [
