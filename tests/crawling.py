@@ -159,15 +159,15 @@ def crawl(client: Client, start: str, foreign: Foreign, *, within: str = "/") ->
         visit = Visit(address, found_on, response.status_code, refused)
         visits.append(visit)
         seen.add(_kind(last))
-        page = _page(response)
+        page = None if response.streaming else _page(response)
         if response.streaming:
             response.getvalue()  # which closes the file
         if page is None or refused or not end.startswith(within):
             continue
         document = lxml.html.document_fromstring(page)
-        if english:  # content is Polish there, and says so
-            for element in document.xpath("//*[@lang='pl' and not(self::html)]"):
-                element.drop_tree()
+        # Content in the other language says so.
+        for element in document.xpath(f"//*[@lang='{'pl' if english else 'en'}' and not(self::html)]"):
+            element.drop_tree()
         values = list(_json(document))
         for text in shown(document, values):
             if text not in TIME_ZONES:

@@ -16,7 +16,9 @@ from tests.crawling import crawl, english_words, polish_messages, whole_messages
 pytestmark = pytest.mark.django_db
 
 # Names, formats of files, e-mail addresses of the demo, keys of the keyboard; then words of the demo's texts.
-NAMES = frozenset({"english", "alt", "admin", "example", "most", "jan", "csv", "xlsx", "word", "internet", "port"})
+NAMES = frozenset(
+    {"english", "alt", "admin", "example", "most", "jan", "csv", "xlsx", "word", "internet", "port", "equal"}
+)
 POLISH_TOO = frozenset(
     {"tablet", "model", "one", "list", "same", "grant", "form", "status", "standard", "person", "csrf"}
 )

@@ -28,7 +28,7 @@ from resources.results.models import (
     Theme,
 )
 from resources.results.project_page import budget_of
-from tests.builders import make_page
+from tests.builders import hide_other_pages, make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +138,27 @@ def test_what_cannot_be_is_refused(base: ProjectIndex) -> None:
     with pytest.raises(ValidationError) as refused:
         other.clean()
     assert set(refused.value.message_dict) == {"number", "ends"}
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "address"),
+    [
+        ("poręczeniami", "Model wsparcia", "/baza/model/"),
+        ("ćmą", "Żuraw", "/baza/zuraw/"),
+        ("d0001", "Żuraw", "/baza/zuraw/"),
+        ("naborem", "Żuraw", "/baza/zuraw/#rekrutacja"),
+    ],
+)
+def test_the_search_of_the_site_finds_projects_and_results(
+    client: Client, base: ProjectIndex, words: str, title: str, address: str
+) -> None:
+    hide_other_pages(base.get_parent().specific)
+    project = Project(title="Żuraw", slug="zuraw", number="D0001")
+    project.partnership = [ProjectPartner(name="Gmina Ćma")]
+    project.parts = [ProjectPart(title="Rekrutacja", text="<p>Nabór wiosną</p>")]
+    base.add_child(instance=project)
+    result = Result(title="Model wsparcia", slug="model")
+    result.elements = [ResultElement(title="Fundusz poręczeń")]
+    base.add_child(instance=result)
+    found = client.get("/szukaj/", {"q": words, "rodzaj": "projekty"}).context["results"]
+    assert [(item.title, item.url) for item in found] == [(title, address)]

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, Panel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -234,7 +235,7 @@ class Result(BasePage):
         InlinePanel("elements", heading=_("Elements"), label=_("Element")),
         InlinePanel("addressees", heading=_("Addressees"), label=_("Addressee")),
         InlinePanel("materials", heading=_("What grew from it"), label=_("Page")),
-        FieldPanel("summary_en"),
+        FieldPanel("summary_en", widget=AdminAutoHeightTextInput(attrs={"lang": "en"})),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
     ]
 

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from publishing import limits
 from resources.results.models import GrantProgramme, ProjectIndex, ProjectPartner, Record
 from resources.results.open_data.oai import verbs
+from tests.conformance.fuzz import ODD_TEXTS
 from tests.results.builders import make_project, make_result
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +250,24 @@ def test_a_token_is_of_its_verb_whole_and_young(
     now = datetime.now(UTC).timestamp()
     monkeypatch.setattr("django.core.signing.time.time", lambda: now + 25 * 60 * 60)
     assert error(ask(client, {"verb": "ListRecords", "resumptionToken": token})) == "badResumptionToken"
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_no_odd_value_breaks_an_answer(client: Client, filled: ProjectIndex, text: str) -> None:
+    value = text.encode("utf-8", "surrogatepass")
+    for verb, name in (
+        ("Identify", "verb"),
+        ("ListRecords", "from"),
+        ("ListRecords", "set"),
+        ("ListRecords", "resumptionToken"),
+        ("ListRecords", "metadataPrefix"),
+        ("GetRecord", "identifier"),
+    ):
+        assert ask(client, [("verb", verb), *DC.items(), (name, value)]) is not None
+    for address, name in (
+        ("/baza/", "q"),
+        ("/baza/", "region"),
+        ("/baza/", "strona"),
+        ("/otwarte-dane/projekty.csv", "q"),
+    ):
+        assert client.get(f"{address}?{urlencode({name: value})}").status_code == 200
