@@ -7,6 +7,7 @@ answered last, so publishing another rule changes nobody's score before the next
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from courses.activities.exercises.quiz import counting, is_passed
@@ -26,7 +27,7 @@ class Score:
 
 def scores_of(answers: AnswerQuerySet) -> dict[tuple[int, UUID], Score]:
     """The scores that these answers give, by user and activity; one query. What was not graded gives none."""
-    rows = answers.graded().with_quiz_rules().order_by("created_at", "pk")
+    rows: Any = answers.graded().with_quiz_rules().order_by("created_at", "pk")  # annotated, which its type forgets
     given: dict[tuple[int, UUID], list[Score]] = {}
     rules: dict[tuple[int, UUID], str | None] = {}
     for pk, user, activity, score, most, counts, pass_mark in rows.values_list(

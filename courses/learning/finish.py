@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -78,7 +78,7 @@ def summary_of(item: CourseProgress, *, user: "User", request: HttpRequest) -> C
 
 def exercises_result(user: "User", activities: Collection[UUID]) -> ExercisesResult | None:
     """The result in these exercises, in one query; None where none of them has been answered."""
-    rows = Answer.objects.of(user).filter(activity__in=activities).graded().with_quiz_rules()
+    rows: Any = Answer.objects.of(user).filter(activity__in=activities).graded().with_quiz_rules()
     first: dict[UUID, bool] = {}
     right: set[UUID] = set()
     for activity, score, most, pass_mark in rows.order_by("created_at", "pk").values_list(

@@ -85,7 +85,9 @@ def _multiple(draw: st.DrawFn) -> Content:
 
     def reply(chosen: set[int]) -> Reply:
         share = Decimal(len(chosen & right) - len(chosen - right)) / len(right)
-        return Reply([("answer", f"o{place}") for place in sorted(chosen)], float(max(0, share)), chosen == right)
+        return Reply(
+            [("answer", f"o{place}") for place in sorted(chosen)], float(max(Decimal(0), share)), chosen == right
+        )
 
     replies = st.sets(st.integers(0, number - 1), min_size=1).map(reply)
     return {"kind": "multiple", "options": _options(draw, right=right, number=number)}, replies
@@ -209,7 +211,7 @@ def _number(draw: st.DrawFn) -> Content:
 
 def _gaps(draw: st.DrawFn) -> Content:
     chosen = draw(st.lists(st.booleans(), min_size=1, max_size=3))
-    gaps = [
+    gaps: list[dict[str, Any]] = [
         {"id": f"g{place}", "accepted": ["tak"], "options": ["nie", "może"] if listed else [], "feedback": ""}
         for place, listed in enumerate(chosen)
     ]

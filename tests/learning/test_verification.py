@@ -11,7 +11,7 @@ from django.core.management import call_command
 from courses.activities.models import Answer
 from courses.catalogue.models import Course
 from courses.learning import services, statements
-from courses.learning.models import Completion, Enrolment, LearningEvent, Pseudonym
+from courses.learning.models import Completion, Enrolment, LearningEvent, Pseudonym, QuizAttempt
 from courses.learning.statements import ActivityObject, Kind, StatementData, Verb
 from courses.learning.verification import differences
 from people.models import User
@@ -122,10 +122,13 @@ def test_what_was_there_before_is_told_from_the_tables(course: Course, learner: 
     second = make_course("Drugi", lessons=2)
     services.enrol(user=learner, course=second)
     answer(learner, lessons_of(second)[0])
+    # The migration is older than quizzes, and so than what counts as a success in them.
+    quizzes = Answer.objects.filter(activity__in=QuizAttempt.objects.values("activity")).values_list("pk", flat=True)
+    left_out = {f"answer:{pk}" for pk in quizzes}
     before = {
         event.record: (event.verb, event.object, event.course, event.statement["timestamp"], event.statement["result"])
         for event in LearningEvent.objects.in_force()
-        if "result" in event.statement
+        if "result" in event.statement and event.record not in left_out
     }
     completed = dict(Enrolment.objects.values_list("pk", "completed_at"))
     LearningEvent.objects.all()._raw_delete("default")
@@ -141,7 +144,7 @@ def test_what_was_there_before_is_told_from_the_tables(course: Course, learner: 
     after = {
         event.record: (event.verb, event.object, event.course, event.statement["timestamp"], event.statement["result"])
         for event in events
-        if "result" in event.statement
+        if "result" in event.statement and event.record not in left_out
     }
     # The completion of an exercise after an earlier answer is unknown. Of a reflection no more than that was told.
     for name, (*_rest, result) in list(before.items()):

@@ -116,6 +116,21 @@ def test_the_time_that_is_left_is_shown_without_being_announced(learner: User, s
     assert 'role="timer" aria-live="off"' in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("right", "most", "again"), [(0, None, True), (0, 2, True), (0, 1, False), (3, None, False)], ids=str
+)
+def test_a_result_begins_with_the_way_on(
+    right: int, most: int | None, again: bool, learner: User, signed_in: Client
+) -> None:
+    lesson = make_quiz(max_attempts=most)
+    services.enrol(user=learner, course=course_of(lesson))
+    page = begin(signed_in, lesson)
+    signed_in.post(page, {**fields(QuizAttempt.objects.get(user=learner), right=right), "close": "1"})
+    html = signed_in.get(page).content.decode()
+    assert (html.count("Rozwiąż jeszcze raz"), html.count("Wróć do lekcji")) == (2 * again, 2)
+    assert "Pytanie 1 z 3" in html.replace("\xa0", " ")
+
+
 def test_an_attempt_is_its_learners_alone(lesson: Lesson, signed_in: Client) -> None:
     page = begin(signed_in, lesson)
     for role in (EDITOR, REVIEWER, TRAINER, COORDINATOR):
