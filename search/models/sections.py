@@ -51,6 +51,9 @@ class Section(index.Indexed, models.Model):
     # The addresses of the glossary terms that the text uses, each between bars: "|wolontariusz|zlecenie|".
     themes = models.TextField(blank=True)
 
+    # By search field what the index of the database has of the section, where it was read from there.
+    lemmas: dict[str, str]
+
     search_fields: ClassVar[list[Any]] = [
         index.SearchField("title", boost=4),
         index.SearchField("heading", boost=3),
