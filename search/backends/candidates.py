@@ -57,7 +57,8 @@ def filter_sql(filters: Filters, *, join: str, cast_to: str) -> tuple[str, str, 
 
     ``join`` is the word for it, ``cast_to`` the engine's type of the ids of sections.
     """
-    conditions, parameters = "", []
+    conditions = ""
+    parameters: list[Any] = []
     for name, values in filters.items():
         if name == "theme":
             conditions += f" AND ({' OR '.join(['section.themes LIKE %s'] * len(values))})"
