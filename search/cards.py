@@ -13,7 +13,7 @@ from search.parameters import address_of, with_value, without_value
 VALUES_SHOWN = 6
 """The values of a facet that are shown at once; the others are folded."""
 # Whose labels are words of the content, not of the interface.
-_OF_CONTENT = frozenset({"part_of", "audience"})
+_OF_CONTENT = frozenset({"theme", "part_of", "audience"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ def chosen_filters(facets: Sequence[Facet], query: str, filters: Filters) -> lis
 def _titles() -> dict[str, str]:
     return {
         "kind": pgettext("facet", "Kind"),
+        "theme": pgettext("facet", "Theme"),
         "part_of": _("Guide or course"),
         "legal_year": _("Legal state of the year"),
         "audience": _("For whom"),

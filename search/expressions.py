@@ -46,6 +46,7 @@ class Filters:
     legal_year: tuple[int, ...] = ()
     audience: tuple[str, ...] = ()
     file_type: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
 
     def items(self) -> Iterable[tuple[str, tuple[str | int, ...]]]:
         """The names of the fields and the values of which one must be met, for those that filter."""
@@ -55,5 +56,6 @@ class Filters:
             ("legal_year", self.legal_year),
             ("audience", self.audience),
             ("file_type", self.file_type),
+            ("theme", self.theme),
         )
         return [(name, values) for name, values in pairs if values]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 
 from publishing.converters import id_from
+from reference.models import GlossaryTerm
 from search.expressions import Filters
 from search.models.sections import Kind
 from search.ranking import Key, RankedPage
@@ -35,32 +36,27 @@ def facets_of(
     """The values of the results by which they can be filtered further, with counts of pages and documents."""
     first = [rows[page.sections[0]] for _key, page in ranked]
     facets = []
-    for name in ("kind", "part_of", "legal_year", "audience", "file_type"):
+    for name in ("kind", "theme", "part_of", "legal_year", "audience", "file_type"):
         chosen = {str(value) for value in getattr(filters, name)}
-        counts = Counter(_value(row, name) for row in first)
+        counts = Counter(value for row in first for value in _values(row, name))
         counts.pop("", None)
         for value in chosen:
             counts.setdefault(value, 0)
         if not counts:
             continue
         labels = _labels(name, counts, request)
-        facets.append(
-            Facet(
-                name,
-                tuple(
-                    FacetValue(value, labels[value], count, value in chosen)
-                    for value, count in sorted(counts.items(), key=lambda item: (-item[1], labels[item[0]]))
-                    if value in labels
-                ),
-            )
-        )
+        known = sorted(labels.keys() & counts.keys(), key=lambda value: (-counts[value], labels[value]))
+        values = (FacetValue(value, labels[value], counts[value], value in chosen) for value in known)
+        facets.append(Facet(name, tuple(values)))
     return facets
 
 
-def _value(row: Row, name: str) -> str:
+def _values(row: Row, name: str) -> tuple[str, ...]:
+    if name == "theme":
+        return row.theme
     if name == "legal_year":
-        return str(row.legal_state.year) if row.legal_state else ""
-    return str(getattr(row, name) or "")
+        return (str(row.legal_state.year) if row.legal_state else "",)
+    return (str(getattr(row, name) or ""),)
 
 
 def _labels(name: str, values: Iterable[str], request: HttpRequest) -> dict[str, str]:
@@ -70,14 +66,19 @@ def _labels(name: str, values: Iterable[str], request: HttpRequest) -> dict[str,
     if name == "part_of":
         pages = open_pages(map(id_from, values), request)
         return {str(pk): page.title for pk, page in pages.items()}
+    if name == "theme":
+        return dict(GlossaryTerm.objects.filter(slug__in=values).values_list("slug", "term"))
     if name == "file_type":
         return {value: value.upper() for value in values}
     return {value: value for value in values}
 
 
 def known_filters(filters: Filters, request: HttpRequest) -> Filters:
-    """The filters without guides and courses that are not there for this reader."""
-    if not filters.part_of:
-        return filters
-    known = open_pages(filters.part_of, request)
-    return replace(filters, part_of=tuple(pk for pk in filters.part_of if pk in known))
+    """The filters without guides and courses that are not there for this reader, and without terms that are none."""
+    if filters.part_of:
+        known = open_pages(filters.part_of, request)
+        filters = replace(filters, part_of=tuple(pk for pk in filters.part_of if pk in known))
+    if filters.theme:
+        terms = _labels("theme", filters.theme, request)
+        filters = replace(filters, theme=tuple(slug for slug in filters.theme if slug in terms))
+    return filters

@@ -1,5 +1,6 @@
 """The parameters of a search's address: words of Polish, read from a query string and written into one."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,8 @@ KINDS: dict[str, Kind] = {
     "pliki": Kind.DOCUMENT,
     "inne": Kind.PAGE,
 }
+# The address of a term. Of its characters only the underscore means something to a database's LIKE: any character.
+_SLUG = re.compile(r"[a-z0-9_-]{1,120}")
 _SLUGS = {kind.value: slug for slug, kind in KINDS.items()}
 
 
@@ -51,12 +54,17 @@ def _audience(raw: str) -> str | None:
     return raw if raw.strip() and raw.isprintable() and len(raw) <= LONGEST_AUDIENCE else None
 
 
+def _theme(raw: str) -> str | None:
+    return raw if _SLUG.fullmatch(raw) else None
+
+
 PARAMETERS = (
     Parameter("rodzaj", "kind", lambda raw: KINDS[raw].value if raw in KINDS else None, lambda kind: _SLUGS[kind]),
     Parameter("w", "part_of", lambda raw: id_from(raw) or None),
     Parameter("rok", "legal_year", _year),
     Parameter("dla", "audience", _audience),
     Parameter("plik", "file_type", _file_type, str.lower),
+    Parameter("temat", "theme", _theme),
 )
 
 

@@ -12,13 +12,14 @@ from modelsearch.index import get_indexed_models
 from polish.analysis import version
 from search import updates
 from search.backends import chosen
-from search.models import IndexVersion
+from search.backends.documents import take_lemmas
+from search.models import IndexVersion, Section
 from search.updates import NEXT
 
 if TYPE_CHECKING:
     from search.backends.engine import EngineBackend
 
-CHUNK = 200
+CHUNK = 500
 TIMEOUT = 60.0
 BUILT = 1
 """The version of what a rebuild writes: of an object that changes meanwhile the engine keeps what was sent for it."""
@@ -64,7 +65,9 @@ def rebuild_engine(progress: Progress | None = None) -> int:
 def _create(backend: "EngineBackend", name: str, suffix: str, of_root: Sequence[Any]) -> None:
     from search.backends.engine import SETTINGS, mapping_of
 
-    body = {"settings": SETTINGS, "mappings": mapping_of(backend, of_root), "aliases": {name + NEXT: {}}}
+    # Nobody searches in it until it is complete.
+    settings = {"index": {**SETTINGS["index"], "refresh_interval": "-1"}}
+    body = {"settings": settings, "mappings": mapping_of(backend, of_root), "aliases": {name + NEXT: {}}}
     backend.perform("PUT", f"/{name}-{suffix}", body, timeout=TIMEOUT)
 
 
@@ -75,6 +78,8 @@ def _fill(backend: "EngineBackend", roots: dict[Any, list[Any]], progress: Progr
     for root, model in indexed:
         index, mapping = backend.index_name(root) + NEXT, backend.mapping_class(model)
         for chunk in _chunks(model.get_indexed_objects()):
+            if model is Section:
+                take_lemmas(chunk)
             actions = [updates.action(index, str(obj.pk), mapping.get_document(obj), version=BUILT) for obj in chunk]
             for result in updates.bulk(backend, actions, timeout=TIMEOUT):
                 if result["status"] >= 300 and result["status"] != 409:
@@ -97,6 +102,8 @@ def _chunks(objects: "models.QuerySet[Any]") -> Iterator[list[Any]]:
 def _switch(backend: "EngineBackend", names: Sequence[str], suffix: str) -> None:
     """Makes the new indices the ones that answer, all at once, and deletes the old ones."""
     new = [f"{name}-{suffix}" for name in names]
+    usual = {"index": {"refresh_interval": None}}
+    backend.perform("PUT", f"/{','.join(new)}/_settings", usual, timeout=TIMEOUT)
     backend.perform("POST", f"/{','.join(new)}/_refresh", timeout=TIMEOUT)
     actions: list[dict[str, Any]] = []
     for name, index in zip(names, new, strict=True):

@@ -24,6 +24,7 @@ class Row:
     legal_state: date | None
     audience: str
     file_type: str
+    theme: tuple[str, ...] = ()
 
 
 def readable_rows(pks: Sequence[int], request: HttpRequest) -> dict[int, Row]:
@@ -32,15 +33,16 @@ def readable_rows(pks: Sequence[int], request: HttpRequest) -> dict[int, Row]:
     if site is None or not pks:
         return {}
     pages = Q(page__live=True, page__path__startswith=site.root_page.path) & readable_q(request, "page__")
-    names = ("pk", "page", "document", "kind", "part_of", "legal_state", "audience", "file_type")
+    names = ("pk", "page", "document", "kind", "part_of", "legal_state", "audience", "file_type", "themes")
     found = list(Section.objects.filter(Q(document__isnull=False) | pages, pk__in=pks).values_list(*names))
     of_documents = {document for _pk, _page, document, *_rest in found if document}
     documents = set(PomostDocument.objects.public().filter(pk__in=of_documents).values_list("pk", flat=True))
     rows: dict[int, Row] = {}
-    for pk, page, document, kind, part_of, legal_state, audience, file_type in found:
+    for pk, page, document, kind, part_of, legal_state, audience, file_type, themes in found:
         if document is None or document in documents:
             key = ("page", page) if document is None else ("document", document)
-            rows[pk] = Row(key, kind, part_of, legal_state, audience, file_type)
+            theme = tuple(filter(None, themes.split("|")))
+            rows[pk] = Row(key, kind, part_of, legal_state, audience, file_type, theme)
     return {pk: rows[pk] for pk in pks if pk in rows}
 
 

@@ -51,6 +51,8 @@ _SENTENCE_ENDS = re.compile(
     r"(?=(?:<a\b[^>]*>(?:(?!</a>).)*</a>)?</h[1-6]>|</(?:fig)?caption>|</t[dh]>\s*</tr>|(?:</a>)?\s*</(?:p|li|dd)>)",
     re.DOTALL,
 )
+# A term of the glossary, linked in the stored HTML by its address.
+_TERM = re.compile(r'<a class="term" href="[^"#]*#([^"]+)"')
 # The name of a particular, such as the basis of a requirement, stands before it.
 _NAME_ENDS = re.compile(r"(?<=[^.?!:…;,–>\s])(?=</dt>)")
 _NOT_STORED = re.compile(r"[\x00\ud800-\udfff]")
@@ -65,6 +67,7 @@ class Draft:
     requirements: list[str] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
+    themes: Iterable[str] = ()
 
     def is_empty(self) -> bool:
         return not (self.heading or self.requirements or self.keywords or self.text)
@@ -92,6 +95,7 @@ def sections_of_page(page: BasePage) -> list[Section]:
             requirements=_joined(draft.requirements),
             keywords=_joined(draft.keywords),
             text=_joined(draft.text),
+            themes=_themes(draft.themes),
         )
         for position, draft in enumerate(drafts)
     ]
@@ -137,13 +141,14 @@ def _drafts(page: BasePage) -> Iterator[Draft]:
             requirements=requirements[number],
             text=[_plain(_HEADING.sub("", page.body_html[start:end], count=1) if number else page.body_html[:end])]
             + questions[number],
+            themes=_TERM.findall(page.body_html, start, end),
         )
     if isinstance(page, Project):
         for part in page.parts.all():
             yield Draft(heading=part.title, anchor=anchor_of(part.title), text=[_plain(part.text)])
     elif isinstance(page, GlossaryPage):
         for term in GlossaryTerm.objects.all():
-            yield Draft(term.term, term.slug, keywords=term.names[1:], text=[term.definition])
+            yield Draft(term.term, term.slug, keywords=term.names[1:], text=[term.definition], themes=[term.slug])
     elif isinstance(page, QuestionsPage):
         for answer in PublishedAnswer.objects.public().below(page.path[: -Page.steplen]).in_order():
             yield Draft(answer.question, answer.public_anchor, text=[_plain(answer.answer)])
@@ -249,6 +254,11 @@ def _plain(html: str) -> str:
     """The text of HTML: cells of tables apart, headings, list items and rows of tables as sentences."""
     html = _NAME_ENDS.sub(":", _SENTENCE_ENDS.sub(".", html))
     return " ".join(get_text_for_indexing(_BOX_ENDS.sub(r"\g<0> ", _CELL_ENDS.sub(" · ", html))).split())
+
+
+def _themes(slugs: Iterable[str]) -> str:
+    found = sorted(set(slugs))
+    return f"|{'|'.join(found)}|" if found else ""
 
 
 def _joined(texts: Iterable[str]) -> str:

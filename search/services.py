@@ -12,6 +12,7 @@ from wagtail.search.backends import get_search_backends
 from wagtail.search.models import IndexEntry
 
 from polish.analysis import plain, tokens, version
+from polish.families import family
 from polish.morphology import readings
 from publishing.models import BasePage, PomostDocument
 from publishing.public_cache import invalidate
@@ -159,6 +160,7 @@ def _word(form: str, count: int) -> Word:
         form=form,
         plain=plain(form)[:LONGEST_WORD],
         lemma=lemma[:LONGEST_WORD],
+        family=family(lemma)[:LONGEST_WORD],
         length=len(form),
         count=count,
         certain=len(readings(form)) == 1,

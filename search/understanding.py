@@ -4,17 +4,18 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from itertools import islice, product
-from operator import or_
 
 from django.db.models import Q
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from polish.analysis import Token, plain, restored, tokens
+from polish.families import counterparts, family, first_part
 from polish.morphology import readings
+from polish.numerals import same_number
 from publishing.public_cache import cached
+from reference.models import GlossaryTerm
 from search.analysis import analyser
 from search.expressions import KINDRED, OWN, PART, RELATED, Alternative, Term
 from search.models import SynonymGroup, Word
@@ -23,8 +24,8 @@ from search.query import MOST_WORDS
 LEAST_IMPORTANCE = 0.3
 # Up to so many letters a word is not corrected, up to so many by one change, and longer ones by two.
 UNCORRECTED, CORRECTED_ONCE = 3, 7
-# Words of at least so many letters have a family: the words that share their first six or seven.
-LEAST_FAMILY = 8
+LEAST_FAMILY = 4
+"""Words of at least so many letters have a family."""
 MOST_KINDRED = 8
 
 
@@ -67,6 +68,7 @@ class _Word:
         self.lemmas = list(dict.fromkeys(plain(reading.lemma) for reading in found))
         self.is_function = found[0].is_function
         self.is_known = bool(readings(token.stem))
+        self.same: list[str] = []
         self.kindred: list[str] = []
         self.occurrences = 0
         self.correction = ""
@@ -77,6 +79,11 @@ class _Word:
 
     def add(self, lemmas: Iterable[str]) -> None:
         self.lemmas = list(dict.fromkeys((*self.lemmas, *lemmas)))
+
+    def families(self) -> set[str]:
+        """The families of the lemmas, and of the first parts of those that are compounds."""
+        long = [lemma for lemma in self.lemmas if len(lemma) >= LEAST_FAMILY]
+        return {key for lemma in long for key in (family(lemma), first_part(lemma)) if key}
 
     def restore(self, forms: Mapping[str, int], lemmas: Iterable[str]) -> None:
         """Adds the lemmas of the spellings with diacritics that the site has, or else of those in the dictionary.
@@ -118,6 +125,7 @@ class _Word:
             typed=self.correction or self.typed,
             alternatives=(
                 *(Alternative((lemma,), weight) for lemma in self.lemmas),
+                *(Alternative((lemma,), RELATED) for lemma in self.same),
                 *(Alternative((lemma,), KINDRED) for lemma in self.kindred if lemma not in self.lemmas),
             ),
             importance=_importance(self.occurrences),
@@ -146,27 +154,30 @@ def _look_up(words: Sequence[_Word]) -> None:
 
 
 def _find_kindred(words: Sequence[_Word]) -> None:
-    """Adds the site's lemmas of the same family, such as ``konsultować`` to ``konsultacja``: those that begin alike."""
-    beginnings = {
-        (word, lemma[: _length_of_family(lemma)])
-        for word in words
-        for lemma in word.lemmas
-        if len(lemma) >= LEAST_FAMILY and not word.is_function
-    }
-    if not beginnings:
+    """Adds what the site has of the same family, such as ``konsultować`` to ``konsultacja``, and what means the same:
+    names of women and of men, numbers in words and in digits. One query.
+    """
+    telling = [word for word in words if not word.is_function]
+    families = {key for word in telling for key in word.families()}
+    same = {other for word in telling for lemma in word.lemmas for other in _same(lemma)}
+    if not families | same:
         return
-    wanted = reduce(or_, (Q(lemma__gte=begin, lemma__lt=begin + "\U0010ffff") for _word, begin in beginnings))
-    lemmas = sorted(set(Word.objects.filter(wanted).order_by().values_list("lemma", flat=True)))
-    for word, begin in beginnings:
-        word.kindred += [lemma for lemma in lemmas if lemma.startswith(begin)][:MOST_KINDRED]
+    rows = Word.objects.filter(Q(family__in=families) | Q(lemma__in=same)).order_by()
+    lemmas = sorted(set(rows.values_list("lemma", "family")))
+    for word in telling:
+        of_word = word.families()
+        same_as_word = {other for lemma in word.lemmas for other in _same(lemma)}
+        word.same += [lemma for lemma, _family in lemmas if lemma in same_as_word and lemma not in word.lemmas]
+        word.kindred += [lemma for lemma, key in lemmas if key in of_word and lemma not in word.same][:MOST_KINDRED]
 
 
-def _length_of_family(lemma: str) -> int:
-    return max(6, min(7, len(lemma) - 3))
+def _same(lemma: str) -> list[str]:
+    return [*counterparts(lemma), *same_number(lemma)]
 
 
 def _importance(occurrences: int) -> float:
-    return max(LEAST_IMPORTANCE, math.log10(1 + _words_of_site() / (1 + occurrences)))
+    """Squared, so that among pages with some of the words those with the rare ones come first."""
+    return max(LEAST_IMPORTANCE, math.log10(1 + _words_of_site() / (1 + occurrences)) ** 2)
 
 
 def _words_of_site() -> int:
@@ -212,7 +223,8 @@ def _longest(terms: Sequence[Term], groups: Sequence[tuple[tuple[str, ...], ...]
 
 def _begins_with(terms: Sequence[Term], phrase: Sequence[str]) -> bool:
     return len(terms) >= len(phrase) and all(
-        any(other.lemmas == (lemma,) for other in term.alternatives) for term, lemma in zip(terms, phrase, strict=False)
+        any(other.lemmas == (lemma,) and other.weight > KINDRED for other in term.alternatives)
+        for term, lemma in zip(terms, phrase, strict=False)
     )
 
 
@@ -236,10 +248,14 @@ def _joined(own: Sequence[Term], others: Iterable[tuple[str, ...]]) -> Term:
 
 
 def synonyms() -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """The groups of synonyms as lemmas; cached until something is published or a group is changed."""
+    """The groups of synonyms and the names of each term of the glossary, as lemmas.
+
+    Cached until something is published, or a group or a term is changed.
+    """
 
     def read() -> tuple[tuple[tuple[str, ...], ...], ...]:
-        groups = (group.lines() for group in SynonymGroup.objects.all())
+        groups = [group.lines() for group in SynonymGroup.objects.all()]
+        groups += [term.names for term in GlossaryTerm.objects.all() if len(term.names) > 1]
         return tuple(tuple(filter(None, (tuple(analyser().lemmas(line)) for line in lines))) for lines in groups)
 
     return cached(("search synonyms",), read)

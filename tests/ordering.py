@@ -15,6 +15,7 @@ LONG = (
     "learning/test_model.py",
     "search/test_contract.py",
     "search/test_engines.py",
+    "search/test_odd_queries.py",
     "search/test_site_with_engine.py",
 )
 """Folders and files with tests of many seconds. In the middle of a piece, a long one is the last of nobody's."""

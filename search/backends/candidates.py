@@ -57,8 +57,13 @@ def filter_sql(filters: Filters, *, join: str, cast_to: str) -> tuple[str, str, 
 
     ``join`` is the word for it, ``cast_to`` the engine's type of the ids of sections.
     """
-    conditions, parameters = "", []
+    conditions = ""
+    parameters: list[Any] = []
     for name, values in filters.items():
+        if name == "theme":
+            conditions += f" AND ({' OR '.join(['section.themes LIKE %s'] * len(values))})"
+            parameters += [f"%|{value}|%" for value in values]
+            continue
         column = Section._meta.get_field(name)
         column_name = column.attname if isinstance(column, ForeignKey) else column.name
         conditions += f" AND section.{column_name} IN ({', '.join(['%s'] * len(values))})"

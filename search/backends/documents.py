@@ -1,12 +1,16 @@
 """What an engine's index holds: words analysed here, so that it needs only its ``whitespace`` analyzer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from modelsearch.backends.elasticsearchbase import ElasticsearchBaseMapping
 from modelsearch.index import AutocompleteField, SearchField
 
+from search import services
 from search.analysis import analyser
+from search.backends import chosen
 from search.backends.indexing import completion_words
+from search.models import Section
 
 WHITESPACE = "whitespace"
 ALL_FIELDS = "_all_text"
@@ -25,11 +29,26 @@ class AnalysedMapping(ElasticsearchBaseMapping):
 
     def _get_document_field_data(self, field: Any, obj: Any) -> tuple[str, Any, list[str]]:
         if isinstance(field, SearchField):
+            known = getattr(obj, "lemmas", {}).get(field.field_name)
+            if known is not None:
+                return self.get_field_column_name(field), known, []
             return self.get_field_column_name(field), analyser().index_text(_text(field.get_value(obj))), []
         if isinstance(field, AutocompleteField):
             words = completion_words(_text(field.get_value(obj)), analyser())
             return self.get_field_column_name(field), words, [words]
         return super()._get_document_field_data(field, obj)
+
+
+def take_lemmas(sections: Sequence[Section]) -> None:
+    """Takes the words of sections from the index of the database, where this analyser made it: they are the same."""
+    if not services.is_current():
+        return
+    texts = chosen.database().lemma_texts([section.pk for section in sections])
+    names = [field.field_name for field in Section.get_searchable_search_fields()]
+    for section in sections:
+        lines = [line for text in texts.get(section.pk, ()) for line in text.split("\n")]
+        if len(lines) == len(names):
+            section.lemmas = dict(zip(names, lines, strict=True))
 
 
 def _split_at_spaces(properties: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Search in Elasticsearch 9. Imported only where ``SEARCH_URL`` names one."""
+"""Search in Elasticsearch 8 and 9. Imported only where ``SEARCH_URL`` names one."""
 
 import os
 from functools import cache
@@ -11,6 +11,10 @@ from search.addresses import EngineAddress
 from search.backends.asking import AnalysedQueryCompiler, CompletingQueryCompiler
 from search.backends.documents import AnalysedMapping
 from search.backends.engine import SEARCH_TIMEOUT, EngineBackend, EngineResults
+
+MEDIA_TYPE = "application/vnd.elasticsearch+{}; compatible-with=8"
+"""What requests and answers are written in. Left alone, the client asks for 9, which Elasticsearch 8 refuses; 9 answers
+as 8 does where asked to."""
 
 
 class Mapping(AnalysedMapping, stock.Elasticsearch9Mapping):
@@ -41,8 +45,9 @@ class SearchBackend(EngineBackend, stock.Elasticsearch9SearchBackend):
         return _client(address, os.getpid())
 
     def perform(self, method: str, path: str, body: Any = None, *, timeout: float, **parameters: str) -> Any:
-        kind = "application/x-ndjson" if isinstance(body, list) else "application/json"
-        headers = {"accept": "application/json"} | ({"content-type": kind} if body is not None else {})
+        headers = {"accept": MEDIA_TYPE.format("json")}
+        if body is not None:
+            headers["content-type"] = MEDIA_TYPE.format("x-ndjson" if isinstance(body, list) else "json")
         client = self.es.options(request_timeout=timeout)
         return client.perform_request(method, path, params=parameters, headers=headers, body=body).body
 

@@ -48,6 +48,11 @@ class Section(index.Indexed, models.Model):
     legal_year = models.PositiveSmallIntegerField(null=True)
     audience = models.CharField(max_length=300, blank=True)
     file_type = models.CharField(max_length=10, blank=True)
+    # The addresses of the glossary terms that the text uses, each between bars: "|wolontariusz|zlecenie|".
+    themes = models.TextField(blank=True)
+
+    # By search field what the index of the database has of the section, where it was read from there.
+    lemmas: dict[str, str]
 
     search_fields: ClassVar[list[Any]] = [
         index.SearchField("title", boost=4),
@@ -61,6 +66,7 @@ class Section(index.Indexed, models.Model):
         index.FilterField("legal_year"),
         index.FilterField("audience"),
         index.FilterField("file_type"),
+        index.FilterField("theme"),
     ]
 
     class Meta:
@@ -74,6 +80,11 @@ class Section(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.heading}" if self.heading else self.title
+
+    @property
+    def theme(self) -> list[str]:
+        """The addresses of the terms that the text uses."""
+        return [slug for slug in self.themes.split("|") if slug]
 
     @property
     def suggestion(self) -> str:

@@ -16,6 +16,8 @@ class Word(models.Model):
     # The form and its lemma without diacritics, as the index has them.
     plain = models.CharField(max_length=60, db_index=True)
     lemma = models.CharField(max_length=60, db_index=True)
+    # What words of one family share (``polish.families``).
+    family = models.CharField(max_length=60, db_index=True, default="")
     length = models.PositiveSmallIntegerField(db_index=True)
     count = models.PositiveIntegerField(default=1)
     # Whether the form can belong to one lemma only.

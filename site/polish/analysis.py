@@ -14,8 +14,8 @@ from itertools import product
 from polish.folding import fold
 from polish.morphology import CACHED_FORMS, Reading, dictionary_version, frequency, readings
 
-RULES_VERSION = 2
-"""Raised with every change of the rules below: an index made by other rules has to be rebuilt."""
+RULES_VERSION = 3
+"""Raised with every change of the rules below and of families: an index made by other rules has to be rebuilt."""
 
 MOST_SPELLINGS = 300
 """Of a word without diacritics that no dictionary has, so many spellings with diacritics are tried."""

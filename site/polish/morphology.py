@@ -24,6 +24,7 @@ _FUNCTION_TAGS = frozenset(
 _FUNCTION_LEMMAS = frozenset(
     """
     robić zrobić być bywać mieć móc musieć chcieć powinien należeć dać dawać zostać prosić pytać wiedzieć
+    potrzebować potrzebny trzeba warto wolno polegać oznaczać znaczyć wyglądać dotyczyć
     ten tamten taki jaki który kto co nic ktoś coś jakiś czyj swój mój twój nasz wasz każdy wszystko
     gdzie kiedy jak ile czemu dlaczego skąd dokąd tak tu tam teraz wtedy tylko także też jeszcze już bardzo
     """.split()  # noqa: SIM905 - a list of words is read more easily without quotes

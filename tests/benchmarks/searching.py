@@ -13,7 +13,6 @@ SEARCH = "/szukaj/?q=regulamin+konkursu"
 SEARCHES = 15
 SEARCHERS = 8
 SECONDS = 8.0
-SECTIONS = (10_000, 100_000)
 SERVER = ("--workers", "2", "--threads", "4")
 
 _addresses = itertools.count()
@@ -51,31 +50,6 @@ def figures(site: Throwaway, prepared: dict[str, Any]) -> list[Figure]:
             f"the home page, 95th percentile of {len(beside)}; beside one search alone",
         ),
     ]
-
-
-def sections(site: Throwaway) -> list[Figure]:
-    """Search over generated sections, beside Wagtail's stock backend over the same rows."""
-    found = []
-    for count in SECTIONS:
-        given = site.folder / "count.json"
-        given.write_text(str(count), encoding="utf-8")
-        got: dict[str, float] = site.ask("tests.benchmarks.inside", "sections", str(given))
-        name = f"search in {count} sections"
-        note = "a page of 20 results; beside the stock backend's, which has no excerpts"
-        found += [
-            _beside(f"{name}: p50", got["p50"], "ms", got["stock p50"], note),
-            _beside(f"{name}: p95", got["p95"], "ms", got["stock p95"], note),
-            _beside(f"{name}: suggestions p95", got["suggestions p95"], "ms", got["p95"], "beside a search"),
-            _beside(f"{name}: indexing", got["indexed a second"], "1/s", got["stock indexed a second"], "sections"),
-            _beside(
-                f"{name}: index text", got["index characters"], "chars", got["original characters"], "the original"
-            ),
-        ]
-    return found
-
-
-def _beside(name: str, value: float, unit: str, baseline: float, note: str) -> Figure:
-    return Figure(name, round(value, 1), unit, round(baseline, 1), round(value / baseline, 3), note)
 
 
 def _timed(server: Server, path: str, *, expected: tuple[int, ...] = (200,)) -> float:

@@ -1,11 +1,14 @@
-"""Search over many generated sections, beside Wagtail's stock backend over the same rows of the same database."""
+"""Search over many generated sections, beside Wagtail's stock backend over the same rows.
 
-import itertools
+Which backend is measured says the environment: that of the database, or the engine at ``SEARCH_URL``.
+"""
+
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+from unittest.mock import patch
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
@@ -13,50 +16,52 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Sum
 from django.db.models.functions import Length
 from django.test import RequestFactory
-from django.utils import timezone
-from wagtail.models import Page, Site
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
-from polish.analysis import tokens
-from polish.morphology import readings
-from publishing.models import StandardPage
-from search import services
+from polish.analysis import version
+from search import rebuilding, services
+from search.backends import chosen, engine
 from search.finder import PER_PAGE, find
-from search.models import Section
-from search.models.sections import Kind
+from search.models import IndexVersion, Section
 from search.suggestions import suggest
+from tests.benchmarks import section_rows
+from tests.benchmarks.section_rows import batches
+from tests.search.with_engine import asked_strictly
 
-STOCK = "wagtail.search.backends.database"
-SECTIONS_A_PAGE = 10
-SENTENCES = 8
-QUERIES = 60
-# The stock backend takes seconds, or minutes, for a query over many sections: it is asked fewer, once each. A query is
-# stopped after so many seconds and counted as them, which makes the site's own search look no better than it is.
+DATABASE = "wagtail.search.backends.database"
+ENGINES = {
+    "elasticsearch": "wagtail.search.backends.elasticsearch9",
+    "opensearch": "wagtail.search.backends.opensearch3",
+}
+CORE_ANALYZERS = {"settings": {"analysis": {"analyzer": {"edgengram_analyzer": {"type": "standard"}}}}}
+"""For the stock backend in an Elasticsearch without its module of analyzers: whole words in place of their beginnings,
+which only makes it faster."""
+# The stock backend of a database takes seconds, or minutes, for a query over many sections: it is asked fewer, once
+# each. A query is stopped after so many seconds and counted as them, which makes the site's own search look no better
+# than it is.
 STOCK_QUERIES = 6
 STOCK_SECONDS = 20.0
-BATCH = 1_000
+PATIENCE = 30.0
 SEED = 20_261_129
 
 
 def measure(count: int) -> dict[str, float]:
     """Times in milliseconds, rates in sections a second, sizes in characters, for ``count`` sections."""
-    chance = random.Random(SEED)
-    sentences = _sentences()
-    queries = _queries(sentences, chance)
-    Section.objects.all().delete()
-    _make_sections(count, sentences, chance)
-    original = _characters(Section, "title", "heading", "keywords", "text")
-    ours = _index(get_search_backend())
+    queries = section_rows.make(count, random.Random(SEED))
+    ours = _index_database(chosen.database())
     services.count_words()
+    IndexVersion.objects.update_or_create(backend=services.BACKEND, defaults={"analyser": version()})
+    if chosen.has_engine():
+        ours = _index_engine()
+        engine.SEARCH_TIMEOUT = PATIENCE
+        engine.EngineBackend.answered = asked_strictly  # type: ignore[method-assign]
     request = _request()
     own = _times(lambda query: find(query, request=request), queries)
     beginnings = [query.split()[0][:4] for query in queries]
     suggested = _times(lambda text: suggest(text, request=request), beginnings)
-    indexed = _indexed_characters()
-    stock = get_search_backend(STOCK)
-    stocks = _index(stock)
-    stock_times = [_stopped_in_time(stock, query) for query in queries[:STOCK_QUERIES]]
+    characters, original = _indexed_characters(), _characters(Section, "title", "heading", "keywords", "text")
+    stocks, stock_times = _stock_of_engine(queries) if chosen.has_engine() else _stock_of_database(queries)
     return {
         "p50": _percentile(own, 0.5),
         "p95": _percentile(own, 0.95),
@@ -66,91 +71,50 @@ def measure(count: int) -> dict[str, float]:
         "indexed a second": count / ours,
         "stock indexed a second": count / stocks,
         "original characters": original,
-        "index characters": indexed,
+        "index characters": characters,
     }
 
 
-def _sentences() -> list[str]:
-    texts = Section.objects.exclude(text="").values_list("text", flat=True)
-    sentences = (sentence.strip() for text in texts for sentence in text.replace("\n", " ").split(". "))
-    return [sentence for sentence in sentences if len(sentence) > 20]
-
-
-def _queries(sentences: list[str], chance: random.Random) -> list[str]:
-    """One to three neighbouring words of a sentence that are no function words, in the form in which they stand."""
-    found: list[str] = []
-    while len(found) < QUERIES:
-        words = [
-            token.stem
-            for token in tokens(chance.choice(sentences))
-            if len(token.stem) > 3 and (read := readings(token.stem)) and not read[0].is_function
-        ]
-        if len(words) > 3:
-            start = chance.randrange(len(words) - 3)
-            found.append(" ".join(words[start : start + chance.randint(1, 3)]))
-    return found
-
-
-def _make_sections(count: int, sentences: list[str], chance: random.Random) -> None:
-    pages = _make_pages(-(-count // SECTIONS_A_PAGE))
-    rows = (
-        Section(
-            page_id=page,
-            position=position,
-            anchor=f"a{position}" if position else "",
-            title=f"Strona {page}",
-            heading=" ".join(chance.choice(sentences).split()[:4]) if position else "",
-            text=". ".join(chance.choices(sentences, k=SENTENCES)),
-            kind=Kind.PAGE,
-        )
-        for page in pages
-        for position in range(SECTIONS_A_PAGE)
-    )
-    for batch in _batches(itertools.islice(rows, count)):
-        Section.objects.bulk_create(batch)
-
-
-def _make_pages(count: int) -> list[int]:
-    """Live pages below the home page, written without Wagtail's checks; the paths continue those of its children."""
-    home = Site.objects.get(is_default_site=True).root_page
-    kind = ContentType.objects.get_for_model(StandardPage)
-    last = home.get_children().order_by("path").last()
-    start = int(last.path[-Page.steplen :], 36) + 1 if last else 1
-    now = timezone.now()
-    pages = Page.objects.bulk_create(
-        [
-            Page(
-                title=f"Strona {number}",
-                slug=f"wygenerowana-{number}",
-                depth=home.depth + 1,
-                path=Page._get_path(home.path, home.depth + 1, start + number),
-                url_path=f"{home.url_path}wygenerowana-{number}/",
-                content_type=kind,
-                live=True,
-                locale_id=home.locale_id,
-                first_published_at=now,
-            )
-            for number in range(count)
-        ],
-        batch_size=BATCH,
-    )
-    columns = "page_ptr_id, summary, search_text, body, body_html, headings, words"
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {StandardPage._meta.db_table} ({columns}) VALUES (%s, '', '', '[]', '', '[]', 0)",  # noqa: S608
-            [(page.pk,) for page in pages],
-        )
-    return [page.pk for page in pages]
-
-
-def _index(backend: Any) -> float:
-    """Indexes all sections with this backend; the seconds that it took."""
+def _index_database(backend: Any) -> float:
+    """Indexes all sections with a backend of the database; the seconds that it took."""
     IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(Section)).delete()
     index = backend.get_index_for_model(Section)
     started = time.perf_counter()
-    for batch in _batches(Section.objects.iterator(BATCH)):
+    for batch in batches(Section.objects.iterator(section_rows.BATCH)):
         index.add_items(Section, batch)
     return time.perf_counter() - started
+
+
+def _index_engine() -> float:
+    """Builds the index of sections in the engine; the seconds that it took."""
+    with patch.object(rebuilding, "get_indexed_models", return_value=[Section]):
+        started = time.perf_counter()
+        rebuilding.rebuild_engine()
+        return time.perf_counter() - started
+
+
+def _stock_of_database(queries: list[str]) -> tuple[float, list[float]]:
+    """The seconds of the stock backend's index, and the milliseconds of its queries."""
+    stock = get_search_backend(DATABASE)
+    return _index_database(stock), [_stopped_in_time(stock, query) for query in queries[:STOCK_QUERIES]]
+
+
+def _stock_of_engine(queries: list[str]) -> tuple[float, list[float]]:
+    """The same in the engine, whose stock backend is asked as often as the site's own."""
+    name = chosen.engine().engine
+    options = {"URLS": list(chosen.engine().address.hosts), "INDEX_PREFIX": "stock_", "TIMEOUT": PATIENCE}
+    stock = get_search_backend(ENGINES[name], **options)
+    if name == "elasticsearch":
+        stock.settings = CORE_ANALYZERS
+    index = stock.get_index_for_model(Section)
+    started = time.perf_counter()
+    index.reset()
+    index.add_model(Section)
+    for batch in batches(Section.objects.iterator(section_rows.BATCH)):
+        index.add_items(Section, batch)
+    index.refresh()
+    seconds = time.perf_counter() - started
+    return seconds, _times(lambda query: list(stock.search(query, Section.objects.all())[:PER_PAGE]), queries)
 
 
 def _times(search: Callable[[str], Any], queries: list[str]) -> list[float]:
@@ -187,6 +151,7 @@ def _stopped_in_time(stock: Any, query: str) -> float:
 def _request() -> Any:
     request = RequestFactory().get("/szukaj/", headers={"host": "localhost"})
     request.user = AnonymousUser()
+    request.LANGUAGE_CODE = "pl"  # what the middleware sets
     return request
 
 
@@ -196,16 +161,16 @@ def _characters(model: Any, *names: str) -> int:
 
 
 def _indexed_characters() -> int:
+    """What the index of the backend that is measured has of the texts."""
+    if chosen.has_engine():
+        mapping = chosen.engine().mapping_class(Section)
+        names = [mapping.get_field_column_name(field) for field in Section.get_searchable_search_fields()]
+        documents = (mapping.get_document(section) for section in Section.objects.iterator(section_rows.BATCH))
+        return sum(len(document[name]) for document in documents for name in names)
     entries = IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(Section))
-    names = ("title_text", "body_text") if connection.vendor == "postgresql" else ("title", "body")
-    totals = entries.aggregate(**{name: Sum(Length(name)) for name in names})
+    columns = ("title_text", "body_text") if connection.vendor == "postgresql" else ("title", "body")
+    totals = entries.aggregate(**{name: Sum(Length(name)) for name in columns})
     return sum(total or 0 for total in totals.values())
-
-
-def _batches(rows: Any) -> Iterator[list[Any]]:
-    iterator = iter(rows)
-    while batch := list(itertools.islice(iterator, BATCH)):
-        yield batch
 
 
 def _percentile(values: list[float], share: float) -> float:

@@ -10,11 +10,13 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
@@ -195,3 +197,17 @@ def throwaway(prefix: str = "pomost-bench-") -> Iterator[Throwaway]:
             print(f"Kept: {folder}", flush=True)
         else:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def database_on(server: str) -> Iterator[str]:
+    """The address of a new database on a PostgreSQL server, dropped afterwards; ``server`` is that of any database."""
+    import psycopg
+
+    name = f"production_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        finally:
+            database.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

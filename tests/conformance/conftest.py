@@ -6,11 +6,8 @@ On SQLite none is migrated or filled again: an empty one and one with the demo a
 import json
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
@@ -18,7 +15,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from tests import databases
-from tests.benchmarks.throwaway import Throwaway
+from tests.benchmarks.throwaway import Throwaway, database_on
 from tests.e2e.server import copy_database
 
 FILES = ("build/fonts.css", "css/pomost.css", "img/favicon.svg", "js/exercise.js")
@@ -43,21 +40,6 @@ def site_in(folder: Path, *, database_url: str = "", copy_of: Path | str | None 
     return site
 
 
-@contextmanager
-def database_on_the_server() -> Iterator[str]:
-    """The address of a new database on the PostgreSQL of the tests, dropped afterwards."""
-    import psycopg
-
-    server = os.environ["DATABASE_URL"]
-    name = f"production_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as database:
-        database.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        finally:
-            database.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 @pytest.fixture(scope="session")
 def migrated(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite database without content."""
@@ -69,7 +51,7 @@ def production(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixture
     """A migrated site with production settings and no content."""
     folder = tmp_path_factory.mktemp("production") / "site"
     if on_postgresql():
-        with database_on_the_server() as url:
+        with database_on(os.environ["DATABASE_URL"]) as url:
             yield site_in(folder, database_url=url)
     else:
         yield site_in(folder, copy_of=request.getfixturevalue("migrated"))
@@ -82,7 +64,7 @@ def production_with_demo(
     """The same with the demo content and its people."""
     folder = tmp_path_factory.mktemp("production") / "site"
     if on_postgresql():
-        with database_on_the_server() as url:
+        with database_on(os.environ["DATABASE_URL"]) as url:
             site = site_in(folder, database_url=url)
             site.environment["POMOST_DEMO"] = "true"
             site.run("django", "loaddemo", "--with-people", "--verbosity", "0")

@@ -5,7 +5,6 @@ Runs in a process of its own, whose environment says which database and which se
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from search.rebuilding import rebuild_engine  # noqa: E402
 from tests import databases  # noqa: E402
 from tests.relevance.judgements import HALVES, load  # noqa: E402
 from tests.relevance.searchers import SEARCHERS, units  # noqa: E402
+from tests.search.with_engine import asked_strictly  # noqa: E402
 
 PATIENCE = 30.0
 """Seconds for one answer of an engine: what it answers is measured here, not how fast."""
@@ -45,7 +45,7 @@ def _answers() -> dict[str, Any]:
     if chosen.has_engine():
         rebuild_engine()
         engine.SEARCH_TIMEOUT = PATIENCE
-        engine.EngineBackend.answered = _strictly  # type: ignore[method-assign]
+        engine.EngineBackend.answered = asked_strictly  # type: ignore[method-assign]
     answers: dict[str, dict[str, Any]] = {}
     queries = [query for half in HALVES for query in load(half)]
     for name, make in SEARCHERS.items():
@@ -55,11 +55,6 @@ def _answers() -> dict[str, Any]:
             answer = searcher.search(query.text)
             answers[name][query.id] = {"urls": answer.urls, "full_match": answer.full_match}
     return {"answers": answers, "units": units()}
-
-
-def _strictly(self: engine.EngineBackend, model: Any, ask: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
-    """As ``EngineBackend.answered``, but the database does not help out: the engine is measured."""
-    return ask()
 
 
 if __name__ == "__main__":

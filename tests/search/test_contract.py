@@ -9,7 +9,6 @@ from django.core.files.base import ContentFile
 from django.test import RequestFactory
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from modelsearch.backends.base import FilterError
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.search.backends import get_search_backend
 
@@ -21,22 +20,13 @@ from search.backends import chosen
 from search.backends.engine import EngineBackend
 from search.expressions import Alternative, Expression, Filters, Term
 from search.finder import PER_PAGE, Found, find
-from search.models import PendingUpdate, Section
+from search.models import Section
 from tests.builders import downloads, heading, make_page, prose
-from tests.search.with_engine import engine_at, sync
+from tests.search.with_engine import asked_strictly, engine_at, sync
 
 pytestmark = pytest.mark.django_db
 
 Search = Callable[..., Found]
-
-
-def asked_strictly(self: EngineBackend, model: Any, ask: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
-    """As ``EngineBackend.answered``, but the database helps out only with filters that no engine has."""
-    assert not PendingUpdate.objects.exists()
-    try:
-        return ask()
-    except FilterError:
-        return otherwise()
 
 
 @pytest.fixture(params=["database", "elasticsearch", "opensearch"])
@@ -134,6 +124,12 @@ def test_filters_and_facets(site: HomePage, search: Search) -> None:
     assert titles(search("umowa", kind=("document", "page"), file_type=("TXT",))) == ["Wzór umowy"]
     assert len(titles(search("umowa", legal_year=(2025, 2026)))) == 4
     assert titles(search("umowa", legal_year=(1999,))) == []
+    Section.objects.filter(title="Czas pracy").update(themes="|umowa|czas|")
+    for section in Section.objects.filter(title="Czas pracy"):
+        get_search_backend().add_bulk(Section, [section])
+    GlossaryTerm.objects.get_or_create(slug="czas", defaults={"term": "czas", "definition": "…"})
+    assert titles(search("umowa", theme=("czas",))) == ["Czas pracy"]
+    assert facets(search("umowa"))["theme"] == [("czas", 1)]
 
 
 def test_fields_have_weights_and_phrases_their_order(home: HomePage, backend: str) -> None:

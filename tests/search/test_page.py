@@ -20,6 +20,7 @@ from search.models import Section
 from search.models.sections import Kind
 from search.parameters import KINDS
 from tests.builders import heading, make_page, prose
+from tests.reference.builders import make_lists, make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +124,27 @@ def test_audiences_and_file_types_filter(client: Client, guide: Guide, make_docu
     assert search(client, dla=audience).context["chosen"][0].label == audience
 
 
-@pytest.mark.parametrize("name", ["rodzaj", "w", "rok", "dla", "plik", "strona"])
+@pytest.fixture
+def glossary(home: HomePage) -> None:
+    """A glossary of two terms, published."""
+    make_lists(home)
+    make_term("dzień wolny", slug="dzien-wolny")
+    make_term("premia")
+
+
+def test_terms_that_the_text_uses_are_themes(client: Client, home: HomePage, glossary: None) -> None:
+    make_page(home, "Święta", "Regulamin mówi, ile jest dni wolnych, a dzień wolny to nie premia.")
+    make_page(home, "Nagrody", "Regulamin premii.")
+    make_page(home, "Inne", "Regulamin.")
+    response = search(client)
+    assert facets(response)["Temat"] == {"dzień wolny": 1, "premia": 2}
+    assert titles(search(client, temat="premia")) == ["Nagrody", "Święta"]
+    assert titles(search(client, temat=["premia", "dzien-wolny"])) == ["Nagrody", "Święta"]
+    (chosen,) = search(client, temat="dzien-wolny").context["chosen"]
+    assert (spaced(chosen.label), chosen.url) == ("dzień wolny", "?q=regulamin")
+
+
+@pytest.mark.parametrize("name", ["rodzaj", "w", "rok", "dla", "plik", "temat", "strona"])
 @pytest.mark.parametrize(
     "value", ["", "x" * 10_000, "-1", "٣", "9" * 30, "0", "a'b", "\x00", "🙂\n", "<b>", "guide OR 1=1"]
 )

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 from polish.analysis import Analyser
 from pomost.models import HomePage
 from publishing.models import StandardPage
+from reference.models import GlossaryTerm
 from search.expressions import KINDRED, OWN, PART, RELATED
 from search.models import SynonymGroup, Word
 from search.query import MOST_WORDS
 from search.understanding import Understood, understand
 from tests.builders import prose
+from tests.reference.builders import make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def texts(home: HomePage) -> None:
     SynonymGroup.objects.all().delete()
+    GlossaryTerm.objects.all().delete()
     text = "Konsultacje społeczne w Łodzi, między ludźmi. Konsultować trzeba z organizacją pozarządową, o współpracy."
     home.add_child(instance=StandardPage(title="Strona", slug="strona", body=prose(text)))
 
@@ -54,6 +57,14 @@ def test_words_of_one_family_count_less() -> None:
 
 
 @pytest.mark.usefixtures("texts")
+def test_names_of_women_and_numbers_written_out_are_asked_for_like_synonyms(home: HomePage) -> None:
+    home.add_child(instance=StandardPage(title="Druga", slug="druga", body=prose("Trener ma 8 dni. Prezeska.")))
+    assert lemmas(understand("trenerka")) == [{"trenerka": OWN, "trener": RELATED}]
+    assert lemmas(understand("prezesi")) == [{"prezes": OWN, "prezeska": RELATED}]
+    assert lemmas(understand("ośmiu")) == [{"osiem": OWN, "8": RELATED}]
+
+
+@pytest.mark.usefixtures("texts")
 @pytest.mark.parametrize(
     ("typed", "corrected"),
     [
@@ -78,6 +89,19 @@ def test_synonyms_are_found_in_any_form_and_as_phrases() -> None:
     assert phrase == {"organizacja pozarzadowy": OWN, "ngo": RELATED, "organizacja": PART, "pozarzadowy": PART}
     SynonymGroup.objects.all().delete()
     assert lemmas(understand("NGO-sów")) == [{"ngo": OWN}]
+
+
+@pytest.mark.usefixtures("texts")
+def test_names_of_a_term_of_the_glossary_are_synonyms() -> None:
+    make_term("budżet partycypacyjny", other_forms="budżet obywatelski")
+    (phrase,) = lemmas(understand("budżetu obywatelskiego"))
+    assert phrase["budzet partycypacyjny"] == RELATED
+
+
+@pytest.mark.usefixtures("texts")
+def test_a_synonym_of_a_word_of_the_same_family_is_not_asked_for() -> None:
+    SynonymGroup.objects.create(terms="konsultować\nradzić się")
+    assert lemmas(understand("konsultacja")) == [{"konsultacja": OWN, "konsultowac": KINDRED}]
 
 
 @pytest.mark.usefixtures("texts")
