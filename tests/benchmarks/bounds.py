@@ -87,9 +87,12 @@ BOUNDS: dict[str, Bound] = {
     # An act that 500 chapters cite is corrected; ten drafts are saved.
     "correction of an act: pages with the old title": Bound("value", 0),
     "drafts saved: caches invalidated": Bound("value", 0),
-    # A chapter of 200 beside one of 5, both with 300 terms; then a value that 500 pages show is changed.
+    # A chapter of 200 beside one of 5, both with 300 terms, and this one beside itself before them; a value that 500
+    # pages show is changed, beside as many publishes.
     "publish in a long guide": Bound("ratio", 1.5),
+    "publish with many terms": Bound("ratio", 1.5),
     "publish in a long guide: terms linked": Bound("value", 1, at_least=True),
+    "change of a value: seen on all": Bound("ratio", 0.5),
     "change of a value: pages with the old amount": Bound("value", 0),
     # Two processes: responses with the old title after the publishing process reported that it had published.
     "publish: stale answers": Bound("value", 0),
