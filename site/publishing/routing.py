@@ -98,7 +98,7 @@ def _copy_for_request(page: PageType) -> PageType:
 def _read(url_path: str) -> Page | None:
     """The live page at ``url_path`` as its specific class, from the database."""
 
-    def compute() -> tuple[int, str, str] | None:
+    def compute() -> tuple[int, str, str]:
         # With the name of the model: a process that looks up the id of a content type first asks once more.
         found = (
             Page.objects.live()
@@ -114,15 +114,12 @@ def _read(url_path: str) -> Page | None:
         found = cached(("route", url_path), compute)
     except _NotFoundError:  # not cached: the number of addresses that can be requested is unlimited
         return None
-    if found is None:
-        return None
     pk, app_label, name = found
     try:
         model = apps.get_model(app_label, name)
     except LookupError:  # of an app that is not installed
         return None
-    manager = cast("type[Page]", model)._default_manager
-    return manager.filter(pk=pk, live=True).select_related("locale").first()
+    return model._default_manager.filter(pk=pk, live=True).select_related("locale").first()
 
 
 class _NotFoundError(Exception):

@@ -56,6 +56,7 @@ def test_a_right_answer_since_renews_it_with_another_number(expired, graduate, c
     made = services.renew(user=graduate, certificate=expired, name=NAME)
     expired.refresh_from_db()
     assert (made.state, made.content.issued_on, made.replaces) == (State.VALID, timezone.localdate(), expired)
+    assert made.expires_on is not None
     assert made.expires_on > timezone.localdate() + timedelta(days=360)
     assert (made.name_visibility, made.outcomes_visible) == ("full", False)
     assert (expired.state, expired.content.name, expired.renewed_as) == (State.REPLACED, "", made.number)

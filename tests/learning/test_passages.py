@@ -130,7 +130,7 @@ def test_a_note_is_found_again_after_the_lesson_was_edited(lesson: Lesson, learn
     lesson.save_revision().publish()
     page = boxes(signed_in, lesson)
     found = {
-        box.select_one("textarea").get_text().strip(): "Fragment zmieniono" in box.get_text().replace("\xa0", " ")
+        str(box.select("textarea")[0].get_text()).strip(): "Fragment zmieniono" in box.get_text().replace("\xa0", " ")
         for box in page.select(".note-box[data-saved]")
     }
     assert found == {"O warunkach pracy": False, "Zmieni się": True}
