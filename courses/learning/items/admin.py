@@ -21,7 +21,7 @@ from editing.frames import frame
 
 MAY_READ = "bank.change_bankquestion"
 ON_A_PAGE = 50
-LONGEST_HEADING = 40
+WORDS_IN_HEADING = 6
 
 
 class ItemsMenuItem(MenuItem):
@@ -53,7 +53,7 @@ def detail(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     _check(request)
     activity = get_object_or_404(Activity, pk=activity_id, current__tree__type__in=SCORED)
     context = {
-        **frame(_("Question in use"), Truncator(activity.title).chars(LONGEST_HEADING), icon="list-ul"),
+        **frame(_("Question in use"), Truncator(activity.title).words(WORDS_IN_HEADING), icon="list-ul"),
         "question": activity.title,
         "rows": analyses_of(activity.versions.order_by("-number")),
         "current": activity.current_id,
