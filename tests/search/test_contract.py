@@ -129,7 +129,7 @@ def test_filters_and_facets(site: HomePage, search: Search) -> None:
         get_search_backend().add_bulk(Section, [section])
     GlossaryTerm.objects.get_or_create(slug="czas", defaults={"term": "czas", "definition": "…"})
     assert titles(search("umowa", theme=("czas",))) == ["Czas pracy"]
-    assert facets(search("umowa"))["theme"] == [("czas", 1)]
+    assert dict(facets(search("umowa"))["theme"])["czas"] == 1
 
 
 def test_fields_have_weights_and_phrases_their_order(home: HomePage, backend: str) -> None:

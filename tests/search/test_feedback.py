@@ -28,7 +28,12 @@ BEST = ("wolontariusz\n", "\n\nkrk maloletni organizacja rzadki")
 
 
 def test_a_page_with_the_telling_word_of_the_best_gains_and_one_with_a_common_word_hardly(words: None) -> None:
-    texts = {1: BEST, 2: ("strona\n", "\n\norganizacja"), 3: ("wzor\n", "\n\nmaloletni"), 4: ("strona\n", "\n\ninny")}
+    texts = {
+        1: BEST,
+        2: ("strona\n", "\n\norganizacja"),
+        3: ("wzor\n", "\n\nmaloletni inny inny inny inny"),
+        4: ("strona\n", "\n\ninny"),
+    }
     gained = [after.score - 1.0 for _key, after in with_feedback([page(n, 1.0) for n in texts], texts, QUERY)]
     assert gained[0] == pytest.approx(SHARE)
     assert gained[0] > gained[2] > 10 * gained[1] > 0
