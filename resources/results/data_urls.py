@@ -11,8 +11,8 @@ app_name = "results_data"
 PROJECTS, RESULTS = {"kind": Record.Kind.PROJECT}, {"kind": Record.Kind.RESULT}
 
 urlpatterns = [
-    path("rekordy/<uuid:key>/", views.record, name="record"),
-    path("rekordy/<uuid:key>.json", views.record_json, name="record_json"),
+    path("rekordy/<uuid:uuid>/", views.record, name="record"),
+    path("rekordy/<uuid:uuid>.json", views.record_json, name="record_json"),
     path("otwarte-dane/projekty.csv", views.csv_file, PROJECTS, name="projects_csv"),
     path("otwarte-dane/projekty.json", views.json_file, PROJECTS, name="projects_json"),
     path("otwarte-dane/rezultaty.csv", views.csv_file, RESULTS, name="results_csv"),

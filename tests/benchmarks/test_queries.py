@@ -155,4 +155,4 @@ def test_my_learning_takes_as_many_queries_for_ten_courses_as_for_one(
             course_of(2)
         opened(client, "/moja-nauka/")
         counts.append(len(queries_of(lambda: opened(client, "/moja-nauka/"))))
-    assert counts == [15, 15]
+    assert counts == [16, 16]

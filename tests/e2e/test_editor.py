@@ -32,6 +32,15 @@ def body(page: Page) -> Locator:
     return page.get_by_role("region", name="Tekst", exact=True)
 
 
+def begin_writing(page: Page) -> None:
+    """Waits until Wagtail has noted what the form holds, two seconds after it is there: before, no change counts."""
+    page.wait_for_function(
+        """() => window.wagtail.app.getControllerForElementAndIdentifier(
+            document.querySelector("[data-edit-form]"), "w-unsaved"
+        )?.initialFormData"""
+    )
+
+
 BLOCKS = "[data-streamfield-stream-container] > [data-streamfield-child]"
 
 

@@ -9,7 +9,7 @@ from demo.people import ADMINISTRATOR, EDITOR, REVIEWER
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer
 from tests.e2e.steps import main
-from tests.e2e.test_editor import AUTOSAVED, add_block, body, page_id, publish
+from tests.e2e.test_editor import AUTOSAVED, add_block, begin_writing, body, page_id, publish
 from tests.e2e.watching import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -32,6 +32,7 @@ def test_an_editor_mends_what_is_flagged_has_it_validated_and_notes_a_change(
     watch.expect(r"console: axe\.run")  # Wagtail logs what the checks find
     writing = open_as(EDITOR)
     writing.goto(f"/admin/pages/add/guidance/chapter/{page_id(site_server, 'praca-a-trzeci-sektor')}/")
+    begin_writing(writing)
     writing.get_by_placeholder("Tytuł strony").fill("Pierwsza pensja")
     writing.locator("[name=summary]").fill("Co ustalić, zanim wypłacicie pierwszą pensję.")
     add_block(writing, "Akapity i listy")

@@ -97,6 +97,8 @@ def test_the_snippets_are_those_that_are_known() -> None:
         "reference.DatedValue",
         "reference.GlossaryTerm",
         "reference.LegalAct",
+        "results.GrantProgramme",
+        "results.Theme",
     ]
 
 

@@ -60,6 +60,9 @@ def test_an_answer_holds_what_the_page_shows(client: Client, chapter: Chapter) -
             "rodzaj": [
                 {"value": "poradniki", "label": "Poradniki i metodologia", "count": 1, "chosen": False},
             ],
+            "temat": [
+                {"value": "ewidencja-czasu-pracy", "label": "ewidencja czasu pracy", "count": 1, "chosen": False},
+            ],
             "w": [
                 {
                     "value": str(chapter.get_parent().pk),

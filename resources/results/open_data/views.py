@@ -105,9 +105,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def record(request: HttpRequest, key: UUID) -> HttpResponseBase:
+def record(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """``/rekordy/<uuid>/``: leads to the page of a record, wherever it is now."""
-    found = _record(request, key)
+    found = _record(request, uuid)
     if found.deleted or found.page is None:
         return HttpResponse(
             render(request, "results/open_data/gone.html", {"base_url": base_of(request).get_url(request)}).content,
@@ -117,16 +117,16 @@ def record(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
 
 @require_safe
-def record_json(request: HttpRequest, key: UUID) -> HttpResponse:
+def record_json(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """``/rekordy/<uuid>.json``: one record as in the JSON files."""
-    found = _record(request, key)
+    found = _record(request, uuid)
     if found.deleted:
         return HttpResponse(status=HTTPStatus.GONE)
     return _json(public_data(found, request), "application/json")
 
 
-def _record(request: HttpRequest, key: UUID) -> Record:
-    return get_object_or_404(Record.objects.of(base_of(request)).select_related("page"), pk=key)
+def _record(request: HttpRequest, uuid: UUID) -> Record:
+    return get_object_or_404(Record.objects.of(base_of(request)).select_related("page"), pk=uuid)
 
 
 def _records(request: HttpRequest, kind: str) -> RecordQuerySet | None:
