@@ -176,6 +176,7 @@ def publish(page_id: int) -> None:
     for line in sys.stdin:
         page = Page.objects.get(pk=page_id).specific
         page.title = line.strip()
+        page.change_kind, page.change_note = "minor", f"Nowy tytuł: {page.title}."
         page.save_revision().publish()
         print(f"published {page.title}", flush=True)
 
