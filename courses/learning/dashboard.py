@@ -15,7 +15,7 @@ from courses.catalogue.models import catalogue_url, courses_after
 from courses.catalogue.outline import OutlineData
 from courses.learning.cards import LearningCard, LearningHome, ResumeCard
 from courses.learning.changes_since import changed_since
-from courses.learning.goals.standing import goal_card
+from courses.learning.goals.standing import goal_card, goal_of
 from courses.learning.missing import missing_lessons, solved_activities
 from courses.learning.models import Completion, Enrolment
 from courses.learning.places import anchor_in
@@ -218,7 +218,7 @@ def home(*, user: "User", request: HttpRequest) -> LearningHome:
     finished = [item for _moment, item in ends]
     due, handed_in = due_items(user=user, request=request, progress=items)
     planned = plan_cards(going, request)
-    goal = goal_card(user, items) if items else None
+    goal = goal_of(user) if items else None
     answers: list[tuple[Any, Any]] = groups_requested.send(sender=Enrolment, user=user)
     views: list[GroupsView] = [answer for _receiver, answer in answers]
     told: list[tuple[Any, Any]] = certificates_requested.send(sender=Enrolment, user=user)
@@ -237,7 +237,7 @@ def home(*, user: "User", request: HttpRequest) -> LearningHome:
         awaited_certificates=[item for view in certificates for item in view.programmes],
         changed_since=changed_since(finished, request),
         next_course=None if going else _what_to_begin(finished, request),
-        goal=goal,
+        goal=goal_card(goal, items) if goal else None,
     )
 
 

@@ -26,11 +26,13 @@ def done_this_week(enrolments: Iterable[int]) -> dict[int, set[UUID]]:
     return found
 
 
-def goal_card(user: "User", items: Iterable["CourseProgress"]) -> GoalCard | None:
-    """The goal of a user with these courses; None without one. Two queries, one where there is no goal."""
-    goal = WeeklyGoal.objects.filter(user=user).first()
-    if goal is None:
-        return None
+def goal_of(user: "User") -> WeeklyGoal | None:
+    """The goal of a user, if they have set one; one query."""
+    return WeeklyGoal.objects.filter(user=user).first()
+
+
+def goal_card(goal: WeeklyGoal, items: Iterable["CourseProgress"]) -> GoalCard:
+    """How a goal stands in these courses of its user; one query."""
     courses = {item.enrolment.pk: item for item in items}
     minutes = _minutes(courses, done_this_week(courses))
     return GoalCard(goal.unit == WeeklyGoal.Unit.HOURS, goal.amount, lessons=len(minutes), minutes=sum(minutes))

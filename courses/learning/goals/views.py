@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods
 from courses.learning import dashboard
 from courses.learning.goals import services
 from courses.learning.goals.forms import GoalForm
-from courses.learning.goals.standing import goal_card
-from courses.learning.models import WeeklyGoal
+from courses.learning.goals.standing import goal_card, goal_of
 from courses.learning.opening import change
 from people.current_user import user_of
 
@@ -24,14 +23,14 @@ from people.current_user import user_of
 def goal(request: HttpRequest) -> HttpResponse:
     """``/moja-nauka/cel/``: sets or changes what the learner wants to do in a week, over all courses."""
     user = user_of(request)
-    known = WeeklyGoal.objects.filter(user=user).first()
+    known = goal_of(user)
     form = GoalForm(request.POST or None, initial={"amount": known.amount, "unit": known.unit} if known else None)
     if form.is_bound and form.is_valid():
         services.set_goal(user=user, **form.cleaned_data)
         messages.success(request, _("The goal is saved."))
         return HttpResponseRedirect(reverse("learning:home"))
-    items = dashboard.course_progress(dashboard.enrolments_of(user), request) if known else []
-    context = {"form": form, "goal": goal_card(user, items) if known else None}
+    card = goal_card(known, dashboard.course_progress(dashboard.enrolments_of(user), request)) if known else None
+    context = {"form": form, "goal": card}
     return render(request, "learning/pages/goal.html", context, status=422 if form.errors else 200)
 
 
