@@ -137,6 +137,7 @@ def take_quiz(page: Page, number: int) -> None:
     address = page.url
     exercise(page, number).get_by_role("button", name="Rozpocznij quiz").click()
     form = main(page).locator("form[data-quiz]")
+    expect(form).to_be_visible()
     asked = [UUID(str(field.get_attribute("value"))) for field in form.locator("[name=question]").all()]
     for activity, question in trees_of(asked).items():
         name = f"{QUESTION_PREFIX}{activity}"

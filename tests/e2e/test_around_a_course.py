@@ -222,7 +222,7 @@ def test_selected_words_take_a_note_and_are_marked_afterwards(open_as: OpenPage)
     box.get_by_role("button", name="Zapisz notatkę").click()
     saved = page.locator(".note-box[data-saved]").filter(has_text="Sprawdzić u nas")
     saved.locator("summary").click()
-    assert " ".join(saved.locator(".note-quote").inner_text().split()) == words
+    expect(saved.locator(".note-quote")).to_have_text(words)
     assert page.evaluate("[...CSS.highlights.get('notes')].map(range => range.toString().split(/\\s+/).join(' '))") == [
         words
     ]

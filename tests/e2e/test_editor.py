@@ -144,6 +144,7 @@ def test_a_table_is_edited_in_polish_and_the_console_stays_empty(
     expect(cells).to_have_count(9)
     cells.first.click(button="right")
     menu = page.locator(".htContextMenu:visible td")
+    expect(menu.first).to_be_visible()
     shown = [item.inner_text().replace("\xa0", " ") for item in menu.all()]
     assert [name for name in shown if name] == [
         "Wstaw wiersz powyżej",

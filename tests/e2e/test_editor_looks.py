@@ -165,7 +165,9 @@ def test_scripts_of_the_editor_speak_polish(open_as: OpenPage, site_server: Site
     page.get_by_role("option", name="Tabela").click()
     cell = page.locator(".handsontable td").first
     cell.click(button="right")
-    items = [item.replace("\xa0", " ") for item in page.locator(".htContextMenu td:visible").all_inner_texts()]
+    menu = page.locator(".htContextMenu td:visible")
+    expect(menu.first).to_be_visible()
+    items = [item.replace("\xa0", " ") for item in menu.all_inner_texts()]
     assert [item for item in items if item] == [
         "Wstaw wiersz powyżej",
         "Wstaw wiersz poniżej",

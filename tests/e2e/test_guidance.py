@@ -111,6 +111,7 @@ def test_a_leader_gets_from_a_question_to_a_checklist_and_a_document(
 
     page.goto("/wzory/")
     main(page).get_by_role("link", name="Porozumienie z wolontariuszem").click()
+    expect(main(page).get_by_role("button", name="Pobierz dokument (DOCX)")).to_be_visible()
     for field in main(page).locator("input[required], textarea[required]").all():
         field.fill("Kładka")
     with page.expect_download() as download:
