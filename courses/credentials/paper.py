@@ -12,7 +12,7 @@ from courses.credentials.cards import CertificateCard, Fact, OutcomesCard
 from courses.credentials.models import Certificate, Document
 from courses.credentials.wording import own_card
 from people.emails import absolute_url
-from publishing.pdf import render_pdf
+from publishing.publications import render_pdf
 
 CODE = "code.svg"
 
@@ -57,7 +57,7 @@ class Paper:
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:
-    """The certificate in the language of its course. Raises ``publishing.pdf.PdfError``."""
+    """The certificate in the language of its course. Raises ``publishing.publications.PdfError``."""
     content = certificate.content
     language = content.achievement.language
     with translation.override(language):

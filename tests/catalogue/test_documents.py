@@ -16,7 +16,7 @@ from wagtail.models import PageViewRestriction
 from courses.catalogue.models import Course, CourseOutcome, CourseSource, Lesson, Programme, ProgrammeOutcome
 from courses.catalogue.services import renew_outline
 from tests.courses_tree import choice, lessons_of, make_course, make_lesson, make_programme
-from tests.publishing.test_pdf import PICTURE, text_of
+from tests.publishing.test_publications import PICTURE, text_of
 from tests.verapdf import failures
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from courses.credentials.models import Certificate
 from people.emails import absolute_url
 from tests.coursework import factories
 from tests.credentials.test_services import NAME, revoker
-from tests.publishing.test_pdf import text_of
+from tests.publishing.test_publications import text_of
 from tests.verapdf import failures
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from courses.catalogue.curriculum import curriculum_of
 from courses.catalogue.documents.shared import hours_in_words, outcomes, sources, text_of
 from courses.catalogue.models import Programme
 from courses.catalogue.syllabus_cards import CurriculumCourse, CurriculumData, StageData
-from publishing.pdf import Document, Node
-from publishing.pdf import nodes as n
+from publishing.publications import Document, Node
+from publishing.publications import nodes as n
 
 TEMPLATE = "document"
 

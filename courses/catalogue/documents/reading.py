@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Course, Lesson
 from courses.catalogue.reader_views import CourseView, LessonView, view_of
-from publishing.pdf import Node, below_heading, document_tree
+from publishing.publications import Node, below_heading, document_tree
 
 TEMPLATE = "reading"
 HEADING = 3

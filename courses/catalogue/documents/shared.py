@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.catalogue.syllabus_cards import OutcomeData, OutcomesOfKind, SourceData
-from publishing.pdf import Node, below_heading, document_tree
-from publishing.pdf import nodes as n
+from publishing.publications import Node, below_heading, document_tree
+from publishing.publications import nodes as n
 
 
 def hours_in_words(contact: int | None, own: int | None, hours: int | None) -> str:

@@ -7,8 +7,8 @@ from courses.catalogue.curriculum import syllabus_of
 from courses.catalogue.documents.shared import hours_in_words, outcomes, sources, text_of
 from courses.catalogue.models import Course
 from courses.catalogue.syllabus_cards import PrerequisiteData, SyllabusTopic
-from publishing.pdf import Document, Node
-from publishing.pdf import nodes as n
+from publishing.publications import Document, Node
+from publishing.publications import nodes as n
 
 TEMPLATE = "document"
 

@@ -18,9 +18,9 @@ from publishing import limits
 from publishing.access import may_open, restricted_paths
 from publishing.models import BasePage
 from publishing.models.base import language_key
-from publishing.pdf import Document, pdf_response, render_pdf
-from publishing.pdf.word import MEDIA_TYPE, docx_of
 from publishing.public_cache import cached
+from publishing.publications import Document, pdf_response, render_pdf
+from publishing.publications.word import MEDIA_TYPE, docx_of
 
 P = TypeVar("P", bound=BasePage)
 

@@ -25,7 +25,7 @@ from courses.credentials.services.certificates import issued_to
 from courses.credentials.wording import own_card
 from people.current_user import user_of
 from people.models import User
-from publishing.pdf import pdf_response
+from publishing.publications import pdf_response
 
 
 @never_cache

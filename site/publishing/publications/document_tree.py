@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from lxml import html
 from lxml.html import HtmlElement
 
-from publishing.pdf.nodes import Node
+from publishing.publications.nodes import Node
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = {"script", "style", "svg", "button", "template", "nav", "dialog", "iframe", "audio", "video", "source"}

@@ -11,7 +11,7 @@ from docx.shared import Pt, RGBColor
 from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
-from publishing.pdf.nodes import Document, Node
+from publishing.publications.nodes import Document, Node
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 INK = RGBColor(0x16, 0x30, 0x2B)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from publishing.pdf import Node, PdfError, below_heading, document_tree, render_pdf, typesetting
+from publishing.publications import Node, PdfError, below_heading, document_tree, render_pdf, typesetting
 from tests.verapdf import failures
 
 PAGE = """

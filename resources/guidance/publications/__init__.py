@@ -1,0 +1,1 @@
+"""Guides, chapters and editions as publications."""

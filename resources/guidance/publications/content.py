@@ -1,0 +1,169 @@
+"""What the publications of guides hold: what the public may read now, and what it could read in an edition."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils import formats, timezone, translation
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from lxml import html
+
+from editing.approvals import ApprovalNote, approval_of
+from publishing.access import is_restricted, private_q
+from publishing.publications import Part, Publication, Reference, static_html
+from resources.guidance.models import Chapter, EditionPage, Guide, GuideEdition, VersionedPage
+from resources.guidance.services.editions import edition_file_url
+
+OpenImage = Callable[[str], bytes | None]
+"""The file of an image by its address on the site; None where there is none."""
+
+
+def guide_publication(guide: Guide) -> Publication:
+    """The guide and its public chapters, as readers have them now."""
+    chapters = list(Chapter.objects.child_of(guide).live().exclude(private_q()).order_by("path"))
+    with translation.override(guide.language):
+        parts = tuple(_part_of(chapter, str(number)) for number, chapter in enumerate(chapters, start=1))
+        return _publication(guide, _part_of(guide), parts, [guide, *chapters], validation=guide.validation_note)
+
+
+def chapter_publication(chapter: Chapter) -> Publication:
+    """One chapter, as readers have it now; it is the introduction, and there are no parts."""
+    with translation.override(chapter.language):
+        return _publication(chapter, _part_of(chapter), (), [chapter])
+
+
+def edition_publication(edition: GuideEdition) -> Publication:
+    """What the public may still read of an edition, as it was."""
+    rows = edition.pages.select_related("page", "approval").order_by("position")
+    pages = [row for row in rows if row.page is None or not is_restricted(row.page)]
+    with translation.override(edition.guide.language):
+        introduction, *chapters = [_frozen_part(page) for page in pages]
+        base = f"{edition.guide.get_full_url() or ''}wydania/{edition.number}/"
+        markup = [introduction.html, *(part.html for part in chapters)]
+        return Publication(
+            kind=str(edition.guide.get_kind_display()),
+            title=introduction.title,
+            url=base,
+            language=edition.guide.language,
+            date=timezone.localdate(edition.made_at),
+            introduction=introduction,
+            parts=tuple(chapters),
+            edition=_("Edition %(number)s of %(date)s")
+            % {"number": edition.number, "date": _in_words(timezone.localdate(edition.made_at))},
+            validation=_validation(edition),
+            images=_images(markup, _files_of(edition)),
+        )
+
+
+def _validation(edition: GuideEdition) -> str:
+    if edition.validated_on is None:
+        return _("In validation")
+    return f"{_('Validated:')} {edition.validated_by}, {_in_words(edition.validated_on)}"
+
+
+def _publication(
+    page: Guide | Chapter, introduction: Part, parts: tuple[Part, ...], pages: Sequence[VersionedPage], **said: str
+) -> Publication:
+    moments = [one.last_published_at for one in pages if one.last_published_at]
+    markup = [introduction.html, *(part.html for part in parts)]
+    return Publication(
+        kind=str(page.get_kind_display() if isinstance(page, Guide) else _("chapter")),
+        title=page.title,
+        url=page.get_full_url() or "",
+        language=page.language,
+        date=timezone.localdate(max(moments)) if moments else timezone.localdate(),
+        introduction=introduction,
+        parts=parts,
+        images=_images(markup, _public_image),
+        **said,
+    )
+
+
+def _part_of(page: Guide | Chapter, number: str = "") -> Part:
+    return Part(
+        slug=page.slug,
+        title=page.title,
+        html=static_html(page.body_html, base=_base()),
+        number=number,
+        summary=page.summary,
+        url=page.get_full_url() or "",
+        facts=_facts(page.facts(), approval_of(page)),
+        sources=_sources(page.facts()),
+    )
+
+
+def _frozen_part(page: EditionPage) -> Part:
+    approval = page.approval
+    note = ApprovalNote(approval.reviewer_name, page.approved_at) if approval and page.approved_at else None
+    return Part(
+        slug=page.slug,
+        title=page.title,
+        html=static_html(page.body_html, base=_base()),
+        number=str(page.position) if page.position else "",
+        summary=page.summary,
+        facts=_facts(page.facts, note),
+        sources=_sources(page.facts),
+    )
+
+
+def _facts(kept: dict[str, Any], approval: ApprovalNote | None) -> tuple[tuple[str, str], ...]:
+    found = []
+    if day := parse_date(kept.get("legal_state") or ""):
+        found.append((_("Legal state"), _in_words(day)))
+    if authors := kept.get("authors"):
+        found.append((_("Who wrote this"), "; ".join(", ".join(filter(None, person)) for person in authors)))
+    if approval is not None:
+        day = timezone.localdate(approval.decided_at)
+        found.append((_("Review"), ", ".join(filter(None, (approval.name, _in_words(day))))))
+    return tuple(found)
+
+
+def _sources(kept: dict[str, Any]) -> tuple[Reference, ...]:
+    return tuple(Reference(title, note, url) for title, note, url in kept.get("sources", ()))
+
+
+def _in_words(day: Any) -> str:
+    return str(formats.date_format(day, "DATE_FORMAT"))
+
+
+def _base() -> str:
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+
+
+def _images(markup: Iterable[str], open_image: OpenImage) -> dict[str, bytes]:
+    """The files of the images that the HTML shows, each once, by address."""
+    found: dict[str, bytes] = {}
+    for text in markup:
+        if "<img" not in text:
+            continue
+        for image in html.fragment_fromstring(text, create_parent="div").iter("img"):
+            address = image.get("src") or ""
+            if address not in found and (content := open_image(address)) is not None:
+                found[address] = content
+    return found
+
+
+def _public_image(address: str) -> bytes | None:
+    name = address.removeprefix(settings.MEDIA_URL)
+    if name == address or not default_storage.exists(name):
+        return None
+    with default_storage.open(name) as file:
+        return bytes(file.read())
+
+
+def _files_of(edition: GuideEdition) -> OpenImage:
+    files = {edition_file_url(file): file for file in edition.files.all()}
+
+    def open_image(address: str) -> bytes | None:
+        file = files.get(address)
+        if file is None:
+            return None
+        try:
+            with file.file.open("rb") as content:
+                return bytes(content.read())
+        except OSError:
+            return None
+
+    return open_image

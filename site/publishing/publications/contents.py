@@ -1,0 +1,59 @@
+"""What a publication holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source at the end of a part; ``url`` is empty for one that is only on paper."""
+
+    title: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page in a publication, such as a chapter.
+
+    ``html`` is static (``static_html``); its headings begin at level 2, its images are named by ``Publication.images``.
+    ``slug`` is unique in the publication. ``facts`` are terms and what they are, such as the legal state.
+    """
+
+    slug: str
+    title: str
+    html: str
+    number: str = ""
+    summary: str = ""
+    url: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One or more pages to be read outside of the site.
+
+    ``kind`` is in words, such as "poradnik"; ``url`` is the whole address of what it was made from. ``edition`` and
+    ``validation`` are in words, empty for what was published without an edition. ``date`` is the day of the content,
+    not that of the file. ``introduction`` stands before the contents. ``images`` are files by their
+    address in the HTML.
+    """
+
+    kind: str
+    title: str
+    url: str
+    language: str
+    date: date
+    introduction: Part
+    parts: tuple[Part, ...] = ()
+    edition: str = ""
+    validation: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    images: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def summary(self) -> str:
+        return self.introduction.summary
