@@ -124,13 +124,14 @@ def whole_messages(messages: frozenset[str]) -> Foreign:
 
 @dataclass(slots=True)
 class Visit:
-    """What was found on one page; ``foreign``: what is of another language."""
+    """What was found on one page; ``foreign``: what is of another language; ``html``: the page, if it is one."""
 
     address: str
     found_on: str
     status: int
     refused: bool
     foreign: set[str] = field(default_factory=set)
+    html: str = ""
 
 
 def crawl(client: Client, start: str, foreign: Foreign, *, within: str = "/") -> list[Visit]:
@@ -164,6 +165,7 @@ def crawl(client: Client, start: str, foreign: Foreign, *, within: str = "/") ->
             response.getvalue()  # which closes the file
         if page is None or refused or not end.startswith(within):
             continue
+        visit.html = page if "text/html" in response["Content-Type"] else ""
         document = lxml.html.document_fromstring(page)
         # Content in the other language says so.
         for element in document.xpath(f"//*[@lang='{'pl' if english else 'en'}' and not(self::html)]"):

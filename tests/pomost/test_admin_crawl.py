@@ -1,6 +1,7 @@
-"""Each role's pages, visited by the links that they offer: none is refused, and none has an English word."""
+"""Each role's pages, visited by the links that they offer: none is refused, none has an English word, all are valid."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from time import time
 
 import pytest
@@ -11,6 +12,7 @@ from demo import people
 from people.models import User
 from publishing.models import StandardPage
 from resources.guidance.models import Chapter, Question
+from tests import html_validator
 from tests.crawling import crawl, english_words, polish_messages, whole_messages, words_among
 
 pytestmark = pytest.mark.django_db
@@ -79,13 +81,14 @@ def signed_in(client_of: Callable[[people.Persona], Client], persona: people.Per
         (people.TRAINER, "/grupy/", "/", 25),
         (people.COORDINATOR, "/grupy/", "/", 20),
         (people.LEARNER, "/", "/", 20),
+        (None, "/", "/", 40),
     ],
     ids=lambda value: value.role if isinstance(value, people.Persona) else "",
 )
-def test_no_link_is_refused_and_no_word_is_english(
+def test_no_link_is_refused_no_word_is_english_and_the_html_is_valid(
     client_of: Callable[[people.Persona], Client],
     under_review: Chapter,
-    persona: people.Persona,
+    persona: people.Persona | None,
     start: str,
     within: str,
     fewest: int,
@@ -93,10 +96,16 @@ def test_no_link_is_refused_and_no_word_is_english(
 ) -> None:
     unknown = english_words() - NAMES - POLISH_TOO
     with timezone.override("Europe/Warsaw"):
-        visits = crawl(signed_in(client_of, persona), start, words_among(unknown), within=within)
+        client = signed_in(client_of, persona) if persona is not None else Client()
+        visits = crawl(client, start, words_among(unknown), within=within)
     assert len(visits) >= fewest
-    assert [(visit.address, visit.found_on, visit.status) for visit in visits if visit.refused] == []
+    # Whoever is not signed in is sent to the form, with a way back.
+    refused = [visit for visit in visits if visit.refused and (persona is not None or visit.status != HTTPStatus.OK)]
+    assert [(visit.address, visit.found_on, visit.status) for visit in refused] == []
     assert {visit.address: visit.foreign for visit in visits if visit.foreign} == {}
+    # The admin's pages are Wagtail's.
+    pages = {visit.address: visit.html for visit in visits if visit.html and not visit.address.startswith("/admin/")}
+    assert html_validator.faults(pages) == {}
     visited = {visit.address.partition("?")[0] for visit in visits}
     if persona in (people.EDITOR, people.ADMINISTRATOR):
         assert visited >= CHOOSERS

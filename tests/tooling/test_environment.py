@@ -76,6 +76,17 @@ def test_running_the_site_leaves_a_development_environment_as_it_is(place):
     assert locks_installed(commands) == ["dev", "dev"]
 
 
+def test_what_only_tests_need_of_npm_is_not_there_to_run_the_site(place):
+    here, commands = place
+    here.prepare("runtime")
+    assert "--omit=dev" in commands[-1]
+    here.prepare("dev")
+    assert "--include=dev" in commands[-1]
+    count = len(commands)
+    here.prepare("runtime")
+    assert len(commands) == count
+
+
 def test_path_holds_the_repository_and_site_but_no_package_named_site(place):
     here, _ = place
     here.prepare("runtime")

