@@ -8,7 +8,10 @@ class ResultsConfig(AppConfig):
 
     def ready(self) -> None:
         from people.exporting import declare
+        from publishing import origins
         from resources.results import receivers
+        from resources.results.result_page import results_behind
 
         receivers.connect()
+        origins.register(results_behind)
         declare({"results.ProjectIndex.contact_email": "The public contact for questions about the open data."})

@@ -1,5 +1,7 @@
 """What the page of a result shows around its text."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
@@ -8,6 +10,11 @@ from publishing.links import Link
 from resources.results.cards import Component, ResultShown, Source
 from resources.results.citation import citation_of
 from resources.results.models import Project, Result
+
+
+def results_behind(page: Page) -> Iterable[Result]:
+    """The public results that name the page among their materials; one query."""
+    return Result.objects.live().public().filter(materials__page=page.pk).order_by("title").distinct()
 
 
 def shown(result: Result, request: HttpRequest) -> ResultShown:

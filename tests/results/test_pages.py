@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from publishing.models import PomostDocument
+from resources.guidance.models import Guide
 from resources.results.models import (
     GrantProgramme,
     Project,
@@ -28,7 +29,7 @@ from resources.results.models import (
     Theme,
 )
 from resources.results.project_page import budget_of
-from tests.builders import hide_other_pages, make_page
+from tests.builders import hide_other_pages, make_chapters
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def test_a_budget_is_said_in_words(fields: dict[str, object], said: str) -> None
 def test_a_result_and_its_project_link_to_each_other(client: Client, base: ProjectIndex) -> None:
     programme = GrantProgramme.objects.create(name="PIW EQUAL")
     project = base.add_child(instance=Project(title="Żuraw", slug="zuraw", grant_programme=programme))
-    guide = make_page(base.get_parent(), "Jak zacząć")
+    guide = Guide.objects.get(pk=make_chapters(base.get_parent(), "Pierwszy")[0].get_parent().pk)
     result = Result(title="Model wsparcia", slug="model", of_project=project, summary_en="A model.")
     result.elements = [ResultElement(title="Studia", text="Dwa semestry.")]
     result.addressees = [ResultAddressee(name="starostwa", kind="public")]
@@ -116,6 +117,8 @@ def test_a_result_and_its_project_link_to_each_other(client: Client, base: Proje
     assert [link["href"] for link in page.select(".rail dd a")] == ["/baza/zuraw/"]
     assert [link["href"] for link in page.select("section[aria-labelledby=materialy] a")] == [guide.url]
     assert [text.get_text() for text in page.select("section[lang=en] p")] == ["A model."]
+    page = BeautifulSoup(client.get(guide.url).content, "html.parser")
+    assert [link["href"] for link in page.select(".summary-card a[href^='/baza/']")] == ["/baza/model/"]
     assert (response.context["programme"], response.context["addressees"]) == ("PIW EQUAL", ["starostwa"])
     for words in ("Studia", "Dwa semestry."):
         assert words in response.content.decode()

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from polish import typography
-from publishing import icons
+from publishing import icons, origins
 from publishing import progress_drawing as drawing
 
 register = template.Library()
@@ -100,6 +100,12 @@ def json_ld(data: dict[str, Any] | None) -> SafeString:
         return mark_safe("")
     text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.inclusion_tag("components/origins.html", takes_context=True)
+def page_origins(context: dict[str, Any]) -> dict[str, Any]:
+    """What the page shown grew out of: ``{% page_origins %}``."""
+    return {"origins": origins.origins_of(context["page"], context["request"])}
 
 
 @register.simple_tag
