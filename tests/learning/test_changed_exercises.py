@@ -12,6 +12,8 @@ from django.utils import translation
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from courses.activities.bank.formats.files import Format, exported
+from courses.activities.bank.importing import plan
 from courses.activities.bank.models import BankQuestion
 from courses.activities.exercises import answer_key_differs
 from courses.catalogue.models import Lesson
@@ -209,7 +211,16 @@ def edited(client: Client, question: BankQuestion, *, right: int) -> str:
     return answer.content.decode().replace("\xa0", " ")
 
 
-def test_publishing_a_question_of_the_bank_asks_once_too(django_assert_num_queries: Any) -> None:
+ANSWERED = (
+    "Zmienia się dobra odpowiedź na „Pytanie banku?”. Odpowiedziała na nie 1 osoba: jej odpowiedź zostaje przy wersji, "
+    "na którą odpowiadała."
+)
+ASKED = "Zadano je w 2 próbach quizów: zostaje w nich wersja, którą zadano, także w tych, które jeszcze trwają."
+
+
+@pytest.fixture
+def asked() -> BankQuestion:
+    """A question of the bank that a quiz has asked two people, and one of them has answered in a lesson."""
     question = make_question()
     lesson = make_quiz(bank=0, rules=[], fixed=[{"type": "item", "id": "f", "value": question.pk}])
     course = course_of(lesson)
@@ -221,17 +232,28 @@ def test_publishing_a_question_of_the_bank_asks_once_too(django_assert_num_queri
         if number:
             form = [("answer", question.content[0].value["options"].bound_blocks[0].id)]
             answer_exercise(user=user, lesson=shared, activity_id=question.uuid, form=form, key=uuid4())
+    return question
+
+
+def test_importing_another_right_answer_says_whom_it_affects_before(asked: BankQuestion) -> None:
+    file = exported([asked], Format.GIFT).data.decode()
+    (same,) = plan(data=file.encode(), language="pl")
+    assert same.affects == ()
+    right, wrong = file.index("\t=") + 1, file.index("\t~") + 1
+    other = "".join({right: "~", wrong: "="}.get(place, sign) for place, sign in enumerate(file))
+    with translation.override("pl"):
+        (changed,) = plan(data=other.encode(), language="pl")
+    assert tuple(text.replace("\xa0", " ") for text in changed.affects) == (ANSWERED, ASKED)
+
+
+def test_publishing_a_question_of_the_bank_asks_once_too(asked: BankQuestion, django_assert_num_queries: Any) -> None:
+    question = asked
     with django_assert_num_queries(0):
         assert impact_of_publishing(question, question) == []
     client = signed_in(roles.EDITOR)
     text = edited(client, question, right=1)
-    answered = (
-        "Zmienia się dobra odpowiedź na „Pytanie banku?”. Odpowiedziała na nie 1 osoba: jej odpowiedź zostaje przy "
-        "wersji, na którą odpowiadała."
-    )
-    asked = "Zadano je w 2 próbach quizów: zostaje w nich wersja, którą zadano, także w tych, które jeszcze trwają."
     assert "Zapisano, ale jeszcze nie opublikowano." in text
-    assert [f"<li>{sentence}</li>" in text for sentence in (answered, asked)] == [True, True]
+    assert [f"<li>{sentence}</li>" in text for sentence in (ANSWERED, ASKED)] == [True, True]
     question.refresh_from_db()
     assert question.has_unpublished_changes
     assert question.content[0].value["options"][0]["correct"] is True

@@ -1,7 +1,7 @@
 """Imports questions from a file: first what would happen, then all of it in one transaction."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from courses.activities.bank.formats.values import errors_in, plain, with_ids, w
 from courses.activities.bank.models import BankQuestion
 from courses.activities.bank.stream import QuestionStreamBlock
 from courses.activities.blocks import ExerciseBlock
+from publishing.impact import impact_of_draft
 
 if TYPE_CHECKING:
     from people.models import User
@@ -38,7 +39,8 @@ class Fate(StrEnum):
 class Planned:
     """A question of a file and its fate. ``draft``: it is made or changed as a draft, because something is missing.
 
-    ``why`` says so, or why it is skipped; ``notes`` say what is different here.
+    ``why`` says so, or why it is skipped; ``notes`` say what is different here, ``affects`` whom another right answer
+    affects.
     """
 
     line: int
@@ -47,6 +49,7 @@ class Planned:
     draft: bool = False
     why: str = ""
     notes: tuple[str, ...] = ()
+    affects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,14 @@ class _Found:
 
 def plan(*, data: bytes, language: str) -> list[Planned]:
     """What importing a file would do, question by question. Raises ``FileRefusedError``."""
-    return [found.planned for found in _found(data, language)]
+    return [replace(found.planned, affects=_affects(found, language)) for found in _found(data, language)]
+
+
+def _affects(found: _Found, language: str) -> tuple[str, ...]:
+    """Whom the change of a question affects; nobody where the published question stays as it is."""
+    if found.planned.fate != Fate.CHANGED or found.planned.draft:
+        return ()
+    return tuple(impact.text for impact in impact_of_draft(_draft(found, language)))
 
 
 @transaction.atomic
@@ -166,16 +176,23 @@ def _same(
     )
 
 
-def _store(found: _Found, *, language: str, user: "User", tags: Sequence[str]) -> None:
-    item, known = found.item, found.known
-    question = known.get_latest_revision_as_object() if known is not None else BankQuestion(live=False)
+def _draft(found: _Found, language: str) -> BankQuestion:
+    """The question with the content of the file."""
+    known = found.known
+    question: BankQuestion = known.get_latest_revision_as_object() if known is not None else BankQuestion(live=False)
     block_id = question.content[0].id if len(question.content) else question.root
     question.content = [{"type": found.kind, "id": block_id, "value": found.raw}]
     question.language = language
+    return question
+
+
+def _store(found: _Found, *, language: str, user: "User", tags: Sequence[str]) -> None:
+    item = found.item
+    question = _draft(found, language)
     question.source_key = question.source_key or item.key[:120]
     question.tags.set(list({*question.tags.names(), *item.tags, *tags}))
     question.outcomes.set(list({*question.outcomes.names(), *item.outcomes}))
-    if known is None:
+    if found.known is None:
         question.save()
     revision = question.save_revision(user=user)
     if not found.planned.draft:
