@@ -71,7 +71,7 @@ function selected() {
 
 const button = document.createElement("button");
 button.type = "button";
-button.className = "button second note-selected";
+button.className = "button note-selected";
 button.textContent = words;
 button.hidden = true;
 document.body.append(button);
