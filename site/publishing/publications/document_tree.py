@@ -6,9 +6,9 @@ Only what a reader of paper needs is kept: no scripts, icons, buttons, links to 
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from lxml import html
 from lxml.html import HtmlElement
 
+from publishing.publications.fragments import fragment
 from publishing.publications.nodes import Node
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -26,9 +26,7 @@ ImageFile = Callable[[str], str | None]
 
 def document_tree(markup: str, *, image: ImageFile = lambda _address: None, base: str = "") -> list[Node]:
     """The blocks of ``markup``. Relative links start from ``base``; without one they become plain text."""
-    if not markup.strip():
-        return []
-    return _Reader(image, base).blocks(html.fragment_fromstring(markup, create_parent="div"))
+    return _Reader(image, base).blocks(fragment(markup))
 
 
 class _Reader:
