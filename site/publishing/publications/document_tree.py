@@ -13,8 +13,8 @@ from publishing.publications.nodes import Node
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = {"script", "style", "svg", "button", "template", "nav", "dialog", "iframe", "audio", "video", "source"}
-_INLINE = {"a", "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small",
-           "span", "strong", "sub", "sup", "time", "u", "var"}  # fmt: skip
+_INLINE = {"a", "abbr", "b", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+           "small", "span", "strong", "sub", "sup", "time", "u", "var"}  # fmt: skip
 _BOXES = {"requirement": "requirement", "callout": "callout", "exercise": "exercise"}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
