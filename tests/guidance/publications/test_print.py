@@ -58,7 +58,7 @@ def test_a_guide_is_on_one_page_with_levels_and_anchors_of_its_own(guide: Guide)
         ("h4", "2.przeslo", "Przęsło"),
     ]
     assert links(page) == ["#2.most", "#part.2", "#1.most", "#1.most", "#part.1", "#2.most"]
-    assert [link["href"] for link in page.select(".one-page-contents a")] == ["#part.1", "#part.2"]
+    assert [link["href"] for link in page.select(".booklet-contents a")] == ["#part.1", "#part.2"]
     ids = [tag["id"] for tag in page.select("[id]")]
     assert len(ids) == len(set(ids))
     assert page.select("script") == []
