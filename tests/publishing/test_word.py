@@ -43,7 +43,7 @@ def style_of(paragraph: Paragraph) -> str:
 
 def levels(file: Docx) -> list[tuple[int, str, int, str]]:
     """The list items: the number of the list, the kind of count, the level, the text."""
-    numbering = file.part.numbering_part.element
+    numbering: Any = file.part.numbering_part.element
     kinds = {}
     for one in numbering.findall(qn("w:num")):
         number = one.find(qn("w:abstractNumId")).get(qn("w:val"))
@@ -51,7 +51,7 @@ def levels(file: Docx) -> list[tuple[int, str, int, str]]:
         kinds[one.numId] = [item.find(qn("w:numFmt")).get(qn("w:val")) for item in levels_of.findall(qn("w:lvl"))]
     found = []
     for paragraph in file.paragraphs:
-        properties = paragraph._p.pPr
+        properties: Any = paragraph._p.pPr
         if properties is not None and properties.numPr is not None:
             number, level = properties.numPr.numId.val, properties.numPr.ilvl.val
             found.append((number, kinds[number][level], level, paragraph.text))
@@ -173,7 +173,8 @@ LIST: Any = st.tuples(st.sampled_from(["ul", "ol"]), st.lists(ITEM, min_size=1, 
 @examples(max_examples=60, deadline=None)
 @given(LIST)
 def test_every_list_keeps_its_items_kinds_and_levels(markup: str) -> None:
-    wanted, kinds = [], []
+    wanted: list[tuple[bool, int, str]] = []
+    kinds: list[str] = []
     for end, tag, text in re.findall(r"<(/?)(ul|ol|li)>([^<]*)", markup):
         if tag != "li":
             kinds = kinds[:-1] if end else [*kinds, tag]

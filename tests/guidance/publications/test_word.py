@@ -22,7 +22,7 @@ FILE = f"{CHAPTER}rozdzial.docx"
 
 @pytest.fixture
 def chapter(home: HomePage) -> Chapter:
-    chapter = Chapter.objects.get(pk=make_chapters(home, "Pierwszy temat")[0].pk)
+    chapter: Chapter = Chapter.objects.get(pk=make_chapters(home, "Pierwszy temat")[0].pk)
     chapter.body = [*heading("Most"), *prose('Zobacz <a href="https://eli.gov.pl/kp">ustawę</a>.')]
     chapter.legal_state = date(2026, 3, 1)
     chapter.authors = [ChapterAuthor(name="Maria Testowa", role="prawniczka")]

@@ -6,7 +6,6 @@ from django.utils.encoding import iri_to_uri
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -27,14 +26,14 @@ def write(paragraph: Paragraph, runs: Sequence[Node], *, strong: bool = False) -
 
 def _write_link(paragraph: Paragraph, link: Node, *, strong: bool) -> None:
     element = OxmlElement("w:hyperlink")
-    address = paragraph.part.relate_to(iri_to_uri(link["url"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    address = paragraph.part.relate_to(iri_to_uri(str(link["url"])), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     element.set(qn("r:id"), address)
     element.set(qn("w:history"), "1")
     paragraph._p.append(element)
     for run in _flat(link["inline"]):
         made = OxmlElement("w:r")
         element.append(made)
-        written = Run(made, Hyperlink(element, paragraph))
+        written = Run(made, paragraph)
         written.style = HYPERLINK
         if run["kind"] == "break":
             written.add_break()

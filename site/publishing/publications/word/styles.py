@@ -34,7 +34,7 @@ def set_styles(made: Docx, language: str) -> None:
     ):
         _set(_style(made, name), font, size, language)
     for name in BOXES.values():
-        made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles["Normal"]  # type: ignore[attr-defined]
+        made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles["Normal"]
         _frame(_style(made, name))
     link = made.styles.add_style(HYPERLINK, WD_STYLE_TYPE.CHARACTER)
     assert isinstance(link, CharacterStyle)  # noqa: S101 - for the type checker
