@@ -19,6 +19,7 @@ from resources.guidance.edition_cards import FrozenChapter
 from resources.guidance.editions import edition_item, edition_url, stamp_of
 from resources.guidance.history_views import public_page
 from resources.guidance.models import EditionFile, EditionPage, Guide, GuideEdition
+from resources.guidance.publications.addresses import print_url
 
 INLINE = frozenset({"image/webp", "image/png", "image/jpeg", "image/gif"})
 """What browsers show in a page; anything else is only downloaded."""
@@ -52,6 +53,7 @@ def edition(request: HttpRequest, path: str, number: str, slug: str = "") -> Htt
         "chapters": chapters,
         "current_url": (live.get_url(request) or "") if isinstance(live, BasePage) else "",
         "guide_url": guide.get_url(request) or "",
+        "print_url": print_url(edition_url(guide, shown.number, request)),
         "breadcrumbs": [
             *guide.breadcrumbs(request),
             Link(guide.menu_title, guide.get_url(request) or ""),

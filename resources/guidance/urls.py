@@ -1,3 +1,5 @@
+import re
+
 from django.urls import path, re_path
 
 from resources.guidance.calculators.views import employment_cost
@@ -5,6 +7,8 @@ from resources.guidance.decisions.views import decision
 from resources.guidance.edition_views import edition
 from resources.guidance.feeds import changes
 from resources.guidance.history_views import history
+from resources.guidance.publications import views as publications
+from resources.guidance.publications.addresses import PRINT, WORD
 from resources.guidance.questions import views as questions
 from resources.guidance.questions.models import Kind
 from resources.guidance.requirements import views as requirements
@@ -27,6 +31,11 @@ urlpatterns = [
     re_path(rf"{_PAGE}historia/$", history, name="history"),
     re_path(rf"{_PAGE}historia/atom\.xml$", changes, name="feed"),
     re_path(rf"{_PAGE}historia/powiadomienia/$", subscribe, name="subscribe"),
+    re_path(
+        rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/{PRINT}/$", publications.printed_edition, name="print_edition"
+    ),
+    re_path(rf"{_PAGE}{PRINT}/$", publications.printed, name="print"),
+    re_path(rf"{_PAGE}{re.escape(WORD)}$", publications.word, name="word"),
     re_path(rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/(?:(?P<slug>[\w\-]+)/)?$", edition, name="edition"),
     re_path(rf"{_PAGE}pytanie/$", questions.ask, {"kind": Kind.QUESTION}, name="question"),
     re_path(rf"{_PAGE}zglos-blad/$", questions.ask, {"kind": Kind.ERROR}, name="error"),

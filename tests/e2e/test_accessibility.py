@@ -30,6 +30,7 @@ PUBLIC = {
     "history of a guide": f"{GUIDE}historia/",
     "two versions compared": f"{GUIDE}wolontariusze/historia/?od=1&do=3",
     "edition": "/metodologia/wydania/1/",
+    "edition to print": "/metodologia/wydania/1/druk/",
     "e-mails about changes": f"{GUIDE}historia/powiadomienia/",
     "question to an adviser": f"{GUIDE}wolontariusze/pytanie/?czesc=kto-ubezpiecza",
     "what is missing": f"{GUIDE}wolontariusze/czego-brakuje/",

@@ -150,6 +150,7 @@ WITHOUT_LANGUAGE = {
     "narrow",
     "stack",
     "lesson",
+    "booklet",
 }  # the name, kinds of files, standards, keys, classes of a layout
 # Served when Django cannot render, and shown in development only.
 IN_POLISH = {"500.html", "pomost/pages/patterns.html"}

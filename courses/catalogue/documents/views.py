@@ -7,7 +7,6 @@ from typing import TypeVar
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from courses.catalogue.documents import reading
@@ -20,7 +19,7 @@ from publishing.models import BasePage
 from publishing.models.base import language_key
 from publishing.public_cache import cached
 from publishing.publications import Document, pdf_response, render_pdf
-from publishing.publications.word import MEDIA_TYPE, docx_of
+from publishing.publications.word import docx_of, docx_response
 
 P = TypeVar("P", bound=BasePage)
 
@@ -81,11 +80,7 @@ def _file(
         return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
     private = private or bool(restricted_paths())
     content = make() if private else cached(("document", request.path, language_key()), make)
-    if suffix == "pdf":
-        response = pdf_response(content, name=page.slug)
-    else:
-        disposition = content_disposition_header(True, f"{page.slug}.docx") or ""
-        response = HttpResponse(content, content_type=MEDIA_TYPE, headers={"Content-Disposition": disposition})
+    response = (pdf_response if suffix == "pdf" else docx_response)(content, name=page.slug)
     if private:
         response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -19,8 +19,9 @@ from publishing.errors import PublishRefusedError
 from publishing.models import BasePage
 from publishing.models.base import PRIVATE_FIELDS
 from resources.guidance.change_notes import ChangeNotePanel, VersionedPageForm, complete_note, refusal_of
+from resources.guidance.publications.addresses import PRINT, print_url
 
-RESERVED_SLUGS = frozenset({"historia", "wydania", "pytanie", "zglos-blad", "czego-brakuje", "ocena"})
+RESERVED_SLUGS = frozenset({"historia", "wydania", "pytanie", "zglos-blad", "czego-brakuje", "ocena", PRINT})
 """Ends of addresses that belong to a guide or chapter itself, so no page below one may have them."""
 
 
@@ -118,6 +119,7 @@ class VersionedPage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         context["history_url"] = f"{self.get_url(request) or '/'}historia/"
+        context["print_url"] = print_url(self.get_url(request) or "/")
         context["text"] = text_of(self, request)
         context["forms"] = forms = addresses_of(self, request)
         context["report_url"] = forms.error if forms is not None else ""

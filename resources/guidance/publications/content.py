@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import formats, timezone, translation
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from lxml import html
 
 from editing.approvals import ApprovalNote, approval_of
 from publishing.access import is_restricted, private_q
 from publishing.publications import Part, Publication, Reference, static_html
+from publishing.publications.fragments import fragment
 from resources.guidance.models import Chapter, EditionPage, Guide, GuideEdition, VersionedPage
 from resources.guidance.services.editions import edition_file_url
 
@@ -22,10 +23,16 @@ OpenImage = Callable[[str], bytes | None]
 
 def guide_publication(guide: Guide) -> Publication:
     """The guide and its public chapters, as readers have them now."""
-    chapters = list(Chapter.objects.child_of(guide).live().exclude(private_q()).order_by("path"))
+    chapters = list(
+        Chapter.objects.child_of(guide)
+        .live()
+        .exclude(private_q())
+        .prefetch_related("authors", "sources")
+        .order_by("path")
+    )
     with translation.override(guide.language):
         parts = tuple(_part_of(chapter, str(number)) for number, chapter in enumerate(chapters, start=1))
-        return _publication(guide, _part_of(guide), parts, [guide, *chapters], validation=guide.validation_note)
+        return _publication(guide, _part_of(guide), parts, [guide, *chapters], guide.validation_note)
 
 
 def chapter_publication(chapter: Chapter) -> Publication:
@@ -39,8 +46,9 @@ def edition_publication(edition: GuideEdition) -> Publication:
     rows = edition.pages.select_related("page", "approval").order_by("position")
     pages = [row for row in rows if row.page is None or not is_restricted(row.page)]
     with translation.override(edition.guide.language):
-        introduction, *chapters = [_frozen_part(page) for page in pages]
-        base = f"{edition.guide.get_full_url() or ''}wydania/{edition.number}/"
+        address = edition.guide.get_full_url() or ""
+        introduction, *chapters = [_frozen_part(page, address) for page in pages]
+        base = f"{address}wydania/{edition.number}/"
         markup = [introduction.html, *(part.html for part in chapters)]
         return Publication(
             kind=str(edition.guide.get_kind_display()),
@@ -64,7 +72,11 @@ def _validation(edition: GuideEdition) -> str:
 
 
 def _publication(
-    page: Guide | Chapter, introduction: Part, parts: tuple[Part, ...], pages: Sequence[VersionedPage], **said: str
+    page: Guide | Chapter,
+    introduction: Part,
+    parts: tuple[Part, ...],
+    pages: Sequence[VersionedPage],
+    validation: str = "",
 ) -> Publication:
     moments = [one.last_published_at for one in pages if one.last_published_at]
     markup = [introduction.html, *(part.html for part in parts)]
@@ -76,8 +88,8 @@ def _publication(
         date=timezone.localdate(max(moments)) if moments else timezone.localdate(),
         introduction=introduction,
         parts=parts,
+        validation=validation,
         images=_images(markup, _public_image),
-        **said,
     )
 
 
@@ -91,10 +103,12 @@ def _part_of(page: Guide | Chapter, number: str = "") -> Part:
         url=page.get_full_url() or "",
         facts=_facts(page.facts(), approval_of(page)),
         sources=_sources(page.facts()),
+        addresses=(_in_links(page.get_full_url() or ""),),
     )
 
 
-def _frozen_part(page: EditionPage) -> Part:
+def _frozen_part(page: EditionPage, guide_address: str) -> Part:
+    """A page of an edition. Links in the text lead to where the pages were, below the address of the guide."""
     approval = page.approval
     note = ApprovalNote(approval.reviewer_name, page.approved_at) if approval and page.approved_at else None
     return Part(
@@ -105,6 +119,7 @@ def _frozen_part(page: EditionPage) -> Part:
         summary=page.summary,
         facts=_facts(page.facts, note),
         sources=_sources(page.facts),
+        addresses=(_in_links(f"{guide_address}{page.slug}/" if page.position else guide_address),),
     )
 
 
@@ -132,13 +147,18 @@ def _base() -> str:
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/")
 
 
+def _in_links(address: str) -> str:
+    """The address of a page as links in static HTML have it; the page may be of a site with another host."""
+    return f"{_base()}{urlsplit(address).path}"
+
+
 def _images(markup: Iterable[str], open_image: OpenImage) -> dict[str, bytes]:
     """The files of the images that the HTML shows, each once, by address."""
     found: dict[str, bytes] = {}
     for text in markup:
         if "<img" not in text:
             continue
-        for image in html.fragment_fromstring(text, create_parent="div").iter("img"):
+        for image in fragment(text).iter("img"):
             address = image.get("src") or ""
             if address not in found and (content := open_image(address)) is not None:
                 found[address] = content

@@ -17,7 +17,9 @@ from polish.typography import no_orphans_html
 
 # Folders without texts of the interface; makemessages skips those that begin with a dot.
 SKIPPED = ("build", "docs", "node_modules", "tests", "var")
-SOURCES = (".py", ".html", ".txt", ".js")
+TEMPLATES = ("py", "html", "txt", "xhtml", "opf")
+"""What makemessages reads; the last two are those of books."""
+SOURCES = (*(f".{extension}" for extension in TEMPLATES), ".js")
 
 Key = tuple[str, str | tuple[str, ...]]
 
@@ -102,6 +104,8 @@ def collect(folder: Path, language: str = "pl") -> None:
     Without settings, because with them makemessages would also write into the folders of LOCALE_PATHS.
     """
     command = [sys.executable, "-m", "django", "makemessages", "--locale", language, "--no-location", "--no-obsolete"]
+    for extension in TEMPLATES:
+        command += ["--extension", extension]
     for folder_name in SKIPPED:
         command += ["--ignore", folder_name]
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}

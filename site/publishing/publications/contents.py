@@ -20,6 +20,7 @@ class Part:
 
     ``html`` is static (``static_html``); its headings begin at level 2, its images are named by ``Publication.images``.
     ``slug`` is unique in the publication. ``facts`` are terms and what they are, such as the legal state.
+    ``addresses`` are those by which links in the text may lead to it, besides ``url``.
     """
 
     slug: str
@@ -30,6 +31,7 @@ class Part:
     url: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     sources: tuple[Reference, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

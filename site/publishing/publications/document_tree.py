@@ -6,15 +6,15 @@ Only what a reader of paper needs is kept: no scripts, icons, buttons, links to 
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from lxml import html
 from lxml.html import HtmlElement
 
+from publishing.publications.fragments import fragment
 from publishing.publications.nodes import Node
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = {"script", "style", "svg", "button", "template", "nav", "dialog", "iframe", "audio", "video", "source"}
-_INLINE = {"a", "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small",
-           "span", "strong", "sub", "sup", "time", "u", "var"}  # fmt: skip
+_INLINE = {"a", "abbr", "b", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+           "small", "span", "strong", "sub", "sup", "time", "u", "var"}  # fmt: skip
 _BOXES = {"requirement": "requirement", "callout": "callout", "exercise": "exercise"}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
@@ -26,9 +26,7 @@ ImageFile = Callable[[str], str | None]
 
 def document_tree(markup: str, *, image: ImageFile = lambda _address: None, base: str = "") -> list[Node]:
     """The blocks of ``markup``. Relative links start from ``base``; without one they become plain text."""
-    if not markup.strip():
-        return []
-    return _Reader(image, base).blocks(html.fragment_fromstring(markup, create_parent="div"))
+    return _Reader(image, base).blocks(fragment(markup))
 
 
 class _Reader:

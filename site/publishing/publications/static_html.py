@@ -5,6 +5,8 @@ import re
 from lxml import html
 from lxml.html import HtmlElement
 
+from publishing.publications.fragments import fragment
+
 _DROPPED = ("script", "style", "svg", "button", "input", "select", "textarea", "template", "nav", "dialog", "iframe")
 _PLACEHOLDER = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -13,10 +15,7 @@ def static_html(markup: str, *, base: str) -> str:
     """The HTML for a reader outside of the site: links are whole addresses that start from ``base``, such as
     ``https://pomost.example``; what folds is open.
     """
-    markup = _PLACEHOLDER.sub("", markup)
-    if not markup.strip():
-        return ""
-    root = html.fragment_fromstring(markup, create_parent="div")
+    root = fragment(_PLACEHOLDER.sub("", markup))
     for element in list(root.iter(*_DROPPED)):
         _drop(element)
     for element in list(root.find_class("anchor") + root.find_class("actions") + root.find_class("no-print")):
