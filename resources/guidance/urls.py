@@ -5,6 +5,7 @@ from resources.guidance.decisions.views import decision
 from resources.guidance.edition_views import edition
 from resources.guidance.feeds import changes
 from resources.guidance.history_views import history
+from resources.guidance.publications.file_views import edition_publication_file, page_file
 from resources.guidance.questions import views as questions
 from resources.guidance.questions.models import Kind
 from resources.guidance.requirements import views as requirements
@@ -27,6 +28,8 @@ urlpatterns = [
     re_path(rf"{_PAGE}historia/$", history, name="history"),
     re_path(rf"{_PAGE}historia/atom\.xml$", changes, name="feed"),
     re_path(rf"{_PAGE}historia/powiadomienia/$", subscribe, name="subscribe"),
+    re_path(rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/plik\.(?P<suffix>[a-z]+)$", edition_publication_file),
+    re_path(rf"{_PAGE}plik\.(?P<suffix>[a-z]+)$", page_file, name="page_file"),
     re_path(rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/(?:(?P<slug>[\w\-]+)/)?$", edition, name="edition"),
     re_path(rf"{_PAGE}pytanie/$", questions.ask, {"kind": Kind.QUESTION}, name="question"),
     re_path(rf"{_PAGE}zglos-blad/$", questions.ask, {"kind": Kind.ERROR}, name="error"),

@@ -121,7 +121,9 @@ class Guide(ReviewedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        from resources.guidance.editions import changed_since_validation, editions_of  # which import the models
+        # These import the models.
+        from resources.guidance.editions import changed_since_validation, editions_of
+        from resources.guidance.publications.downloads import guide_downloads
 
         chapters = self.contents(request)
         checked = [chapter.legal_state for chapter in chapters if chapter.legal_state]
@@ -135,6 +137,7 @@ class Guide(ReviewedPage):
             requirements_count=requirements_count(self),
             editions=editions_of(self, request),
             since=changed_since_validation(self, chapters, request),
+            downloads=guide_downloads(self, request),
         )
         return context
 
@@ -184,6 +187,8 @@ class Chapter(ReviewedPage):
 
     def _surroundings(self, request: HttpRequest) -> ChapterSurroundings:
         """The parts of the page around the text; cached, for they change only with a publish."""
+        from resources.guidance.publications.downloads import chapter_downloads  # which imports the models
+
         guide = Guide.objects.parent_of(self).get()
         chapters = guide.contents(request)
         place = next((index for index, item in enumerate(chapters) if item.id == self.pk), None)
@@ -196,7 +201,7 @@ class Chapter(ReviewedPage):
             authors=[Attribution(person.name, person.role) for person in self.authors.all()],
             approval=approval_of(self),
             sources=[SourceItem(item.title, item.note, item.url) for item in self.sources.all()],
-            downloads=downloads_in(self.body),
+            downloads=[*chapter_downloads(self, request), *downloads_in(self.body)],
             requirements=requirements_in(self.body, html=self.body_html),
             requirements_url=list_url(request, guide, chapter=self),
             law_notices=notices_on(self),
