@@ -9,6 +9,7 @@ from resources.guidance.publications.file_views import edition_publication_file,
 from resources.guidance.questions import views as questions
 from resources.guidance.questions.models import Kind
 from resources.guidance.requirements import views as requirements
+from resources.guidance.requirements.file_views import checklist_file
 from resources.guidance.subscription_views import confirm, end, subscribe
 
 app_name = "guidance"
@@ -29,6 +30,7 @@ urlpatterns = [
     re_path(rf"{_PAGE}historia/atom\.xml$", changes, name="feed"),
     re_path(rf"{_PAGE}historia/powiadomienia/$", subscribe, name="subscribe"),
     re_path(rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/plik\.(?P<suffix>[a-z]+)$", edition_publication_file),
+    re_path(rf"{_PAGE}lista\.pdf$", checklist_file, name="checklist_file"),
     re_path(rf"{_PAGE}plik\.(?P<suffix>[a-z]+)$", page_file, name="page_file"),
     re_path(rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/(?:(?P<slug>[\w\-]+)/)?$", edition, name="edition"),
     re_path(rf"{_PAGE}pytanie/$", questions.ask, {"kind": Kind.QUESTION}, name="question"),

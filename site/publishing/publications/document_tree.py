@@ -18,7 +18,7 @@ _INLINE = {"a", "abbr", "b", "bdi", "br", "cite", "code", "data", "del", "dfn", 
 _BOXES = {"requirement": "requirement", "callout": "callout", "tool-box": "tool", "exercise": "exercise"}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
-_TITLES = {"requirement-head", "callout-title", "tool-title"}
+_TITLES = {"requirement-head", "callout-title", "tool-title", "duty-force"}
 _OPTIONS = {"options", "answer-options", "answer-ticks", "choices"}
 SHORT = 1500
 """Characters in a box that is kept on one page: less than half of the page."""

@@ -99,7 +99,7 @@ def test_a_publish_makes_the_file_after_the_commit_and_replaces_the_last_one(
     with django_capture_on_commit_callbacks(execute=True):
         publish(chapter, "Jeszcze nowsze.")
     assert b"Jeszcze nowsze." in content_of(file_of(guide))
-    assert not edition_storage().exists(first.file.name)
+    assert not edition_storage().exists(str(first.file.name))
 
 
 @pytest.mark.usefixtures("at_once")
