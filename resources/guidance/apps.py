@@ -11,6 +11,8 @@ class GuidanceConfig(AppConfig):
         from resources.guidance.law_changes import admin as of_law_changes  # registers hooks of the admin, too
         from resources.guidance.law_changes import notices as of_changed_law
         from resources.guidance.law_changes import receivers as with_law_changes
+        from resources.guidance.publications import receivers as with_publications
+        from resources.guidance.publications import waiting as publications_waiting
         from resources.guidance.questions import admin as of_answers  # noqa: F401 - registers hooks of the admin
         from resources.guidance.questions import impact as of_questions
         from resources.guidance.questions import receivers as with_questions
@@ -27,6 +29,8 @@ class GuidanceConfig(AppConfig):
         of_changed_law.connect()
         with_law_changes.connect()
         receivers.connect()
+        with_publications.connect()
+        publications_waiting.connect()
         significant_changes.connect()
         waiting.connect()
         with_requirements.connect()

@@ -20,6 +20,7 @@ from resources.guidance.editions import edition_item, edition_url, stamp_of
 from resources.guidance.history_views import public_page
 from resources.guidance.models import EditionFile, EditionPage, Guide, GuideEdition
 from resources.guidance.publications.addresses import print_url
+from resources.guidance.publications.downloads import guide_downloads
 
 INLINE = frozenset({"image/webp", "image/png", "image/jpeg", "image/gif"})
 """What browsers show in a page; anything else is only downloaded."""
@@ -51,6 +52,7 @@ def edition(request: HttpRequest, path: str, number: str, slug: str = "") -> Htt
         "legal_state": parse_date(frozen.facts.get("legal_state") or ""),
         "sources": [SourceItem(*source) for source in frozen.facts.get("sources", ())],
         "chapters": chapters,
+        "downloads": guide_downloads(guide, request, edition=shown.number),
         "current_url": (live.get_url(request) or "") if isinstance(live, BasePage) else "",
         "guide_url": guide.get_url(request) or "",
         "print_url": print_url(edition_url(guide, shown.number, request)),

@@ -1,5 +1,3 @@
-import re
-
 from django.urls import path, re_path
 
 from resources.guidance.calculators.views import employment_cost
@@ -8,10 +6,12 @@ from resources.guidance.edition_views import edition
 from resources.guidance.feeds import changes
 from resources.guidance.history_views import history
 from resources.guidance.publications import views as publications
-from resources.guidance.publications.addresses import PRINT, WORD
+from resources.guidance.publications.addresses import PRINT
+from resources.guidance.publications.file_views import edition_publication_file, page_file
 from resources.guidance.questions import views as questions
 from resources.guidance.questions.models import Kind
 from resources.guidance.requirements import views as requirements
+from resources.guidance.requirements.file_views import checklist_file
 from resources.guidance.subscription_views import confirm, end, subscribe
 
 app_name = "guidance"
@@ -35,7 +35,9 @@ urlpatterns = [
         rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/{PRINT}/$", publications.printed_edition, name="print_edition"
     ),
     re_path(rf"{_PAGE}{PRINT}/$", publications.printed, name="print"),
-    re_path(rf"{_PAGE}{re.escape(WORD)}$", publications.word, name="word"),
+    re_path(rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/plik\.(?P<suffix>[a-z]+)$", edition_publication_file),
+    re_path(rf"{_PAGE}lista\.pdf$", checklist_file, name="checklist_file"),
+    re_path(rf"{_PAGE}plik\.(?P<suffix>[a-z]+)$", page_file, name="page_file"),
     re_path(rf"{_PAGE}wydania/(?P<number>[1-9]\d{{0,8}})/(?:(?P<slug>[\w\-]+)/)?$", edition, name="edition"),
     re_path(rf"{_PAGE}pytanie/$", questions.ask, {"kind": Kind.QUESTION}, name="question"),
     re_path(rf"{_PAGE}zglos-blad/$", questions.ask, {"kind": Kind.ERROR}, name="error"),

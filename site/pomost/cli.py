@@ -197,6 +197,20 @@ def import_results(options: argparse.Namespace) -> int:
     return 0
 
 
+def publications(options: argparse.Namespace) -> int:
+    """Make the files of all public guides and their editions anew, needed after a change of their look."""
+    import django
+
+    django.setup()
+    from resources.guidance.publications.services import make_all
+
+    failed = 0
+    for file in make_all():
+        failed += bool(file.error)
+        say(f"{file}: {file.error or file.state}")
+    return 1 if failed else 0
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command."""
     whole = argparse.ArgumentParser(prog="pomost", description="Set up and serve Pomost.")
@@ -218,6 +232,7 @@ def parser() -> argparse.ArgumentParser:
     )
     add("recompile", recompile, "render all published pages again, as after a change of the templates")
     add("reindex", reindex, "index all pages and documents for search, as after an upgrade of the dictionary")
+    add("publications", publications, "make the files of guides and editions anew, as after a change of their look")
     for name, function, text in (
         ("serve", serve, "serve the site on this machine and run its background tasks"),
         ("run", run, "do the same after setting the site up"),

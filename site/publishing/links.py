@@ -19,12 +19,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A document to download; ``size_bytes`` is None where the file is missing."""
+    """A document to download; ``size_bytes`` is None where the file is missing.
+
+    ``pages`` is None for what has none. ``version`` says in words which text it holds, ``state`` that it is being made.
+    """
 
     title: str
     url: str
     format: str
     size_bytes: int | None
+    pages: int | None = None
+    version: str = ""
+    state: str = ""
 
 
 def download_of(document: Any, *, title: str = "") -> Download:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Course, Lesson
 from courses.catalogue.reader_views import CourseView, LessonView, view_of
-from publishing.publications import Node, below_heading, document_tree
+from publishing.publications import Node, below_heading, document_tree, static_html, with_notes
 
 TEMPLATE = "reading"
 HEADING = 3
@@ -83,6 +83,9 @@ def _text_of(lesson: Lesson, request: HttpRequest, files: dict[str, bytes]) -> L
             files[file] = content.read()
         return file
 
-    markup = "".join(lesson.segments(LessonView()))
-    tree = document_tree(markup, image=image, base=request.build_absolute_uri("/").rstrip("/"))
-    return LessonText(title=lesson.title, summary=lesson.summary, blocks=below_heading(tree, HEADING))
+    base = request.build_absolute_uri("/").rstrip("/")
+    markup = static_html("".join(lesson.segments(LessonView())), base=base, page=lesson.get_full_url(request) or "")
+    tree = document_tree(markup, image=image, base=base)
+    return LessonText(
+        title=lesson.title, summary=lesson.summary, blocks=with_notes(below_heading(tree, HEADING), site=base)
+    )

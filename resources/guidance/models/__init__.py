@@ -16,6 +16,7 @@ from resources.guidance.models.pages import (
 )
 from resources.guidance.models.subscriptions import ChangeSubscription
 from resources.guidance.models.versions import ChangeKind, PublishedVersion, VersionedPage
+from resources.guidance.publications.models import PublicationFile
 from resources.guidance.questions.models import PageRating, PublishedAnswer, Question
 from resources.guidance.questions.pages import QuestionsPage
 from resources.guidance.requirements.models import (
@@ -47,6 +48,7 @@ __all__ = [
     "GuideSource",
     "LawChange",
     "PageRating",
+    "PublicationFile",
     "PublishedAnswer",
     "PublishedVersion",
     "Question",

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -15,8 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from editing.approvals import approval_of
-from publishing.access import is_restricted
-from publishing.links import Download, Link, downloads_in, fields_of
+from publishing.links import Link, downloads_in, fields_of
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
 from publishing.public_cache import cached
@@ -26,7 +24,6 @@ from resources.guidance.cards import Attribution, ChapterItem, ChapterSurroundin
 from resources.guidance.law_changes.notices import notices_on, with_notices
 from resources.guidance.models.reviewed import ReviewedPage, review_panels
 from resources.guidance.models.versions import change_panels
-from resources.guidance.publications.addresses import word_url
 from resources.guidance.requirements.links import list_url, requirements_count
 from resources.guidance.tools import tools_in
 
@@ -124,7 +121,9 @@ class Guide(ReviewedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        from resources.guidance.editions import changed_since_validation, editions_of  # which import the models
+        # These import the models.
+        from resources.guidance.editions import changed_since_validation, editions_of
+        from resources.guidance.publications.downloads import guide_downloads
 
         chapters = self.contents(request)
         checked = [chapter.legal_state for chapter in chapters if chapter.legal_state]
@@ -138,6 +137,7 @@ class Guide(ReviewedPage):
             requirements_count=requirements_count(self),
             editions=editions_of(self, request),
             since=changed_since_validation(self, chapters, request),
+            downloads=guide_downloads(self, request),
         )
         return context
 
@@ -187,6 +187,8 @@ class Chapter(ReviewedPage):
 
     def _surroundings(self, request: HttpRequest) -> ChapterSurroundings:
         """The parts of the page around the text; cached, for they change only with a publish."""
+        from resources.guidance.publications.downloads import chapter_downloads  # which imports the models
+
         guide = Guide.objects.parent_of(self).get()
         chapters = guide.contents(request)
         place = next((index for index, item in enumerate(chapters) if item.id == self.pk), None)
@@ -199,18 +201,11 @@ class Chapter(ReviewedPage):
             authors=[Attribution(person.name, person.role) for person in self.authors.all()],
             approval=approval_of(self),
             sources=[SourceItem(item.title, item.note, item.url) for item in self.sources.all()],
-            downloads=[*downloads_in(self.body), *self._as_files(request)],
+            downloads=[*chapter_downloads(self, request), *downloads_in(self.body)],
             requirements=requirements_in(self.body, html=self.body_html),
             requirements_url=list_url(request, guide, chapter=self),
             law_notices=notices_on(self),
         )
-
-    def _as_files(self, request: HttpRequest) -> list[Download]:
-        """The chapter itself to download; its size is known only once it is made."""
-        if not self.live or is_restricted(self):
-            return []
-        address = word_url(self.get_url(request) or "/")
-        return [Download(title=gettext("This chapter for Word"), url=address, format="docx", size_bytes=None)]
 
     def facts(self) -> dict[str, Any]:
         return {

@@ -1,6 +1,7 @@
 """What the publications of guides hold: what the public may read now, and what it could read in an edition."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,7 +33,9 @@ def guide_publication(guide: Guide) -> Publication:
     )
     with translation.override(guide.language):
         parts = tuple(_part_of(chapter, str(number)) for number, chapter in enumerate(chapters, start=1))
-        return _publication(guide, _part_of(guide), parts, [guide, *chapters], guide.validation_note)
+        facts = _legal_state(chapter.legal_state for chapter in chapters)
+        pages = [guide, *chapters]
+        return _publication(guide, _part_of(guide), parts, pages, validation=guide.validation_note, facts=facts)
 
 
 def chapter_publication(chapter: Chapter) -> Publication:
@@ -61,6 +64,7 @@ def edition_publication(edition: GuideEdition) -> Publication:
             edition=_("Edition %(number)s of %(date)s")
             % {"number": edition.number, "date": _in_words(timezone.localdate(edition.made_at))},
             validation=_validation(edition),
+            facts=_legal_state(parse_date(page.facts.get("legal_state") or "") for page in pages),
             images=_images(markup, _files_of(edition)),
         )
 
@@ -72,11 +76,7 @@ def _validation(edition: GuideEdition) -> str:
 
 
 def _publication(
-    page: Guide | Chapter,
-    introduction: Part,
-    parts: tuple[Part, ...],
-    pages: Sequence[VersionedPage],
-    validation: str = "",
+    page: Guide | Chapter, introduction: Part, parts: tuple[Part, ...], pages: Sequence[VersionedPage], **said: Any
 ) -> Publication:
     moments = [one.last_published_at for one in pages if one.last_published_at]
     markup = [introduction.html, *(part.html for part in parts)]
@@ -88,8 +88,8 @@ def _publication(
         date=timezone.localdate(max(moments)) if moments else timezone.localdate(),
         introduction=introduction,
         parts=parts,
-        validation=validation,
         images=_images(markup, _public_image),
+        **said,
     )
 
 
@@ -97,7 +97,7 @@ def _part_of(page: Guide | Chapter, number: str = "") -> Part:
     return Part(
         slug=page.slug,
         title=page.title,
-        html=static_html(page.body_html, base=_base()),
+        html=static_html(page.body_html, base=_base(), page=page.get_full_url() or ""),
         number=number,
         summary=page.summary,
         url=page.get_full_url() or "",
@@ -114,13 +114,19 @@ def _frozen_part(page: EditionPage, guide_address: str) -> Part:
     return Part(
         slug=page.slug,
         title=page.title,
-        html=static_html(page.body_html, base=_base()),
+        html=static_html(page.body_html, base=_base(), page=_address_of(page)),
         number=str(page.position) if page.position else "",
         summary=page.summary,
         facts=_facts(page.facts, note),
         sources=_sources(page.facts),
         addresses=(_in_links(f"{guide_address}{page.slug}/" if page.position else guide_address),),
     )
+
+
+def _address_of(page: EditionPage) -> str:
+    """Where the page stands today: tools are used there."""
+    live = page.page.specific if page.page is not None and page.page.live else None
+    return (live.get_full_url() or "") if live is not None else ""
 
 
 def _facts(kept: dict[str, Any], approval: ApprovalNote | None) -> tuple[tuple[str, str], ...]:
@@ -133,6 +139,17 @@ def _facts(kept: dict[str, Any], approval: ApprovalNote | None) -> tuple[tuple[s
         day = timezone.localdate(approval.decided_at)
         found.append((_("Review"), ", ".join(filter(None, (approval.name, _in_words(day))))))
     return tuple(found)
+
+
+def _legal_state(days: Iterable[date | None]) -> tuple[tuple[str, str], ...]:
+    """From the oldest to the newest day on which a chapter was checked against the law."""
+    known = sorted(day for day in days if day is not None)
+    if not known:
+        return ()
+    oldest, newest = _in_words(known[0]), _in_words(known[-1])
+    if oldest == newest:
+        return ((_("Legal state"), newest),)
+    return ((_("Legal state"), _("by chapter, %(oldest)s to %(newest)s") % {"oldest": oldest, "newest": newest}),)
 
 
 def _sources(kept: dict[str, Any]) -> tuple[Reference, ...]:

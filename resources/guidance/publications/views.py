@@ -1,7 +1,6 @@
-"""Guides, chapters and editions on one page for printing, and chapters as Word files."""
+"""Guides, chapters and editions on one page for printing."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,13 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from publishing import limits
 from publishing.links import Link
 from publishing.models.base import language_key
 from publishing.public_cache import cached
 from publishing.publications import Publication
 from publishing.publications.one_page import one_page_of
-from publishing.publications.word import docx_response
 from publishing.views import serve
 from resources.guidance.edition_views import may_be_read
 from resources.guidance.editions import edition_url
@@ -23,7 +20,6 @@ from resources.guidance.history_views import public_page
 from resources.guidance.models import Chapter, Guide, GuideEdition
 from resources.guidance.publications.addresses import PRINT
 from resources.guidance.publications.content import chapter_publication, edition_publication, guide_publication
-from resources.guidance.publications.word import word_of
 
 
 @require_safe
@@ -53,20 +49,6 @@ def printed_edition(request: HttpRequest, path: str, number: str) -> HttpRespons
     return _one_page(
         request, guide, ("one page of an edition", edition.pk), lambda: edition_publication(edition), of_guide
     )
-
-
-@require_safe
-def word(request: HttpRequest, path: str) -> HttpResponse:
-    """``/<chapter>/rozdzial.docx``: the chapter as a Word file. Raises ``Http404``."""
-    chapter = public_page(request, path)
-    if not isinstance(chapter, Chapter):
-        raise Http404
-    if not limits.allowed_here(request, "pdf"):
-        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-    content = cached(("word", chapter.pk, language_key()), lambda: word_of(chapter_publication(chapter)))
-    response = docx_response(content, name=chapter.slug)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def _one_page(

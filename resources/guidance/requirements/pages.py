@@ -1,6 +1,6 @@
 """The page that lists requirements: of the whole site below the home page, of a guide below that guide."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -12,6 +12,9 @@ from wagtail.models import Page
 from publishing.links import fields_of
 from publishing.models import BasePage
 from publishing.public_cache import cached
+
+if TYPE_CHECKING:
+    from resources.guidance.models import Guide
 
 
 class RequirementList(BasePage):
@@ -32,15 +35,22 @@ class RequirementList(BasePage):
         verbose_name_plural = _("requirement lists")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from resources.guidance.models import Guide
         from resources.guidance.requirements.lists import checklist
 
         context = super().get_context(request, *args, **kwargs)
-        guide = None
-        if self.depth > 3:  # directly below the home page there is none
-            guide = cached(("guide of list", self.path), lambda: Guide.objects.parent_of(self).first())
-        listed = checklist(request, here=self.get_url(request) or "", guide=guide)
-        return {**context, **fields_of(listed), "guide": guide}
+        here = self.get_url(request) or ""
+        listed = checklist(request, here=here, guide=self.listed_guide)
+        query = listed.here.removeprefix(here)
+        return {**context, **fields_of(listed), "guide": self.listed_guide, "pdf_url": f"{here}lista.pdf{query}"}
+
+    @property
+    def listed_guide(self) -> "Guide | None":
+        """The guide whose requirements are listed; None for those of the whole site."""
+        from resources.guidance.models import Guide
+
+        if self.depth <= 3:  # directly below the home page
+            return None
+        return cached(("guide of list", self.path), lambda: Guide.objects.parent_of(self).first())
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response: HttpResponseBase = super().serve(request, *args, **kwargs)

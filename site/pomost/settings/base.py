@@ -183,6 +183,8 @@ POMOST_SEARCHES_AT_ONCE = env.int("POMOST_SEARCHES_AT_ONCE", default=2)
 POMOST_BADGE_KEYS: list[str] = env.list("POMOST_BADGE_KEYS", default=[])
 # Seconds between two writings of the counts of searches, see search.counting; 0: they are written by nobody.
 POMOST_SEARCH_COUNTS_EVERY = 60
+# Whether the files of a guide are made when it is published, or only once somebody has asked for one.
+POMOST_PUBLICATIONS_AT_ONCE = env.bool("POMOST_PUBLICATIONS_AT_ONCE", default=True)
 # All processes of this machine watch this file: a new file means a new cache version.
 POMOST_CACHE_VERSION_FILE = VAR / "cache-version"
 POMOST_PAGE_CACHE_BYTES = env.int("POMOST_PAGE_CACHE_BYTES", default=64 * 1024 * 1024)

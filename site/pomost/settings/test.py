@@ -35,6 +35,7 @@ WHITENOISE_AUTOREFRESH = True
 POMOST_PATTERNS = True
 ACCOUNT_RATE_LIMITS = False
 POMOST_RATE_LIMITS = {}
+POMOST_PUBLICATIONS_AT_ONCE = False  # tasks run at once here, so that every publish would make a PDF
 POMOST_SEARCH_COUNTS_EVERY = 0  # a thread would write outside the test's transaction
 # In memory, so that it can be cleared before each test, also before tests without a database.
 CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in CACHES}

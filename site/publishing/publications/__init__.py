@@ -8,6 +8,7 @@ document, and ``look.typ``, which all of them import. ``document_tree`` turns th
 from publishing.publications.contents import Part, Publication, Reference
 from publishing.publications.document_tree import below_heading, document_tree
 from publishing.publications.nodes import Document, Node
+from publishing.publications.notes import with_notes
 from publishing.publications.static_html import static_html
 from publishing.publications.typesetting import PdfError, pdf_response, render_pdf
 
@@ -23,4 +24,5 @@ __all__ = [
     "pdf_response",
     "render_pdf",
     "static_html",
+    "with_notes",
 ]

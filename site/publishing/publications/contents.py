@@ -1,8 +1,10 @@
 """What a publication holds."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,9 @@ class Publication:
     @property
     def summary(self) -> str:
         return self.introduction.summary
+
+    def digest(self) -> str:
+        """A SHA-256 of all that is read or seen: the same for the same content."""
+        pictures = {address: sha256(content).hexdigest() for address, content in self.images.items()}
+        content = [asdict(replace(self, images={})), pictures]
+        return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()

@@ -13,12 +13,17 @@ from publishing.publications.nodes import Node
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = {"script", "style", "svg", "button", "template", "nav", "dialog", "iframe", "audio", "video", "source"}
-_INLINE = {"a", "abbr", "b", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
-           "small", "span", "strong", "sub", "sup", "time", "u", "var"}  # fmt: skip
-_BOXES = {"requirement": "requirement", "callout": "callout", "exercise": "exercise"}
+_INLINE = {"a", "abbr", "b", "bdi", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
+           "s", "small", "span", "strong", "sub", "sup", "time", "u", "var"}  # fmt: skip
+_BOXES = {"requirement": "requirement", "callout": "callout", "tool-box": "tool", "exercise": "exercise"}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
-_TITLES = {"requirement-head", "callout-title"}
+_TITLES = {"requirement-head", "callout-title", "tool-title", "duty-force"}
+_OPTIONS = {"options", "answer-options", "answer-ticks", "choices"}
+SHORT = 1500
+"""Characters in a box that is kept on one page: less than half of the page."""
+_NEEDED = {"file", "video", "tool-address"}
+"""Where a link is the very thing, which paper has to show the address of."""
 
 ImageFile = Callable[[str], str | None]
 """Gives the name under which the image at an address goes into the document; None leaves it out."""
@@ -64,11 +69,11 @@ class _Reader:
             return [{"kind": "heading", "level": _HEADINGS[tag], "inline": inline}] if inline else []
         if tag == "legend":
             return self._legend(element)
-        classes = set((element.get("class") or "").split())
+        classes = _classes(element)
         if tag in {"p", "summary", "figcaption", "caption", "pre"}:
             inline = _trimmed(self._runs(element, strong=not classes.isdisjoint(_TITLES)))
             return [{"kind": "paragraph", "inline": inline}] if inline else []
-        if tag in {"ul", "ol"}:
+        if tag in {"ul", "ol"} and "choices" not in classes:
             items = [blocks for item in element.iterchildren("li") if (blocks := self.blocks(item))]
             return [{"kind": "list", "ordered": tag == "ol", "items": items}] if items else []
         if tag == "dl":
@@ -81,12 +86,14 @@ class _Reader:
             return self._picture(element, "")
         if tag == "blockquote":
             return [{"kind": "quote", "blocks": self.blocks(element)}]
-        if "options" in classes:
-            items = [inline for label in element.iter("label") if (inline := self.inline(label))]
-            return [{"kind": "options", "items": items}]
+        if not classes.isdisjoint(_OPTIONS):
+            items = [inline for option in element.iter("label", "li") if (inline := self.inline(option))]
+            return [{"kind": "options", "items": items}] if items else []
         look = next((look for name, look in _BOXES.items() if name in classes), None)
         blocks = self.blocks(element)
-        return [{"kind": "box", "look": look, "blocks": blocks}] if look and blocks else blocks
+        if not look or not blocks:
+            return blocks
+        return [{"kind": "box", "look": look, "blocks": blocks, "whole": len(element.text_content()) < SHORT}]
 
     def inline(self, element: HtmlElement) -> list[Node]:
         """The runs of text in an element, without space at the ends."""
@@ -109,7 +116,9 @@ class _Reader:
         if tag == "a":
             runs = self._runs(element, **style)
             url = self._address(element.get("href") or "")
-            return [{"kind": "link", "url": url, "inline": runs}] if url and _trimmed(runs) else runs
+            needed = any(not _NEEDED.isdisjoint(_classes(above)) for above in element.iterancestors())
+            link = {"kind": "link", "url": url, "needed": needed, "inline": runs}
+            return [link] if url and _trimmed(runs) else runs
         if tag in {"strong", "b"}:
             style = {**style, "strong": True}
         elif tag in {"em", "i", "cite", "dfn"}:
@@ -186,13 +195,16 @@ def _text(text: str | None, **style: bool) -> list[Node]:
     return [{"kind": "text", "text": _SPACES.sub(" ", text), "strong": False, "emphasis": False, **style}]
 
 
+def _classes(element: HtmlElement) -> set[str]:
+    return set((element.get("class") or "").split())
+
+
 def _hidden(element: HtmlElement) -> bool:
-    classes = set((element.get("class") or "").split())
     return (
         element.tag in _SKIPPED
         or element.get("hidden") is not None
         or (element.tag == "input" and element.get("type") == "hidden")
-        or not classes.isdisjoint({"anchor", "actions", "status"})
+        or not _classes(element).isdisjoint({"anchor", "actions", "status"})
     )
 
 

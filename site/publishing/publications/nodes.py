@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils import formats
 
 Node = dict[str, Any]
 """A block or a run as JSON: ``kind`` says which.
 
 Blocks: ``heading`` (level, inline), ``paragraph`` (inline), ``list`` (ordered, items: blocks each), ``table`` (caption,
 columns, header: inline each, rows: cells, row_headers), ``image`` (file, alt, caption), ``quote`` (blocks), ``box``
-(blocks, look: "requirement", "callout" or "exercise"), ``options`` (items: inline each), ``facts`` (items: term and
-blocks). Runs: ``text`` (text, strong, emphasis), ``link`` (url, inline), ``break``.
+(blocks, look: "requirement", "callout", "tool" or "exercise", whole: whether it stays on one page), ``options``
+(items: inline each), ``checks`` (done, items: blocks each), ``facts`` (items: term and blocks).
+
+Runs: ``text`` (text, strong, emphasis), ``link`` (url, inline, needed: whether a reader of paper must see the address;
+after ``with_notes`` also note: the address in the footnote, or place: a label of the document), ``break``.
 """
 
 
@@ -31,6 +37,11 @@ class Document:
 def text(words: str, *, strong: bool = False) -> list[Node]:
     """A run of text, none for an empty one."""
     return [{"kind": "text", "text": words, "strong": strong, "emphasis": False}] if words else []
+
+
+def day(value: date) -> str:
+    """A day in words of the language in use."""
+    return str(formats.date_format(value, "DATE_FORMAT"))
 
 
 def heading(words: str, level: int = 2) -> Node:

@@ -3,6 +3,7 @@
 import dataclasses
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -111,5 +112,13 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     text = force_str(value) if isinstance(value, Promise) else str(value)
+    return "".join(_shown(sign) for sign in text.replace("\xad", ""))
+
+
+def _shown(sign: str) -> str:
+    """The sign, or what it stands for where no font has it: "a" for a raised one, as in an article of law."""
     known = _known()
-    return "".join(sign if ord(sign) in known or sign in "\n\t" else MISSING for sign in text.replace("\xad", ""))
+    if ord(sign) in known or sign in "\n\t":
+        return sign
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if all(ord(part) in known for part in plain) else MISSING

@@ -17,7 +17,7 @@ from tests.builders import heading, make_chapters, prose
 pytestmark = pytest.mark.django_db
 
 CHAPTER = "/poradniki/poradnik/pierwszy-temat/"
-FILE = f"{CHAPTER}rozdzial.docx"
+FILE = f"{CHAPTER}plik.docx"
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def chapter(home: HomePage) -> Chapter:
 def test_it_holds_the_text_the_facts_and_the_sources(chapter: Chapter) -> None:
     response = Client().get(FILE)
     assert response.headers["Content-Disposition"] == 'attachment; filename="pierwszy-temat.docx"'
-    file = docx.Document(io.BytesIO(response.content))
+    file = docx.Document(io.BytesIO(response.getvalue()))
     texts = [paragraph.text.replace("\xa0", " ") for paragraph in file.paragraphs]
     assert texts[:5] == [
         "Rozdział",
@@ -60,7 +60,7 @@ def test_drafts_restricted_chapters_and_other_pages_have_none(chapter: Chapter) 
     user = User.objects.create_user("zarzadza@example.org", is_superuser=True)
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get("/poradniki/poradnik/rozdzial.docx").status_code == 404
+    assert client.get("/poradniki/poradnik/plik.docx").status_code == 404
     PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.LOGIN)
     assert client.get(FILE).status_code == 404
     assert FILE not in client.get(CHAPTER).text

@@ -1,0 +1,55 @@
+"""Lists of requirements as PDF: the list that is shown, with a box for each requirement."""
+
+import pytest
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from people.models import User
+from resources.guidance.models import Requirement, RequirementList
+from resources.guidance.requirements.services import tick
+from tests.publishing.test_publications import text_of
+from tests.verapdf import failures
+
+pytestmark = pytest.mark.django_db
+
+PATH = "/wymogi/lista.pdf"
+
+
+def text(client: Client, address: str = PATH) -> str:
+    response = client.get(address)
+    assert response.headers["Content-Type"] == "application/pdf"
+    return text_of(response.content).replace("\u200b", "")
+
+
+def test_it_holds_what_the_answers_leave_with_its_basis_and_is_valid(
+    client: Client, whole_list: RequirementList
+) -> None:
+    whole, some = text(client), text(client, f"{PATH}?etat=nie")
+    for words in ("Zawrzyj umowę", "Wymóg prawny", "art. 5 ustawy o mostach", "co miesiąc, do 20 dnia", "eli.gov.pl"):
+        assert words in whole
+    assert ("Zawrzyj umowę" in some, "Zabezpiecz dane" in some) == (False, True)
+    assert "http://testserver/wymogi/?etat=nie" in some
+    assert failures({"list": client.get(PATH).content}) == {"list": []}
+
+
+def test_the_page_links_to_it_with_the_answers(client: Client, whole_list: RequirementList) -> None:
+    assert f'href="{PATH}?etat=nie"' in client.get("/wymogi/?etat=nie").text
+
+
+def test_ticks_are_those_of_the_reader_and_nobody_else_gets_them(whole_list: RequirementList) -> None:
+    user = User.objects.create_user("lidera@example.org")
+    assert isinstance(user, User)
+    tick(user=user, requirement=Requirement.objects.order_by("-pk")[0], ticked=True)
+    own = Client()
+    own.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert ("Odhaczono" in text(own), "Odhaczono" in text(Client())) == (True, False)
+    assert "no-store" in own.get(PATH).headers["Cache-Control"]
+
+
+def test_restricted_lists_drafts_and_other_pages_have_none(client: Client, whole_list: RequirementList) -> None:
+    assert client.get("/poradniki/lista.pdf").status_code == 404
+    restriction = PageViewRestriction.objects.create(page=whole_list, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(PATH).status_code == 404
+    restriction.delete()
+    whole_list.unpublish()
+    assert client.get(PATH).status_code == 404
