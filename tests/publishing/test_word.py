@@ -74,6 +74,15 @@ def test_headings_quotes_and_boxes_have_styles() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("look", "style"),
+    [("requirement", "Requirement"), ("callout", "Callout"), ("exercise", "Exercise"), ("tool", "Tool")],
+)
+def test_each_look_of_a_box_is_a_style(look: str, style: str) -> None:
+    words = [{"kind": "paragraph", "inline": document_tree("<p>Tekst</p>")[0]["inline"]}]
+    assert styled(opened([{"kind": "box", "look": look, "blocks": words}])) == [(style, "Tekst")]
+
+
 def test_lists_have_levels_and_each_ordered_one_counts_from_one() -> None:
     file = made(
         "<ol><li>a<ul><li>b<ol><li>c</li></ol></li></ul></li><li><p>d</p><p>e</p></li></ol><p>f</p><ol><li>g</li></ol>"

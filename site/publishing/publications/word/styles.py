@@ -12,7 +12,7 @@ LINK = RGBColor(0x0F, 0x5C, 0x57)
 A4, MARGIN = (Mm(210), Mm(297)), Mm(25)
 TEXT_FONT, DISPLAY_FONT = "Calibri", "Cambria"
 
-BOXES = {"requirement": "Requirement", "callout": "Callout", "exercise": "Exercise"}
+BOXES = {"requirement": "Requirement", "callout": "Callout", "exercise": "Exercise", "tool": "Tool"}
 """The styles of the paragraphs in boxes, by the look of the box."""
 HYPERLINK = "Hyperlink"
 
