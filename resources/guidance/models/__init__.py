@@ -26,6 +26,7 @@ from resources.guidance.requirements.models import (
 )
 from resources.guidance.requirements.pages import RequirementList
 from resources.guidance.reviews.models import ReviewReminder
+from resources.guidance.word_import.models import ImportedChapter
 
 __all__ = [
     "ChangeKind",
@@ -45,6 +46,7 @@ __all__ = [
     "GuideEdition",
     "GuideIndex",
     "GuideSource",
+    "ImportedChapter",
     "LawChange",
     "PageRating",
     "PublishedAnswer",
