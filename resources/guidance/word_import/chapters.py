@@ -127,20 +127,20 @@ class _Reader:
             self._document.chapters.clear()  # nothing stands before the first heading
         if len(self._document.chapters) >= MOST_CHAPTERS:
             raise RefusedFileError(Fault.MANY_CHAPTERS)
+        chapter = WordChapter("", next(self._links.names_in(node), "")[:LONGEST_TITLE])
+        self._links.number_notes(node, chapter, self._notes)
         text = self._text_of(node)
-        self._heading = text[:LONGEST_HEADING]
+        chapter.title, self._heading = text[:LONGEST_TITLE].strip(), text[:LONGEST_HEADING]
+        self._document.chapters.append(chapter)
         if len(text) > LONGEST_TITLE:
             self._lose(Lost.LONG_HEADING)
-        key = next(self._links.names_in(node), "")
-        self._document.chapters.append(WordChapter(text[:LONGEST_TITLE].strip(), key[:LONGEST_TITLE]))
-        self._links.number_notes(node, self._chapter, self._notes)
 
     def _heading_piece(self, node: Any, level: int, *, deep: bool) -> None:
+        self._links.number_notes(node, self._chapter, self._notes)
         text = self._text_of(node)
         if not text:
             return
         self._end_prose()
-        self._links.number_notes(node, self._chapter, self._notes)
         self._heading = text[:LONGEST_HEADING]
         if len(text) > LONGEST_HEADING:
             self._lose(Lost.LONG_HEADING)

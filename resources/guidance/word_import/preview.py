@@ -51,7 +51,8 @@ def _chapter(item: PlannedChapter, shown: dict[str, str], request: HttpRequest) 
 
 def _changes(item: PlannedChapter, request: HttpRequest) -> list[FieldChange]:
     assert item.draft is not None  # noqa: S101 - what is changed exists
-    after = item.draft.get_latest_revision_as_object()
+    # Read once more: of a live page without changes the draft is the page itself.
+    after = Chapter.objects.get(pk=item.draft.pk).get_latest_revision_as_object()
     after.title, after.body = item.title, list(item.body)
     return changes_between(item.draft, after, request)
 

@@ -99,6 +99,7 @@ def test_a_chapter_that_an_editor_changed_is_not_ticked(guide: Guide) -> None:
     page = upload(client, guide, simple(("Pierwszy temat", "Z pliku.")))
     assert fields_of(page)["chapter"] == []
     assert "Ten rozdział zmieniono tutaj" in words(page)
+    assert [words(item) for item in page.select(".diff-item del")] == ["[usunięto: O tym: Pierwszy temat. ]"]
     response = client.post(url_of(guide), fields_of(page), follow=True)
     assert messages_of(response) == ["Niczego nie zaimportowano."]
 

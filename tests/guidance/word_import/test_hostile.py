@@ -15,7 +15,7 @@ from publishing import extraction_process
 from publishing.models import PomostImage
 from resources.guidance.models import Chapter, ImportedChapter
 from resources.guidance.word_import import files, losses, package
-from resources.guidance.word_import.contents import Fault
+from resources.guidance.word_import.contents import Fault, RefusedFileError
 from resources.guidance.word_import.files import WordFileError, message_of, read_word
 from tests.builders import signed_in, zipped
 from tests.guidance.word_import.malformed import MAIN, document, malformed_files
@@ -100,7 +100,7 @@ def test_each_heading_1_is_a_chapter_and_there_may_not_be_too_many() -> None:
 
 def test_too_many_bytes_of_xml_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "MOST_XML_TOGETHER", 1_000)
-    with pytest.raises(package.RefusedFileError) as error:
+    with pytest.raises(RefusedFileError) as error:
         package.open_package(io.BytesIO(GOOD))
     assert error.value.fault == Fault.TOO_LONG
 

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import docx
 import pytest
@@ -81,7 +82,7 @@ def draft_of(chapter: Chapter) -> Chapter:
     return found
 
 
-def blocks_of(chapter: Chapter) -> list[tuple[str, object]]:
+def blocks_of(chapter: Chapter) -> list[tuple[str, Any]]:
     return [(block["type"], block["value"]) for block in draft_of(chapter).body.raw_data]
 
 

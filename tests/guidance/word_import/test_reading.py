@@ -195,7 +195,7 @@ def test_the_process_reads_the_same() -> None:
 def test_styles_that_are_based_on_headings_are_headings() -> None:
     made = docx.Document()
     for name, base in (("Rozdział", "Heading 1"), ("Podrozdział", "Heading 2"), ("Numerowany", "Podrozdział")):
-        made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles[base]  # type: ignore[attr-defined]
+        made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles[base]
     made.add_paragraph("Pierwszy", style="Rozdział")
     made.add_paragraph("Część", style="Podrozdział")
     made.add_paragraph("Druga", style="Numerowany")
