@@ -14,6 +14,7 @@ from resources.guidance import edition_admin
 from resources.guidance.models import Guide
 from resources.guidance.requirements.admin import ReportMenuItem
 from resources.guidance.review_report import ReviewsReport
+from resources.guidance.word_import import admin as word_import
 
 
 @hooks.register("register_admin_urls")
@@ -25,6 +26,7 @@ def admin_urls() -> list[URLPattern]:
             edition_admin.validation,
             name="guidance_validation",
         ),
+        path("guides/<id:guide_id>/word/", word_import.word_import, name="guidance_word_import"),
         path("reports/reviews/", ReviewsReport.as_view(), name="review_report"),
         path("reports/reviews/results/", ReviewsReport.as_view(results_only=True), name="review_report_results"),
     ]
@@ -42,3 +44,9 @@ def editions_of_a_guide(page: Page, user: Any, view_name: str, next_url: str | N
     """The link to the editions, in the menu of a guide."""
     if page.cached_content_type.model_class() is Guide and page.permissions_for_user(user).can_publish():
         yield Button(_("Editions"), reverse("guidance_editions", args=[page.pk]), icon_name="doc-full", priority=62)
+
+
+@hooks.register("register_page_header_buttons")
+def word_import_of_a_guide(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """The link to the import from Word, in the menu of a guide."""
+    yield from word_import.buttons(page, user)

@@ -7,7 +7,16 @@ class EditingConfig(AppConfig):
     verbose_name = _("Editing")
 
     def ready(self) -> None:
-        from editing import emails, exporting, impact, prose_checks, receivers, reference_checks, waiting
+        from editing import (
+            emails,
+            exporting,
+            impact,
+            prose_checks,
+            receivers,
+            reference_checks,
+            waiting,
+            waiting_uploads,
+        )
         from editing.outside import admin as outside_reviews  # registers hooks of the admin, too
         from editing.outside import impact as of_outside_reviews
 
@@ -18,5 +27,6 @@ class EditingConfig(AppConfig):
         receivers.connect()
         reference_checks.connect()
         waiting.connect()
+        waiting_uploads.connect()
         outside_reviews.connect()
         of_outside_reviews.connect()

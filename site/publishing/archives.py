@@ -31,6 +31,7 @@ _LONGEST_COMMENT = 0xFFFF
 _LOCAL_HEADER_SIZE = 30
 # Encrypted, patch data, strong encryption, masked headers.
 _REFUSED_FLAGS = 0x0001 | 0x0020 | 0x0040 | 0x2000
+_LARGE_PART = 1024 * 1024
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -69,6 +70,21 @@ class Archive:
     def __init__(self, opened: zipfile.ZipFile) -> None:
         self._opened = opened
         self.names = frozenset(opened.namelist())
+
+    @property
+    def unpacked(self) -> int:
+        """Bytes of all parts together; ``zipfile`` gives no more of a part than its size in the directory."""
+        return sum(part.file_size for part in self._opened.infolist())
+
+    @property
+    def largest_ratio(self) -> float:
+        """How many times its packed size the best packed of the parts above a mebibyte has; 0 without one."""
+        large = [part for part in self._opened.infolist() if part.file_size >= _LARGE_PART]
+        return max((part.file_size / max(part.compress_size, 1) for part in large), default=0.0)
+
+    def size_of(self, name: str) -> int:
+        """Bytes of the part ``name``, by the directory."""
+        return self._opened.getinfo(name).file_size
 
     @contextmanager
     def open(self, name: str, *, most: int) -> Iterator[Part]:

@@ -143,10 +143,7 @@ def answer(file: IO[bytes], extension: str) -> str:
 
     A process that a limit kills gives nothing.
     """
-    _limit(resource.RLIMIT_AS, MEMORY)
-    _limit(resource.RLIMIT_CPU, CPU_SECONDS, grace=1)
-    _limit(resource.RLIMIT_FSIZE, 0)
-    _limit(resource.RLIMIT_CORE, 0)
+    limit_process()
     text, reason = "", None
     try:
         text = text_of(file, extension)
@@ -156,6 +153,14 @@ def answer(file: IO[bytes], extension: str) -> str:
         # Raised once more where the first one is handled: its traceback holds all that was read until this block ends.
         reason = Reason.TOO_LARGE
     return json.dumps({"reason": reason.value} if reason else {"text": text})
+
+
+def limit_process() -> None:
+    """Lets this process take no more than ``MEMORY`` and ``CPU_SECONDS``, and write no file."""
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_CPU, CPU_SECONDS, grace=1)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_CORE, 0)
 
 
 def _limit(kind: int, most: int, *, grace: int = 0) -> None:

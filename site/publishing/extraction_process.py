@@ -1,4 +1,7 @@
-"""Extracting the text of a document in a separate process, so that no file can exhaust or end the worker."""
+"""Reading an untrusted file in a separate process, so that no file can exhaust or end the worker.
+
+Which module reads it is the caller's to say (``answer_of``); ``text_of`` extracts the text of a document.
+"""
 
 import atexit
 import json
@@ -15,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import copyfileobj
-from typing import IO
+from typing import IO, Any
 
 from publishing import extraction
 from publishing.extraction import Reason, UnreadableError, UnsupportedError
@@ -26,6 +29,7 @@ SECONDS = 60.0
 gets a part of a processor only."""
 
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1].split(':'); from publishing.extraction_server import main; main()"
+_TEXT_READER = "publishing.extraction"
 _PIECE = 64 * 1024
 _ENDED = {-signal.SIGXCPU: Reason.TOO_SLOW, -signal.SIGKILL: Reason.TOO_LARGE}
 
@@ -55,14 +59,14 @@ class _Server:
             self._requests.close()
             raise
 
-    def read(self, extension: str, source: IO[bytes]) -> tuple[bytes, int]:
+    def read(self, wanted: str, source: IO[bytes], seconds: float) -> tuple[bytes, int]:
         """What the file's process wrote and its exit code, negative where a signal ended it."""
-        deadline = time.monotonic() + SECONDS
+        deadline = time.monotonic() + seconds
         ours, theirs = os.pipe()
         with open(ours, "rb", buffering=0) as answer:  # noqa: PTH123 - a descriptor
             try:
                 os.lseek(source.fileno(), 0, os.SEEK_SET)  # a file object may seek within its buffer only
-                socket.send_fds(self._requests, [extension.encode()], [source.fileno(), theirs])
+                socket.send_fds(self._requests, [wanted.encode()], [source.fileno(), theirs])
             except OSError as error:
                 raise _ServerEndedError from error
             finally:
@@ -104,14 +108,27 @@ def text_of(file: IO[bytes], extension: str) -> str:
     """
     if extension.lower() not in extraction.READERS:
         raise UnsupportedError(extension)
+    said = answer_of(file, extension, reader=_TEXT_READER, seconds=SECONDS)
+    if "text" in said:
+        return str(said["text"])
+    raise UnreadableError(Reason(said["reason"]) if "reason" in said else Reason.DAMAGED)
+
+
+def answer_of(file: IO[bytes], extension: str, *, reader: str, seconds: float) -> dict[str, Any]:
+    """What the module ``reader`` answers for a file: its ``answer(file, extension)``, a JSON object, at most 8 MiB.
+
+    The module is named by its path, since it may belong to an app above this one. It imports no Django, has a
+    ``prepare(extension)`` that imports what reading takes, and its ``answer()`` begins with
+    ``extraction.limit_process()``. Raises ``UnreadableError`` where there is no answer.
+    """
     try:
         with _on_disk(file) as source, _lock:
-            written, code = _read(extension, source)
+            written, code = _read(f"{reader} {extension}", source, seconds)
     except TimeoutError as error:
         raise UnreadableError(Reason.TOO_SLOW) from error
     except (OSError, _ServerEndedError) as error:
         raise UnreadableError(Reason.NOT_READ) from error
-    return _text_in(written, code)
+    return _object_in(written, code)
 
 
 def stop() -> None:
@@ -120,19 +137,19 @@ def stop() -> None:
         _stop()
 
 
-def _read(extension: str, source: IO[bytes]) -> tuple[bytes, int]:
+def _read(wanted: str, source: IO[bytes], seconds: float) -> tuple[bytes, int]:
     """Asks the server, and once more a new one if that has ended, as an idle one does."""
     global _server
     used = _server is not None
     if _server is None:
         _server = _Server()
     try:
-        return _server.read(extension, source)
+        return _server.read(wanted, source, seconds)
     except _ServerEndedError:
         _stop()
         if not used:
             raise
-        return _read(extension, source)
+        return _read(wanted, source, seconds)
     except BaseException:
         _stop()  # its process may be still at work
         raise
@@ -172,15 +189,13 @@ def _all_of(answer: IO[bytes], deadline: float) -> bytes:
     raise TimeoutError
 
 
-def _text_in(answer: bytes, code: int) -> str:
+def _object_in(answer: bytes, code: int) -> dict[str, Any]:
     try:
-        said = json.loads(answer) if code == 0 else {}
+        said = json.loads(answer) if code == 0 else None
     except ValueError:
-        said = {}
-    if "text" in said:
-        return str(said["text"])
-    if "reason" in said:
-        raise UnreadableError(Reason(said["reason"]))
+        said = None
+    if isinstance(said, dict) and said:
+        return said
     # Killed by a limit, or crashed in a library on a damaged file.
     raise UnreadableError(_ENDED.get(code, Reason.DAMAGED))
 

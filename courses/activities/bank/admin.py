@@ -1,10 +1,7 @@
 """The pages of the bank in Wagtail's admin beside the list and the form of a question: import and export."""
 
 from collections import Counter
-from dataclasses import dataclass
-from secrets import token_urlsafe
 
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,12 +18,14 @@ from courses.activities.bank.formats.moodle import LARGEST_FILE, FileRefusedErro
 from courses.activities.bank.forms import ExportForm, ImportForm
 from courses.activities.bank.importing import Fate, Planned, import_questions, plan
 from courses.activities.bank.models import BankQuestion
+from editing import waiting_uploads
 from editing.frames import frame
+from editing.waiting_uploads import WaitingUpload
 from people.current_user import user_of
 
 ADD, PUBLISH = "bank.add_bankquestion", "bank.publish_bankquestion"
-KEPT_FOR = 60 * 60
-"""Seconds that an uploaded file waits for the editor to confirm it."""
+PURPOSE = "question-import"
+"""Of the file that waits for the editor to confirm it."""
 
 
 def urls() -> list[URLPattern]:
@@ -50,16 +49,6 @@ def _may(request: HttpRequest) -> bool:
     return request.user.has_perm(ADD) and request.user.has_perm(PUBLISH)
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that waits to be confirmed."""
-
-    data: bytes
-    name: str
-    language: str
-    tags: tuple[str, ...]
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: HttpRequest) -> HttpResponse:
     """``question-bank/import/``: a file is uploaded, what it would do is shown, and then it is done."""
@@ -73,33 +62,30 @@ def import_file(request: HttpRequest) -> HttpResponse:
         if uploaded.size > LARGEST_FILE:
             form.add_error("file", _("The file is larger than 5 MB. Divide it into smaller ones."))
             return _page(request, form)
-        upload = Upload(uploaded.read(), uploaded.name, form.cleaned_data["language"], form.cleaned_data["tags"])
+        facts = {"language": form.cleaned_data["language"], "tags": form.cleaned_data["tags"]}
+        upload = WaitingUpload(uploaded.read(), uploaded.name, facts)
         try:
-            planned = plan(data=upload.data, language=upload.language)
+            planned = plan(data=upload.data, language=facts["language"])
         except FileRefusedError as error:
             form.add_error("file", str(error))
             return _page(request, form)
-        token = token_urlsafe(16)
-        cache.set(_key(request, token), upload, KEPT_FOR)
+        token = waiting_uploads.keep(user=user_of(request), purpose=PURPOSE, upload=upload)
         return _plan_page(request, upload, planned, token)
     return _page(request, form)
 
 
 def _import(request: HttpRequest, token: str) -> HttpResponse:
-    upload: Upload | None = cache.get(_key(request, token))
+    user = user_of(request)
+    upload = waiting_uploads.find(user=user, purpose=PURPOSE, token=token)
     if upload is None:
         messages.error(request, _("The file has waited too long, or was imported already. Upload it again."))
         return redirect("bank_import")
-    done = import_questions(data=upload.data, language=upload.language, user=user_of(request), tags=upload.tags)
-    cache.delete(_key(request, token))
+    done = import_questions(data=upload.data, user=user, **upload.facts)
+    waiting_uploads.drop(user=user, purpose=PURPOSE, token=token)
     counts = Counter(item.fate for item in done)
     words = _("Imported: %(new)d new, %(changed)d changed, %(same)d as before, %(skipped)d skipped.")
     messages.success(request, words % {fate.value: counts[fate] for fate in Fate})
     return redirect("wagtailsnippets_bank_bankquestion:list")
-
-
-def _key(request: HttpRequest, token: str) -> str:
-    return f"question-import:{user_of(request).pk}:{token}"
 
 
 def _page(request: HttpRequest, form: ImportForm) -> HttpResponse:
@@ -108,7 +94,7 @@ def _page(request: HttpRequest, form: ImportForm) -> HttpResponse:
     return TemplateResponse(request, "activities/bank/import.html", context, status=status)
 
 
-def _plan_page(request: HttpRequest, upload: Upload, planned: list[Planned], token: str) -> HttpResponse:
+def _plan_page(request: HttpRequest, upload: WaitingUpload, planned: list[Planned], token: str) -> HttpResponse:
     counts = Counter(item.fate for item in planned)
     context = {
         **frame(_("Import questions"), upload.name, icon="upload"),

@@ -27,6 +27,7 @@ from resources.guidance.requirements.models import (
 )
 from resources.guidance.requirements.pages import RequirementList
 from resources.guidance.reviews.models import ReviewReminder
+from resources.guidance.word_import.models import ImportedChapter
 
 __all__ = [
     "ChangeKind",
@@ -46,6 +47,7 @@ __all__ = [
     "GuideEdition",
     "GuideIndex",
     "GuideSource",
+    "ImportedChapter",
     "LawChange",
     "PageRating",
     "PublicationFile",

@@ -1,6 +1,7 @@
 """The text inside one paragraph or cell: emphasis, links, white space; pictures and notes are counted."""
 
 import re
+from collections.abc import Callable
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -75,10 +76,11 @@ def safe_link(address: str | None) -> str:
 
 
 class Line:
-    """Collects inline content as HTML and as text."""
+    """Collects inline content as HTML and as text. ``link`` gives the address that a link may have, "" for none."""
 
-    def __init__(self, dropped: Dropped) -> None:
+    def __init__(self, dropped: Dropped, *, link: Callable[[str | None], str] = safe_link) -> None:
         self.dropped = dropped
+        self._link = link
         self.links = 0
         self._parts: list[tuple[str, bool]] = []
 
@@ -121,7 +123,7 @@ class Line:
     def _marks(self, element: Any, tag: str) -> list[str]:
         style = (element.get("style") or "").lower().replace(" ", "")
         marks = []
-        if tag == "a" and (address := safe_link(element.get("href"))):
+        if tag == "a" and (address := self._link(element.get("href"))):
             self.links += 1
             marks.append(f'a href="{escape(address)}"')
         mark = _MARKS.get(tag)

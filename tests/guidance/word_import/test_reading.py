@@ -1,0 +1,327 @@
+"""Files of LibreOffice Writer are read whole: every heading, list, table, note, picture and link."""
+
+import io
+
+import docx
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publishing.extraction_process import answer_of
+from publishing.publications.nodes import Document, Node
+from publishing.publications.word import docx_of
+from resources.guidance.word_import.contents import Loss, Lost, WordChapter, WordComment, WordDocument
+from resources.guidance.word_import.reading import READER, SECONDS, document_of
+from tests.guidance.word_import.word_files import NAMES, add_link, of_libreoffice, png, saved
+
+
+def read(data: bytes) -> WordDocument:
+    return document_of(io.BytesIO(data))
+
+
+def heading(text: str, level: int) -> Node:
+    return {"kind": "heading", "text": text, "level": level}
+
+
+def prose(html: str) -> Node:
+    return {"kind": "prose", "html": html}
+
+
+def table(*rows: list[str], caption: str = "", row: bool = True, column: bool = False) -> Node:
+    return {
+        "kind": "table",
+        "rows": list(rows),
+        "header_row": row,
+        "header_column": column,
+        "caption": caption,
+    }
+
+
+def note(number: int) -> str:
+    return f'<a href="#:notes"><sup>[{number}]</sup></a>'
+
+
+STYLES = WordDocument(
+    "Praca a trzeci sektor",
+    [
+        WordChapter(
+            "Zatrudnianie",
+            pieces=[
+                prose(
+                    "<p>Organizacja może <b>zatrudniać</b> i <i>współpracować</i>, tak jak <b><i>każdy</i></b> inny "
+                    "pracodawca.</p>"
+                ),
+                heading("Formy współpracy", 2),
+                prose(
+                    '<p>Więcej w <a href="https://example.org/umowy?a=1&amp;b=2">opisie umów</a> albo pod adresem '
+                    '<a href="mailto:biuro@example.org">biura</a>.</p>'
+                    "<ul><li>umowa o pracę</li><li>umowy cywilne<ul><li>zlecenie</li><li>dzieło"
+                    "<ol><li>z przeniesieniem praw</li></ol></li></ul></li><li>wolontariat</li></ul>"
+                ),
+                heading("Umowa o pracę", 3),
+                prose("<p>Najpierw ustal:</p><ol><li>rodzaj pracy</li><li>miejsce</li><li>wynagrodzenie</li></ol>"),
+                heading("Okres próbny", 4),
+                prose("<p>Nie dłużej niż trzy miesiące.</p>"),
+                heading("Wyjątki", 4),
+                prose("<p>Rzadko.</p>"),
+                {"kind": "quote", "text": "Człowiek nie jest dodatkiem do etatu."},
+            ],
+        ),
+        WordChapter(
+            "Wolontariat",
+            pieces=[prose("<p>Bez wynagrodzenia<br/>i z porozumieniem, czasem na piśmie; 5 m<sup>2</sup>.</p>")],
+        ),
+    ],
+    [Loss(Lost.LOOK, "Wolontariat"), Loss(Lost.STRUCK, "Wolontariat"), Loss(Lost.DEEP_HEADING, "Wyjątki")],
+)
+TABLES = WordDocument(
+    "",
+    [
+        WordChapter(
+            "Koszty",
+            pieces=[
+                table(
+                    ["Forma", "Składki", "Kto płaci"],
+                    ["Umowa o pracę", "pełne", "organizacja"],
+                    ["Zlecenie", "zależy", "organizacja"],
+                    ["Wolontariat", "brak", "nikt"],
+                    caption="Tabela 1. Formy i składki",
+                ),
+                prose("<p>Po tabeli.</p>"),
+                heading("Bez wiersza nagłówka", 2),
+                table(["Miesiąc", "Godziny"], ["styczeń", "20"], ["luty", "22\nw tym szkolenie"]),
+                prose("<p>Między tabelami.</p>"),
+                table(["Źródło", "Adres"], ["Ustawa", "tekst ustawy (https://example.org/ustawa)"]),
+                heading("Scalone", 2),
+                prose("<p>Tabela ze scalonymi komórkami:</p>"),
+                table(["A", "B", "C"], ["razem", "razem", "c"], ["1", "2", "3"]),
+                heading("Ramka", 2),
+                prose("<p>Uwaga w ramce.</p><p>Drugi akapit.</p>"),
+            ],
+        )
+    ],
+    [Loss(Lost.TABLE_LINK, "Bez wiersza nagłówka"), Loss(Lost.MERGED_CELLS, "Scalone")],
+)
+FOOTNOTES = WordDocument(
+    "",
+    [
+        WordChapter(
+            "Podstawy",
+            "podstawy",
+            pieces=[
+                prose(
+                    f"<p>Ustawa{note(1)} mówi o tym wprost{note(2)}.</p>"
+                    '<p>Szczegóły są <a href="#:h0">niżej</a>, a wyjątki w innym rozdziale.</p>'
+                ),
+                heading("Szczegóły", 2),
+                prose(f"<ul><li>pierwszy{note(3)}</li><li>drugi</li></ul>"),
+            ],
+            notes=[
+                "Ustawa o działalności pożytku publicznego.",
+                'Zob. <b>art.</b> 44, <a href="https://example.org/">tekst</a>.',
+                "Przypis w liście.",
+            ],
+        ),
+        WordChapter(
+            "Wyjątki",
+            "wyjatki",
+            pieces=[prose(f"<p>Rzadkie{note(1)} i ważne{note(2)}.</p>")],
+            notes=["Znów od jedynki.", "Przypis końcowy."],
+        ),
+    ],
+    [Loss(Lost.INNER_LINK, "Podstawy")],
+)
+CHANGES = WordDocument(
+    "",
+    [
+        WordChapter(
+            "Zmiany",
+            pieces=[
+                prose("<p>Składkę płaci organizacja co miesiąc.</p>"),
+                heading("Uwagi", 2),
+                prose(
+                    "<p>Tu jest wątpliwość i reszta zdania.</p><ul><li>punkt ważny</li><li>drugi</li></ul>",
+                ),
+            ],
+            comments=[
+                WordComment(2, "Jan Kowalski", "Czy to aktualne?"),
+                WordComment(2, "Jan Kowalski", "Dopisać przykład."),
+            ],
+        ),
+        WordChapter(
+            "Tytuł do zmiany",
+            pieces=[prose("<p>Koniec.</p>")],
+            comments=[WordComment(-1, "Jan Kowalski", "Inny tytuł?")],
+        ),
+    ],
+    [Loss(Lost.DELETED, "Zmiany"), Loss(Lost.INSERTED, "Zmiany")],
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("styles", STYLES), ("tables", TABLES), ("footnotes", FOOTNOTES), ("changes", CHANGES)],
+)
+def test_a_file_of_libreoffice_is_read_whole(name: str, expected: WordDocument) -> None:
+    assert read(of_libreoffice(name)) == expected
+
+
+def test_pictures_have_their_alternative_texts_and_captions() -> None:
+    document = read(of_libreoffice("pictures"))
+    (chapter,) = document.chapters
+    figures = [piece for piece in chapter.pieces if piece["kind"] == "figure"]
+    assert [(piece["alt"], piece["caption"], len(piece["image"])) for piece in figures] == [
+        ("Kładka nad rzeką", "Kładka po remoncie", 40),
+        ("", "", 40),
+        ("", "", 40),  # IMG_2034.jpg, which is a name of a file
+    ]
+    assert [piece for piece in chapter.pieces if piece["kind"] != "figure"] == [
+        prose("<p>Przed obrazem.</p>"),
+        prose("<p>Bez opisu:</p>"),
+        heading("W tekście", 2),
+        prose("<p>Obraz w zdaniu.</p>"),
+        prose("<p>Ramka obok.</p><p>Tekst w ramce.</p>"),
+    ]
+    assert document.losses == [Loss(Lost.TEXT_BOX, "W tekście")]
+
+
+def test_the_process_reads_the_same() -> None:
+    for name in NAMES:
+        said = answer_of(io.BytesIO(of_libreoffice(name)), "docx", reader=READER, seconds=SECONDS)
+        assert WordDocument.from_json(said["document"]) == read(of_libreoffice(name))
+
+
+def test_styles_that_are_based_on_headings_are_headings() -> None:
+    made = docx.Document()
+    for name, base in (("Rozdział", "Heading 1"), ("Podrozdział", "Heading 2"), ("Numerowany", "Podrozdział")):
+        made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles[base]
+    made.add_paragraph("Pierwszy", style="Rozdział")
+    made.add_paragraph("Część", style="Podrozdział")
+    made.add_paragraph("Druga", style="Numerowany")
+    (chapter,) = read(saved(made)).chapters
+    assert (chapter.title, chapter.pieces) == ("Pierwszy", [heading("Część", 2), heading("Druga", 2)])
+
+
+def test_what_stands_before_the_first_heading_is_kept_and_contents_are_not() -> None:
+    made = docx.Document()
+    made.add_paragraph("Poradnik", style="Title")
+    made.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    made.add_paragraph("Pierwszy ..... 3", style="toc 1")
+    made.add_paragraph("O czym to jest.")
+    made.add_heading("Pierwszy", level=1)
+    document = read(saved(made))
+    assert document == WordDocument(
+        "Poradnik", [WordChapter("", pieces=[prose("<p>O czym to jest.</p>")]), WordChapter("Pierwszy")]
+    )
+
+
+def test_pictures_in_lists_and_tables_stand_behind_them() -> None:
+    made = docx.Document()
+    made.add_heading("Rozdział", level=1)
+    made.add_paragraph("punkt", style="List Bullet").add_run().add_picture(png("navy"))
+    cells = made.add_table(rows=2, cols=2)
+    for place, text in enumerate("abcd"):
+        cells.cell(place // 2, place % 2).text = text
+    cells.cell(1, 1).paragraphs[0].add_run().add_picture(png("red"))
+    (chapter,) = read(saved(made)).chapters
+    assert [piece["kind"] for piece in chapter.pieces] == ["prose", "figure", "table", "figure"]
+
+
+WORDS = st.text(alphabet="aąbcćdeęłńóśźżAZŻ0 <&\"'", min_size=1, max_size=12).map(str.strip).filter(bool)
+STYLED = st.builds(
+    lambda text, strong: {"kind": "text", "text": text, "strong": strong, "emphasis": False}, WORDS, st.booleans()
+)
+INLINE = st.lists(STYLED, min_size=1, max_size=1)
+BLOCKS = st.one_of(
+    st.builds(lambda text, level: {"kind": "heading", "level": level, "inline": plain(text)}, WORDS, st.integers(2, 4)),
+    st.builds(lambda inline: {"kind": "paragraph", "inline": inline}, INLINE),
+    st.builds(
+        lambda ordered, items: {
+            "kind": "list",
+            "ordered": ordered,
+            "items": [[{"kind": "paragraph", "inline": item}] for item in items],
+        },
+        st.booleans(),
+        st.lists(INLINE, min_size=1, max_size=3),
+    ),
+    st.builds(
+        lambda rows: {
+            "kind": "table",
+            "caption": [],
+            "columns": 2,
+            "header": [plain(cell) for cell in rows[0]],
+            "rows": [[plain(cell) for cell in row] for row in rows[1:]],
+            "row_headers": False,
+        },
+        st.lists(st.tuples(WORDS, WORDS), min_size=2, max_size=3),
+    ),
+)
+
+
+def plain(text: str) -> list[Node]:
+    return [{"kind": "text", "text": text, "strong": False, "emphasis": False}]
+
+
+def html_of(inline: list[Node]) -> str:
+    found = ""
+    for run in inline:
+        text = " ".join(run["text"].split()).replace("&", "&amp;").replace("<", "&lt;")
+        found += f"<b>{text}</b>" if run["strong"] else text
+    return found
+
+
+def pieces_of(nodes: list[Node]) -> list[Node]:
+    """What the blocks of a document are when they come back."""
+    pieces: list[Node] = []
+    for node in nodes:
+        if node["kind"] == "heading":
+            pieces.append(heading(" ".join(node["inline"][0]["text"].split()), node["level"]))
+        elif node["kind"] == "table":
+            rows = [node["header"], *node["rows"]]
+            pieces.append(table(*([" ".join(cell[0]["text"].split()) for cell in row] for row in rows)))
+        else:
+            tag = "ol" if node.get("ordered") else "ul"
+            if node["kind"] == "paragraph":
+                html = f"<p>{html_of(node['inline'])}</p>"
+            else:
+                items = "".join(f"<li>{html_of(item[0]['inline'])}</li>" for item in node["items"])
+                html = f"<{tag}>{items}</{tag}>"
+            if pieces and pieces[-1]["kind"] == "prose":
+                # Two lists of one kind with nothing between are one list in Word.
+                joined = f"{pieces[-1]['html']}{html}".replace(f"</{tag}><{tag}>", "")
+                pieces[-1] = prose(joined)
+            else:
+                pieces.append(prose(html))
+    return pieces
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(BLOCKS, max_size=6), WORDS)
+def test_a_file_that_the_site_makes_comes_back_the_same(nodes: list[Node], title: str) -> None:
+    document = read(docx_of(Document("rozdział", title, "", [], nodes)))
+    (chapter,) = document.chapters
+    assert (chapter.title, chapter.pieces) == (" ".join(title.split()), pieces_of(nodes))
+
+
+ADDRESSES = st.sampled_from(["https://example.org/", "https://example.org/a?b=1&c=2#d", "mailto:biuro@example.org"])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(WORDS, ADDRESSES, st.integers(0, 2), st.booleans()), min_size=1, max_size=6))
+def test_links_and_nested_lists_come_back(items: list[tuple[str, str, int, bool]]) -> None:
+    made = docx.Document()
+    made.add_heading("Rozdział", level=1)
+    for text, address, level, ordered in items:
+        style = "List Number" if ordered else "List Bullet"
+        add_link(made.add_paragraph(style=style if not level else f"{style} {level + 1}"), address, text)
+    (chapter,) = read(saved(made)).chapters
+    (piece,) = chapter.pieces
+    html = piece["html"]
+    for text, address, _level, _ordered in items:
+        words = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
+        link = f'<a href="{address.replace("&", "&amp;")}">{words}</a>'
+        assert link in html
+        html = html.replace(link, "", 1)
+    assert html.count("<li>") == len(items)
+    assert "<a " not in html
