@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guidance", "0012_error_reports"),
+        ("guidance", "0013_publication_files"),
     ]
 
     operations = [
