@@ -43,6 +43,9 @@ TIME_ZONES = zoneinfo.available_timezones()
 WORD = re.compile(r"[^\W\d_]+")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]|__[A-Z]+__|<[^>]+>|https?://\S+")
 
+ANSWERED = (200, 202)
+"""202: a page that says that the file of a guide is being made."""
+
 
 Foreign = Callable[[str], set[str]]
 """Finds in a text what the interface of a language may not show."""
@@ -156,7 +159,7 @@ def crawl(client: Client, start: str, foreign: Foreign, *, within: str = "/") ->
         response = client.get(address, follow=True)
         last = response.redirect_chain[-1][0] if response.redirect_chain else address
         path, end = urlsplit(address).path, urlsplit(last).path
-        refused = response.status_code != 200 or (end != path and (end in ("/admin/", "/konto/login/")))
+        refused = response.status_code not in ANSWERED or (end != path and (end in ("/admin/", "/konto/login/")))
         visit = Visit(address, found_on, response.status_code, refused)
         visits.append(visit)
         seen.add(_kind(last))

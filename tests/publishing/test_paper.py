@@ -69,6 +69,15 @@ def test_a_guide_and_a_chapter_are_valid_and_complete() -> None:
     assert "?" not in text_of(chapter)  # which would stand for the raised letter that no font has
 
 
+def test_the_running_head_of_a_guide_is_the_chapter_and_of_a_chapter_its_title() -> None:
+    long = BODY + "<p>Zdanie o moście, które zajmuje miejsce.</p>" * 120
+    guide = publication(parts=(part("pierwszy", "Pierwszy", long, number="1"),))
+    chapter = publication(title="Sam", parts=(), introduction=part("sam", "Sam", long))
+    for made, head in ((guide, "Pierwszy"), (chapter, "Sam")):
+        last = pypdf.PdfReader(io.BytesIO(pdf_of(made))).pages[-1]
+        assert last.extract_text().split()[0] == head
+
+
 def test_the_address_of_a_link_is_in_a_footnote_once_in_a_chapter() -> None:
     text = text_of(pdf_of(publication())).replace("\u200b", "")
     assert text.count("https://eli.gov.pl/eli/DU/1974/141/ogl") == 2

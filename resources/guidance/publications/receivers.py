@@ -1,8 +1,11 @@
 """When the files of guides are made anew."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 
@@ -33,9 +36,7 @@ def _page_changed(sender: type[Page], page: Page, **_kwargs: Any) -> None:
 
 
 def _chapter_deleted(sender: type[Chapter], instance: Chapter, **_kwargs: Any) -> None:
-    guide = Guide.objects.filter(path=instance.path[: -Page.steplen]).first()
-    if guide is not None:
-        _ask(guide)
+    _ask_after_commit(instance.path[: -Page.steplen])
 
 
 def _edition_changed(
@@ -49,11 +50,18 @@ def _edition_changed(
 def _restriction_changed(
     sender: type[PageViewRestriction], instance: PageViewRestriction, raw: bool = False, **_kwargs: Any
 ) -> None:
-    if raw:
-        return
-    page = instance.page
-    above = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
-    for guide in {*Guide.objects.filter(path__startswith=page.path), *Guide.objects.filter(path__in=above)}:
+    if not raw:
+        _ask_after_commit(instance.page.path)
+
+
+def _ask_after_commit(path: str) -> None:
+    """Asks for the files of guides at, above and below a tree path, unless they are being deleted, too."""
+    transaction.on_commit(partial(_ask_around, path), robust=True)
+
+
+def _ask_around(path: str) -> None:
+    above = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+    for guide in Guide.objects.filter(Q(path__startswith=path) | Q(path__in=above)):
         _ask(guide)
         for edition in guide.editions.all():
             _ask(guide, edition)

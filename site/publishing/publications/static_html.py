@@ -57,6 +57,9 @@ def _show_field(field: HtmlElement) -> None:
 
 
 def _make_static(element: HtmlElement, base: str, page: str) -> None:
+    if page and (place := element.get("data-address")):  # no link on the site, where it would be relative to a preview
+        element.tag = "a"
+        element.set("href", place)
     for name in [name for name in element.attrib if name.startswith(("data-", "on", "aria-live"))]:
         del element.attrib[name]
     if element.tag == "form":

@@ -249,8 +249,22 @@ def test_a_chapter_that_is_restricted_since_is_given_to_nobody_in_the_old_file(
     assert b"Pierwszy temat" in Client().get(f"{GUIDE}plik.pdf").getvalue()
     with django_capture_on_commit_callbacks(execute=True):
         PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.LOGIN)
-        assert status_of(f"{GUIDE}plik.pdf") == 202
+        assert status_of(f"{GUIDE}plik.pdf") == 202  # before it is made anew
     assert b"Pierwszy temat" not in Client().get(f"{GUIDE}plik.pdf").getvalue()
+
+
+@pytest.mark.usefixtures("at_once")
+def test_deleting_a_chapter_makes_the_file_again_and_deleting_the_guide_deletes_it(
+    guide: Guide, chapter: Chapter, made: list[Publication], django_capture_on_commit_callbacks: Committing
+) -> None:
+    PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.LOGIN)
+    with django_capture_on_commit_callbacks(execute=True):
+        Chapter.objects.get(title="Drugi temat").delete()
+    name = str(file_of(guide).file.name)
+    assert (len(made), made[0].parts, edition_storage().exists(name)) == (1, (), True)
+    with django_capture_on_commit_callbacks(execute=True):
+        Guide.objects.get(pk=guide.pk).delete()
+    assert (PublicationFile.objects.exists(), edition_storage().exists(name)) == (False, False)
 
 
 @pytest.mark.usefixtures("caching")
