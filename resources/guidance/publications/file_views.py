@@ -25,8 +25,7 @@ INLINE = frozenset({"pdf"})
 def page_file(request: HttpRequest, path: str, suffix: str) -> HttpResponseBase:
     """``/<guide or chapter>/plik.<suffix>``. Raises ``Http404``, also for drafts and restricted pages."""
     page = public_page(request, path)
-    offered = OF_CHAPTERS if isinstance(page, Chapter) else OF_GUIDES if isinstance(page, Guide) else ()
-    if suffix not in offered:
+    if not isinstance(page, Guide | Chapter) or suffix not in (OF_GUIDES if isinstance(page, Guide) else OF_CHAPTERS):
         raise Http404
     if not limits.allowed_here(request, "pdf"):
         return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)

@@ -94,14 +94,14 @@ def make_file(*, file_id: int) -> None:
             row.size_bytes, row.pages = len(made), pages_in(made, row.format)
             row.made_at, row.digest = timezone.now(), digest
         else:
-            stored = row.file.name
+            stored = row.file.name or ""
         row.version, row.held_pages = _version_of(content.publication), content.pages
         row.state, row.error = State.READY, ""
     except Exception as error:
         # Whatever it was: the last good file stays, and the editors are told.
         log.exception("publication.not_made", guide=row.guide_id, edition=row.edition_id, format=row.format)
         row.refresh_from_db()
-        row.state, row.error, stored = State.FAILED, f"{type(error).__name__}: {error}"[:2000], row.file.name
+        row.state, row.error, stored = State.FAILED, f"{type(error).__name__}: {error}"[:2000], row.file.name or ""
     _end(row, stored)
 
 
@@ -140,7 +140,7 @@ def _delete_after_commit(name: str) -> None:
 
 def forget_file(*, row: PublicationFile) -> None:
     """Deletes the file of a row that was deleted, after the commit."""
-    _delete_after_commit(row.file.name)
+    _delete_after_commit(row.file.name or "")
 
 
 def _content_of(row: PublicationFile) -> _Content | None:

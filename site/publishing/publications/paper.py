@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import segno
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from publishing.publications import nodes as n
@@ -82,11 +83,13 @@ def _paper(publication: Publication) -> tuple[Paper, dict[str, bytes]]:
         files[name] = publication.images[address]
         return name
 
-    places = {part.url: f"part-{part.slug}" for part in publication.parts if part.url}
+    places = {
+        address: f"part-{part.slug}" for part in publication.parts for address in (part.url, *part.addresses) if address
+    }
     read = _reader(image, places, publication.url)
     level = PART if publication.parts else TITLE
     paper = Paper(
-        kind=publication.kind,
+        kind=capfirst(publication.kind),
         facts=n.facts(_facts(publication)),
         introduction=read(publication.introduction, level, ""),
         parts=tuple(
