@@ -128,6 +128,21 @@ def test_a_leader_gets_from_a_question_to_a_checklist_and_a_document(
     assert site_server.count("select count(*) from guidance_question where kind = 'error'") == before + 1
 
 
+def test_a_leader_takes_the_guide_along_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    address = f"{GUIDE}plik.pdf"
+    assert page.request.get(address).status in {200, 202}  # asked for, and so made
+    page.goto(GUIDE)
+    files = main(page).locator(".rail-list li")
+    # Chromium shows a PDF in a page of its own, with scripts of its own.
+    expect(files.filter(has=page.locator(f"a[href$='{address}']"))).to_contain_text("wersja z")
+    assert page.request.get(address).body().startswith(b"%PDF-")
+    with page.expect_download() as download:
+        files.locator("a[href$='plik.epub']").click()
+    assert download.value.suggested_filename == "praca-a-trzeci-sektor.epub"
+    assert download.value.path().read_bytes().startswith(b"PK")
+
+
 def test_the_second_of_two_editors_is_told_and_loses_nothing(
     open_as: OpenPage, site_server: SiteServer, watch: Watch
 ) -> None:
