@@ -201,7 +201,7 @@ class Chapter(ReviewedPage):
             authors=[Attribution(person.name, person.role) for person in self.authors.all()],
             approval=approval_of(self),
             sources=[SourceItem(item.title, item.note, item.url) for item in self.sources.all()],
-            downloads=[*chapter_downloads(self, request), *downloads_in(self.body)],
+            downloads=[*chapter_downloads(self, guide, request), *downloads_in(self.body)],
             requirements=requirements_in(self.body, html=self.body_html),
             requirements_url=list_url(request, guide, chapter=self),
             law_notices=notices_on(self),

@@ -29,13 +29,22 @@ def guide_downloads(guide: Guide, request: HttpRequest, *, edition: int = 0) -> 
     return cached(("publication files", guide.pk, edition, language_key()), compute)
 
 
-def chapter_downloads(chapter: Chapter, request: HttpRequest) -> list[Download]:
-    """The files of one chapter, which are made when somebody asks for them; none of one that is not public."""
-    if not chapter.live or is_restricted(chapter):
+def chapter_downloads(chapter: Chapter, guide: Guide, request: HttpRequest) -> list[Download]:
+    """The files of one chapter, which are made when somebody asks for them; none of one that is not public.
+
+    One query for all chapters of the guide, none if cached.
+    """
+    if chapter.pk is None or not chapter.live or is_restricted(chapter):
         return []
+    rows = cached(
+        ("files of chapters", guide.pk),
+        lambda: {(row.chapter_id, row.format): row for row in guide.publication_files.exclude(chapter=None)},
+    )
     start = chapter.get_url(request) or "/"
-    rows = {row.format: row for row in chapter.publication_files.all()}
-    return [_download(_("This chapter"), f"{start}{FILE}.{name}", name, rows.get(name)) for name in OF_CHAPTERS]
+    return [
+        _download(_("This chapter"), f"{start}{FILE}.{name}", name, rows.get((chapter.pk, name)))
+        for name in OF_CHAPTERS
+    ]
 
 
 def _download(title: str, url: str, name: str, row: PublicationFile | None) -> Download:

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -24,6 +24,7 @@ from resources.guidance import services as guidance_services
 from resources.guidance.models import Chapter, Guide, GuideEdition, PublicationFile
 from resources.guidance.models.editions import edition_storage
 from resources.guidance.publications import services
+from resources.guidance.publications.downloads import chapter_downloads
 from resources.guidance.publications.formats import FORMATS
 from tests.builders import make_chapters, prose, signed_in
 from tests.publishing.test_publications import text_of
@@ -289,3 +290,9 @@ def test_the_files_cost_a_guide_page_one_query_whatever_their_number(guide: Guid
 @pytest.mark.parametrize("path", ["plik.odt", "pierwszy-temat/plik.exe", "wydania/7/plik.pdf"])
 def test_what_is_not_offered_is_not_found(guide: Guide, path: str) -> None:
     assert status_of(f"{GUIDE}{path}") == 404
+
+
+def test_a_new_chapter_is_previewed_before_it_has_files(guide: Guide) -> None:
+    draft = Chapter(title="Jeszcze nieopublikowany", slug="jeszcze")
+    request = RequestFactory().get("/")
+    assert chapter_downloads(draft, guide, request) == []
