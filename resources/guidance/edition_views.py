@@ -18,7 +18,7 @@ from resources.guidance.cards import SourceItem
 from resources.guidance.edition_cards import FrozenChapter
 from resources.guidance.editions import edition_item, edition_url, stamp_of
 from resources.guidance.history_views import public_page
-from resources.guidance.models import EditionFile, EditionPage, Guide, GuideEdition
+from resources.guidance.models import EditionFile, Guide, GuideEdition
 from resources.guidance.publications.addresses import print_url
 from resources.guidance.publications.downloads import guide_downloads
 
@@ -33,7 +33,7 @@ def edition(request: HttpRequest, path: str, number: str, slug: str = "") -> Htt
     if not isinstance(guide, Guide):
         raise Http404
     shown = get_object_or_404(GuideEdition.objects.select_related("document"), guide=guide.pk, number=int(number))
-    pages = [page for page in shown.pages.select_related("page", "approval") if may_be_read(page)]
+    pages = shown.readable_pages()
     frozen = next((page for page in pages if (page.slug == slug if slug else page.position == 0)), None)
     if frozen is None or (slug and not frozen.position):
         raise Http404
@@ -69,17 +69,12 @@ def edition(request: HttpRequest, path: str, number: str, slug: str = "") -> Htt
     return render(request, "guidance/pages/edition.html", context)
 
 
-def may_be_read(page: EditionPage) -> bool:
-    """Whether no restriction was put on the page since; one that was taken off or deleted may be read."""
-    return page.page is None or not is_restricted(page.page)
-
-
 @require_safe
 def edition_file(request: HttpRequest, file_id: int, name: str) -> HttpResponseBase:
     """A file of an edition that may be read."""
     file = get_object_or_404(EditionFile.objects.select_related("edition__guide", "page__page"), pk=file_id, name=name)
     guide: Page = file.edition.guide
-    if not guide.live or is_restricted(guide) or (file.page is not None and not may_be_read(file.page)):
+    if not guide.live or is_restricted(guide) or (file.page is not None and not file.page.may_be_read()):
         raise Http404
     kind = guess_type(file.name)[0] or "application/octet-stream"
     try:

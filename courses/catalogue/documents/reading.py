@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.core.files.storage import default_storage
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Course, Lesson
 from courses.catalogue.reader_views import CourseView, LessonView, view_of
 from publishing.publications import Node, below_heading, document_tree, static_html, with_notes
+from publishing.publications.images import public_image
 
 TEMPLATE = "reading"
 HEADING = 3
@@ -75,12 +74,11 @@ def reading_of(course: Course, request: HttpRequest) -> tuple[Reading, dict[str,
 
 def _text_of(lesson: Lesson, request: HttpRequest, files: dict[str, bytes]) -> LessonText:
     def image(address: str) -> str | None:
-        name = address.removeprefix(settings.MEDIA_URL)
-        if name == address or not default_storage.exists(name):
+        content = public_image(address)
+        if content is None:
             return None
-        file = f"{len(files)}.{name.rpartition('.')[2]}"
-        with default_storage.open(name) as content:
-            files[file] = content.read()
+        file = f"{len(files)}.{address.rpartition('.')[2]}"
+        files[file] = content
         return file
 
     base = request.build_absolute_uri("/").rstrip("/")

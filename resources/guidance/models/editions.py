@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from editing.models import PageApproval
+from publishing.access import is_restricted
 from resources.guidance.models.pages import Guide
 
 
@@ -51,6 +52,10 @@ class GuideEdition(models.Model):
 
     def __str__(self) -> str:
         return _("%(guide)s, edition %(number)d") % {"guide": self.guide.title, "number": self.number}
+
+    def readable_pages(self) -> "list[EditionPage]":
+        """The pages that the public may still read, in order, with their pages and approvals."""
+        return [page for page in self.pages.select_related("page", "approval") if page.may_be_read()]
 
 
 class EditionPage(models.Model):
@@ -92,6 +97,10 @@ class EditionPage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def may_be_read(self) -> bool:
+        """Whether no restriction was put on the page since; one that was taken off or deleted may be read."""
+        return self.page is None or not is_restricted(self.page)
 
     def content_checksum(self) -> str:
         """The checksum of title, summary, text and facts as they are stored now."""

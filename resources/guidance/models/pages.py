@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from editing.approvals import approval_of
+from publishing.access import private_q
 from publishing.links import Link, downloads_in, fields_of
 from publishing.models import BasePage, ParentalSource
 from publishing.models.base import language_key
@@ -94,6 +96,10 @@ class Guide(ReviewedPage):
     @property
     def menu_title(self) -> str:
         return self.short_title or self.title
+
+    def public_chapters(self) -> QuerySet["Chapter"]:
+        """The chapters that anybody may read, in order."""
+        return Chapter.objects.child_of(self).live().exclude(private_q()).order_by("path")
 
     def contents(self, request: HttpRequest) -> list[ChapterItem]:
         """Live public chapters in order."""

@@ -6,15 +6,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.files.storage import default_storage
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from editing.approvals import ApprovalNote, approval_of
-from publishing.access import is_restricted, private_q
 from publishing.publications import Part, Publication, Reference, static_html
+from publishing.publications import nodes as n
 from publishing.publications.fragments import fragment
+from publishing.publications.images import public_image
 from resources.guidance.models import Chapter, EditionPage, Guide, GuideEdition, VersionedPage
 from resources.guidance.services.editions import edition_file_url
 
@@ -24,13 +24,7 @@ OpenImage = Callable[[str], bytes | None]
 
 def guide_publication(guide: Guide) -> Publication:
     """The guide and its public chapters, as readers have them now."""
-    chapters = list(
-        Chapter.objects.child_of(guide)
-        .live()
-        .exclude(private_q())
-        .prefetch_related("authors", "sources")
-        .order_by("path")
-    )
+    chapters = list(guide.public_chapters().prefetch_related("authors", "sources"))
     with translation.override(guide.language):
         parts = tuple(_part_of(chapter, str(number)) for number, chapter in enumerate(chapters, start=1))
         facts = _legal_state(chapter.legal_state for chapter in chapters)
@@ -46,8 +40,7 @@ def chapter_publication(chapter: Chapter) -> Publication:
 
 def edition_publication(edition: GuideEdition) -> Publication:
     """What the public may still read of an edition, as it was."""
-    rows = edition.pages.select_related("page", "approval").order_by("position")
-    pages = [row for row in rows if row.page is None or not is_restricted(row.page)]
+    pages = edition.readable_pages()
     with translation.override(edition.guide.language):
         address = edition.guide.get_full_url() or ""
         introduction, *chapters = [_frozen_part(page, address) for page in pages]
@@ -62,7 +55,7 @@ def edition_publication(edition: GuideEdition) -> Publication:
             introduction=introduction,
             parts=tuple(chapters),
             edition=_("Edition %(number)s of %(date)s")
-            % {"number": edition.number, "date": _in_words(timezone.localdate(edition.made_at))},
+            % {"number": edition.number, "date": n.day(timezone.localdate(edition.made_at))},
             validation=_validation(edition),
             facts=_legal_state(parse_date(page.facts.get("legal_state") or "") for page in pages),
             images=_images(markup, _files_of(edition)),
@@ -72,7 +65,7 @@ def edition_publication(edition: GuideEdition) -> Publication:
 def _validation(edition: GuideEdition) -> str:
     if edition.validated_on is None:
         return _("In validation")
-    return f"{_('Validated:')} {edition.validated_by}, {_in_words(edition.validated_on)}"
+    return f"{_('Validated:')} {edition.validated_by}, {n.day(edition.validated_on)}"
 
 
 def _publication(
@@ -88,7 +81,7 @@ def _publication(
         date=timezone.localdate(max(moments)) if moments else timezone.localdate(),
         introduction=introduction,
         parts=parts,
-        images=_images(markup, _public_image),
+        images=_images(markup, public_image),
         **said,
     )
 
@@ -132,12 +125,12 @@ def _address_of(page: EditionPage) -> str:
 def _facts(kept: dict[str, Any], approval: ApprovalNote | None) -> tuple[tuple[str, str], ...]:
     found = []
     if day := parse_date(kept.get("legal_state") or ""):
-        found.append((_("Legal state"), _in_words(day)))
+        found.append((_("Legal state"), n.day(day)))
     if authors := kept.get("authors"):
         found.append((_("Who wrote this"), "; ".join(", ".join(filter(None, person)) for person in authors)))
     if approval is not None:
         day = timezone.localdate(approval.decided_at)
-        found.append((_("Review"), ", ".join(filter(None, (approval.name, _in_words(day))))))
+        found.append((_("Review"), ", ".join(filter(None, (approval.name, n.day(day))))))
     return tuple(found)
 
 
@@ -146,7 +139,7 @@ def _legal_state(days: Iterable[date | None]) -> tuple[tuple[str, str], ...]:
     known = sorted(day for day in days if day is not None)
     if not known:
         return ()
-    oldest, newest = _in_words(known[0]), _in_words(known[-1])
+    oldest, newest = n.day(known[0]), n.day(known[-1])
     if oldest == newest:
         return ((_("Legal state"), newest),)
     return ((_("Legal state"), _("by chapter, %(oldest)s to %(newest)s") % {"oldest": oldest, "newest": newest}),)
@@ -154,10 +147,6 @@ def _legal_state(days: Iterable[date | None]) -> tuple[tuple[str, str], ...]:
 
 def _sources(kept: dict[str, Any]) -> tuple[Reference, ...]:
     return tuple(Reference(title, note, url) for title, note, url in kept.get("sources", ()))
-
-
-def _in_words(day: Any) -> str:
-    return str(formats.date_format(day, "DATE_FORMAT"))
 
 
 def _base() -> str:
@@ -180,14 +169,6 @@ def _images(markup: Iterable[str], open_image: OpenImage) -> dict[str, bytes]:
             if address not in found and (content := open_image(address)) is not None:
                 found[address] = content
     return found
-
-
-def _public_image(address: str) -> bytes | None:
-    name = address.removeprefix(settings.MEDIA_URL)
-    if name == address or not default_storage.exists(name):
-        return None
-    with default_storage.open(name) as file:
-        return bytes(file.read())
 
 
 def _files_of(edition: GuideEdition) -> OpenImage:

@@ -149,12 +149,12 @@ def _content_of(row: PublicationFile) -> _Content | None:
     if not page.live or is_restricted(page):
         return None
     if row.edition is not None:
-        pages = row.edition.pages.filter(page__isnull=False).values_list("page", flat=True)
-        return _Content(edition_publication(row.edition), list(pages))
+        pages = [page.page_id for page in row.edition.readable_pages() if page.page_id is not None]
+        return _Content(edition_publication(row.edition), pages)
     if row.chapter is not None:
         return _Content(chapter_publication(row.chapter), [row.chapter.pk])
-    chapters = Chapter.objects.child_of(row.guide).live().exclude(private_q())
-    return _Content(guide_publication(row.guide), [row.guide.pk, *chapters.values_list("pk", flat=True)])
+    chapters = row.guide.public_chapters().values_list("pk", flat=True)
+    return _Content(guide_publication(row.guide), [row.guide.pk, *chapters])
 
 
 def _version_of(publication: Publication) -> str:

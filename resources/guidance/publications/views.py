@@ -14,7 +14,6 @@ from publishing.public_cache import cached
 from publishing.publications import Publication
 from publishing.publications.one_page import one_page_of
 from publishing.views import serve
-from resources.guidance.edition_views import may_be_read
 from resources.guidance.editions import edition_url
 from resources.guidance.history_views import public_page
 from resources.guidance.models import Chapter, Guide, GuideEdition
@@ -43,7 +42,7 @@ def printed_edition(request: HttpRequest, path: str, number: str) -> HttpRespons
     if not isinstance(guide, Guide):
         raise Http404
     edition = get_object_or_404(GuideEdition.objects.select_related("guide"), guide=guide.pk, number=int(number))
-    if not all(may_be_read(page) for page in edition.pages.filter(position=0).select_related("page")):
+    if not all(page.may_be_read() for page in edition.pages.filter(position=0).select_related("page")):
         raise Http404
     of_guide = Link(_("Edition %(number)d") % {"number": edition.number}, edition_url(guide, edition.number, request))
     return _one_page(

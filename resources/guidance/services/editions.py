@@ -17,7 +17,7 @@ from wagtail.models import ReferenceIndex
 
 from editing.digests import digest_of
 from people.models import User
-from publishing.access import is_restricted, private_q
+from publishing.access import is_restricted
 from publishing.models import PomostDocument, StalePage
 from publishing.pipeline import lock_for_rendering
 from resources.guidance.edition_errors import (
@@ -26,7 +26,7 @@ from resources.guidance.edition_errors import (
     GuideNotPublicError,
     PagesStaleError,
 )
-from resources.guidance.models import Chapter, EditionFile, EditionPage, Guide, GuideEdition, VersionedPage
+from resources.guidance.models import EditionFile, EditionPage, Guide, GuideEdition, VersionedPage
 from resources.guidance.models.editions import edition_storage
 from resources.guidance.services.stamps import stamp_edition
 
@@ -45,7 +45,7 @@ def make_edition(*, by: User, guide: Guide) -> GuideEdition:
     guide = Guide.objects.select_for_update(of=("self",)).get(pk=guide.pk)
     if not guide.live or is_restricted(guide):
         raise GuideNotPublicError
-    chapters = Chapter.objects.child_of(guide).live().exclude(private_q()).order_by("path")
+    chapters = guide.public_chapters()
     pages: list[VersionedPage] = [guide, *chapters]
     if StalePage.objects.waiting().filter(page__in=[page.pk for page in pages]).exists():
         raise PagesStaleError

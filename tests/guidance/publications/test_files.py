@@ -296,3 +296,18 @@ def test_a_new_chapter_is_previewed_before_it_has_files(guide: Guide) -> None:
     draft = Chapter(title="Jeszcze nieopublikowany", slug="jeszcze")
     request = RequestFactory().get("/")
     assert chapter_downloads(draft, guide, request) == []
+
+
+def test_an_edition_without_a_chapter_that_was_restricted_since_is_still_given(
+    guide: Guide, chapter: Chapter, made: list[Publication], django_capture_on_commit_callbacks: Committing
+) -> None:
+    user = User.objects.create_user("zarzadza@example.org", is_superuser=True)
+    assert isinstance(user, User)
+    edition = guidance_services.make_edition(by=user, guide=guide)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.ask_for(guide=guide, edition=edition)
+    assert status_of(f"{GUIDE}wydania/1/plik.pdf") == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.LOGIN)
+    assert status_of(f"{GUIDE}wydania/1/plik.pdf") == 200
+    assert [part.title for part in made[-1].parts] == ["Drugi temat"]
