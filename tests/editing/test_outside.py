@@ -72,7 +72,7 @@ def test_the_link_comes_by_email_and_shows_the_draft_to_nobody_else(
     assert "na piśmie" in text_of(response)
     assert [change.label for change in response.context["changes"]] == ["Tekst"]
     headers = ("Cache-Control", "Referrer-Policy", "X-Robots-Tag")
-    assert [response[name] for name in headers] == ["private, no-store", "no-referrer", "noindex, nofollow"]
+    assert [response[name] for name in headers] == ["private, no-store", "same-origin", "noindex, nofollow"]
     assert len(BeautifulSoup(response.content, "html.parser").select("h1")) == 1
     assert "na piśmie" not in text_of(client.get(draft.get_url() or ""))
     token = address.split("/")[2]
