@@ -4,22 +4,21 @@
 a query asks for all lemmas that its words can have, so that a wrong guess in the index is still found.
 """
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, islice, product
 
 from polish.folding import fold
 from polish.morphology import CACHED_FORMS, Reading, dictionary_version, frequency, readings
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 """Raised with every change of the rules below and of families: an index made by other rules has to be rebuilt."""
 
 MOST_SPELLINGS = 300
 """Of a word without diacritics that no dictionary has, so many spellings with diacritics are tried."""
-_LETTERS = {"a": "aą", "c": "cć", "e": "eę", "l": "lł", "n": "nń", "o": "oó", "s": "sś", "z": "zżź"}
+_LETTERS = {"a": "ą", "c": "ć", "e": "ę", "l": "ł", "n": "ń", "o": "ó", "s": "ś", "z": "żź"}
 
 # Endings that abbreviations take: KRS-u, ZUS-em, NGO-sów, PIT-ów, RODO-wi.
 _ENDINGS = (
@@ -63,12 +62,23 @@ def plain(text: str) -> str:
 
 
 def restored(word: str) -> list[tuple[Reading, ...]]:
-    """What a folded word can be, for each of its spellings with Polish letters; nothing where there are too many."""
-    choices = [_LETTERS.get(letter, letter) for letter in word]
-    if math.prod(map(len, choices)) > MOST_SPELLINGS:
-        return []
-    spellings = ("".join(letters) for letters in product(*choices))
-    return [found for spelling in spellings if spelling != word and (found := readings(spelling))]
+    """What a folded word can be, for each of its spellings with Polish letters.
+
+    Of a long word only the spellings with the fewest of them are tried: few words have more than three.
+    """
+    return [found for spelling in islice(_spellings(word), MOST_SPELLINGS) if (found := readings(spelling))]
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """The spellings of ``word`` with one Polish letter, with two, and so on."""
+    places = [place for place, letter in enumerate(word) if letter in _LETTERS]
+    for number in range(1, len(places) + 1):
+        for changed in combinations(places, number):
+            for letters in product(*(_LETTERS[word[place]] for place in changed)):
+                spelling = list(word)
+                for place, letter in zip(changed, letters, strict=True):
+                    spelling[place] = letter
+                yield "".join(spelling)
 
 
 class Analyser:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polish import morphology
-from polish.analysis import Analyser, plain, tokens, version
+from polish.analysis import MOST_SPELLINGS, Analyser, plain, restored, tokens, version
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +57,27 @@ def test_a_form_can_have_several_lemmas_the_common_one_first(analyser: Analyser,
 def test_the_words_of_the_site_decide_between_lemmas() -> None:
     assert Analyser().lemma("mam") == "miec"
     assert Analyser({"mama": 10_000}).lemma("mam") == "mama"
+
+
+@pytest.mark.parametrize(
+    ("word", "lemmas"),
+    [
+        ("prace", [["przeć"], ["praca"]]),
+        ("cudzoziemcow", [["cudzoziemiec"]]),
+        ("zleceniobiorcow", [["zleceniobiorca"]]),
+        ("swiadczeniobiorcow", [["świadczeniobiorca"]]),
+        ("wspolrzadzenie", [["współrządzić"]]),
+        ("umowy", []),
+        ("zzzzzzzzzzzzzzzzzzzz", []),
+    ],
+)
+def test_words_without_diacritics_are_restored_however_long(word: str, lemmas: list[list[str]]) -> None:
+    assert [[reading.lemma for reading in group] for group in restored(word)] == lemmas
+
+
+@given(st.text("acelnoszwpy", max_size=30))
+def test_only_so_many_spellings_are_looked_up(word: str) -> None:
+    assert len(restored(word)) <= MOST_SPELLINGS
 
 
 @pytest.mark.parametrize("word", ["o", "czy", "się", "między", "który", "móc", "jest"])
