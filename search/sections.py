@@ -55,6 +55,8 @@ _SENTENCE_ENDS = re.compile(
 _TERM = re.compile(r'<a class="term" href="[^"#]*#([^"]+)"')
 # The name of a particular, such as the basis of a requirement, stands before it.
 _NAME_ENDS = re.compile(r"(?<=[^.?!:…;,–>\s])(?=</dt>)")
+# How Word shows a field that is filled from a form, such as «data_zawarcia».
+_MERGE_FIELD = re.compile(r"«[a-z][a-z0-9_]*»", re.ASCII)
 _NOT_STORED = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -229,11 +231,12 @@ def _part_of(page: BasePage) -> int | None:
 
 def _parts_of(document: PomostDocument) -> Iterator[tuple[str, str]]:
     """Pairs of an anchor and a text; one without text for a document that has none, so that its title is found."""
-    pages = document.extracted_text.split(PAGE_BREAK)
+    text = _MERGE_FIELD.sub("…", document.extracted_text)
+    pages = text.split(PAGE_BREAK)
     if len(pages) > 1:
-        found = [(f"page={number}", text) for number, text in enumerate(pages, start=1) if text.strip()]
+        found = [(f"page={number}", page) for number, page in enumerate(pages, start=1) if page.strip()]
     else:
-        found = [("", text) for text in _cut(document.extracted_text)]
+        found = [("", part) for part in _cut(text)]
     yield from found or [("", "")]
 
 

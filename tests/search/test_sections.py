@@ -103,6 +103,11 @@ def test_documents_are_cut_into_pages_or_parts(home: HomePage, make_document: Ca
     assert rows(document=make_document("Pusty", "")) == [("", "", "")]
 
 
+def test_merge_fields_are_not_words_of_a_document(make_document: Callable[..., PomostDocument]) -> None:
+    template = make_document("Umowa", "Zawarta «data_zawarcia» przez: «organizacja», zwaną «Stroną».")
+    assert rows(document=template) == [("", "", "Zawarta … przez: …, zwaną «Stroną».")]
+
+
 def test_new_words_are_known_at_once_and_counted_by_a_rebuild(home: HomePage) -> None:
     page = StandardPage(title="Żuraw", slug="zuraw", body=prose("Żurawie i żurawie."))
     home.add_child(instance=page)
