@@ -10,10 +10,13 @@ from django.utils.translation import gettext
 
 
 class AmountField(forms.Field):
-    """A number as people write it: ``4 806,00 zł``, ``4806.5``, ``1,67%``."""
+    """A number as people write it: ``4 806,00 zł``, ``4806.5``, ``1,67%``.
 
-    def __init__(self, *, least: Decimal, most: Decimal, **kwargs: Any) -> None:
-        self._least, self._most = least, most
+    ``too_low`` is the message for a number below ``least``, where the reason is worth saying.
+    """
+
+    def __init__(self, *, least: Decimal, most: Decimal, too_low: str = "", **kwargs: Any) -> None:
+        self._least, self._most, self._too_low = least, most, too_low
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
@@ -32,6 +35,8 @@ class AmountField(forms.Field):
 
     def validate(self, value: Decimal | None) -> None:
         super().validate(value)
+        if value is not None and value < self._least and self._too_low:
+            raise ValidationError(self._too_low)
         if value is not None and not self._least <= value <= self._most:
             raise ValidationError(
                 gettext("Write a number from %(least)s to %(most)s.")

@@ -13,8 +13,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from reference.models import DatedValue
+
 _PIECES = re.compile(r"\{\{(\w+)\}\}|\*\*(.+?)\*\*")
-_FIELD_KEYS = {"name", "label", "help", "kind", "choices", "required"}
+_FIELD_KEYS = {"name", "label", "help", "kind", "choices", "least", "required"}
 _MADE = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -123,6 +125,7 @@ def fields_of(rows: Iterable[str | dict[str, Any]], common: dict[str, dict[str, 
                 "help_text": given.get("help") or "",
                 "kind": given.get("kind") or "text",
                 "choices": "\n".join(given.get("choices") or []),
+                "least": DatedValue.objects.get(slug=given["least"]) if "least" in given else None,
                 "required": bool(given.get("required")),
             }
         )

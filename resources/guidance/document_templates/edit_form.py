@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from publishing.page_forms import PageForm
+from reference.models import Unit
 from resources.guidance.document_templates.files import TemplateFileError, fields_in
 
 
@@ -16,7 +17,7 @@ class DocumentTemplateForm(PageForm):
         cleaned = super().clean()
         if "fields" in self.formsets and not getattr(self, "is_deferred_validation", False):
             given = self._given()
-            self._check_choices(given)
+            self._check_kinds(given)
             if document := cleaned.get("document"):
                 self._check_file(document, given)
         return cleaned
@@ -54,8 +55,13 @@ class DocumentTemplateForm(PageForm):
                 message = _("The file has no such field. It has: %(names)s.") % {"names": ", ".join(found) or "–"}
                 form.add_error("name", ValidationError(message))
 
-    def _check_choices(self, given: dict[str, Any]) -> None:
+    def _check_kinds(self, given: dict[str, Any]) -> None:
+        """A choice needs choices, and only an amount can have a least one."""
         for form in given.values():
             field = form.instance
             if field.kind == field.Kind.CHOICE and len(field.choice_list) < 2:
                 form.add_error("choices", ValidationError(_("A choice needs at least two lines.")))
+            if field.least and (field.kind != field.Kind.AMOUNT or field.least.unit != Unit.MONEY):
+                form.add_error(
+                    "least", ValidationError(_("Only an amount in złoty can have a least amount, in złoty."))
+                )

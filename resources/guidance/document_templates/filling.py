@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from polish.amounts import money_text
 from polish.typography import NBSP
 from publishing.public_cache import cached
+from reference.values import shown_values
 from resources.guidance.document_templates.files import TemplateFileError, fields_in, filled_in
 from resources.guidance.form_fields import AmountField
 
@@ -91,11 +92,26 @@ def _form_field(field: "DocumentTemplateField") -> forms.Field:
             **usual,
         )
     if field.kind == kinds.AMOUNT:
-        return AmountField(least=Decimal(0), most=MOST_MONEY, **usual)
+        return _amount_field(field, usual)
     if field.kind == kinds.CHOICE:
         choices = [(choice, choice) for choice in field.choice_list]
         return forms.ChoiceField(choices=[("", _("Choose")), *choices], **usual)
     return forms.CharField(max_length=LONGEST_TEXT, widget=forms.TextInput(attrs={"autocomplete": "off"}), **usual)
+
+
+def _amount_field(field: "DocumentTemplateField", usual: dict[str, Any]) -> AmountField:
+    """Where the field has a least amount, it stands in the help, and in the message for a lower one."""
+    value = shown_values().get(field.least.slug) if field.least else None
+    if value is None or not value.amount:
+        return AmountField(least=Decimal(0), most=MOST_MONEY, **usual)
+    least = {"name": value.name, "amount": value.plain(following=True)}
+    said = gettext("At least %(amount)s: %(name)s.") % least
+    return AmountField(
+        least=Decimal(value.amount),
+        most=MOST_MONEY,
+        too_low=gettext("This is too little: %(name)s is %(amount)s.") % least,
+        **{**usual, "help_text": f"{field.help_text} {said}".strip()},
+    )
 
 
 def _text_of(field: "DocumentTemplateField", value: Any) -> str:

@@ -146,10 +146,19 @@ class DocumentTemplateField(Orderable):
     help_text = models.CharField(_("help"), max_length=300, blank=True)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.TEXT)
     choices = models.TextField(_("choices"), blank=True, help_text=_("For a choice only: one in each line."))
+    least = models.ForeignKey(
+        "reference.DatedValue",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("not less than"),
+        help_text=_("For an amount only: readers cannot enter less than this value is on that day."),
+    )
     required = models.BooleanField(_("required"), default=False)
 
     panels: ClassVar[list[Panel]] = [
-        FieldPanel(name) for name in ("name", "label", "help_text", "kind", "choices", "required")
+        FieldPanel(name) for name in ("name", "label", "help_text", "kind", "choices", "least", "required")
     ]
 
     def __str__(self) -> str:

@@ -31,8 +31,8 @@ View = Callable[..., HttpResponseBase]
 def private(view: View) -> View:
     """Keeps the response out of caches and search engines.
 
-    ``SECURE_REFERRER_POLICY`` already hides the address from other sites. A stricter policy would make browsers send the
-    forms with ``Origin: null``, which Django refuses.
+    ``SECURE_REFERRER_POLICY`` already hides the address from other sites. A stricter policy would make browsers send
+    the forms with ``Origin: null``, which Django refuses.
     """
 
     @wraps(view)

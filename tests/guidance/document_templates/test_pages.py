@@ -15,6 +15,7 @@ from publishing import limits
 from resources.guidance.models import Chapter, DocumentTemplate, DocumentTemplateChapter
 from tests.builders import signed_in
 from tests.guidance.document_templates.builders import make_template, simple, stored, word_file
+from tests.reference.builders import make_value
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,21 @@ def test_an_error_stands_at_its_field_and_keeps_what_was_typed(client: Client, p
     assert client.post("/wzory/umowa/", {**GIVEN, "pole-rodzaj": "inna"}).status_code == 422
 
 
+def test_an_amount_may_not_be_less_than_a_dated_value_is_today(client: Client, home: HomePage) -> None:
+    wage = make_value("stawka", ("31.40", "2026-01-01"), name="stawka minimalna")
+    make_template(home, FILE, *FIELDS[:2], {**FIELDS[2], "help_text": "Brutto.", "least": wage}, *FIELDS[3:])
+    form = client.get("/wzory/umowa/").context["form"]
+    assert form.fields["pole-kwota"].help_text == "Brutto. Najmniej 31,40\xa0zł: stawka minimalna."
+    refused = client.post("/wzory/umowa/", {**GIVEN, "pole-kwota": "31,39"})
+    assert refused.status_code == 422
+    assert refused.context["form"].errors == {"pole-kwota": ["To za mało: stawka minimalna to 31,40\xa0zł."]}
+    assert 'value="31,39"' in refused.text
+    assert [client.post("/wzory/umowa/", {**GIVEN, "pole-kwota": given}).status_code for given in ("31,40", "")] == [
+        200,
+        200,
+    ]
+
+
 def test_the_page_is_not_cached_and_needs_a_token(page: DocumentTemplate) -> None:
     client = Client(enforce_csrf_checks=True)
     shown = client.get("/wzory/umowa/")
@@ -104,6 +120,7 @@ def test_the_list_and_the_chapters_lead_to_each_other(client: Client, chapters: 
 
 
 def test_the_edit_form_says_which_fields_file_and_list_lack(page: DocumentTemplate) -> None:
+    wage = make_value("stawka", ("31.40", "2026-01-01"))
     fields = [
         {
             "id": "",
@@ -112,6 +129,7 @@ def test_the_edit_form_says_which_fields_file_and_list_lack(page: DocumentTempla
             "help_text": "",
             "kind": kind,
             "choices": "",
+            "least": str(wage.pk) if name == "osoba" else "",
             "ORDER": order,
             "DELETE": "",
         }
@@ -138,4 +156,4 @@ def test_the_edit_form_says_which_fields_file_and_list_lack(page: DocumentTempla
     form = response.context["form"]
     assert "dzien, kwota, uwagi" in form.errors["document"][0]
     errors = [list(inline.errors) for inline in form.formsets["fields"].forms]
-    assert errors == [[], ["name"], ["choices"]]
+    assert errors == [["least"], ["name"], ["choices"]]
