@@ -25,8 +25,7 @@ def parse(text: str) -> list[str]:
             entry = part.strip()
             if not entry:
                 continue
-            named = _NAMED.match(entry)
-            address = (named.group(1) if named else entry).strip().lower()
+            address = address_in(entry)
             try:
                 validate_email(address)
             except ValidationError:
@@ -36,3 +35,9 @@ def parse(text: str) -> list[str]:
     if wrong:
         raise InvalidAddressesError(wrong)
     return list(found)
+
+
+def address_in(entry: str) -> str:
+    """The address of an entry in lower case, also of one like "Anna Lis <anna@example.org>"; not checked."""
+    named = _NAMED.match(entry.strip())
+    return (named.group(1) if named else entry).strip().lower()

@@ -40,6 +40,10 @@ class InvalidAddressesError(CourseworkError):
         )
 
 
+class PeopleListError(CourseworkError):
+    """A list of people that cannot be read, or that holds no address or too many rows."""
+
+
 class InvitationAnsweredError(CourseworkError):
     """The invitation was accepted, declined or revoked before."""
 

@@ -90,7 +90,7 @@ class AddMembersForm(RulesForm):
     addresses = forms.CharField(
         label=_("E-mail addresses"),
         help_text=_("One in a line, or separated by commas or semicolons."),
-        max_length=20_000,
+        max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocapitalize": "off"}),
         error_messages={"required": _("Write at least one e-mail address.")},
     )
@@ -106,6 +106,41 @@ class AddMembersForm(RulesForm):
         super().__init__(*args, **kwargs)
         if not may_add:
             del self.fields["signed_up"]
+
+
+class ConfirmPeopleForm(AddMembersForm):
+    """The addresses of a list that was looked at, to be sent as they are."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["addresses"].widget = forms.HiddenInput()
+
+
+class PeopleListForm(RulesForm):
+    """A spreadsheet with people: a file, or its rows copied."""
+
+    conditional: ClassVar[tuple[str, ...]] = ("file", "rows")
+
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,  # the service says what to do
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text=_("XLSX or CSV, at most 1 MB. One person in a row, with the e-mail address in any column."),
+    )
+    rows = forms.CharField(
+        label=_("Or rows copied from the spreadsheet"),
+        required=False,
+        max_length=200_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocapitalize": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("file") and not (cleaned.get("rows") or "").strip():
+            raise ValidationError(_("Choose a file or paste the rows."))
+        return cleaned
 
 
 class WarsawDateTimeField(forms.DateTimeField):

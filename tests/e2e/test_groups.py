@@ -43,6 +43,16 @@ def test_eight_addresses_with_two_unknown_are_one_form(open_as: OpenPage) -> Non
     page.reload()
     expect(main(page).get_by_text("Co się stało z każdym adresem")).to_have_count(0)
     assert_accessible(page)
+
+    main(page).get_by_role("link", name="Dodaj osoby z arkusza").click()
+    expect(page).to_have_title(re.compile("Osoby z arkusza"))
+    assert_accessible(page)
+    page.locator("[name=rows]").fill(f"Imię\tE-mail\nOla\tola@example.org\nJan\t{known[0]}\nEwa\tewa@")
+    main(page).get_by_role("button", name="Pokaż podgląd").click()
+    expect(main(page).locator("tbody tr td:last-child")).to_have_text(
+        ["dostanie wiadomość", "jest już w grupie", "to nie jest adres e-mail"]
+    )
+    assert_accessible(page)
     page.goto("/grupy/wszystkie/")
     expect(main(page)).to_contain_text("Nikt nie prowadzi tej grupy")
     assert_accessible(page)

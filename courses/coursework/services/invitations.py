@@ -1,6 +1,6 @@
 """Services of invitations to groups: sending, answering, revoking, leaving."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
@@ -64,8 +64,7 @@ def check_published(cohort: Cohort) -> None:
 def invite_addresses(*, by: User, cohort: Cohort, wanted: Iterable[str], may_send: MaySend) -> Invited:
     """Invites addresses in lower case; the caller has checked the permission and that the course is published."""
     wanted = list(wanted)
-    present = set(cohort.members.filter(user__email__in=wanted).values_list("user__email", flat=True))
-    waiting = set(cohort.invitations.pending().filter(email__in=wanted).values_list("email", flat=True))
+    present, waiting = known_addresses(cohort, wanted)
     result = Invited()
     for email in wanted:
         if email in present:
@@ -78,6 +77,13 @@ def invite_addresses(*, by: User, cohort: Cohort, wanted: Iterable[str], may_sen
             _invite_one(by, cohort, email)
             result.sent.append(email)
     return result
+
+
+def known_addresses(cohort: Cohort, addresses: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Those of the addresses that belong to members, and those with an invitation that waits for an answer."""
+    present = cohort.members.filter(user__email__in=addresses).values_list("user__email", flat=True)
+    waiting = cohort.invitations.pending().filter(email__in=addresses).values_list("email", flat=True)
+    return set(present), set(waiting)
 
 
 def _invite_one(by: User, cohort: Cohort, email: str) -> None:

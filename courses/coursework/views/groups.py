@@ -202,6 +202,7 @@ def _cohort_context(request: HttpRequest, cohort: Cohort, form: AddMembersForm) 
         "outcome": request.session.pop(outcome_key(cohort), ()),
         "add_member_form": form,
         "add_member_url": reverse("coursework:members_add", args=[cohort.pk]),
+        "people_list_url": reverse("coursework:members_list", args=[cohort.pk]),
     }
 
 

@@ -14,8 +14,10 @@ from courses.coursework import rules, services
 from courses.coursework.errors import CourseworkError, NotPermittedError
 from courses.coursework.forms import AddMembersForm
 from courses.coursework.models import Cohort, CohortInvitation, CohortMember, Submission
+from courses.coursework.people_lists import rows_of_text
 from courses.coursework.states import State
 from courses.coursework.views.groups import cohort_page, left_key, outcome_key, trail, visible_cohort
+from courses.coursework.views.people_lists import preview_page
 from courses.coursework.views.permissions import staff_page
 from people.current_user import user_of
 from people.models import User
@@ -44,6 +46,8 @@ def members_add(request: HttpRequest, cohort_id: int) -> HttpResponse:
         return cohort_page(request, found, form)
     text, may_send = form.cleaned_data["addresses"], _may_send(request, found)
     try:
+        if "\t" in text:  # rows of a spreadsheet, which have more in them than addresses
+            return preview_page(request, found, rows_of_text(text))
         if form.cleaned_data.get("signed_up"):
             result = services.add_members(by=user, cohort=found, text=text, may_send=may_send)
             _tell_added(request, len(result.added))
