@@ -145,7 +145,7 @@ def test_the_end_is_told_to_the_editor_once(
     for _twice in range(2):
         client.post(f"{address}koniec/", {"verdict": verdict})
     assert [message.to for message in mail.outbox[1:]] == [["pisze@example.org"]]
-    assert said in str(mail.outbox[-1].body)
+    assert (said in str(mail.outbox[-1].body), "0 uwag" in str(mail.outbox[-1].body)) == (True, False)
     assert post(client, address).status_code == 409
     assert client.get(address).context["form"] is None
     with pytest.raises(ReviewFinishedError):
