@@ -15,6 +15,8 @@ TEXT_FONT, DISPLAY_FONT = "Calibri", "Cambria"
 BOXES = {"requirement": "Requirement", "callout": "Callout", "exercise": "Exercise", "tool": "Tool"}
 """The styles of the paragraphs in boxes, by the look of the box."""
 HYPERLINK = "Hyperlink"
+NOTE_MARK, NOTE_TEXT = "footnote reference", "footnote text"
+"""What Word calls the styles of the numbers and of the texts of footnotes."""
 
 
 def set_styles(made: Docx, language: str) -> None:
@@ -39,6 +41,13 @@ def set_styles(made: Docx, language: str) -> None:
     link = made.styles.add_style(HYPERLINK, WD_STYLE_TYPE.CHARACTER)
     assert isinstance(link, CharacterStyle)  # noqa: S101 - for the type checker
     link.font.color.rgb, link.font.underline = LINK, True
+    mark = made.styles.add_style(NOTE_MARK, WD_STYLE_TYPE.CHARACTER, builtin=True)
+    assert isinstance(mark, CharacterStyle)  # noqa: S101 - for the type checker
+    mark.font.superscript = True
+    note = made.styles.add_style(NOTE_TEXT, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    note.base_style = made.styles["Normal"]
+    _set(_style(made, NOTE_TEXT), TEXT_FONT, 9, language)
+    _style(made, NOTE_TEXT).paragraph_format.space_after = Pt(2)
 
 
 def _style(made: Docx, name: str) -> ParagraphStyle:
