@@ -1,6 +1,7 @@
 """Files of LibreOffice Writer are read whole: every heading, list, table, note, picture and link."""
 
 import io
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -16,6 +17,9 @@ from publishing.publications import Node
 from resources.guidance.word_import.contents import Loss, Lost, WordChapter, WordComment, WordDocument
 from resources.guidance.word_import.reading import READER, SECONDS, document_of
 from tests.guidance.word_import.word_files import NAMES, add_link, of_libreoffice, png, saved
+
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 
 
 def read(data: bytes) -> WordDocument:
@@ -281,6 +285,27 @@ def test_fields_in_one_element_keep_their_text() -> None:
     paragraph.add_run(".")
     (chapter,) = read(saved(made)).chapters
     assert chapter.pieces == [prose('<p>Dziś, 1 marca<a href="https://x.pl/#a">, zobacz</a>.</p>')]
+
+
+def test_resolved_comments_are_left_out() -> None:
+    made = docx.Document()
+    made.add_heading("Rozdział", level=1)
+    comments = [made.add_comment(made.add_paragraph(text).runs, text=text, author="Jan") for text in "abcd"]
+    names = [f"0000000{number}" for number in range(1, 5)]
+    for comment, name in zip(comments, names, strict=True):
+        comment.paragraphs[-1]._p.set(f"{{{W14}}}paraId", name)
+    told = [
+        f'<x:commentEx x:paraId="{names[0]}" x:done="1"/>',
+        f'<x:commentEx x:paraId="{names[1]}" x:paraIdParent="{names[0]}" x:done="0"/>',
+        f'<x:commentEx x:paraId="{names[2]}" x:done="0"/>',
+    ]
+    with_part = io.BytesIO(saved(made))
+    with ZipFile(with_part, "a") as archive:
+        archive.writestr("word/commentsExtended.xml", f'<x:commentsEx xmlns:x="{W15}">{"".join(told)}</x:commentsEx>')
+    document = read(with_part.getvalue())
+    (chapter,) = document.chapters
+    assert chapter.comments == [WordComment(0, "Jan", "c"), WordComment(0, "Jan", "d")]
+    assert document.losses == [Loss(Lost.RESOLVED, "Rozdział"), Loss(Lost.RESOLVED, "Rozdział")]
 
 
 WORDS = st.text(alphabet="aąbcćdeęłńóśźżAZŻ0 <&\"'", min_size=1, max_size=12).map(str.strip).filter(bool)
