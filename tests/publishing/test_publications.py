@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from publishing.publications import Node, PdfError, below_heading, document_tree, render_pdf, typesetting
+from publishing.publications import Document, Node, PdfError, below_heading, document_tree, render_pdf, typesetting
 from tests.verapdf import failures
 
 PAGE = """
@@ -70,6 +70,16 @@ def test_the_validator_refuses_an_untagged_document() -> None:
     buffer = io.BytesIO()
     writer.write(buffer)
     assert failures({"blank": buffer.getvalue()})["blank"] != []
+
+
+@pytest.mark.parametrize(
+    ("force", "look"), [("legal", "requirement"), ("grantor", "grantor"), ("practice", "practice")]
+)
+def test_a_requirement_looks_like_its_force(force: str, look: str) -> None:
+    (box,) = document_tree(f'<div class="requirement {force}"><p class="requirement-head">Co</p><p>Zrób.</p></div>')
+    assert box["look"] == look
+    document = Document(kind="Rozdział", title="Pudełko", summary="", facts=[], body=[box])
+    assert "Zrób." in text_of(render_pdf("document", document, title="Pudełko"))
 
 
 def test_what_looks_like_typst_stays_text() -> None:

@@ -77,7 +77,14 @@ def test_headings_quotes_and_boxes_have_styles() -> None:
 
 @pytest.mark.parametrize(
     ("look", "style"),
-    [("requirement", "Requirement"), ("callout", "Callout"), ("exercise", "Exercise"), ("tool", "Tool")],
+    [
+        ("requirement", "Requirement"),
+        ("grantor", "Grantor requirement"),
+        ("practice", "Good practice"),
+        ("callout", "Callout"),
+        ("exercise", "Exercise"),
+        ("tool", "Tool"),
+    ],
 )
 def test_each_look_of_a_box_is_a_style(look: str, style: str) -> None:
     words = [{"kind": "paragraph", "inline": document_tree("<p>Tekst</p>")[0]["inline"]}]
