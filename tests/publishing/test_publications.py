@@ -110,6 +110,46 @@ def test_what_typst_refuses_or_does_not_end_is_an_error(monkeypatch: pytest.Monk
         render_pdf("reading", reading([]), title="Kurs")
 
 
+def cells_of(content: bytes) -> list[list[list[str]]]:
+    """The tables of a document, their rows, and what each cell is: "TD", or "TH" with what it heads."""
+    catalogue: Any = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]
+    structure = catalogue["/StructTreeRoot"]
+
+    def said(cell: Any) -> str:
+        scopes = [item.get_object()["/Scope"] for item in cell.get("/A", []) if "/Scope" in item.get_object()]
+        return " ".join(str(word).removeprefix("/") for word in (cell["/S"], *scopes))
+
+    def inside(element: Any) -> list[Any]:
+        found = element.get("/K", [])
+        found = found.get_object()
+        children = [child.get_object() for child in (found if isinstance(found, list) else [found])]
+        return [child for child in children if isinstance(child, dict)]
+
+    def named(name: str, element: Any) -> list[Any]:
+        return [
+            found for child in inside(element) for found in ([child] if child.get("/S") == name else named(name, child))
+        ]
+
+    return [
+        [[said(cell) for cell in inside(row)] for row in named("/TR", table)] for table in named("/Table", structure)
+    ]
+
+
+def test_header_cells_of_rows_and_columns_are_tagged() -> None:
+    head = "<thead><tr><th>A</th><th>B</th></tr></thead>"
+    rows = "<tr><th>a</th><td>b <a href='https://x.pl/'>c</a></td></tr>"
+    plain = "<tr><td>a</td><td>b</td></tr>"
+    tree = document_tree(
+        f"<table>{head}<tbody>{rows * 60}</tbody></table><ul><li><p>Punkt</p><table>{plain * 2}</table></li></ul>"
+        f"<table>{head}<tbody>{plain}</tbody></table><table><caption>Wiersze</caption>{rows * 2}</table>"
+    )
+    made = render_pdf("document", Document("Rozdział", "Tabele", "", [], tree), title="Tabele")
+    column, row = ["TH Column", "TH Column"], ["TH Row", "TD"]
+    assert cells_of(made) == [[column, *[row] * 60], [["TD", "TD"]] * 2, [column, ["TD", "TD"]], [row] * 2]
+    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) > 1
+    assert failures({"made": made}) == {"made": []}
+
+
 def test_the_memory_of_documents_is_given_back() -> None:
     """Typst keeps what it computed for ten documents; none of it stays in the process of the site."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
