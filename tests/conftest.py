@@ -16,24 +16,35 @@ from pomost.models import HomePage
 from publishing import public_cache
 from resources.guidance.change_notes import note_of_code
 from resources.guidance.models import Chapter
-from tests import databases, ordering
+from tests import databases, libreoffice, ordering
 from tests.builders import make_chapters, make_home
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 
 
+PROGRAMS = {
+    "browser": (CHROMIUM, "Chromium is not installed (on Debian: apt install chromium)"),
+    "libreoffice": (
+        libreoffice.PROGRAM,
+        "LibreOffice is not installed (on Debian: apt install --no-install-recommends libreoffice-writer-nogui)",
+    ),
+}
+"""Marks of tests that need a program of Debian: where it is, and what to say where it is missing."""
+
+
 @pytest.hookimpl(trylast=True)  # after some were left out by their marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests need Debian's Chromium: skipped where it is missing, failed where CI promised it."""
+    """Tests that need a program of Debian are skipped where it is missing, failed where CI promised it."""
     processes = getattr(config, "workerinput", {}).get("workercount", 1)
     if processes > 1:
         items[:] = ordering.for_processes(items, processes)
-    if CHROMIUM or os.environ.get("CI") == "true":
+    if os.environ.get("CI") == "true":
         return
-    skip = pytest.mark.skip(reason="Chromium is not installed (on Debian: apt install chromium)")
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(skip)
+    for mark, (program, reason) in PROGRAMS.items():
+        if program is None:
+            for item in items:
+                if item.get_closest_marker(mark):
+                    item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def pytest_unconfigure() -> None:

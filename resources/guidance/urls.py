@@ -11,7 +11,7 @@ from resources.guidance.publications.file_views import edition_publication_file,
 from resources.guidance.questions import views as questions
 from resources.guidance.questions.models import Kind
 from resources.guidance.requirements import views as requirements
-from resources.guidance.requirements.file_views import checklist_file
+from resources.guidance.requirements.file_views import checklist_file, shared_file
 from resources.guidance.subscription_views import confirm, end, subscribe
 
 app_name = "guidance"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("wymogi/udostepnianie/", requirements.shares, name="shares"),
     path("wymogi/udostepnianie/<id:share_id>/wylaczenie/", requirements.revoke, name="revoke"),
     path("wymogi/lista/<str:token>/", requirements.shared, name="shared"),
+    path("wymogi/lista/<str:token>/lista.pdf", shared_file, name="shared_file"),
     path("wymogi/<id:requirement_id>/", requirements.entry, name="entry"),
     re_path(rf"{_PAGE}historia/$", history, name="history"),
     re_path(rf"{_PAGE}historia/atom\.xml$", changes, name="feed"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -15,6 +16,7 @@ from resources.guidance.models import Guide
 from resources.guidance.requirements.admin import ReportMenuItem
 from resources.guidance.review_report import ReviewsReport
 from resources.guidance.word_import import admin as word_import
+from resources.guidance.word_import import way_in
 
 
 @hooks.register("register_admin_urls")
@@ -26,6 +28,7 @@ def admin_urls() -> list[URLPattern]:
             edition_admin.validation,
             name="guidance_validation",
         ),
+        path("guides/word/", way_in.choose_guide, name="guidance_word_imports"),
         path("guides/<id:guide_id>/word/", word_import.word_import, name="guidance_word_import"),
         path("reports/reviews/", ReviewsReport.as_view(), name="review_report"),
         path("reports/reviews/results/", ReviewsReport.as_view(results_only=True), name="review_report_results"),
@@ -37,6 +40,11 @@ def reviews_menu_item() -> MenuItem:
     return ReportMenuItem(
         ReviewsReport.page_title, reverse("review_report"), name="reviews", icon_name="date", order=61
     )
+
+
+@hooks.register("construct_homepage_panels")
+def word_import_at_home(request: HttpRequest, panels: list[Any]) -> None:
+    panels.extend(way_in.panels_for(request))
 
 
 @hooks.register("register_page_header_buttons")

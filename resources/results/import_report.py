@@ -26,9 +26,11 @@ NOTES: dict[NoteKind, str | Promise] = {
 
 
 def report(parsed: Parsed, imported: Imported) -> Iterator[str]:
-    """The outcome, then the lines: what could not be placed first."""
+    """The outcome, what an editor has to add, then the lines: what could not be placed first."""
     title = parsed.page.title
     yield f"„{title}”: {OUTCOMES[imported.outcome]}" if title else str(OUTCOMES[imported.outcome])
+    if imported.outcome != Outcome.UNCHANGED:
+        yield from _without_voivodeship(parsed)
     for kind, said in NOTES.items():
         for note in parsed.of(kind):
             where = f" ({note.field})" if note.field else ""
@@ -38,3 +40,9 @@ def report(parsed: Parsed, imported: Imported) -> Iterator[str]:
                 "where": where,
                 "text": note.text,
             }
+
+
+def _without_voivodeship(parsed: Parsed) -> Iterator[str]:
+    said = _("the voivodeship of %(area)s is not named: choose it on the page of the project, so that filters find it")
+    areas = [region.area for region in parsed.page.regions if region.area and not region.region]
+    yield from (f"  {said % {'area': area}}" for area in areas)

@@ -1,5 +1,6 @@
 """Approvals of pages by their reviewers."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -15,7 +16,11 @@ __all__ = ["OutsideComment", "PageApproval", "ReviewInvitation"]
 class PageApprovalQuerySet(models.QuerySet["PageApproval"]):
     def of(self, page: Page) -> "PageApprovalQuerySet":
         """The approvals of a page, the newest first."""
-        return self.filter(page=page.pk).order_by("-decided_at", "-pk")
+        return self.of_any([page])
+
+    def of_any(self, pages: Iterable[Page]) -> "PageApprovalQuerySet":
+        """The approvals of some pages, the newest first."""
+        return self.filter(page__in=[page.pk for page in pages]).order_by("-decided_at", "-pk")
 
 
 class PageApproval(models.Model):

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from publishing.publications import Node, PdfError, below_heading, document_tree, render_pdf, typesetting
+from publishing.publications import Document, Node, PdfError, below_heading, document_tree, render_pdf, typesetting
 from tests.verapdf import failures
 
 PAGE = """
@@ -72,6 +72,16 @@ def test_the_validator_refuses_an_untagged_document() -> None:
     assert failures({"blank": buffer.getvalue()})["blank"] != []
 
 
+@pytest.mark.parametrize(
+    ("force", "look"), [("legal", "requirement"), ("grantor", "grantor"), ("practice", "practice")]
+)
+def test_a_requirement_looks_like_its_force(force: str, look: str) -> None:
+    (box,) = document_tree(f'<div class="requirement {force}"><p class="requirement-head">Co</p><p>Zrób.</p></div>')
+    assert box["look"] == look
+    document = Document(kind="Rozdział", title="Pudełko", summary="", facts=[], body=[box])
+    assert "Zrób." in text_of(render_pdf("document", document, title="Pudełko"))
+
+
 def test_what_looks_like_typst_stays_text() -> None:
     markup = '#read("/etc/passwd") $x^2$ @a <b> \\ `c` // d'
     data = reading(
@@ -98,6 +108,46 @@ def test_what_typst_refuses_or_does_not_end_is_an_error(monkeypatch: pytest.Monk
     monkeypatch.setattr(typesetting, "LONGEST", 0.001)
     with pytest.raises(PdfError, match="reading: not made in"):
         render_pdf("reading", reading([]), title="Kurs")
+
+
+def cells_of(content: bytes) -> list[list[list[str]]]:
+    """The tables of a document, their rows, and what each cell is: "TD", or "TH" with what it heads."""
+    catalogue: Any = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]
+    structure = catalogue["/StructTreeRoot"]
+
+    def said(cell: Any) -> str:
+        scopes = [item.get_object()["/Scope"] for item in cell.get("/A", []) if "/Scope" in item.get_object()]
+        return " ".join(str(word).removeprefix("/") for word in (cell["/S"], *scopes))
+
+    def inside(element: Any) -> list[Any]:
+        found = element.get("/K", [])
+        found = found.get_object()
+        children = [child.get_object() for child in (found if isinstance(found, list) else [found])]
+        return [child for child in children if isinstance(child, dict)]
+
+    def named(name: str, element: Any) -> list[Any]:
+        return [
+            found for child in inside(element) for found in ([child] if child.get("/S") == name else named(name, child))
+        ]
+
+    return [
+        [[said(cell) for cell in inside(row)] for row in named("/TR", table)] for table in named("/Table", structure)
+    ]
+
+
+def test_header_cells_of_rows_and_columns_are_tagged() -> None:
+    head = "<thead><tr><th>A</th><th>B</th></tr></thead>"
+    rows = "<tr><th>a</th><td>b <a href='https://x.pl/'>c</a></td></tr>"
+    plain = "<tr><td>a</td><td>b</td></tr>"
+    tree = document_tree(
+        f"<table>{head}<tbody>{rows * 60}</tbody></table><ul><li><p>Punkt</p><table>{plain * 2}</table></li></ul>"
+        f"<table>{head}<tbody>{plain}</tbody></table><table><caption>Wiersze</caption>{rows * 2}</table>"
+    )
+    made = render_pdf("document", Document("Rozdział", "Tabele", "", [], tree), title="Tabele")
+    column, row = ["TH Column", "TH Column"], ["TH Row", "TD"]
+    assert cells_of(made) == [[column, *[row] * 60], [["TD", "TD"]] * 2, [column, ["TD", "TD"]], [row] * 2]
+    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) > 1
+    assert failures({"made": made}) == {"made": []}
 
 
 def test_the_memory_of_documents_is_given_back() -> None:

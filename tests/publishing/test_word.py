@@ -12,9 +12,10 @@ from docx.text.paragraph import Paragraph
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
+from lxml import etree
 from PIL import Image
 
-from publishing.publications import Node, below_heading, document_tree
+from publishing.publications import Node, below_heading, document_tree, with_notes
 from publishing.publications.nodes import Document
 from publishing.publications.word import docx_of
 from tests.publishing.test_publications import PAGE, PICTURE
@@ -76,7 +77,14 @@ def test_headings_quotes_and_boxes_have_styles() -> None:
 
 @pytest.mark.parametrize(
     ("look", "style"),
-    [("requirement", "Requirement"), ("callout", "Callout"), ("exercise", "Exercise"), ("tool", "Tool")],
+    [
+        ("requirement", "Requirement"),
+        ("grantor", "Grantor requirement"),
+        ("practice", "Good practice"),
+        ("callout", "Callout"),
+        ("exercise", "Exercise"),
+        ("tool", "Tool"),
+    ],
 )
 def test_each_look_of_a_box_is_a_style(look: str, style: str) -> None:
     words = [{"kind": "paragraph", "inline": document_tree("<p>Tekst</p>")[0]["inline"]}]
@@ -137,6 +145,44 @@ def test_a_value_stays_in_its_sentence() -> None:
         '<div>Od <a class="value-link" href="/w/#x"><data class="value" value="33">33</data></a> miesięcy.</div>'
     )
     assert styled(file) == [("Normal", "Od 33 miesięcy.")]
+
+
+def notes_of(file: Docx) -> list[tuple[str, str]]:
+    """The numbers of the footnotes in the order of the text, with the addresses that they say and lead to."""
+    package = file.part.package
+    assert package is not None
+    (part,) = [part for part in package.iter_parts() if part.partname == "/word/footnotes.xml"]
+    texts: dict[str, tuple[str, str]] = {}
+    for note in etree.fromstring(part.blob):
+        style = note.find(f".//{qn('w:pStyle')}")
+        if style is not None:
+            assert style.get(qn("w:val")) == file.styles["footnote text"].style_id
+            link = note.find(f".//{qn('w:hyperlink')}")
+            words = "".join(text.text or "" for text in link.iter(qn("w:t")))
+            texts[note.get(qn("w:id"))] = (words, part.rels[link.get(qn("r:id"))].target_ref)
+    marks = [mark.get(qn("w:id")) for mark in file.element.body.iter(qn("w:footnoteReference"))]
+    assert all(words == address for words, address in texts.values())
+    return [(mark, texts[mark][0]) for mark in marks]
+
+
+def test_addresses_outside_of_the_site_are_footnotes_once() -> None:
+    tree = document_tree(
+        '<h2><a href="https://a.pl/">A</a></h2><p>Zob. <a href="https://b.pl/">b</a>, <a href="/c/">c</a>.</p>'
+        '<ul><li><a href="https://d.pl/?e=1&amp;f=2">d</a> i <a href="https://b.pl/">b</a></li></ul>'
+        '<table><tr><th><a href="https://g.pl/">g</a></th></tr><tr><td><a href="https://h.pl/">h</a></td></tr></table>',
+        base="https://x.pl",
+    )
+    file = opened(with_notes(tree, site="https://x.pl"))
+    assert notes_of(file) == [("1", "https://b.pl/"), ("2", "https://d.pl/?e=1&f=2"), ("3", "https://h.pl/")]
+    settings: Any = file.settings.element
+    named = [note.get(qn("w:id")) for note in settings.find(qn("w:footnotePr"))]
+    assert named == ["-1", "0"]
+
+
+def test_a_file_without_footnotes_has_no_part_of_them() -> None:
+    package = made("<p>Tekst</p>").part.package
+    assert package is not None
+    assert "/word/footnotes.xml" not in {part.partname for part in package.iter_parts()}
 
 
 def picture(width: int, height: int, kind: str, mode: str = "RGB") -> bytes:

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from editing.approvals import ApprovalNote, approval_of
+from editing.approvals import ApprovalNote, approval_of, approvals_of
 from publishing.publications import Part, Publication, Reference, static_html
 from publishing.publications import nodes as n
 from publishing.publications.fragments import fragment
@@ -24,18 +24,23 @@ OpenImage = Callable[[str], bytes | None]
 
 def guide_publication(guide: Guide) -> Publication:
     """The guide and its public chapters, as readers have them now."""
-    chapters = list(guide.public_chapters().prefetch_related("authors", "sources"))
+    # The comments are part of what a digest is made from, by which approvals are told from each other.
+    chapters = list(guide.public_chapters().prefetch_related("authors", "sources", "wagtail_admin_comments"))
+    pages = [guide, *chapters]
+    approvals = approvals_of(pages)
     with translation.override(guide.language):
-        parts = tuple(_part_of(chapter, str(number)) for number, chapter in enumerate(chapters, start=1))
+        introduction, *parts = [
+            _part_of(page, approvals.get(page.pk), str(number) if number else "") for number, page in enumerate(pages)
+        ]
         facts = _legal_state(chapter.legal_state for chapter in chapters)
-        pages = [guide, *chapters]
-        return _publication(guide, _part_of(guide), parts, pages, validation=guide.validation_note, facts=facts)
+        validation = guide.validation_note
+        return _publication(guide, introduction, tuple(parts), pages, validation=validation, facts=facts)
 
 
 def chapter_publication(chapter: Chapter) -> Publication:
     """One chapter, as readers have it now; it is the introduction, and there are no parts."""
     with translation.override(chapter.language):
-        return _publication(chapter, _part_of(chapter), (), [chapter])
+        return _publication(chapter, _part_of(chapter, approval_of(chapter)), (), [chapter])
 
 
 def edition_publication(edition: GuideEdition) -> Publication:
@@ -86,7 +91,7 @@ def _publication(
     )
 
 
-def _part_of(page: Guide | Chapter, number: str = "") -> Part:
+def _part_of(page: Guide | Chapter, approval: ApprovalNote | None, number: str = "") -> Part:
     return Part(
         slug=page.slug,
         title=page.title,
@@ -94,7 +99,7 @@ def _part_of(page: Guide | Chapter, number: str = "") -> Part:
         number=number,
         summary=page.summary,
         url=page.get_full_url() or "",
-        facts=_facts(page.facts(), approval_of(page)),
+        facts=_facts(page.facts(), approval),
         sources=_sources(page.facts()),
         addresses=(_in_links(page.get_full_url() or ""),),
     )

@@ -4,13 +4,24 @@ from django.utils import formats, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from publishing.publications import Document, Node, Publication, Reference, below_heading, document_tree
+from publishing.publications import (
+    Document,
+    Node,
+    Publication,
+    Reference,
+    below_heading,
+    document_tree,
+    with_notes,
+)
 from publishing.publications import nodes as n
 from publishing.publications.word import docx_of
 
 
 def word_of(publication: Publication) -> bytes:
-    """The chapter of the publication, which is its introduction, with sources and facts."""
+    """The chapter of the publication, which is its introduction, with sources and facts.
+
+    The address of a link that leads out of the site is a footnote too, as on paper: printed, a link says nothing.
+    """
     with translation.override(publication.language):
         return docx_of(_document(publication), language=publication.language, files=publication.images)
 
@@ -21,6 +32,7 @@ def _document(publication: Publication) -> Document:
     def image(address: str) -> str | None:
         return address if address in publication.images else None
 
+    blocks = below_heading(document_tree(chapter.html, image=image), 1)
     return Document(
         kind=capfirst(publication.kind),
         title=chapter.title,
@@ -29,7 +41,7 @@ def _document(publication: Publication) -> Document:
             *n.facts([*chapter.facts, (_("As of"), formats.date_format(publication.date, "DATE_FORMAT"))]),
             *_address(publication.url),
         ],
-        body=[*below_heading(document_tree(chapter.html, image=image), 1), *_sources(chapter.sources)],
+        body=[*with_notes(blocks, site=publication.site), *_sources(chapter.sources)],
     )
 
 

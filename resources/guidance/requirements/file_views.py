@@ -3,8 +3,9 @@
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,7 +14,8 @@ from publishing import limits
 from publishing.access import is_restricted
 from publishing.publications import pdf_response, render_pdf
 from publishing.routing import find_live_page
-from resources.guidance.requirements.lists import checklist
+from resources.guidance.requirements.lists import checklist, shared_checklist
+from resources.guidance.requirements.models import ChecklistShare
 from resources.guidance.requirements.pages import RequirementList
 from resources.guidance.requirements.paper import checklist_document
 
@@ -42,3 +44,29 @@ def checklist_file(request: HttpRequest, path: str) -> HttpResponse:
             organisation=user.organisation if user is not None else None,
         )
     return pdf_response(render_pdf("document", document, title=page.title, language=language), name=page.slug)
+
+
+@never_cache
+@require_safe
+def shared_file(request: HttpRequest, token: str) -> HttpResponse:
+    """``/wymogi/lista/<token>/lista.pdf``: a list that somebody shared, for whoever may read it there.
+
+    The address is left out: paper goes further than the link, by which the list can be read as it changes. Raises
+    ``Http404`` for a link that was turned off.
+    """
+    if not (limits.allowed_here(request, "shared_checklist") and limits.allowed_here(request, "pdf")):
+        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    held = get_object_or_404(ChecklistShare.objects.readable(), token=token)
+    title = _("Requirements and what is done")
+    document = checklist_document(
+        shared_checklist(request, held),
+        title=title,
+        summary=held.guide.title if held.guide else "",
+        url="",
+        site=request.build_absolute_uri("/").rstrip("/"),
+        organisation=held.user.organisation,
+    )
+    content = render_pdf("document", document, title=title, language=translation.get_language() or "pl")
+    response = pdf_response(content, name="lista")
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

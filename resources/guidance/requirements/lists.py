@@ -27,7 +27,8 @@ from resources.guidance.requirements.cards import (
     QuestionCard,
     Row,
 )
-from resources.guidance.requirements.listing import Ticks, grouped, pages_with_requirements, ticks_for
+from resources.guidance.requirements.listing import Ticks, grouped, pages_with_requirements, ticks_for, ticks_of
+from resources.guidance.requirements.models import ChecklistShare
 
 if TYPE_CHECKING:
     from resources.guidance.models import Guide
@@ -83,6 +84,19 @@ def checklist(request: HttpRequest, *, here: str, guide: "Guide | None" = None) 
     answers, filters = Answers.from_parameters(parameters), Filters.from_parameters(parameters)
     pages = of_guide(pages_with_requirements(request), guide.pk if guide else 0)
     return build(pages, answers, filters, ticks_for(request), request=request, here=here, guide=guide)
+
+
+def shared_checklist(request: HttpRequest, held: ChecklistShare) -> Checklist:
+    """The list that somebody shared, as it stands today, with the ticks of its owner."""
+    return build(
+        of_guide(pages_with_requirements(request), held.guide_id or 0),
+        Answers.from_query(held.answers),
+        Filters(),
+        ticks_of(held.user),
+        request=request,
+        here=reverse("guidance:shared", args=[held.token]),
+        guide=held.guide,
+    )
 
 
 def build(

@@ -158,6 +158,12 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
+class ChecklistShareQuerySet(models.QuerySet["ChecklistShare"]):
+    def readable(self) -> "ChecklistShareQuerySet":
+        """Those of people whose accounts are in use, with what the list says of them."""
+        return self.filter(user__is_active=True).select_related("user__organisation", "guide")
+
+
 class ChecklistShare(models.Model):
     """A link by which anybody may read a user's checklist; deleting the row revokes it.
 
@@ -169,6 +175,8 @@ class ChecklistShare(models.Model):
     answers = models.CharField(max_length=400, blank=True)
     guide = models.ForeignKey("guidance.Guide", null=True, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ChecklistShareQuerySet.as_manager()
 
     wagtail_reference_index_ignore: ClassVar[bool] = True
 

@@ -16,7 +16,10 @@ from resources.guidance.requirements.cards import Checklist, Group, Row
 def checklist_document(
     listed: Checklist, *, title: str, summary: str, url: str, site: str, organisation: Organisation | None = None
 ) -> Document:
-    """The document of a list. ``url`` is its whole address with the answers, ``site`` the beginning of all of them."""
+    """The document of a list. ``url`` is its whole address with the answers, "" to leave it out.
+
+    ``site`` is the beginning of all addresses of the site.
+    """
     found = [
         (_("Organisation"), organisation.name if organisation else ""),
         (_("Legal state"), _legal_state(listed)),

@@ -26,8 +26,8 @@ from resources.guidance.requirements.answers import Answers
 from resources.guidance.requirements.cards import RequirementCard, Row, ShareCard, Tick
 from resources.guidance.requirements.duties import calendar_of, feed_of
 from resources.guidance.requirements.forms import EntryForm
-from resources.guidance.requirements.listing import pages_with_requirements, tick_of, ticks_of, why
-from resources.guidance.requirements.lists import THEME, Filters, build, choices_in_words, of_guide
+from resources.guidance.requirements.listing import pages_with_requirements, tick_of, why
+from resources.guidance.requirements.lists import THEME, choices_in_words, shared_checklist
 from resources.guidance.requirements.models import ChecklistEntry, ChecklistShare, Requirement
 
 FEED_SECONDS = 6 * 60 * 60
@@ -201,21 +201,15 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     """
     if not limits.allowed_here(request, "shared_checklist"):
         return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-    held = ChecklistShare.objects.select_related("user__organisation", "guide").filter(token=token).first()
-    if held is None or not held.user.is_active:
-        raise Http404
-    pages = of_guide(pages_with_requirements(request), held.guide_id or 0)
-    listed = build(
-        pages,
-        Answers.from_query(held.answers),
-        Filters(),
-        ticks_of(held.user),
-        request=request,
-        here=request.path,
-        guide=held.guide,
-    )
-    organisation = held.user.organisation
-    context = {**fields_of(listed), "guide": held.guide, "organisation": organisation, "reading": True}
+    held = get_object_or_404(ChecklistShare.objects.readable(), token=token)
+    listed = shared_checklist(request, held)
+    context = {
+        **fields_of(listed),
+        "guide": held.guide,
+        "organisation": held.user.organisation,
+        "reading": True,
+        "pdf_url": reverse("guidance:shared_file", args=[held.token]),
+    }
     response = render(request, "guidance/pages/checklist_shared.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

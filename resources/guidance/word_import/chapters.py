@@ -84,6 +84,9 @@ class _Reader:
         # A paragraph of a picture alone has no text: its comment is on the picture.
         last = len(self._chapter.pieces) - (0 if self._prose else 1)
         for remark in remarks:
+            if remark.resolved:
+                self._lose(Lost.RESOLVED)
+                continue
             comment = WordComment(min(piece, last), remark.author, remark.text)
             self._chapter.comments.append(comment)
 

@@ -45,6 +45,7 @@ class Lost(StrEnum):
     OTHER_LINK = "other_link"
     STRUCK = "struck"
     LOOK = "look"
+    RESOLVED = "resolved"
 
 
 class RefusedFileError(Exception):

@@ -7,7 +7,7 @@ from typing import Any
 from editing.pasting.inline import tag_of
 from resources.guidance.word_import.contents import WordChapter
 from resources.guidance.word_import.markup import ANCHOR
-from resources.guidance.word_import.references import NOTE_KINDS
+from resources.guidance.word_import.references import NOTE_KINDS, says_address_again
 
 NOTES = "#:notes"
 """The address of the notes of a chapter; that of the heading with number 3 is ``#:h3``."""
@@ -35,16 +35,23 @@ class InnerLinks:
             self._places.setdefault(name, (max(chapter, 0), heading))
 
     def number_notes(self, node: Any, chapter: WordChapter, notes: Mapping[str, str]) -> None:
-        """Gives the notes of a node the next numbers of the chapter."""
+        """Gives the notes of a node the next numbers of the chapter.
+
+        A note with nothing but the address of the link before it is for paper, and left out.
+        """
         for link in list(node.iter("a")):
             name = (link.get("href") or "").removeprefix("#")
             if not name.startswith(NOTE_KINDS) or name not in notes:
                 continue
-            chapter.notes.append(notes[name])
             raised = link.getparent()
+            mark = raised if tag_of(raised) == "sup" else link
+            if says_address_again(mark, notes[name]):
+                mark.drop_tree()
+                continue
+            chapter.notes.append(notes[name])
             link.set("href", NOTES)
             link.text = f"[{len(chapter.notes)}]"
-            if tag_of(raised) == "sup":
+            if mark is raised:
                 # The editor keeps emphasis inside of a link.
                 raised.tag, link.tag = "a", "sup"
                 raised.set("href", NOTES)

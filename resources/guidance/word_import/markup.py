@@ -31,10 +31,11 @@ comment-reference => sup.{COMMENT}
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment of a Word file."""
+    """A comment of a Word file; ``resolved``: somebody has marked it, or the one that it answers, as done."""
 
     author: str
     text: str
+    resolved: bool = False
 
 
 def html_of(file: IO[bytes], styles: Styles) -> Any:
@@ -79,13 +80,27 @@ def _picture(image: Any) -> dict[str, str]:
 def remarks_in(package: Package) -> dict[str, Remark]:
     """The comments of a file by their ids."""
     found: dict[str, Remark] = {}
+    resolved = _resolved_in(package)
     for _event, element in package.elements(package.beside_main("comments.xml")):
         if local(element.tag) == "comment":
-            paragraphs = [_text_of(item) for item in element.iter() if local(item.tag) == "p"]
-            text = "\n".join(filter(None, paragraphs))
-            found[attribute(element, "id")] = Remark(attribute(element, "author"), text)
+            paragraphs = [item for item in element.iter() if local(item.tag) == "p"]
+            text = "\n".join(filter(None, map(_text_of, paragraphs)))
+            done = bool(paragraphs) and attribute(paragraphs[-1], "paraId") in resolved
+            found[attribute(element, "id")] = Remark(attribute(element, "author"), text, done)
             element.clear()
     return found
+
+
+def _resolved_in(package: Package) -> set[str]:
+    """The ids of the last paragraphs of resolved comments ([MS-DOCX] 2.5.3.2); answers come after what they answer."""
+    resolved: set[str] = set()
+    for _event, element in package.elements(package.beside_main("commentsExtended.xml")):
+        if local(element.tag) == "commentEx":
+            done = attribute(element, "done") in {"1", "true", "on"}
+            if done or attribute(element, "paraIdParent") in resolved:
+                resolved.add(attribute(element, "paraId"))
+            element.clear()
+    return resolved
 
 
 def _text_of(paragraph: Any) -> str:

@@ -2,9 +2,10 @@
 
 LibreOffice writes a picture twice, and only the form for new readers, which Mammoth passes over, has its alternative
 text. Numbering that overrides the levels of another one (ECMA-376, part 1, 17.9.8) is taken by Mammoth for the other.
+Fields are in a module of their own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from io import BytesIO
 from typing import Any
@@ -12,28 +13,40 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from resources.guidance.word_import.fields import rewrite_fields
 from resources.guidance.word_import.package import Package, attribute, local
+
+Rewrite = Callable[[Any], None]
+"""Changes the root element of a part."""
 
 
 def prepared(package: Package) -> BytesIO:
     """The file with the parts rewritten that need it."""
     made = BytesIO()
-    rewritten: dict[str, tuple[bytes, Callable[[Any], None]]] = {
-        package.main: (b"AlternateContent", _unfold_pictures),
-        package.beside_main("numbering.xml"): (b"lvlOverride", _apply_overrides),
+    fields = [(b"HYPERLINK", rewrite_fields), (b"fldSimple", rewrite_fields)]
+    rewriting: Mapping[str, Sequence[tuple[bytes, Rewrite]]] = {
+        package.main: [(b"AlternateContent", _unfold_pictures), *fields],
+        package.beside_main("footnotes.xml"): fields,
+        package.beside_main("endnotes.xml"): fields,
+        package.beside_main("numbering.xml"): [(b"lvlOverride", _apply_overrides)],
     }
     with ZipFile(made, "w") as archive:
         for name in package.names:
-            data = package.read(name)
-            mark, rewrite = rewritten.get(name, (b"", None))
-            if rewrite is not None and mark in data:
-                # The part has no document type: the package was checked.
-                root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-                rewrite(root)
-                data = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-            archive.writestr(name, data)
+            archive.writestr(name, _rewritten(package.read(name), rewriting.get(name, ())))
     made.seek(0)
     return made
+
+
+def _rewritten(data: bytes, rewriting: Sequence[tuple[bytes, Rewrite]]) -> bytes:
+    """The part, with what is done to those that hold a mark done once."""
+    wanted = list(dict.fromkeys(rewrite for mark, rewrite in rewriting if mark in data))
+    if not wanted:
+        return data
+    # The part has no document type: the package was checked.
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    for rewrite in wanted:
+        rewrite(root)
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
 def _named(element: Any, name: str) -> list[Any]:

@@ -1,11 +1,15 @@
 """What points elsewhere in the HTML of a Word file: notes, comments, links in tables. Needs no Django."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 from editing.pasting.inline import Line, safe_link, tag_of
 from resources.guidance.word_import.markup import ANCHOR, COMMENT
 
+_ONLY_LINK = re.compile(r'<a href="([^"]*)">([^<]*)</a>')
 NOTE_KINDS = (f"{ANCHOR}footnote-", f"{ANCHOR}endnote-")
 _REMARK = f"{ANCHOR}comment-ref-"
 
@@ -34,6 +38,24 @@ def _note_text(item: Any, line: Callable[[], Line]) -> str:
         collected.add_content(paragraph)
         collected.add_text(paragraph.tail)
     return collected.html
+
+
+def says_address_again(mark: Any, note: str) -> bool:
+    """Whether a note, as HTML, is only the address of the link that its mark follows, or ends."""
+    found, link = _ONLY_LINK.fullmatch(note), _link_before(mark)
+    if found is None or link is None:
+        return False
+    address = unquote(link.get("href") or "")
+    return all(unquote(unescape(part)) == address for part in found.groups())
+
+
+def _link_before(mark: Any) -> Any:
+    """The link that a mark follows at once, or stands in, as LibreOffice has it; None for neither."""
+    around = next(mark.iterancestors("a"), None)
+    before = mark.getprevious()
+    if around is not None or before is None or (before.tail or "").strip():
+        return around
+    return next(reversed(list(before.iter("a"))), None)
 
 
 def take_remarks(node: Any) -> list[str]:

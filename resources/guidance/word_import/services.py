@@ -1,6 +1,6 @@
 """Imports a Word file into a guide: new draft chapters, and new drafts of chapters that came from it before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -16,7 +16,7 @@ from resources.guidance.models.versions import RESERVED_SLUGS
 from resources.guidance.word_import.contents import WordDocument
 from resources.guidance.word_import.models import ImportedChapter
 from resources.guidance.word_import.pictures import Pictures, save
-from resources.guidance.word_import.planning import Fate, PlannedChapter, new_comments, plan_for
+from resources.guidance.word_import.planning import Fate, Plan, PlannedChapter, new_comments, plan_for
 from resources.guidance.word_import.stream import source_digest, text_digest
 
 
@@ -62,20 +62,34 @@ def import_document(
     with LogContext(user=by):
         images = save(pictures, chapters, name=PurePath(name).stem, user=by)
         plan = plan_for(guide, document, images, by)
-        done = Imported([], [])
-        for item in plan.chapters:
-            if item.number not in chosen:
-                continue
-            if item.fate == Fate.NEW:
-                done.new.append(_add(guide, item, by))
-            elif item.fate == Fate.CHANGED:
-                done.changed.append(_update(item, by))
-    return done
+        chosen_items = [item for item in plan.chapters if item.number in chosen]
+        changed = [_update(item, by) for item in chosen_items if item.fate == Fate.CHANGED]
+        return Imported(_add_new(guide, plan, chosen, by), changed)
 
 
-def _add(guide: Guide, item: PlannedChapter, by: User) -> Chapter:
+def _add_new(guide: Guide, plan: Plan, chosen: Collection[int], by: User) -> list[Chapter]:
+    """The new chapters, each after the one that it follows in the file, or before the first one that follows it."""
+    places = {item.number: item.chapter.pk for item in plan.chapters if item.chapter is not None}
+    added = []
+    for item in plan.chapters:
+        if item.fate == Fate.NEW and item.number in chosen:
+            chapter = _add(guide, item, places, by)
+            places[item.number] = chapter.pk
+            added.append(chapter)
+    return added
+
+
+def _add(guide: Guide, item: PlannedChapter, places: Mapping[int, int], by: User) -> Chapter:
+    """``places`` are the keys of the chapters of the file that are in the guide, by their numbers in the file."""
     chapter = Chapter(title=item.title, slug=_free_slug(guide, item.title), body=list(item.body), live=False, owner=by)
-    added: Chapter = guide.add_child(instance=chapter)
+    before = [number for number in places if number < item.number]
+    after = [number for number in places if number > item.number]
+    if before:
+        added: Chapter = Chapter.objects.get(pk=places[max(before)]).add_sibling("right", instance=chapter)
+    elif after:
+        added = Chapter.objects.get(pk=places[min(after)]).add_sibling("left", instance=chapter)
+    else:
+        added = guide.add_child(instance=chapter)
     _save(added, item, by)
     return added
 

@@ -43,4 +43,5 @@ def text_of(kind: Lost) -> str:
         Lost.OTHER_LINK: _("Links to files and to other places than web pages and e-mail become plain text."),
         Lost.STRUCK: _("Struck-through text becomes plain text. Check whether it should stay."),
         Lost.LOOK: _("Colours, highlights and fonts are not kept: the site has its own."),
+        Lost.RESOLVED: _("Comments that are marked as resolved are left out."),
     }[kind]

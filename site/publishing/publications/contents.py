@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ class Publication:
     @property
     def summary(self) -> str:
         return self.introduction.summary
+
+    @property
+    def site(self) -> str:
+        """What the addresses of the site begin with, such as "https://pomost.example"; "" without an address."""
+        address = urlsplit(self.url)
+        return f"{address.scheme}://{address.netloc}" if address.netloc else ""
 
     def digest(self) -> str:
         """A SHA-256 of all that is read or seen: the same for the same content."""

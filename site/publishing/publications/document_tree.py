@@ -16,6 +16,8 @@ _SKIPPED = {"script", "style", "svg", "button", "template", "nav", "dialog", "if
 _INLINE = {"a", "abbr", "b", "bdi", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
            "s", "small", "span", "strong", "sub", "sup", "time", "u", "var"}  # fmt: skip
 _BOXES = {"requirement": "requirement", "callout": "callout", "tool-box": "tool", "exercise": "exercise"}
+_FORCES = ("grantor", "practice")
+"""Requirements that are not of the law, with a look of their own: who sees red must be able to rely on it."""
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 _TITLES = {"requirement-head", "callout-title", "tool-title", "duty-force"}
@@ -90,6 +92,8 @@ class _Reader:
             items = [inline for option in element.iter("label", "li") if (inline := self.inline(option))]
             return [{"kind": "options", "items": items}] if items else []
         look = next((look for name, look in _BOXES.items() if name in classes), None)
+        if look == "requirement":
+            look = next((force for force in _FORCES if force in classes), look)
         blocks = self.blocks(element)
         if not look or not blocks:
             return blocks

@@ -12,7 +12,8 @@ Node = dict[str, Any]
 
 Blocks: ``heading`` (level, inline), ``paragraph`` (inline), ``list`` (ordered, items: blocks each), ``table`` (caption,
 columns, header: inline each, rows: cells, row_headers), ``image`` (file, alt, caption), ``quote`` (blocks), ``box``
-(blocks, look: "requirement", "callout", "tool" or "exercise", whole: whether it stays on one page), ``options``
+(blocks, look: "requirement" for one of the law, "grantor", "practice", "callout", "tool" or "exercise", whole: whether
+it stays on one page), ``options``
 (items: inline each), ``checks`` (done, items: blocks each), ``facts`` (items: term and blocks).
 
 Runs: ``text`` (text, strong, emphasis), ``link`` (url, inline, needed: whether a reader of paper must see the address;

@@ -86,7 +86,7 @@ def _paper(publication: Publication) -> tuple[Paper, dict[str, bytes]]:
     places = {
         address: f"part-{part.slug}" for part in publication.parts for address in (part.url, *part.addresses) if address
     }
-    read = _reader(image, places, publication.url)
+    read = _reader(image, places, publication.site)
     level = PART if publication.parts else TITLE
     paper = Paper(
         kind=capfirst(publication.kind),
@@ -110,10 +110,7 @@ def _paper(publication: Publication) -> tuple[Paper, dict[str, bytes]]:
     return paper, files
 
 
-def _reader(image: ImageFile, places: Mapping[str, str], url: str) -> Callable[[Part, int, str], PartOnPaper]:
-    address = urlsplit(url)
-    site = f"{address.scheme}://{address.netloc}" if address.netloc else ""
-
+def _reader(image: ImageFile, places: Mapping[str, str], site: str) -> Callable[[Part, int, str], PartOnPaper]:
     def read(part: Part, level: int, number: str) -> PartOnPaper:
         blocks = below_heading(document_tree(part.html, image=image, base=site), level)
         return PartOnPaper(

@@ -3,8 +3,13 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from editing.digests import digest_of
+from editing.models import PageApproval
 from people.models import User
 from pomost.models import HomePage
 from resources.guidance import services
@@ -65,3 +70,26 @@ def test_an_edition_holds_the_text_as_it_was(guide: Guide) -> None:
     assert publication.validation == "W\xa0walidacji"
     assert [part.html for part in publication.parts] == [part.html for part in before.parts]
     assert publication.url.endswith("/wydania/1/")
+
+
+def add_approved(guide: Guide, title: str) -> None:
+    chapter = guide.add_child(instance=Chapter(title=title, summary="W skrócie.", body=prose("Tekst.")))
+    PageApproval.objects.create(
+        page=chapter, digest=digest_of(chapter), reviewer_name=f"Recenzja {title}", decided_at=timezone.now()
+    )
+
+
+def test_reviews_of_all_chapters_are_one_query(guide: Guide) -> None:
+    counts = []
+    before = guide.public_chapters().count()
+    for titles in (["Jeden"], ["Dwa", "Trzy", "Cztery"]):
+        for title in titles:
+            add_approved(guide, title)
+        guide_publication(guide)  # what is remembered for a process
+        with CaptureQueriesContext(connection) as queries:
+            publication = guide_publication(guide)
+        assert sum("pageapproval" in query["sql"] for query in queries) == 1
+        counts.append(len(queries))
+    reviews = [dict(part.facts).get("Sprawdzenie", "").partition(",")[0] for part in publication.parts]
+    assert reviews == [*[""] * before, *(f"Recenzja {title}" for title in ("Jeden", "Dwa", "Trzy", "Cztery"))]
+    assert counts[0] == counts[1]

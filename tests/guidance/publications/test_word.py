@@ -1,8 +1,10 @@
 """A chapter as a Word file."""
 
 import io
+import re
 from datetime import date
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -50,6 +52,12 @@ def test_it_holds_the_text_the_facts_and_the_sources(chapter: Chapter) -> None:
         "Źródła",
         "Kodeks pracy. Dział drugi",
     ]
+
+
+def test_addresses_of_citations_are_footnotes(chapter: Chapter) -> None:
+    with ZipFile(io.BytesIO(Client().get(FILE).getvalue())) as archive:
+        notes = archive.read("word/footnotes.xml").decode()
+    assert re.findall(r"<w:t>([^<]+)</w:t>", notes) == ["https://eli.gov.pl/kp"]
 
 
 def test_the_chapter_leads_to_it(chapter: Chapter) -> None:

@@ -1,12 +1,18 @@
 """Lists of requirements as PDF: the list that is shown, with a box for each requirement."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from people.models import User
+from people.models import Organisation, User
+from pomost.logs import without_secrets
 from resources.guidance.models import Requirement, RequirementList
-from resources.guidance.requirements.services import tick
+from resources.guidance.requirements.answers import Answers
+from resources.guidance.requirements.models import ChecklistShare
+from resources.guidance.requirements.services import revoke, share, tick
 from tests.publishing.test_publications import text_of
 from tests.verapdf import failures
 
@@ -53,3 +59,43 @@ def test_restricted_lists_drafts_and_other_pages_have_none(client: Client, whole
     restriction.delete()
     whole_list.unpublish()
     assert client.get(PATH).status_code == 404
+
+
+@pytest.fixture
+def shared(whole_list: RequirementList) -> ChecklistShare:
+    """The list of an organisation that has no grants, of which one requirement is done."""
+    user = User.objects.create_user("lidera@example.org", organisation=Organisation.objects.create(name="Kładka"))
+    first = Requirement.objects.order_by("-pk")[0]
+    tick(user=user, requirement=first, ticked=True)
+    return share(user=user, answers=Answers({"grants": False}), guide=None)
+
+
+def test_a_shared_list_is_a_file_for_whoever_has_the_link(client: Client, shared: ChecklistShare) -> None:
+    page = client.get(reverse("guidance:shared", args=[shared.token])).text
+    address = reverse("guidance:shared_file", args=[shared.token])
+    assert f'href="{address}"' in page
+    response = client.get(address)
+    found = text(client, address)
+    for words in ("Kładka", "Zawrzyj umowę", "Odhaczono", "art. 5 ustawy o mostach"):
+        assert words in found
+    assert ("lidera" in found, shared.token in found) == (False, False)
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" in response.headers["Cache-Control"]
+    assert without_secrets(f"GET {address}") == "GET /wymogi/lista/***/lista.pdf"
+    assert failures({"list": response.content}) == {"list": []}
+
+
+def test_a_shared_file_ends_with_the_link(client: Client, shared: ChecklistShare) -> None:
+    address = reverse("guidance:shared_file", args=[shared.token])
+    User.objects.filter(pk=shared.user_id).update(is_active=False)
+    assert client.get(address).status_code == 404
+    User.objects.filter(pk=shared.user_id).update(is_active=True)
+    revoke(user=shared.user, share_id=shared.pk)
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("limit", ["pdf", "shared_checklist"])
+def test_shared_files_are_limited(client: Client, shared: ChecklistShare, settings: Any, limit: str) -> None:
+    settings.POMOST_RATE_LIMITS = {**settings.POMOST_RATE_LIMITS, limit: "1/m/ip"}
+    address = reverse("guidance:shared_file", args=[shared.token])
+    assert [client.get(address).status_code for _time in range(2)] == [200, 429]

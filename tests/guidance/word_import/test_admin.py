@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
 from people import roles
+from people.models import User
 from resources.guidance.models import Chapter, Guide
 from tests.builders import signed_in
 from tests.guidance.word_import.word_files import of_libreoffice, simple
@@ -46,6 +49,38 @@ def messages_of(response: Any) -> list[str]:
 
 def words(node: Any) -> str:
     return re.sub(r"\s+", " ", node.get_text(" ")).strip()
+
+
+def links_at_home(client: Client) -> list[str]:
+    page = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+    return [words(link) for link in page.select(f"a[href='{reverse('guidance_word_imports')}']")]
+
+
+def test_the_home_page_leads_to_the_guides(guide: Guide) -> None:
+    client = signed_in(roles.EDITOR)
+    assert links_at_home(client) == ["Importuj z Worda"]
+    page = BeautifulSoup(client.get(reverse("guidance_word_imports")).content, "html.parser")
+    found = [link["href"] for link in page.select(".home-row-title")]
+    assert sorted(found) == sorted(url_of(one) for one in Guide.objects.all())
+
+
+def test_the_only_guide_is_not_asked_for(guide: Guide) -> None:
+    group = Group.objects.create(name="Jeden poradnik")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    GroupPagePermission.objects.create(group=group, page=guide, permission_type="add")
+    user = User.objects.create_user("jeden@example.org")
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("guidance_word_imports")).headers["Location"] == url_of(guide)
+    assert client.get(url_of(guide)).status_code == 200
+
+
+def test_who_may_add_no_chapter_is_not_led_there(guide: Guide) -> None:
+    reviewer = signed_in(roles.REVIEWER)
+    assert links_at_home(reviewer) == []
+    assert reviewer.get(reverse("guidance_word_imports")).status_code in {302, 403}
+    assert signed_in(roles.TRAINER).get(reverse("guidance_word_imports")).status_code in {302, 403}
 
 
 def test_the_preview_shows_chapters_and_warnings_and_saves_nothing(guide: Guide) -> None:

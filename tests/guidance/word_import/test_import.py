@@ -117,6 +117,34 @@ def test_each_heading_1_becomes_a_draft_chapter(guide: Guide, editor: User) -> N
         assert set(actions) == {("wagtail.create", editor.pk), ("wagtail.edit", editor.pk)}
 
 
+def titles_in(guide: Guide) -> list[str]:
+    return [page.draft_title for page in Chapter.objects.child_of(guide).order_by("path")]
+
+
+def test_new_chapters_stand_where_the_file_has_them(guide: Guide, editor: User) -> None:
+    Import(guide, editor, simple(("B", "b"), ("D", "d"))).run()
+    guide.add_child(instance=Chapter(title="Tutaj", slug="tutaj", live=False))
+    assert titles_in(guide) == ["Wstęp", "B", "D", "Tutaj"]
+    problems = Page.find_problems()
+    file = simple(*((letter, letter.lower()) for letter in "ABCDEF"))
+    done = Import(guide, editor, file).run()
+    assert titles_in(guide) == ["Wstęp", "A", "B", "C", "D", "E", "F", "Tutaj"]
+    assert [page.title for page in done.new] == ["A", "C", "E", "F"]
+    found = Guide.objects.get(pk=guide.pk)
+    assert (found.numchild, Page.find_problems()) == (8, problems)
+    for page in Chapter.objects.child_of(guide):
+        assert page.url_path == f"{found.url_path}{page.slug}/"
+    assert Import(guide, editor, file).run() == Imported([], [])
+
+
+def test_a_new_chapter_follows_the_last_one_before_it_that_is_here(guide: Guide, editor: User) -> None:
+    Import(guide, editor, simple(("C", "c"), ("A", "a"))).run()
+    Import(guide, editor, simple(("A", "a"), ("B", "b"), ("C", "inne"), ("D", "d"))).run(2, 3)
+    assert titles_in(guide) == ["Wstęp", "C", "D", "A"]
+    Import(guide, editor, simple(("A", "a"), ("B", "b"), ("C", "inne"), ("D", "d"))).run()
+    assert titles_in(guide) == ["Wstęp", "C", "D", "A", "B"]
+
+
 def test_a_draft_is_stored_as_the_editor_stores_it(guide: Guide, editor: User) -> None:
     for name in ("styles", "footnotes", "tables"):
         for chapter in Import(guide, editor, of_libreoffice(name)).run().new:

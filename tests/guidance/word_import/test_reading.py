@@ -1,19 +1,25 @@
 """Files of LibreOffice Writer are read whole: every heading, list, table, note, picture and link."""
 
 import io
+from zipfile import ZipFile
 
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing.extraction_process import answer_of
-from publishing.publications.nodes import Document, Node
-from publishing.publications.word import docx_of
+from publishing.publications import Node
 from resources.guidance.word_import.contents import Loss, Lost, WordChapter, WordComment, WordDocument
 from resources.guidance.word_import.reading import READER, SECONDS, document_of
 from tests.guidance.word_import.word_files import NAMES, add_link, of_libreoffice, png, saved
+
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 
 
 def read(data: bytes) -> WordDocument:
@@ -228,82 +234,81 @@ def test_pictures_in_lists_and_tables_stand_behind_them() -> None:
     assert [piece["kind"] for piece in chapter.pieces] == ["prose", "figure", "table", "figure"]
 
 
-WORDS = st.text(alphabet="aąbcćdeęłńóśźżAZŻ0 <&\"'", min_size=1, max_size=12).map(str.strip).filter(bool)
-STYLED = st.builds(
-    lambda text, strong: {"kind": "text", "text": text, "strong": strong, "emphasis": False}, WORDS, st.booleans()
-)
-INLINE = st.lists(STYLED, min_size=1, max_size=1)
-BLOCKS = st.one_of(
-    st.builds(lambda text, level: {"kind": "heading", "level": level, "inline": plain(text)}, WORDS, st.integers(2, 4)),
-    st.builds(lambda inline: {"kind": "paragraph", "inline": inline}, INLINE),
-    st.builds(
-        lambda ordered, items: {
-            "kind": "list",
-            "ordered": ordered,
-            "items": [[{"kind": "paragraph", "inline": item}] for item in items],
-        },
-        st.booleans(),
-        st.lists(INLINE, min_size=1, max_size=3),
-    ),
-    st.builds(
-        lambda rows: {
-            "kind": "table",
-            "caption": [],
-            "columns": 2,
-            "header": [plain(cell) for cell in rows[0]],
-            "rows": [[plain(cell) for cell in row] for row in rows[1:]],
-            "row_headers": False,
-        },
-        st.lists(st.tuples(WORDS, WORDS), min_size=2, max_size=3),
-    ),
-)
-
-
-def plain(text: str) -> list[Node]:
-    return [{"kind": "text", "text": text, "strong": False, "emphasis": False}]
-
-
-def html_of(inline: list[Node]) -> str:
-    found = ""
-    for run in inline:
-        text = " ".join(run["text"].split()).replace("&", "&amp;").replace("<", "&lt;")
-        found += f"<b>{text}</b>" if run["strong"] else text
-    return found
-
-
-def pieces_of(nodes: list[Node]) -> list[Node]:
-    """What the blocks of a document are when they come back."""
-    pieces: list[Node] = []
-    for node in nodes:
-        if node["kind"] == "heading":
-            pieces.append(heading(" ".join(node["inline"][0]["text"].split()), node["level"]))
-        elif node["kind"] == "table":
-            rows = [node["header"], *node["rows"]]
-            pieces.append(table(*([" ".join(cell[0]["text"].split()) for cell in row] for row in rows)))
+def add_field(paragraph: Paragraph, instruction: str, text: str) -> None:
+    """A field in its long form, with the instruction in two runs, as Word often writes it."""
+    half = len(instruction) // 2
+    for kind, words in (("begin", ""), ("", instruction[:half]), ("", instruction[half:]), ("separate", "")):
+        run = paragraph.add_run()._r
+        made = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            made.set(qn("w:fldCharType"), kind)
         else:
-            tag = "ol" if node.get("ordered") else "ul"
-            if node["kind"] == "paragraph":
-                html = f"<p>{html_of(node['inline'])}</p>"
-            else:
-                items = "".join(f"<li>{html_of(item[0]['inline'])}</li>" for item in node["items"])
-                html = f"<{tag}>{items}</{tag}>"
-            if pieces and pieces[-1]["kind"] == "prose":
-                # Two lists of one kind with nothing between are one list in Word.
-                joined = f"{pieces[-1]['html']}{html}".replace(f"</{tag}><{tag}>", "")
-                pieces[-1] = prose(joined)
-            else:
-                pieces.append(prose(html))
-    return pieces
+            made.text = words
+            made.set(qn("xml:space"), "preserve")
+        run.append(made)
+    paragraph.add_run(text)
+    end = OxmlElement("w:fldChar")
+    end.set(qn("w:fldCharType"), "end")
+    paragraph.add_run()._r.append(end)
 
 
-@settings(max_examples=20, deadline=None)
-@given(st.lists(BLOCKS, max_size=6), WORDS)
-def test_a_file_that_the_site_makes_comes_back_the_same(nodes: list[Node], title: str) -> None:
-    document = read(docx_of(Document("rozdział", title, "", [], nodes)))
+@pytest.mark.parametrize(
+    ("instruction", "address"),
+    [
+        (' HYPERLINK "https://x.pl/a" ', "https://x.pl/a"),
+        (' HYPERLINK "https://x.pl/a" \\l "b" ', "https://x.pl/a#b"),
+        (' HYPERLINK "https://x.pl/a?b=1#c" \\o "Strona \\"A\\"" \\t "_blank" ', "https://x.pl/a?b=1#c"),
+        (" HYPERLINK https://x.pl/a \\h", "https://x.pl/a"),
+        (" PAGEREF spis \\h ", ""),
+        (' HYPERLINK "javascript:alert(1)" \\l "b"', ""),
+    ],
+)
+def test_links_of_fields_have_their_whole_address(instruction: str, address: str) -> None:
+    made = docx.Document()
+    made.add_heading("Rozdział", level=1)
+    paragraph = made.add_paragraph("Zobacz ")
+    add_field(paragraph, instruction, "tu")
+    paragraph.add_run(".")
+    (chapter,) = read(saved(made)).chapters
+    assert chapter.pieces == [prose(f'<p>Zobacz <a href="{address}">tu</a>.</p>' if address else "<p>Zobacz tu.</p>")]
+
+
+def test_fields_in_one_element_keep_their_text() -> None:
+    made = docx.Document()
+    made.add_heading("Rozdział", level=1)
+    paragraph = made.add_paragraph("Dziś, ")
+    for instruction, text in ((" DATE ", "1 marca"), ('HYPERLINK "https://x.pl/" \\l "a"', ", zobacz")):
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), instruction)
+        field.append(paragraph.add_run(text)._r)
+        paragraph._p.append(field)
+    paragraph.add_run(".")
+    (chapter,) = read(saved(made)).chapters
+    assert chapter.pieces == [prose('<p>Dziś, 1 marca<a href="https://x.pl/#a">, zobacz</a>.</p>')]
+
+
+def test_resolved_comments_are_left_out() -> None:
+    made = docx.Document()
+    made.add_heading("Rozdział", level=1)
+    comments = [made.add_comment(made.add_paragraph(text).runs, text=text, author="Jan") for text in "abcd"]
+    names = [f"0000000{number}" for number in range(1, 5)]
+    for comment, name in zip(comments, names, strict=True):
+        comment.paragraphs[-1]._p.set(f"{{{W14}}}paraId", name)
+    told = [
+        f'<x:commentEx x:paraId="{names[0]}" x:done="1"/>',
+        f'<x:commentEx x:paraId="{names[1]}" x:paraIdParent="{names[0]}" x:done="0"/>',
+        f'<x:commentEx x:paraId="{names[2]}" x:done="0"/>',
+    ]
+    with_part = io.BytesIO(saved(made))
+    with ZipFile(with_part, "a") as archive:
+        archive.writestr("word/commentsExtended.xml", f'<x:commentsEx xmlns:x="{W15}">{"".join(told)}</x:commentsEx>')
+    document = read(with_part.getvalue())
     (chapter,) = document.chapters
-    assert (chapter.title, chapter.pieces) == (" ".join(title.split()), pieces_of(nodes))
+    assert chapter.comments == [WordComment(0, "Jan", "c"), WordComment(0, "Jan", "d")]
+    assert document.losses == [Loss(Lost.RESOLVED, "Rozdział"), Loss(Lost.RESOLVED, "Rozdział")]
 
 
+WORDS = st.text(alphabet="aąbcćdeęłńóśźżAZŻ0 <&\"'", min_size=1, max_size=12).map(str.strip).filter(bool)
 ADDRESSES = st.sampled_from(["https://example.org/", "https://example.org/a?b=1&c=2#d", "mailto:biuro@example.org"])
 
 

@@ -23,7 +23,13 @@ def paragraph(inline: list[Node]) -> Node:
 
 
 RUN = st.builds(run, SOME, st.booleans(), st.booleans())
-LINK = st.builds(lambda url, text: {"kind": "link", "url": url, "inline": [run(text)]}, ADDRESSES, SOME)
+LINK = st.builds(
+    lambda url, text, noted: {"kind": "link", "url": url, "inline": [run(text)], "note": url if noted else ""},
+    ADDRESSES,
+    SOME,
+    st.booleans(),
+)
+"""The address of a link may be a footnote too, which comes back as the link alone."""
 INLINE = st.one_of(RUN, LINK).map(lambda one: [one])
 LISTS = st.recursive(
     st.builds(
@@ -118,4 +124,17 @@ def pieces_of(nodes: list[Node]) -> list[Node]:
 def test_a_file_that_the_site_makes_comes_back_the_same(nodes: list[Node], title: str) -> None:
     document = document_of(io.BytesIO(docx_of(Document("rozdział", title, "", [], nodes))))
     (chapter,) = document.chapters
-    assert (chapter.title, chapter.pieces) == (title, pieces_of(nodes))
+    assert (chapter.title, chapter.pieces, chapter.notes) == (title, pieces_of(nodes), [])
+
+
+def test_footnotes_that_say_more_than_an_address_stay() -> None:
+    nodes = [
+        paragraph([{"kind": "link", "url": "https://a.pl/", "inline": [run("a")], "note": "https://b.pl/"}]),
+        paragraph([{"kind": "link", "url": "https://a.pl/", "inline": [run("a")], "note": "https://a.pl/"}]),
+    ]
+    document = document_of(io.BytesIO(docx_of(Document("rozdział", "Tytuł", "", [], nodes))))
+    (chapter,) = document.chapters
+    mark = '<a href="#:notes"><sup>[1]</sup></a>'
+    html = f'<p><a href="https://a.pl/">a</a>{mark}</p><p><a href="https://a.pl/">a</a></p>'
+    assert chapter.pieces == [{"kind": "prose", "html": html}]
+    assert chapter.notes == ['<a href="https://b.pl/">https://b.pl/</a>']

@@ -43,6 +43,15 @@ def revisions() -> dict[str, int | None]:
     return {page.title: page.latest_revision_id for model in (Project, Result) for page in model.objects.live()}
 
 
+def test_an_area_without_its_voivodeship_is_told_to_be_completed() -> None:
+    def told(report: str) -> list[str]:
+        return [line.strip() for line in report.splitlines() if "powiat dębowski" in line]
+
+    said = "the voivodeship of %(area)s is not named: choose it on the page of the project, so that filters find it"
+    assert told(run(*EVERY)) == [translation.gettext(said) % {"area": "powiat dębowski"}]
+    assert told(run(*EVERY)) == []
+
+
 def test_four_pages_become_three_projects_and_a_result(client: Client, base: ProjectIndex) -> None:
     run(*EVERY)
     shown = [(entry.kind, entry.title) for entry in client.get("/baza/").context["entries"]]

@@ -7,8 +7,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.table import Table, _Row
+from docx.text.paragraph import Paragraph
 
 from publishing.publications.nodes import Node
+from publishing.publications.word.footnotes import Footnotes
 from publishing.publications.word.lists import DEEPEST, Numbering, continued, style_of
 from publishing.publications.word.pictures import add_picture
 from publishing.publications.word.runs import write
@@ -26,15 +28,16 @@ class Writer:
         self._made = made
         self._files = files
         self._numbering = Numbering(made)
+        self._footnotes = Footnotes(made)
 
     def add(self, nodes: Iterable[Node], style: str = "Normal") -> None:
         """``style`` is that of paragraphs, for blocks in a box or a quotation."""
         for node in nodes:
             kind = node["kind"]
             if kind == "heading":
-                write(self._made.add_heading("", level=min(node["level"], DEEPEST_HEADING)), node["inline"])
+                self._write(self._made.add_heading("", level=min(node["level"], DEEPEST_HEADING)), node["inline"])
             elif kind == "paragraph":
-                write(self._made.add_paragraph(style=style), node["inline"])
+                self._write(self._made.add_paragraph(style=style), node["inline"])
             elif kind == "list":
                 self._add_list(node, 0)
             elif kind == "options":
@@ -52,6 +55,9 @@ class Writer:
             elif kind == "box":
                 self._add_box(node, style)
 
+    def _write(self, paragraph: Paragraph, runs: Sequence[Node], *, strong: bool = False) -> None:
+        write(paragraph, runs, strong=strong, footnotes=self._footnotes)
+
     def _add_box(self, node: Node, style: str) -> None:
         """Paragraphs with a style of their own, with space above the first and below the last one."""
         before = len(self._made.paragraphs)
@@ -67,7 +73,7 @@ class Writer:
             words, rest = _first_paragraph(item)
             paragraph = self._made.add_paragraph(style=style_of(level, ordered=ordered))
             self._numbering.mark(paragraph, number, level)
-            write(paragraph, words)
+            self._write(paragraph, words)
             for block in rest:
                 if block["kind"] == "list":
                     self._add_list(block, min(level + 1, DEEPEST))
@@ -78,9 +84,9 @@ class Writer:
         """The term and the first words of what it is in one paragraph; other blocks below."""
         words, rest = _first_paragraph(item["blocks"])
         paragraph = self._made.add_paragraph(style=style)
-        write(paragraph, item["term"], strong=True)
+        self._write(paragraph, item["term"], strong=True)
         paragraph.add_run(": ").bold = True
-        write(paragraph, words)
+        self._write(paragraph, words)
         self.add(rest, style)
 
     def _add_image(self, node: Node) -> None:
@@ -96,14 +102,14 @@ class Writer:
         if node["caption"]:
             caption = self._made.add_paragraph(style="Caption")
             caption.paragraph_format.keep_with_next = True
-            write(caption, node["caption"])
+            self._write(caption, node["caption"])
         rows = [*([node["header"]] if node["header"] else []), *node["rows"]]
         table = self._made.add_table(rows=len(rows), cols=node["columns"], style="Table Grid")
         headed, row_headers = bool(node["header"]), bool(node["row_headers"])
         for place, cells in enumerate(rows):
             for column, (cell, runs) in enumerate(zip(table.rows[place].cells, cells, strict=True)):
                 strong = (headed and place == 0) or (row_headers and column == 0)
-                write(cell.paragraphs[0], runs, strong=strong)
+                self._write(cell.paragraphs[0], runs, strong=strong)
         _say_what_heads(table, rows=headed, columns=row_headers)
         if headed:
             _repeat(table.rows[0])

@@ -9,15 +9,21 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from publishing.publications import nodes as n
 from publishing.publications.nodes import Node
+from publishing.publications.word.footnotes import Footnotes
 from publishing.publications.word.styles import HYPERLINK
 
 
-def write(paragraph: Paragraph, runs: Sequence[Node], *, strong: bool = False) -> None:
-    """Adds the runs to the paragraph; ``strong`` makes all of them bold."""
+def write(
+    paragraph: Paragraph, runs: Sequence[Node], *, strong: bool = False, footnotes: Footnotes | None = None
+) -> None:
+    """Adds the runs to the paragraph; ``strong`` makes all of them bold. Notes of links go to ``footnotes``."""
     for run in runs:
         if run["kind"] == "link":
             _write_link(paragraph, run, strong=strong)
+            if footnotes is not None and (note := run.get("note")):
+                write(footnotes.add(paragraph), [{"kind": "link", "url": note, "inline": n.text(note)}])
         elif run["kind"] == "break":
             paragraph.add_run().add_break()
         else:

@@ -12,9 +12,20 @@ LINK = RGBColor(0x0F, 0x5C, 0x57)
 A4, MARGIN = (Mm(210), Mm(297)), Mm(25)
 TEXT_FONT, DISPLAY_FONT = "Calibri", "Cambria"
 
-BOXES = {"requirement": "Requirement", "callout": "Callout", "exercise": "Exercise", "tool": "Tool"}
+BOXES = {
+    "requirement": "Requirement",
+    "grantor": "Grantor requirement",
+    "practice": "Good practice",
+    "callout": "Callout",
+    "exercise": "Exercise",
+    "tool": "Tool",
+}
 """The styles of the paragraphs in boxes, by the look of the box."""
+_LINES = {"requirement": ("single", "B3261E"), "grantor": ("double", "465A55"), "practice": ("dashed", "0F5C57")}
+_LINE = ("single", "0F5C57")
 HYPERLINK = "Hyperlink"
+NOTE_MARK, NOTE_TEXT = "footnote reference", "footnote text"
+"""What Word calls the styles of the numbers and of the texts of footnotes."""
 
 
 def set_styles(made: Docx, language: str) -> None:
@@ -33,12 +44,19 @@ def set_styles(made: Docx, language: str) -> None:
         ("Caption", TEXT_FONT, 10),
     ):
         _set(_style(made, name), font, size, language)
-    for name in BOXES.values():
+    for look, name in BOXES.items():
         made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles["Normal"]
-        _frame(_style(made, name))
+        _frame(_style(made, name), *_LINES.get(look, _LINE))
     link = made.styles.add_style(HYPERLINK, WD_STYLE_TYPE.CHARACTER)
     assert isinstance(link, CharacterStyle)  # noqa: S101 - for the type checker
     link.font.color.rgb, link.font.underline = LINK, True
+    mark = made.styles.add_style(NOTE_MARK, WD_STYLE_TYPE.CHARACTER, builtin=True)
+    assert isinstance(mark, CharacterStyle)  # noqa: S101 - for the type checker
+    mark.font.superscript = True
+    note = made.styles.add_style(NOTE_TEXT, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    note.base_style = made.styles["Normal"]
+    _set(_style(made, NOTE_TEXT), TEXT_FONT, 9, language)
+    _style(made, NOTE_TEXT).paragraph_format.space_after = Pt(2)
 
 
 def _style(made: Docx, name: str) -> ParagraphStyle:
@@ -56,11 +74,11 @@ def _set(style: ParagraphStyle, font: str, size: float, language: str) -> None:
     properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{spoken}"/>'))
 
 
-def _frame(style: ParagraphStyle) -> None:
+def _frame(style: ParagraphStyle, line: str, color: str) -> None:
     """A line at the left and space around, which paragraphs of the same style after each other share."""
     style.paragraph_format.left_indent, style.paragraph_format.space_after = Pt(12), Pt(4)
     border = parse_xml(
-        f'<w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="24" w:space="8" w:color="0F5C57"/></w:pBdr>'
+        f'<w:pBdr {nsdecls("w")}><w:left w:val="{line}" w:sz="24" w:space="8" w:color="{color}"/></w:pBdr>'
     )
     properties = style.element.get_or_add_pPr()
     properties.insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
