@@ -35,6 +35,10 @@ def test_a_document_is_known_by_its_file_also_when_storage_had_to_rename_it(stor
     assert load(with_people=False) == made
 
 
+def test_the_tree_of_pages_is_sound() -> None:
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
 def test_loading_without_people_makes_no_account() -> None:
     Review.objects.all().delete()
     Cohort.objects.all().delete()

@@ -67,6 +67,7 @@ class Pages:
     def fill(self) -> None:
         """Writes the texts of the pages that were made, and publishes them."""
         for page, source in self._waiting:
+            page.refresh_from_db(fields=["numchild"])  # other instances of it were given children meanwhile
             self._fill(page, source)
 
     def _fill(self, page: BasePage, source: Source) -> None:
