@@ -76,6 +76,16 @@ def wait_for_second(page: Page, second: float) -> None:
     raise AssertionError(f"the film is at {second_of(page)}")
 
 
+def kept(page: Page, server: SiteServer, email: str) -> str:
+    """The place that was told when the film stopped, as soon as the server has it."""
+    for _tenth in range(100):
+        ((place,),) = server.rows(PLACE, email)
+        if place:
+            return str(place)
+        page.wait_for_timeout(100)
+    raise AssertionError("no place was told")
+
+
 def test_a_learner_comes_back_to_the_second_of_a_film(path: str, open_page: OpenPage, site_server: SiteServer) -> None:
     email = "film@example.org"
     page = open_page()
@@ -87,15 +97,13 @@ def test_a_learner_comes_back_to_the_second_of_a_film(path: str, open_page: Open
     assert_accessible(page)
     video.evaluate("async video => { video.muted = true; await video.play(); }")
     wait_for_second(page, 3)
-    with page.expect_request(re.compile("/miejsce/$")):
-        video.evaluate("video => video.pause()")
-    page.wait_for_load_state("networkidle")
-    ((place,),) = site_server.rows(PLACE, email)
-    assert re.fullmatch(r"film-[0-9]+@[345]", place)
+    video.evaluate("video => video.pause()")
+    place = kept(page, site_server, email)
+    assert re.fullmatch(r"film-[0-9]+@[3-9]", place)
     page.goto(path)
     assert second_of(page) == 0
     back = main(page).get_by_role("link", name="Wróć do miejsca: film")
-    expect(back).to_contain_text(re.compile("od 0:0[345]"))
+    expect(back).to_contain_text(re.compile("od 0:0[3-9]"))
     back.click()
     wait_for_second(page, 3)
     page.goto("/moja-nauka/")
