@@ -24,6 +24,13 @@ from publishing.progress_drawing import ProgressStep
 
 
 @dataclass(frozen=True, slots=True)
+class Place(Link):
+    """A place in a lesson. ``second`` is that of a film, as digits; "" where the place is none."""
+
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LessonView:
     """A lesson for one user; the defaults are those of a preview."""
 
@@ -45,7 +52,7 @@ class LessonView:
     # HTML below the passage under a heading, by its anchor, and for the end of the text by "".
     below_passages: Mapping[str, SafeString] = field(default_factory=dict)
     # Where this reader stopped: an anchor, with the words that name it.
-    place: Link | None = None
+    place: Place | None = None
     # The URL that keeps the place, where a script tells it; "" for whoever is not enrolled.
     place_url: str = ""
     # What this reader has in the exercises; None: nothing.

@@ -5,7 +5,6 @@ are the shapes ``edc-generic-full`` and ``edc-generic-no-cv`` (SHACL).
 """
 
 from base64 import b64encode
-from functools import cache
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -14,12 +13,12 @@ from django.utils.translation import override
 
 from courses.credentials.achievements import Achievement
 from courses.credentials.models import Certificate, CredentialSettings
+from courses.credentials.paper import certificate_pictures
 from courses.credentials.wording import document_name
 from people.emails import absolute_url
 
 CONTEXTS = ["https://www.w3.org/2018/credentials/v1", "http://data.europa.eu/snb/model/context/edc-ap"]
 PROFILE = "http://data.europa.eu/snb/model/ap/edc-generic-full"
-PICTURE = settings.ROOT / "site" / "static" / "img" / "badge.png"
 LANGUAGES = {"pl": "POL", "en": "ENG"}
 
 # Controlled vocabularies: the schemes, and concepts of them.
@@ -34,7 +33,10 @@ LANGUAGE_SCHEME = f"{_AUTHORITY}/language"
 
 
 def elm_of(certificate: Certificate) -> dict[str, Any]:
-    """The credential, with the whole name: its holder decides to whom they give it."""
+    """The credential, with the whole name: its holder decides to whom they give it.
+
+    Raises ``publishing.publications.PdfError`` where its pictures cannot be made.
+    """
     content, number = certificate.content, certificate.number
     achievement, moment = content.achievement, certificate.issued_at.isoformat(timespec="seconds")
     language, expires = achievement.language, certificate.expires_at
@@ -88,7 +90,7 @@ def elm_of(certificate: Certificate) -> dict[str, Any]:
             "title": text(f"{kind}: {achievement.title}"),
             "language": [_language(language)],
             "primaryLanguage": _language(language),
-            "individualDisplay": [_display(number, language)],
+            "individualDisplay": [_display(certificate, language)],
         },
     }
 
@@ -121,32 +123,29 @@ def _issuer(name: str, text: Any) -> dict[str, Any]:
     }
 
 
-def _display(number: str, language: str) -> dict[str, Any]:
-    """What a viewer shows of the credential: the picture of the badge."""
+def _display(certificate: Certificate, language: str) -> dict[str, Any]:
+    """What a viewer shows of the credential: a picture of each page of the certificate on paper."""
+    number = certificate.number
     return {
         "id": _urn("individual-display", number),
         "type": "IndividualDisplay",
         "language": _language(language),
         "displayDetail": [
             {
-                "id": _urn("display-detail", number),
+                "id": _urn("display-detail", f"{number}/{page}"),
                 "type": "DisplayDetail",
-                "page": 1,
+                "page": page,
                 "image": {
-                    "id": _urn("picture", PICTURE.name),
+                    "id": _urn("picture", f"{number}/{page}"),
                     "type": "MediaObject",
-                    "content": _picture(),
+                    "content": b64encode(picture).decode(),
                     "contentEncoding": _concept(BASE64, ENCODINGS),
                     "contentType": _concept(PNG, FILE_TYPES),
                 },
             }
+            for page, picture in enumerate(certificate_pictures(certificate), start=1)
         ],
     }
-
-
-@cache
-def _picture() -> str:
-    return b64encode(PICTURE.read_bytes()).decode()
 
 
 def _specification(achievement: Achievement, text: Any) -> dict[str, Any]:

@@ -51,6 +51,8 @@ def _item(certificate: Certificate) -> CertificateItem:
         issued_on=certificate.content.issued_on,
         state_label=str(wording.STATES[state]),
         good=state == State.VALID,
+        expires_on=certificate.expires_on,
+        renew_url=wording.result_url(certificate) if state == State.EXPIRED else "",
     )
 
 

@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import segno
 from django.utils import translation
@@ -12,9 +13,12 @@ from courses.credentials.cards import CertificateCard, Fact, OutcomesCard
 from courses.credentials.models import Certificate, Document
 from courses.credentials.wording import own_card
 from people.emails import absolute_url
-from publishing.publications import render_pdf
+from publishing.publications import render_pdf, render_pictures
 
+TEMPLATE = "certificate"
 CODE = "code.svg"
+PIXELS = 110
+"""Of a picture, for each inch: A4 is about 900 pixels wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +62,23 @@ class Paper:
 
 def certificate_pdf(certificate: Certificate) -> bytes:
     """The certificate in the language of its course. Raises ``publishing.publications.PdfError``."""
-    content = certificate.content
-    language = content.achievement.language
+    paper, given = _document(certificate)
+    return render_pdf(TEMPLATE, paper, **given)
+
+
+def certificate_pictures(certificate: Certificate) -> list[bytes]:
+    """The pages of the certificate as PNG. Raises ``publishing.publications.PdfError``."""
+    paper, given = _document(certificate)
+    return render_pictures(TEMPLATE, paper, pixels=PIXELS, **given)
+
+
+def _document(certificate: Certificate) -> tuple[Paper, dict[str, Any]]:
+    """What the template reads, and the title, the language and the files of the document."""
+    language = certificate.content.achievement.language
     with translation.override(language):
         paper = _paper(certificate, own_card(certificate))
-    return render_pdf(
-        "certificate",
-        paper,
-        title=f"{paper.kind} {paper.number}",
-        language=language,
-        files={CODE: _code(paper.url)},
-    )
+    title = f"{paper.kind} {paper.number}"
+    return paper, {"title": title, "language": language, "files": {CODE: _code(paper.url)}}
 
 
 def _paper(certificate: Certificate, card: CertificateCard) -> Paper:

@@ -126,10 +126,10 @@ def outcomes_of(achievement: Achievement) -> tuple[OutcomesCard, ...]:
 def own_card(certificate: Certificate) -> CertificateCard:
     """The certificate as its holder sees it."""
     card = _card(certificate, name=str(certificate.snapshot["name"]), outcomes=True, percent=True)
-    return replace(card, result_url=_result_url(certificate)) if certificate.state == State.EXPIRED else card
+    return replace(card, result_url=result_url(certificate)) if certificate.state == State.EXPIRED else card
 
 
-def _result_url(certificate: Certificate) -> str:
+def result_url(certificate: Certificate) -> str:
     """The page that says what a new one takes; "" where the course or programme is gone."""
     if certificate.course_id is not None:
         return reverse("credentials:course_result", args=[certificate.course_id])

@@ -46,6 +46,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         begun = ProgrammeEnrolment.objects.filter(user=models.OuterRef("user"))
         return self.annotate(in_programmes=models.Exists(begun))
 
+    def with_actor(self) -> "EnrolmentQuerySet":
+        """Says of each what learning events call its user (``actor``); None of a user who has no pseudonym yet."""
+        return self.annotate(actor=models.F("user__pseudonym__uuid"))
+
     def covering(self, lesson: "Lesson") -> "EnrolmentQuerySet":
         """The enrolments in the course of ``lesson``."""
         return self.filter(course__path=lesson.course_path)

@@ -64,7 +64,10 @@ class GroupsView:
 
 @dataclass(frozen=True, slots=True)
 class CertificateItem:
-    """A certificate of a learner: its page, number and state. ``good``: it is valid."""
+    """A certificate of a learner: its page, number and state. ``good``: it is valid.
+
+    ``renew_url`` leads from one that has expired, on ``expires_on``, to what a new one takes; "" for others.
+    """
 
     title: str
     url: str
@@ -72,6 +75,8 @@ class CertificateItem:
     issued_on: date
     state_label: str
     good: bool
+    expires_on: date | None = None
+    renew_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

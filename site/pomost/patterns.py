@@ -35,9 +35,10 @@ from courses.learning.signals import DueItem
 from people.models import User
 from pomost import course_patterns, exercise_patterns, question_patterns, requirement_patterns
 from publishing import icons
-from publishing.blocks import CalloutBlock, HeadingBlock, ProseBlock, QuoteBlock, TableBlock, VideoBlock
+from publishing.blocks import CalloutBlock, HeadingBlock, ProseBlock, QuoteBlock, TableBlock
 from publishing.links import Download, Link
 from publishing.progress_drawing import ProgressStep
+from publishing.video_block import VideoBlock
 from reference.blocks import RequirementBlock
 from reference.listing import RequirementItem
 from resources.guidance.calculators.blocks import EmploymentCostBlock

@@ -16,6 +16,7 @@ _django = get_wsgi_application()
 
 # These need the settings configured above.
 from django.conf import settings  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from polish import morphology  # noqa: E402
 from pomost.pagecache import Environ, PageCache, RequestLog, StartResponse  # noqa: E402
@@ -30,7 +31,9 @@ def _write(line: bytes) -> None:
 _STDOUT = sys.__stdout__.fileno() if sys.__stdout__ is not None else 1
 
 _site = PageCache(_django)
-morphology.load()  # so that the first search does not wait for the dictionary
+# So that the first search does not wait for the dictionary, and the first link not for the addresses.
+morphology.load()
+reverse("healthz")
 # In development and tests, WhiteNoise's middleware serves the files from their source folders.
 _logged = RequestLog(_site if settings.WHITENOISE_AUTOREFRESH else StaticFiles(_site), write=_write)
 

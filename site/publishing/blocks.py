@@ -12,14 +12,13 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
+from publishing.block_groups import MEDIA, TEXT
 from publishing.heading_levels import wrong_levels
 from publishing.links import Download, download_of
 from publishing.richtext import PROSE_FEATURES
 from publishing.slugs import slug_of
 from publishing.text_checks import error_of
-
-TEXT = _("Text")
-MEDIA = _("Files and pictures")
+from publishing.video_block import VideoBlock
 
 
 def anchor_of(text: str) -> str:
@@ -220,30 +219,6 @@ class DownloadBlock(blocks.StructBlock):
         document = value["document"]
         context["file"] = download_of(document, title=value["title"]) if document is not None else None
         return context
-
-
-class VideoBlock(blocks.StructBlock):
-    """A link to a film on another site, always with its transcript; nothing is loaded from that site."""
-
-    title = blocks.CharBlock(label=_("Title"), max_length=200)
-    url = blocks.URLBlock(label=_("Address of the film"))
-    minutes = blocks.IntegerBlock(label=_("Length in minutes"), required=False, min_value=1, max_value=600)
-    transcript = blocks.RichTextBlock(
-        label=_("Transcript"), features=PROSE_FEATURES, help_text=_("Everything said, and what is seen and matters.")
-    )
-
-    class Meta:
-        template = "publishing/blocks/video.html"
-        icon = "media"
-        group = MEDIA
-        label = _("Film with a transcript")
-        description = _("A link to a film and the whole of what is said in it.")
-        preview_value = {
-            "title": "Pierwsze spotkanie z wolontariuszem",
-            "url": "https://example.org/film",
-            "minutes": 4,
-            "transcript": RichText("<p>Na początku ustalcie, kto za co odpowiada.</p>"),
-        }
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -42,6 +42,18 @@ def _text(content: Content) -> bool:
     return not (_CONTROL.search(data) or _MARKUP.match(data) or data.startswith((*_PROGRAMS, b"{\\rtf", b"%PDF-")))
 
 
+def _captions(content: Content) -> bool:
+    """WebVTT, section 4.1: UTF-8 text whose first line begins with ``WEBVTT``."""
+    head = content.read(16).removeprefix(b"\xef\xbb\xbf")
+    content.seek(0)
+    return head.startswith(b"WEBVTT") and _text(content)
+
+
+def _mp4(content: Content) -> bool:
+    """ISO/IEC 14496-12, 4.3: the first box of the file is ``ftyp``."""
+    return content.read(16)[4:8] == b"ftyp"
+
+
 def _office(main_part: str) -> Callable[[Content], bool]:
     """A check for Office Open XML without macros: ECMA-376, part 2, requires ``[Content_Types].xml``."""
 
@@ -95,6 +107,9 @@ KINDS: dict[str, tuple[str, Callable[[Content], bool]]] = {
     "jpeg": ("image/jpeg", _starts(b"\xff\xd8\xff")),
     "png": ("image/png", _png),
     "csv": ("text/csv", _text),
+    "mp4": ("video/mp4", _mp4),
+    "webm": ("video/webm", _starts(b"\x1aE\xdf\xa3")),
+    "vtt": ("text/vtt", _captions),
     "zip": ("application/zip", _starts(b"PK\x03\x04", b"PK\x05\x06")),
 }
 """Media type and check of the content by file extension."""

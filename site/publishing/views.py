@@ -21,8 +21,11 @@ from wagtail.views import serve as wagtail_serve
 
 from publishing import limits
 from publishing.access import has_session, is_closed, is_restricted
+from publishing.byte_ranges import in_part
 from publishing.document_access import public_documents
+from publishing.file_kinds import extension_of
 from publishing.routing import find_live_page, site_of
+from publishing.video_block import FILM_KINDS
 
 # Key in the WSGI environ: the id of the site, set for a response that is the same for every anonymous visitor. The page
 # cache may store that response for the site.
@@ -74,6 +77,8 @@ def foreign_serve_hooks() -> list[str]:
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
     """Serves a document to users who may read it (``publishing.document_access``); only public ones are cacheable."""
     response: HttpResponseBase = serve_document(request, document_id, document_filename)
+    if extension_of(document_filename) in FILM_KINDS:
+        response = in_part(request, response)
     if document_id not in public_documents():
         response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -38,6 +38,15 @@ def test_an_order_is_never_shown_as_the_right_one(texts: list[str]) -> None:
     assert sorted(texts, key=page.index) != texts
 
 
+@given(WORDS)
+def test_an_order_that_nobody_has_touched_is_no_answer(texts: list[str]) -> None:
+    learner = Learner(ordering(texts))
+    assert "selected" not in learner.page()
+    with pytest.raises(InvalidAnswerError, match="Najpierw ułóż"):
+        learner.answer([(f"answer.t{thing}", "") for thing in range(len(texts))])
+    assert learner.state == {}
+
+
 def test_two_things_in_one_place_are_refused() -> None:
     with pytest.raises(InvalidAnswerError, match="raz"):
         Learner(ordering(["a", "b"])).answer([("answer.t0", "1"), ("answer.t1", "1")])

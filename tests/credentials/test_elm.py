@@ -1,14 +1,18 @@
 """The file for Europass keeps to the application profile for European Digital Credentials."""
 
 import json
+from base64 import b64decode
 from copy import deepcopy
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from courses.catalogue.models import Course
 from courses.credentials import services
 from courses.credentials.elm import elm_of
 from courses.credentials.models import CourseCertificateRule, CredentialSettings, ProgrammeCertificateRule
+from courses.credentials.paper import certificate_pictures
 from tests.courses_tree import make_programme
 from tests.credentials.elm_profile import PROFILE, properties_in, violations
 from tests.credentials.test_services import NAME
@@ -39,6 +43,17 @@ def test_a_certificate_with_everything_keeps_to_the_profile(credential):
     assert violations(credential) == []
     used = {kind for _node, kind, _name in properties_in(credential)}
     assert used == {kind for kind, properties in PROFILE.items() if properties}
+
+
+def test_what_viewers_show_is_the_certificate_on_paper(graduate, course, owner):
+    made = services.issue(user=graduate, subject=course, name=NAME)
+    (shown,) = elm_of(made)["displayParameter"]["individualDisplay"]
+    assert [detail["page"] for detail in shown["displayDetail"]] == [1]
+    content = b64decode(shown["displayDetail"][0]["image"]["content"])
+    assert content == certificate_pictures(made)[0]
+    with Image.open(BytesIO(content)) as picture:
+        width, height = picture.size
+        assert (picture.format, abs(height / width - 2**0.5) < 0.01) == ("PNG", True)  # A4
 
 
 def test_one_of_a_programme_without_hours_and_outcomes_does(graduate, course, owner):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from courses.credentials import services
 from courses.credentials.models import Certificate
+from courses.credentials.paper import certificate_pdf
 from people.emails import absolute_url
 from tests.coursework import factories
 from tests.credentials.test_services import NAME, revoker
@@ -67,3 +68,11 @@ def test_the_european_learning_model_has_the_achievement_and_no_seal(certificate
     assert (claim["title"], specification["volumeOfLearning"]) == ({"pl": ["Diagnoza potrzeb"]}, "PT8H")
     assert [item["title"] for item in specification["learningOutcome"]] == [{"pl": ["Nazywa potrzeby swojej gminy"]}]
     assert "creditPoint" not in specification
+
+
+@pytest.mark.parametrize("length", [8, 16, 24])
+def test_the_address_to_check_at_is_printed_as_it_is_typed(certificate, settings, length):
+    """Wherever its line ends: Polish repeats a hyphen that a line is broken at."""
+    settings.WAGTAILADMIN_BASE_URL = f"https://{'s' * length}.example.org"
+    printed = "".join(text_of(certificate_pdf(certificate)).split())
+    assert absolute_url("credentials:check", certificate.number) in printed

@@ -43,6 +43,17 @@ def checked(number):
     return Client().get(reverse("credentials:check", args=[number])).text.replace("\xa0", " ")
 
 
+def test_its_holder_is_led_to_a_new_one(expired, graduate, course):
+    client = Client()
+    client.force_login(graduate, "django.contrib.auth.backends.ModelBackend")
+    result = reverse("credentials:course_result", args=[course.pk])
+    page = client.get(reverse("credentials:certificate", args=[expired.number])).text.replace("\xa0", " ")
+    for html in (client.get("/moja-nauka/").text.replace("\xa0", " "), page):
+        assert f'href="{result}">Zobacz, czego wymaga nowe</a>' in html
+        assert "Było ważne do" in html
+    assert f'class="button second" href="{reverse("credentials:pdf", args=[expired.number])}"' in page
+
+
 def test_what_was_done_before_does_not_renew_it(expired, graduate):
     with pytest.raises(NotMetError) as refused:
         services.renew(user=graduate, certificate=expired, name=NAME)

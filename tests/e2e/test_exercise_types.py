@@ -147,6 +147,8 @@ def test_a_learner_answers_each_with_the_mouse_and_once_without_a_connection(
     opened(page, site_server, "mysz", path)
     for number, item in enumerate(items, start=1):
         if item.tree["type"] == OrderingExercise.TYPE:
+            exercise(page, number).locator("button[type=submit]").first.click()
+            expect(exercise(page, number)).to_contain_text("Najpierw ułóż")  # the order shown is no answer
             put_in_order(page, number, item)
             expect(exercise(page, number).locator(".right")).to_have_count(len(item.tree["fields"]["things"]))
         elif item.tree["type"] == HotspotExercise.TYPE:

@@ -103,3 +103,63 @@ def test_a_quiz_is_taken_without_a_script_on_a_telephone(
     exercise(page, 1).get_by_role("button", name="Rozwiąż jeszcze raz").click()
     expect(page.get_by_role("radio")).to_have_count(6)
     expect(page.locator("input[type=radio]:checked")).to_have_count(0)
+
+
+PICTURE_TITLE = "Quiz z planem"
+PICTURE_QUIZ = {"title": "Plan budynku", "rules": [{"number": 1, "tags": "dostępność"}], "max_attempts": 5}
+
+
+@pytest.fixture
+def picture_path(open_as: OpenPage, site_server: SiteServer, watch: Watch) -> str:
+    """The path of a lesson with a quiz of one question, which is a picture of the demo's bank."""
+    watch.expect(r"400 \(Bad Request\)")
+    if not site_server.rows(LESSON, PICTURE_TITLE):
+        page = open_as(EDITOR)
+        page.goto(f"/admin/pages/add/catalogue/lesson/{page_id(site_server, TOPIC)}/")
+        page.get_by_placeholder("Tytuł strony").fill(PICTURE_TITLE)
+        page.locator("[name=summary]").fill("Quiz z obrazem.")
+        add_block(page, "Quiz")
+        write(body(page), "body-0-value", PICTURE_QUIZ)
+        publish(page)
+    ((url_path, _exercises),) = site_server.rows(LESSON, PICTURE_TITLE)
+    return re.sub(r"^/[^/]+", "", url_path)
+
+
+def test_a_picture_is_pressed_reviewed_and_taken_again(
+    picture_path: str, open_page: OpenPage, site_server: SiteServer
+) -> None:
+    """With the mouse, then by keyboard, then without a script, as attempts of the same quiz."""
+    page = open_page()
+    sign_up(page, site_server, "plan@example.org")
+    enrolled(page, COURSE)
+    for way in ("mouse", "keyboard"):
+        page.goto(picture_path)
+        exercise(page, 1).get_by_role("button", name=re.compile("Rozpocznij quiz|Rozwiąż jeszcze raz")).click()
+        boxes = page.get_by_role("checkbox")
+        expect(page.locator("input:checked")).to_have_count(0)
+        expect(page.locator("[data-place]")).to_have_count(boxes.count())
+        if way == "mouse":
+            for _twice in range(2):  # chooses, takes back
+                page.locator("[data-place]").nth(1).click()
+            expect(page.locator("input:checked")).to_have_count(0)
+            for place in page.locator("[data-place]").all():
+                place.click()
+        else:
+            for box in boxes.all():
+                box.focus()
+                page.keyboard.press("Space")
+        expect(page.locator("input:checked")).to_have_count(boxes.count())
+        expect(page.locator("[data-quiz-status]")).to_contain_text("Zapisano o")
+        page.get_by_role("button", name="Oddaj quiz").click()
+        expect(main(page)).to_contain_text("Niezaliczony")
+        expect(page.locator(".answer-picture [data-place].wrong")).not_to_have_count(0)
+        assert_accessible(page)
+    page = open_page(java_script_enabled=False, viewport={"width": 320, "height": 640}, traced=False)
+    sign_up(page, site_server, "plan-bez-skryptu@example.org")
+    enrolled(page, COURSE)
+    page.goto(picture_path)
+    exercise(page, 1).get_by_role("button", name="Rozpocznij quiz").click()
+    expect(page.locator(".answer-picture image")).to_be_visible()
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Oddaj quiz").click()
+    expect(page.locator(".answer-picture [data-place]:is(.right, .wrong)")).to_have_count(1)  # options are shuffled

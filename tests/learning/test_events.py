@@ -213,7 +213,7 @@ def test_the_events_of_an_answer_are_one_insert(learner: User, django_assert_num
         )
         for number in range(3)
     ]
-    with django_assert_num_queries(3):  # the INSERT between a savepoint and its release
+    with django_assert_num_queries(1):
         services.record_events(data)
 
 

@@ -2,8 +2,11 @@
 
 import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils.safestring import SafeString
 
@@ -15,6 +18,7 @@ from courses.learning.models import Enrolment, Note
 from courses.learning.notes.models import LONGEST_NOTE
 from courses.learning.notes.services import delete_notes
 from people.models import User
+from publishing.models import PomostDocument
 from tests.courses_tree import choice, make_course, make_lesson
 from tests.learning.steps import answer
 
@@ -151,6 +155,26 @@ def test_one_resumes_at_the_place_last_read(lesson: Lesson, learner: User, signe
     lesson.body = [block for block in lesson.body.raw_data if block["id"] != "block-Drugie?"]
     lesson.save_revision().publish()
     assert "Wróć do miejsca" not in signed_in.get(str(lesson.get_url())).text
+
+
+def test_one_resumes_at_the_second_of_a_film(lesson: Lesson, signed_in: Client, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    film = PomostDocument.objects.create(title="Film", file=ContentFile(b"\x1aE\xdf\xa3", name="film.webm"))
+    block = {"type": "video", "id": "f", "value": {"title": "Spotkanie", "file": film.pk, "transcript": "<p>Słowa</p>"}}
+    lesson.body = [*lesson.body.raw_data, block]
+    lesson.save_revision().publish()
+    address, url = f"/moja-nauka/lekcje/{lesson.pk}/miejsce/", str(lesson.get_url())
+    assert signed_in.post(address, {"place": f"film-{film.pk}@192"}).status_code == 204
+    html = signed_in.get(url).text.replace("\xa0", " ")
+    link = f'<a class="more" href="#film-{film.pk}" data-second="192">Wróć do miejsca: film „Spotkanie”, od 3:12</a>'
+    assert (link in html, f'id="film-{film.pk}"' in html) == (True, True)
+    assert f'href="{url}#film-{film.pk}"' in signed_in.get("/moja-nauka/").text
+    for wrong in (f"film-{film.pk}", f"film-{film.pk}@", f"film-{film.pk + 1}@5", f"film-{film.pk}@1234567"):
+        assert signed_in.post(address, {"place": wrong}).status_code == 400
+    assert Client().get(url).text.count("data-second") == 0
+    lesson.body = [item for item in lesson.body.raw_data if item["id"] != "f"]
+    lesson.save_revision().publish()
+    assert "Wróć do miejsca" not in signed_in.get(url).text
 
 
 def test_a_place_is_kept_for_whoever_is_on_the_course_only(lesson: Lesson, client: Client) -> None:

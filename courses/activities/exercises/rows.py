@@ -52,6 +52,11 @@ class RowsExercise(Exercise):
     def texts(cls, fields: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
         """The texts of rows and of options by id."""
 
+    @property
+    def incomplete(self) -> str:
+        """What is told to whoever left a row without an option."""
+        return _("Choose an answer in every row.")
+
     def content(self) -> dict[str, Any]:
         """The content fields that the rules read."""
         return {name: getattr(self, name) for name, field in self.fields.items() if field.scope == Scope.content}
@@ -66,7 +71,7 @@ class RowsExercise(Exercise):
         if any(len(given.values(part)) > 1 for part in self.parts()):
             raise InvalidAnswerError(_("Choose one answer in each row."))
         if not all(given.first(part) for part in self.parts()):
-            raise InvalidAnswerError(_("Choose an answer in every row."))
+            raise InvalidAnswerError(self.incomplete)
 
     def assess(self, given: Given) -> Assessment:
         right = self.right(self.content())
@@ -220,7 +225,10 @@ class SortingExercise(RowsExercise):
 
 
 class OrderingExercise(RowsExercise):
-    """Things to be put in order: each row takes a place from 1 on."""
+    """Things to be put in order: each row takes a place from 1 on.
+
+    The order that is shown at first is nobody's answer: until a place is chosen or a row is moved the fields are empty.
+    """
 
     TYPE: ClassVar[str] = "pomost_ordering"
     INTERACTION: ClassVar[str] = "sequencing"
@@ -231,6 +239,10 @@ class OrderingExercise(RowsExercise):
     @property
     def instruction(self) -> str:
         return _("put in order")
+
+    @property
+    def incomplete(self) -> str:
+        return _("Put the things in order first: each needs its place.")
 
     def rows(self) -> Sequence[Mapping[str, Any]]:
         found = shuffled(self.things, seed=str(self.scope_ids.usage_id))

@@ -2,15 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from courses.activities.models import LearnerState
 from courses.activities.runtime.wider import WiderKey, WiderRows
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 USER_STATE = "user_state"
 
 Fields = dict[str, Any]
+
+
+@cache
+def _states(*, lock: bool) -> "QuerySet[LearnerState, tuple[Any, ...]]":
+    """Built once, because building it takes Django as long as the database takes to answer it."""
+    rows = LearnerState.objects.filter(scope=USER_STATE)
+    if lock:
+        rows = rows.select_for_update()
+    return rows.values_list("activity", "block", "fields", "completion", "root", "version")
 
 
 @dataclass
@@ -44,13 +57,9 @@ class StateStore:
         rows_of_wider_scopes = WiderRows.load(wider, lock=lock)
         if user_id is None:
             return cls(wider=rows_of_wider_scopes)
-        rows = LearnerState.objects.filter(user_id=user_id, activity__in=list(activities), scope=USER_STATE)
-        if lock:
-            rows = rows.select_for_update()
+        rows = _states(lock=lock).filter(user_id=user_id, activity__in=list(activities))
         store = cls(wider=rows_of_wider_scopes)
-        for activity, block, fields, completion, root, version in rows.values_list(
-            "activity", "block", "fields", "completion", "root", "version"
-        ):
+        for activity, block, fields, completion, root, version in rows:
             store.rows[activity, block], store.completions[activity, block] = fields, completion
             if root:
                 store.roots[activity] = block

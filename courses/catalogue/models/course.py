@@ -417,5 +417,19 @@ class CourseOutline(models.Model):
 
     @cached_property
     def outline(self) -> OutlineData:
-        """The data as objects, cached in the process because a row never changes."""
-        return cached(("outline", self.pk), lambda: OutlineData.from_json(self.data))
+        """The data as objects, kept in the process by the digest of the data.
+
+        By the digest and not by the id, so that it holds in a transaction too, whether that is rolled back or not.
+        """
+        known = _outlines.get(self.digest)
+        if known is None:
+            known = OutlineData.from_json(self.data)
+            if len(_outlines) >= MOST_OUTLINES:
+                _outlines.clear()
+            _outlines[self.digest] = known
+        return known
+
+
+MOST_OUTLINES = 500
+"""The most outlines kept in each process: about 30 kB for a course of 40 lessons."""
+_outlines: dict[str, OutlineData] = {}

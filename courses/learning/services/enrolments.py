@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,7 +23,7 @@ from courses.catalogue.services import renew_outline
 from courses.learning import happened
 from courses.learning.conditions import condition_of
 from courses.learning.errors import NotAllowedError, NotEnrolledError
-from courses.learning.models import Completion, Enrolment
+from courses.learning.models import Completion, Enrolment, EnrolmentQuerySet
 from courses.learning.places import title_of
 from courses.learning.programme_outlines import Outlines, programme_outlines
 from courses.learning.progress import compute, kept_topics
@@ -68,15 +69,31 @@ def _enrol(user: "User", course: Course, outlines: Outlines, *, by_group: bool) 
 def _locked(user: "User", course: Course) -> Enrolment:
     """The enrolment of ``user`` in ``course``, locked so that a user's changes in one course are serialised.
 
-    The course need not be read again, and what events need of the user is read with it. Raises ``NotEnrolledError``.
+    The course and the user need not be read again; the pseudonym that events need is read with it. Raises
+    ``NotEnrolledError``.
     """
-    rows = Enrolment.objects.filter(user=user, course=course).select_related("outline", "user__pseudonym")
     try:
-        enrolment = rows.select_for_update(of=("self",)).get()
+        enrolment = _enrolments_to_lock().get(user=user, course=course)
     except Enrolment.DoesNotExist:
         raise NotEnrolledError from None
-    enrolment.course = course
+    enrolment.user, enrolment.course = user, course
     return enrolment
+
+
+@cache
+def _enrolments_to_lock() -> EnrolmentQuerySet:
+    """Built once, because building it takes Django longer than the database takes to answer it.
+
+    The data of an outline, which grows with the course, is read only where the process does not have it yet.
+    """
+    rows = Enrolment.objects.select_related("outline").defer("outline__data")
+    return rows.with_actor().select_for_update(of=("self",))
+
+
+def _actor_of(enrolment: Enrolment) -> UUID:
+    """What learning events call the learner of a locked enrolment."""
+    known: UUID | None = getattr(enrolment, "actor", None)
+    return known or pseudonym_of(enrolment.user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +177,7 @@ def _record(
 
     Returns the keys of the completed lessons, if they were read.
     """
-    actor, completed = pseudonym_of(enrolment.user), None
+    actor, completed = _actor_of(enrolment), None
     events = [happened.answered(outcome, enrolment, lesson, actor=actor)] if outcome else []
     if completion >= 1.0 and _is_done(enrolment, lesson, store):
         completed, more = _complete(enrolment, lesson, Completion.Source.EXERCISES, around)
@@ -351,7 +368,7 @@ def _complete(
     if lesson.key not in completed:
         completion = Completion.objects.create(enrolment=enrolment, lesson=lesson.key, source=source)
         moment = completion.completed_at
-        events.append(happened.lesson_completed(completion, enrolment, lesson, actor=pseudonym_of(enrolment.user)))
+        events.append(happened.lesson_completed(completion, enrolment, lesson, actor=_actor_of(enrolment)))
         completed |= {lesson.key}
     events += _finish(enrolment, completed, around, moment)
     return completed, events
@@ -376,7 +393,7 @@ def _finish(
     enrolment.completed_at = moment
     if any(enrolment.course_id in outline.courses for outline in around.programmes.values()):
         complete_programmes(enrolment=enrolment, outlines=around.programmes)
-    return [happened.course_completed(enrolment, actor=pseudonym_of(enrolment.user))]
+    return [happened.course_completed(enrolment, actor=_actor_of(enrolment))]
 
 
 def _touch(enrolment: Enrolment, lesson: Lesson) -> None:
@@ -384,12 +401,11 @@ def _touch(enrolment: Enrolment, lesson: Lesson) -> None:
 
     The place last read is forgotten: what was done says better where to go on.
     """
-    enrolment.last_lesson, enrolment.active_at = lesson.key, timezone.now()
-    enrolment.place_lesson, enrolment.place = None, ""
-    Enrolment.objects.filter(pk=enrolment.pk).update(
-        last_lesson=enrolment.last_lesson,
-        active_at=enrolment.active_at,
-        completed_at=enrolment.completed_at,
-        place_lesson=None,
-        place="",
-    )
+    changes: dict[str, Any] = {"last_lesson": lesson.key, "active_at": timezone.now()}
+    if enrolment.completed_at is not None:
+        changes["completed_at"] = enrolment.completed_at
+    if enrolment.place_lesson is not None:
+        changes |= {"place_lesson": None, "place": ""}
+    for name, value in changes.items():
+        setattr(enrolment, name, value)
+    Enrolment.objects.filter(pk=enrolment.pk).update(**changes)

@@ -27,7 +27,7 @@ def pseudonym_of(user: "User") -> UUID:
     return UUID(str(found.uuid))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a failure ends the transaction of the change, which needs no savepoint for it
 def record_events(events: Iterable[StatementData]) -> None:
     """Writes these events, in one INSERT for all of them."""
     address, now = home_page(), timezone.now()

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from publishing.blocks import MEDIA
+from publishing.block_groups import MEDIA
 from publishing.links import Link
 
 

@@ -288,6 +288,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "font-src": [SELF],
         "img-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
@@ -304,6 +305,7 @@ POMOST_ADMIN_CSP = {
     "style-src": [SELF, "'unsafe-inline'"],
     "font-src": [SELF],
     "img-src": [SELF, "data:", "blob:"],
+    "media-src": [SELF],
     "connect-src": [SELF],
     "frame-src": [SELF],
     "manifest-src": [SELF],
@@ -333,7 +335,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "publishing.image_forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "publishing.PomostDocument"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "ods", "zip"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "ods", "zip", "mp4", "webm", "vtt"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "publishing.document_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # PostgreSQL has no Polish configuration; its default may be English, which would stem Polish words. SQLite ignores it.

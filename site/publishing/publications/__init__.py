@@ -10,7 +10,7 @@ from publishing.publications.document_tree import below_heading, document_tree
 from publishing.publications.nodes import Document, Node
 from publishing.publications.notes import with_notes
 from publishing.publications.static_html import static_html
-from publishing.publications.typesetting import PdfError, pdf_response, render_pdf
+from publishing.publications.typesetting import PdfError, pdf_response, render_pdf, render_pictures
 
 __all__ = [
     "Document",
@@ -23,6 +23,7 @@ __all__ = [
     "document_tree",
     "pdf_response",
     "render_pdf",
+    "render_pictures",
     "static_html",
     "with_notes",
 ]

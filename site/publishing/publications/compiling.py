@@ -1,5 +1,7 @@
 """Compiles one Typst document: ``python compiling.py SOURCE FONTS`` writes the PDF to standard output.
 
+With a third argument, a number of pixels per inch, it writes a picture of each page beside the source instead: 1.png, …
+
 A process of its own, without Django: Typst keeps what it computed for the last ten documents, tens of megabytes each,
 and nothing else frees them or ends a document that takes too long.
 """
@@ -20,19 +22,33 @@ TABLES = "<table>"
 """The label of what ``look.typ`` says before each table: whether the first cell of its rows is a header."""
 
 
-def main(source: str, fonts: str) -> int:
+def main(source: str, fonts: str, pixels: str = "") -> int:
     os.nice(KINDNESS)
+    compiler = typst.Compiler(source, root=str(Path(source).parent), font_paths=[fonts], ignore_system_fonts=True)
     try:
-        compiler = typst.Compiler(source, root=str(Path(source).parent), font_paths=[fonts], ignore_system_fonts=True)
-        made = compiler.compile(pdf_standards=["ua-1"])
-        row_headers = json.loads(compiler.query(TABLES, field="value"))
+        if pixels:
+            _save_pictures(compiler, Path(source), float(pixels))
+        else:
+            sys.stdout.buffer.write(_pdf(compiler))
     except typst.TypstError as error:
         sys.stderr.write(str(error))
         return 1
+    return 0
+
+
+def _save_pictures(compiler: typst.Compiler, source: Path, pixels: float) -> None:
+    """Writes the pages beside the source, as ``1.png`` and so on, of so many pixels per inch."""
+    made = compiler.compile(format="png", ppi=pixels)
+    for number, page in enumerate([made] if isinstance(made, bytes) else made or (), start=1):
+        source.with_name(f"{number}.png").write_bytes(page)
+
+
+def _pdf(compiler: typst.Compiler) -> bytes:
+    made = compiler.compile(pdf_standards=["ua-1"])
+    row_headers = json.loads(compiler.query(TABLES, field="value"))
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")
-    sys.stdout.buffer.write(with_row_headers(made, row_headers) if any(row_headers) else made)
-    return 0
+    return with_row_headers(made, row_headers) if any(row_headers) else made
 
 
 def with_row_headers(content: bytes, row_headers: list[bool]) -> bytes:

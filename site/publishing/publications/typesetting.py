@@ -4,7 +4,8 @@ import dataclasses
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -41,19 +42,42 @@ def render_pdf(
     reads it as ``data``. ``files`` are images by the names that the data give them. Dates and texts of the interface
     are in ``language``. Raises ``PdfError``.
     """
+    with _sources(template, data, title=title, language=language, files=files or {}) as source:
+        return _compile(source)
+
+
+def render_pictures(
+    template: str,
+    data: Any,
+    *,
+    title: str,
+    pixels: int,
+    language: str = "pl",
+    files: Mapping[str, bytes] | None = None,
+) -> list[bytes]:
+    """The pages of the same document as PNG, of so many pixels per inch. Raises ``PdfError``."""
+    with _sources(template, data, title=title, language=language, files=files or {}) as source:
+        _compile(source, str(pixels))
+        pages = sorted(source.parent.glob("*.png"), key=lambda page: int(page.stem))
+        return [page.read_bytes() for page in pages]
+
+
+@contextmanager
+def _sources(template: str, data: Any, *, title: str, language: str, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """The template, in a folder with what it reads."""
     with translation.override(language):
         values = {"title": title, "language": language, "data": _plain(data), "made": _plain(timezone.localdate())}
     sources = {f"{name}.typ": text.encode() for name, text in _templates(template, settings.DEBUG).items()}
     sources["values.json"] = orjson.dumps(values)
     with TemporaryDirectory() as name:  # in memory Typst takes no images
         folder = Path(name)
-        for file, content in {**sources, **(files or {})}.items():
+        for file, content in {**sources, **files}.items():
             (folder / file).write_bytes(content)
-        return _compile(folder / f"{template}.typ")
+        yield folder / f"{template}.typ"
 
 
-def _compile(source: Path) -> bytes:
-    command = [sys.executable, "-I", str(COMPILER), str(source), str(fonts_folder())]
+def _compile(source: Path, *options: str) -> bytes:
+    command = [sys.executable, "-I", str(COMPILER), str(source), str(fonts_folder()), *options]
     try:
         done = subprocess.run(command, capture_output=True, timeout=LONGEST, check=False)
     except subprocess.TimeoutExpired as error:

@@ -37,11 +37,11 @@ function startOrdering(list) {
     return made;
   }
 
-  // Places that were chosen without the script, or filled in by it, are the order of the rows.
+  // Places that were chosen before are the order of the rows. Until each has one or a row is moved the fields stay as
+  // they are: an order that nobody has touched is no answer.
   function arrange() {
-    const place = (row) => Number(row.querySelector("select").value || 0);
+    const place = (row) => Number(row.querySelector("select").value || rows().length + 1);
     list.append(...rows().sort((one, other) => place(one) - place(other)));
-    number();
   }
 
   list.classList.add("moved");

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guidance", "0014_imported_chapters"),
+        ("guidance", "0015_films_of_our_own"),
         ("reference", "0002_dated_values_and_glossary"),
     ]
 
