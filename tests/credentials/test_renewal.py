@@ -54,6 +54,17 @@ def test_its_holder_is_led_to_a_new_one(expired, graduate, course):
     assert f'class="button second" href="{reverse("credentials:pdf", args=[expired.number])}"' in page
 
 
+def test_the_address_of_the_old_one_leads_its_holder_to_the_new_one(expired, graduate, course):
+    answer(graduate, lessons_of(course)[1])
+    made = services.renew(user=graduate, certificate=expired, name=NAME)
+    old, new = (reverse("credentials:certificate", args=[number]) for number in (expired.number, made.number))
+    client = Client()
+    client.force_login(graduate, "django.contrib.auth.backends.ModelBackend")
+    assert client.get(old).headers["Location"] == new
+    client.force_login(factories.UserFactory.create(), "django.contrib.auth.backends.ModelBackend")
+    assert client.get(old).status_code == 404
+
+
 def test_what_was_done_before_does_not_renew_it(expired, graduate):
     with pytest.raises(NotMetError) as refused:
         services.renew(user=graduate, certificate=expired, name=NAME)

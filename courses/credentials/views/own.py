@@ -84,7 +84,10 @@ def own_certificate(request: HttpRequest, number: str) -> Certificate:
 @login_required
 @require_safe
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
-    """One certificate, for its holder."""
+    """One certificate, for its holder; the address of one that was replaced leads to the one in its place."""
+    newer = Certificate.objects.filter(replaces__number=number, replaces__user=user_of(request)).first()
+    if newer is not None:
+        return redirect("credentials:certificate", newer.number)
     found = own_certificate(request, number)
     return _page(request, found, VisibilityForm.of(found))
 
