@@ -3,6 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -17,7 +19,9 @@ from publishing import public_cache
 from resources.guidance.change_notes import note_of_code
 from resources.guidance.models import Chapter
 from tests import databases, libreoffice, ordering
+from tests import prepared as preparing
 from tests.builders import make_chapters, make_home
+from tests.prepared import prepared
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 
@@ -53,6 +57,17 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(settings.VAR, ignore_errors=True)
 
 
+NOTES = partial(note_of_code, kind="minor", note="Poprawka.")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> Any:
+    """Before pytest-django begins the transaction of a test, what its module has prepared is made."""
+    if fixturedef.argname == "_django_db_helper":
+        preparing.enter(request, within=NOTES)
+    return (yield)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest,
@@ -84,7 +99,7 @@ def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _notes_of_tests() -> Iterator[None]:
     """Tests publish guides and chapters again without a change note; those of the notes override this fixture."""
-    with note_of_code(kind="minor", note="Poprawka."):
+    with NOTES():
         yield
 
 
@@ -121,12 +136,14 @@ def client_of(db: None) -> Callable[[personas.Persona], Client]:
 
 
 @pytest.fixture
+@prepared
 def home(db: None) -> HomePage:
     """A home page of the test's own, beside the demo's: the site asked for is this one."""
     return make_home()
 
 
 @pytest.fixture
+@prepared
 def chapters(home: HomePage) -> list[Chapter]:
     """Two chapters of one guide below ``home``."""
     return make_chapters(home, "Pierwszy temat", "Drugi temat")

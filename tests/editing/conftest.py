@@ -14,6 +14,7 @@ from people.models import User
 from pomost.models import HomePage
 from resources.guidance.models import Chapter
 from tests.builders import make_chapters, prose
+from tests.prepared import prepared
 
 Sent = Callable[[Chapter], TaskState]
 
@@ -53,6 +54,7 @@ def signed_in(user: User) -> Client:
 
 
 @pytest.fixture
+@prepared
 def chapter(home: HomePage) -> Chapter:
     """A live chapter."""
     (chapter,) = make_chapters(home, "Wolontariat")

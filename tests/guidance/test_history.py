@@ -14,6 +14,7 @@ from resources.guidance.comparison import passages_of
 from resources.guidance.history_cards import Comparison, Passage, UnchangedPassages
 from resources.guidance.models import Chapter, Guide
 from tests.builders import heading, hide_other_pages, make_chapters, prose
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,7 @@ FIRST = f"{GUIDE}pierwszy-temat/"
 
 
 @pytest.fixture
+@prepared
 def chapter(home: HomePage) -> Chapter:
     """The first of two chapters, published three times."""
     chapter, _second = make_chapters(home, "Pierwszy temat", "Drugi temat")

@@ -18,6 +18,7 @@ from resources.guidance.law_changes import services
 from resources.guidance.models import Chapter, LawChange, SectionToCheck
 from tests.builders import heading, hide_other_pages, make_chapters, prose, signed_in
 from tests.guidance.test_pages import requirement_block
+from tests.prepared import prepared
 from tests.reference.builders import make_act
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +34,13 @@ def editor(db: None) -> User:
 
 
 @pytest.fixture
+@prepared
 def act(db: None) -> LegalAct:
     return make_act()
 
 
 @pytest.fixture
+@prepared
 def chapter(home: HomePage, act: LegalAct) -> Chapter:
     """Cites article 5 under two headings, in a requirement and in a sentence, and article 7 under a third one."""
     hide_other_pages(home)

@@ -20,6 +20,7 @@ from reference.models import LegalAct
 from resources.guidance.cards import LegalState
 from resources.guidance.models import Chapter, ChapterAuthor, Guide
 from tests.builders import downloads, heading, make_chapters, prose
+from tests.prepared import prepared
 from tests.reference.builders import make_act
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +30,13 @@ FIRST, SECOND, THIRD = f"{GUIDE}pierwszy-temat/", f"{GUIDE}drugi-temat/", f"{GUI
 
 
 @pytest.fixture
+@prepared
 def act(db: None) -> LegalAct:
     return make_act("mostach i kładkach")
 
 
 @pytest.fixture
+@prepared
 def chapter(home: HomePage, act: LegalAct) -> Chapter:
     """The second of three chapters, with everything that a chapter can have but a reviewer."""
     document = PomostDocument.objects.create(title="Wzór", file=ContentFile(b"x" * 2_000, name="wzor.docx"))

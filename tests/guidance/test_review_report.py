@@ -10,6 +10,7 @@ from people.roles import EDITOR, TRAINER
 from pomost.models import HomePage
 from resources.guidance.models import Chapter
 from tests.builders import hide_other_pages, make_chapters, signed_in
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +18,7 @@ REPORT = "/admin/reports/reviews/"
 
 
 @pytest.fixture
+@prepared
 def chapters(home: HomePage) -> list[Chapter]:
     """Overdue by 40 days and by 2, due today, due in 31 days, without a date, and overdue but not public."""
     hide_other_pages(home)

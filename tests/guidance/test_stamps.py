@@ -14,6 +14,7 @@ from people.roles import EDITOR
 from resources.guidance import services
 from resources.guidance.models import Chapter, EditionPage, Guide
 from tests.builders import prose, signed_in
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,7 @@ def reviewer(db: None) -> User:
 
 
 @pytest.fixture
+@prepared
 def chapter(chapters: list[Chapter]) -> Chapter:
     """The first of two chapters, whose text is that of a revision."""
     page: Chapter = Chapter.objects.get(pk=chapters[0].pk)
@@ -40,6 +42,7 @@ def chapter(chapters: list[Chapter]) -> Chapter:
 
 
 @pytest.fixture
+@prepared
 def guide(chapter: Chapter) -> Guide:
     found: Guide = Guide.objects.get(pk=chapter.get_parent().pk)
     return found

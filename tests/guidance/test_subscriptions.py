@@ -15,6 +15,7 @@ from resources.guidance import services
 from resources.guidance.models import ChangeSubscription, Chapter, Guide, PublishedVersion
 from resources.guidance.subscription_links import confirmation_url, unsubscribe_url
 from tests.builders import prose
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ Ask = Callable[..., Any]
 
 
 @pytest.fixture
+@prepared
 def chapter(chapters: list[Chapter]) -> Chapter:
     return chapters[0]
 

@@ -24,6 +24,7 @@ from resources.results.models import (
     ProjectPartner,
     ProjectSource,
 )
+from tests import databases
 
 BEFORE: list[tuple[str, Any]] = [("news", None), ("results", None), ("publishing", "0003_stale_pages")]
 COPY = "moved"
@@ -67,13 +68,15 @@ def committed(transactional_db: None) -> Iterator[None]:
 def migrate_back() -> Callable[[str], Any]:
     """Puts the database back to what it was before; gives publishing's models of then by their names."""
     executor = MigrationExecutor(connection)
-    executor.migrate(BEFORE)
+    with databases.classes_kept():
+        executor.migrate(BEFORE)
     return partial(executor.loader.project_state([BEFORE[-1]]).apps.get_model, "publishing")
 
 
 def migrate() -> None:
     executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    with databases.classes_kept():
+        executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def content_types() -> dict[str, tuple[str, int]]:

@@ -16,6 +16,7 @@ from search.analysis import analyser
 from search.models import Section, Word
 from tests.builders import downloads, prose
 from tests.databases import shared_folder
+from tests.prepared import prepared
 from tests.search.engines import ELASTICSEARCH, OPENSEARCH, EngineUnavailableError, Kind, share
 
 
@@ -52,6 +53,7 @@ def _no_counts_kept() -> Iterator[None]:
 
 
 @pytest.fixture
+@prepared
 def home(home: HomePage) -> HomePage:
     """The home page of the test's own, without the demo's documents and words."""
     Section.objects.filter(page=None).delete()
@@ -60,6 +62,7 @@ def home(home: HomePage) -> HomePage:
 
 
 @pytest.fixture
+@prepared
 def chapter(home: HomePage) -> Chapter:
     """Home, the guides, one guide and one chapter of it."""
     index = home.add_child(instance=GuideIndex(title="Poradniki", slug="poradniki"))
@@ -76,6 +79,7 @@ def chapter(home: HomePage) -> Chapter:
 
 
 @pytest.fixture
+@prepared
 def lesson(home: HomePage) -> Lesson:
     catalogue = home.add_child(instance=Catalogue(title="Szkolenia", slug="szkolenia"))
     course = catalogue.add_child(instance=Course(title="Realizacja zadań", slug="realizacja"))

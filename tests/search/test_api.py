@@ -13,6 +13,7 @@ from publishing import limits
 from resources.guidance.models import Chapter
 from search.models import Section
 from tests.builders import make_page
+from tests.prepared import prepared
 from tests.search.odd import QUERIES
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +23,15 @@ Make = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
-def _only_own(home: HomePage) -> Iterator[None]:
+@prepared
+def home(home: HomePage) -> HomePage:
+    """Without the sections of other pages."""
     Section.objects.all().delete()
+    return home
+
+
+@pytest.fixture(autouse=True)
+def _limits() -> Iterator[None]:
     limits.clear()
     yield
     limits.clear()

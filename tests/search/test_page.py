@@ -20,6 +20,7 @@ from search.models import Section
 from search.models.sections import Kind
 from search.parameters import KINDS
 from tests.builders import heading, make_page, prose
+from tests.prepared import prepared
 from tests.reference.builders import make_lists, make_term
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +29,15 @@ Make = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
-def _other_sections_removed(home: HomePage) -> None:
+@prepared
+def home(home: HomePage) -> HomePage:
+    """Without the sections of other pages."""
     Section.objects.all().delete()
+    return home
 
 
 @pytest.fixture
+@prepared
 def guide(chapter: Chapter) -> Guide:
     """A guide with two chapters of different years, one of which has the word twice under headings, and a course."""
     chapter.legal_state = date(2026, 3, 1)

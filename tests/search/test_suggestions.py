@@ -14,6 +14,7 @@ from reference.models import GlossaryTerm
 from resources.guidance.models import Chapter
 from search.models import Section
 from tests.builders import heading, make_page, prose
+from tests.prepared import prepared
 from tests.search.odd import QUERIES
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +23,16 @@ ADDRESS = "/szukaj/podpowiedzi/"
 
 
 @pytest.fixture(autouse=True)
-def _only_own(home: HomePage) -> Iterator[None]:
+@prepared
+def home(home: HomePage) -> HomePage:
+    """Without the sections of other pages, and without terms."""
     Section.objects.all().delete()
     GlossaryTerm.objects.all().delete()
+    return home
+
+
+@pytest.fixture(autouse=True)
+def _limits() -> Iterator[None]:
     limits.clear()
     yield
     limits.clear()

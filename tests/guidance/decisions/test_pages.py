@@ -10,12 +10,14 @@ from reference.models import LegalAct
 from resources.guidance.models import Chapter, Guide
 from tests.builders import heading, prose
 from tests.guidance.decisions.builders import bridge_or_ferry, item
+from tests.prepared import prepared
 from tests.reference.builders import make_lists, make_term, make_value
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@prepared
 def chapter(chapters: list[Chapter]) -> Chapter:
     """A chapter with a decision guide whose first outcome cites the other chapter and an act."""
     page, cited = chapters

@@ -16,12 +16,14 @@ from resources.guidance import services
 from resources.guidance.models import Chapter, Guide
 from resources.guidance.publications.content import chapter_publication, edition_publication, guide_publication
 from tests.builders import heading, make_chapters, prose
+from tests.prepared import prepared
 from tests.publishing.test_publications import PICTURE
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@prepared
 def guide(home: HomePage) -> Guide:
     chapters = make_chapters(home, "Pierwszy temat", "Drugi temat")
     chapters[0].body = heading("Śródtytuł") + prose("Zobacz <a href='/wzory/'>wzory</a>.")

@@ -27,6 +27,7 @@ from resources.guidance.publications import services
 from resources.guidance.publications.downloads import chapter_downloads
 from resources.guidance.publications.formats import FORMATS
 from tests.builders import make_chapters, prose, signed_in
+from tests.prepared import prepared
 from tests.publishing.test_publications import text_of
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +38,13 @@ Committing = Callable[..., Any]
 
 
 @pytest.fixture
+@prepared
 def chapter(home: HomePage) -> Chapter:
     return make_chapters(home, "Pierwszy temat", "Drugi temat")[0]
 
 
 @pytest.fixture
+@prepared
 def guide(chapter: Chapter) -> Guide:
     found: Guide = Guide.objects.parent_of(chapter).get()
     return found

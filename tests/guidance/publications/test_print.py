@@ -12,6 +12,7 @@ from pomost.models import HomePage
 from resources.guidance import services
 from resources.guidance.models import Chapter, Guide
 from tests.builders import heading, make_chapters, make_page, prose
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,7 @@ SITE = "http://localhost:8000"
 
 
 @pytest.fixture
+@prepared
 def guide(home: HomePage) -> Guide:
     """A guide of two chapters with the same heading, which link to each other."""
     first, second = make_chapters(home, "Pierwszy temat", "Drugi temat")

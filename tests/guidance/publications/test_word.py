@@ -15,6 +15,7 @@ from people.models import User
 from pomost.models import HomePage
 from resources.guidance.models import Chapter, ChapterAuthor, ChapterSource
 from tests.builders import heading, make_chapters, prose
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,7 @@ FILE = f"{CHAPTER}plik.docx"
 
 
 @pytest.fixture
+@prepared
 def chapter(home: HomePage) -> Chapter:
     chapter: Chapter = Chapter.objects.get(pk=make_chapters(home, "Pierwszy temat")[0].pk)
     chapter.body = [*heading("Most"), *prose('Zobacz <a href="https://eli.gov.pl/kp">ustawę</a>.')]

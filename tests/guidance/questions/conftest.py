@@ -17,6 +17,7 @@ from resources.guidance.models import Chapter, PageRating, PublishedAnswer, Ques
 from resources.guidance.questions import services
 from resources.guidance.questions.models import Kind
 from tests.builders import heading, hide_other_pages, make_chapters, prose
+from tests.prepared import prepared
 
 CHAPTER = "/poradniki/poradnik/wolontariat/"
 Asked = Callable[..., Question]
@@ -30,6 +31,7 @@ def _polish() -> Iterator[None]:
 
 
 @pytest.fixture
+@prepared
 def chapter(home: HomePage) -> Chapter:
     """The only guidance: the demo's questions and ratings are gone."""
     hide_other_pages(home)

@@ -11,12 +11,14 @@ from pomost.models import HomePage
 from reference.models import LegalAct
 from resources.guidance.models import Chapter, RequirementList
 from tests.builders import heading, make_chapters
+from tests.prepared import prepared
 from tests.reference.builders import make_act
 
 Block = dict[str, Any]
 
 
 @pytest.fixture
+@prepared
 def act(db: None) -> LegalAct:
     return make_act("mostach i kładkach")
 
@@ -41,6 +43,7 @@ def requirement(
 
 
 @pytest.fixture
+@prepared
 def chapters(home: HomePage, act: LegalAct) -> list[Chapter]:
     """Two chapters: four requirements under two headings, and one outside headings."""
     first, second = make_chapters(home, "Zatrudnianie", "Wolontariat")

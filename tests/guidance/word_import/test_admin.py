@@ -16,11 +16,13 @@ from people.models import User
 from resources.guidance.models import Chapter, Guide
 from tests.builders import signed_in
 from tests.guidance.word_import.word_files import of_libreoffice, simple
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@prepared
 def guide(chapters: list[Chapter]) -> Guide:
     found = chapters[0].get_parent().specific
     assert isinstance(found, Guide)

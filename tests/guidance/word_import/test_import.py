@@ -23,6 +23,7 @@ from resources.guidance.word_import.services import Imported, PlanChangedError, 
 from resources.guidance.word_import.stream import as_stored, text_digest
 from tests.builders import make_chapters, signed_in
 from tests.guidance.word_import.word_files import of_libreoffice, png, saved, simple
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ TWO = (("Umowy", "Umowa jest na piśmie."), ("Wolontariat", "Bez wynagrodzenia."
 
 
 @pytest.fixture
+@prepared
 def guide(home: HomePage) -> Guide:
     """A guide with one chapter that was written here."""
     (chapter,) = make_chapters(home, "Wstęp")

@@ -13,6 +13,7 @@ from publishing import limits
 from resources.results.models import GrantProgramme, ProjectIndex, ProjectPartner, Record
 from resources.results.open_data.oai import verbs
 from tests.conformance.fuzz import ODD_TEXTS
+from tests.prepared import prepared
 from tests.results.builders import make_project, make_result
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,7 @@ def _no_counts() -> None:
 
 
 @pytest.fixture
+@prepared
 def filled(base: ProjectIndex) -> ProjectIndex:
     programme = GrantProgramme.objects.create(name="PIW & EQUAL")
     project = make_project(
