@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -128,8 +128,11 @@ def _is_valid(address: str) -> bool:
 
 
 def rows_of_text(text: str) -> list[Cells]:
-    """The rows that were copied from a spreadsheet, which separates cells by tabs, or from a CSV file."""
-    return list(_rows_of_csv(text))
+    """The rows that were copied from a spreadsheet, which separates cells by tabs, or from a CSV file.
+
+    Raises ``PeopleListError``.
+    """
+    return _rows_of_csv(text, field="rows")
 
 
 def rows_of_file(file: "File[bytes]") -> list[Cells]:
@@ -143,7 +146,7 @@ def rows_of_file(file: "File[bytes]") -> list[Cells]:
     if fault := fault_of(file, name):
         raise _refused(fault)
     file.seek(0)
-    return list(_rows_of_csv(_decoded(file.read()))) if kind == "csv" else _rows_of_workbook(file)
+    return _rows_of_csv(_decoded(file.read()), field="file") if kind == "csv" else _rows_of_workbook(file)
 
 
 def _refused(message: str) -> PeopleListError:
@@ -160,13 +163,14 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1250", errors="replace")
 
 
-def _rows_of_csv(text: str) -> Iterator[Cells]:
+def _rows_of_csv(text: str, *, field: str) -> list[Cells]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max("\t;,", key=first.count)
     try:
-        yield from islice(csv.reader(io.StringIO(text), delimiter=delimiter), MOST_ROWS + 2)
+        return list(islice(csv.reader(io.StringIO(text), delimiter=delimiter), MOST_ROWS + 2))
     except csv.Error as error:
-        raise _refused(_("The file cannot be read. Open it in your program and save it again.")) from error
+        message = _("These rows cannot be read. Keep only the list of people, one in a row.")
+        raise PeopleListError(message, field=field) from error
 
 
 def _rows_of_workbook(file: IO[bytes]) -> list[Cells]:

@@ -138,6 +138,13 @@ def test_lists_without_an_address_or_too_long_are_refused(lead, cohort):
         people_list(by=lead, cohort=cohort, rows=[[f"o{number}@example.com"] for number in range(MOST_ROWS + 1)])
 
 
+@pytest.mark.parametrize("read", [rows_of_text, lambda text: rows_of_file(upload(text.encode(), "osoby.csv"))])
+def test_a_cell_without_an_end_is_refused_at_its_field(read):
+    with pytest.raises(PeopleListError) as error:
+        read("ola@example.com;" + "x" * 200_000)
+    assert error.value.field == ("rows" if read is rows_of_text else "file")
+
+
 @given(st.lists(st.lists(st.text(max_size=20), max_size=4), max_size=6))
 def test_any_copied_text_is_read_or_refused(rows):
     text = "\n".join("\t".join(cells) for cells in rows)
