@@ -73,7 +73,7 @@ def _comparison(request: HttpRequest, page: VersionedPage) -> HttpResponse:
     if len(found) < 2:
         return _list(request, page, error=_("There is no such version of this page. Choose two from the list."))
     if not limits.allowed_here(request, "comparison"):
-        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        return limits.too_many(request)
     before, after = (found[number] for number in numbers)
     first, second = cards_of([before, after], request, page=page)
     between = versions_of(page).filter(number__gt=before.number, number__lte=after.number)

@@ -1,7 +1,5 @@
 """Pages where users see, download and decide about what is held of them."""
 
-from http import HTTPStatus
-
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -42,7 +40,7 @@ def own_data_copy(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "people/pages/own_data_copy.html")
     if not limits.allowed(request, "data_copy"):
-        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        return limits.too_many(request)
     archive = services.export_own_data(by=user_of(request))
     name = f"pomost-moje-dane-{timezone.localdate()}.zip"
     return FileResponse(archive, as_attachment=True, filename=name, content_type="application/zip")

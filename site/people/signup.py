@@ -1,6 +1,5 @@
 """The sign-up, whose response and response time do not reveal whether an address has an account."""
 
-from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -10,7 +9,7 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from people import guardians
@@ -81,7 +80,7 @@ class GuardianSignupView(SignupView):
     def form_valid(self, form: SignupForm) -> HttpResponse:
         addresses = (form.cleaned_data[name].lower() for name in ("guardian_email", "email"))
         if not all(limits.allowed(self.request, "guardian_email", key=address) for address in addresses):
-            return render(self.request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+            return limits.too_many(self.request)
         return super().form_valid(form)
 
     def _answer(self, form: SignupForm) -> HttpResponse:

@@ -6,11 +6,13 @@ Counts are stored in the default cache, which all processes share: Redis, or the
 
 import time
 from collections import OrderedDict
+from http import HTTPStatus
 from threading import Lock
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 
 def allowed(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
@@ -60,6 +62,11 @@ def allowed_here(request: HttpRequest, action: str) -> bool:
         if not within:
             return False
     return True
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The page that asks to wait, where a rate is used up."""
+    return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def clear() -> None:

@@ -1,11 +1,9 @@
 """Documents of the catalogue as files. What a document holds is what the user of the request may open."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
@@ -77,7 +75,7 @@ def _file(
 ) -> HttpResponse:
     """The document as a file, kept like other public values where everybody is shown the same."""
     if not limits.allowed_here(request, "pdf"):
-        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        return limits.too_many(request)
     private = private or bool(restricted_paths())
     content = make() if private else cached(("document", request.path, language_key()), make)
     response = (pdf_response if suffix == "pdf" else docx_response)(content, name=page.slug)

@@ -43,7 +43,7 @@ def form(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, number: str) -> HttpResponse:
     """``/zaswiadczenia/<number>/``: whether a certificate is valid, and of it no more than its holder allows."""
     if not limits.allowed_here(request, "certificate"):
-        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        return limits.too_many(request)
     written = normal(number)
     if written is not None and written != number:
         return redirect("credentials:check", written)

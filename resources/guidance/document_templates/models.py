@@ -105,7 +105,7 @@ class DocumentTemplate(BasePage):
         from resources.guidance.document_templates.filling import blank, fill, is_usable, reader_form
 
         if request.method == "POST" and not limits.allowed_here(request, "document_template"):
-            return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+            return limits.too_many(request)
         usable = is_usable(self)
         form = reader_form(self, request.POST if request.method == "POST" else None)
         response: HttpResponseBase

@@ -28,7 +28,7 @@ def page_file(request: HttpRequest, path: str, suffix: str) -> HttpResponseBase:
     if not isinstance(page, Guide | Chapter) or suffix not in (OF_GUIDES if isinstance(page, Guide) else OF_CHAPTERS):
         raise Http404
     if not limits.allowed_here(request, "pdf"):
-        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        return limits.too_many(request)
     if isinstance(page, Chapter):
         row = services.chapter_file(chapter=page, name=suffix)
         return _answer(request, row, page, f"{page.slug}.{suffix}")
@@ -44,7 +44,7 @@ def edition_publication_file(request: HttpRequest, path: str, number: str, suffi
         raise Http404
     edition = get_object_or_404(GuideEdition, guide=guide.pk, number=int(number))
     if not limits.allowed_here(request, "pdf"):
-        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        return limits.too_many(request)
     row = _asked_for(guide, edition, suffix)
     return _answer(request, row, guide, f"{guide.slug}-{edition.number}.{suffix}")
 

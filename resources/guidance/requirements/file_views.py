@@ -1,9 +1,7 @@
 """Lists of requirements as files."""
 
-from http import HTTPStatus
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -31,7 +29,7 @@ def checklist_file(request: HttpRequest, path: str) -> HttpResponse:
     if not isinstance(page, RequirementList) or is_restricted(page):
         raise Http404
     if not limits.allowed_here(request, "pdf"):
-        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        return limits.too_many(request)
     language, user = page.language, user_or_none(request)
     with translation.override(language):
         listed = checklist(request, here=page.get_url(request) or "", guide=page.listed_guide)
@@ -55,7 +53,7 @@ def shared_file(request: HttpRequest, token: str) -> HttpResponse:
     ``Http404`` for a link that was turned off.
     """
     if not (limits.allowed_here(request, "shared_checklist") and limits.allowed_here(request, "pdf")):
-        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        return limits.too_many(request)
     held = get_object_or_404(ChecklistShare.objects.readable(), token=token)
     title = _("Requirements and what is done")
     document = checklist_document(

@@ -200,7 +200,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     It tells the organisation, not the person. Raises ``Http404`` for a link that was turned off.
     """
     if not limits.allowed_here(request, "shared_checklist"):
-        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        return limits.too_many(request)
     held = get_object_or_404(ChecklistShare.objects.readable(), token=token)
     listed = shared_checklist(request, held)
     context = {

@@ -75,7 +75,7 @@ def csv_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     """``/otwarte-dane/projekty.csv`` and ``rezultaty.csv``, with the filters of the list."""
     records = _records(request, kind)
     if records is None:
-        return _too_many(request)
+        return limits.too_many(request)
     response = StreamingHttpResponse(
         csv_lines(records, kind=kind, request=request), content_type="text/csv; charset=utf-8"
     )
@@ -88,7 +88,7 @@ def json_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     """``/otwarte-dane/projekty.json`` and ``rezultaty.json``, with the filters of the list."""
     records = _records(request, kind)
     if records is None:
-        return _too_many(request)
+        return limits.too_many(request)
     base = base_of(request)
     about_data = {"publisher": publisher_of(base), "licence": base.licence, "made": timezone.now().isoformat()}
     parts = json_parts(records, about=about_data, request=request)
@@ -136,10 +136,6 @@ def _records(request: HttpRequest, kind: str) -> RecordQuerySet | None:
         return None
     records: RecordQuerySet = filters_of(request.GET, base).qs.filter(kind=kind)
     return records
-
-
-def _too_many(request: HttpRequest) -> HttpResponse:
-    return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def _file_name(kind: str) -> str:

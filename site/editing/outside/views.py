@@ -111,7 +111,7 @@ def whole_page(request: HttpRequest, token: str) -> HttpResponseBase:
 def _usable(request: HttpRequest, token: str) -> ReviewInvitation | HttpResponse:
     """The invitation, or the response that says why there is none to use."""
     if not limits.allowed_here(request, "outside_review"):
-        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        return limits.too_many(request)
     invitation = invitation_of(token)
     if invitation is not None and invitation.is_open:
         return invitation
