@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from courses.coursework import rules
 from courses.coursework.addresses import address_in
@@ -175,6 +174,8 @@ def _rows_of_csv(text: str, *, field: str) -> list[Cells]:
 
 def _rows_of_workbook(file: IO[bytes]) -> list[Cells]:
     """The rows of the first sheet, read row by row, so that a sheet of a million columns takes no memory."""
+    from openpyxl import load_workbook  # takes memory of every worker, and few need it
+
     try:
         if open_archive(file).unpacked > LARGEST_UNPACKED:
             raise _refused(_("The file is too large when unpacked. Copy the rows and paste them below."))

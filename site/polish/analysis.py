@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations, islice, product
 
 from polish.folding import fold
-from polish.morphology import CACHED_FORMS, Reading, dictionary_version, frequency, readings
+from polish.morphology import CACHED_FORMS, Reading, dictionary_version, frequency, readings, readings_of_guess
 
 RULES_VERSION = 4
 """Raised with every change of the rules below and of families: an index made by other rules has to be rebuilt."""
@@ -61,12 +61,14 @@ def plain(text: str) -> str:
     return fold(text).lower()
 
 
-def restored(word: str) -> list[tuple[Reading, ...]]:
+@lru_cache(maxsize=1_000)
+def restored(word: str) -> tuple[tuple[Reading, ...], ...]:
     """What a folded word can be, for each of its spellings with Polish letters.
 
     Of a long word only the spellings with the fewest of them are tried: few words have more than three.
     """
-    return [found for spelling in islice(_spellings(word), MOST_SPELLINGS) if (found := readings(spelling))]
+    spellings = islice(_spellings(word), MOST_SPELLINGS)
+    return tuple(found for spelling in spellings if (found := readings_of_guess(spelling)))
 
 
 def _spellings(word: str) -> Iterator[str]:

@@ -73,6 +73,11 @@ def readings(form: str) -> tuple[Reading, ...]:
 
     ``Umową``, ``UMOWĄ`` and ``umową`` are read alike, and ``warszawie`` as ``Warszawie``.
     """
+    return readings_of_guess(form)
+
+
+def readings_of_guess(form: str) -> tuple[Reading, ...]:
+    """The same, not cached: for the hundreds of spellings of one word that are tried, of which few are words."""
     for spelling in dict.fromkeys((form, form.lower(), form.capitalize(), form.upper())):
         if found := _analyse(spelling):
             return found

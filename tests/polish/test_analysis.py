@@ -75,6 +75,12 @@ def test_words_without_diacritics_are_restored_however_long(word: str, lemmas: l
     assert [[reading.lemma for reading in group] for group in restored(word)] == lemmas
 
 
+def test_spellings_that_are_tried_do_not_fill_the_cache_of_forms() -> None:
+    before = morphology.readings.cache_info().currsize
+    assert restored("niezapomniajkowosci") == ()
+    assert morphology.readings.cache_info().currsize == before
+
+
 @given(st.text("acelnoszwpy", max_size=30))
 def test_only_so_many_spellings_are_looked_up(word: str) -> None:
     assert len(restored(word)) <= MOST_SPELLINGS

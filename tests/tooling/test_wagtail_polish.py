@@ -29,7 +29,8 @@ def strings(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
 
 
 def placeholders(text: str) -> list[str]:
-    return sorted(set(re.findall(r"%\(\w+\)[sd]|\{\w*\}|%[sd]", text)))
+    """The names in a text; ``%(name).0s`` keeps one that Polish does not show."""
+    return sorted(set(re.findall(r"%\(\w+\)[sd]|\{\w*\}|%[sd]", text.replace(".0s", "s"))))
 
 
 def tags(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from people.models import Organisation, User
 from pomost.logs import without_secrets
+from publishing import limits
 from resources.guidance.models import Requirement, RequirementList
 from resources.guidance.requirements.answers import Answers
 from resources.guidance.requirements.models import ChecklistShare
@@ -96,6 +97,7 @@ def test_a_shared_file_ends_with_the_link(client: Client, shared: ChecklistShare
 
 @pytest.mark.parametrize("limit", ["pdf", "shared_checklist"])
 def test_shared_files_are_limited(client: Client, shared: ChecklistShare, settings: Any, limit: str) -> None:
+    limits.clear()
     settings.POMOST_RATE_LIMITS = {**settings.POMOST_RATE_LIMITS, limit: "1/m/ip"}
     address = reverse("guidance:shared_file", args=[shared.token])
     assert [client.get(address).status_code for _time in range(2)] == [200, 429]
