@@ -3,7 +3,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import transaction
 
-from courses.coursework.models import Cohort
+from courses.coursework.models import Cohort, SubmissionRound
 from tests.coursework import factories
 from tests.coursework.factories import PASSWORD
 from tests.people.conftest import reauthenticate
@@ -31,14 +31,24 @@ def learner(cohort):
 
 @pytest.fixture(autouse=True)
 def private_files(tmp_path, monkeypatch):
-    """Gives every test its own private storage; returns its folder."""
-    monkeypatch.setattr(storages["private"], "_location", str(tmp_path), raising=False)
-    for name in ("base_location", "location"):
-        storages["private"].__dict__.pop(name, None)
+    """Gives every test its own private storage; returns its folder.
+
+    The field keeps the storage that there was when its model was made, another one than ``storages`` has after a test
+    that changed the settings of storages.
+    """
+    stores = {id(store): store for store in (storages["private"], SubmissionRound.file.field.storage)}.values()
+
+    def forget_places():
+        for store in stores:
+            for name in ("base_location", "location"):
+                store.__dict__.pop(name, None)
+
+    for store in stores:
+        monkeypatch.setattr(store, "_location", str(tmp_path), raising=False)
+    forget_places()
     assert settings.MEDIA_ROOT not in tmp_path.parents
     yield tmp_path
-    for name in ("base_location", "location"):
-        storages["private"].__dict__.pop(name, None)
+    forget_places()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -64,8 +64,8 @@ def test_signing_up_saves_name_and_consent_and_asks_to_confirm(client: Client) -
 def test_the_terms_can_be_read_before_they_are_accepted(client: Client, home: HomePage) -> None:
     footer = FooterSettings.for_site(Site.objects.get())
     footer.links.set(
-        FooterLink(page=make_page(home, title), at_signup=at_signup)
-        for title, at_signup in (("Kontakt", False), ("Prywatność", True), ("Regulamin", True))
+        FooterLink(page=make_page(home, title), at_signup=at_signup, sort_order=order)
+        for order, (title, at_signup) in enumerate((("Kontakt", False), ("Prywatność", True), ("Regulamin", True)))
     )
     footer.save()
     html = client.get(reverse("account_signup")).content.decode().split('id="main"')[1].split("<form")[0]
