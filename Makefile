@@ -37,7 +37,7 @@ help:  ## List these commands
 .PHONY: run
 run:  ## Set up what is missing and start the site at http://127.0.0.1:8000/ (PORT=... for another port)
 	@$(PREPARE) --lock runtime
-	@exec $(POMOST) run
+	@MALLOC_ARENA_MAX=2 exec $(POMOST) run
 
 .PHONY: dev
 dev:  ## Install the environment for development and tests

@@ -85,6 +85,7 @@ class Throwaway:
     def __post_init__(self) -> None:
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("POMOST_")},
+            "MALLOC_ARENA_MAX": "2",  # as docs/operations.md sets it
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
             "DJANGO_SETTINGS_MODULE": "pomost.settings.production",
             "POMOST_VAR": str(self.folder),
