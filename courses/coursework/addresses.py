@@ -26,12 +26,10 @@ def parse(text: str) -> list[str]:
             if not entry:
                 continue
             address = address_in(entry)
-            try:
-                validate_email(address)
-            except ValidationError:
-                wrong.append((number, entry[:_LONGEST_SHOWN]))
-            else:
+            if is_address(address):
                 found[address] = None
+            else:
+                wrong.append((number, entry[:_LONGEST_SHOWN]))
     if wrong:
         raise InvalidAddressesError(wrong)
     return list(found)
@@ -41,3 +39,12 @@ def address_in(entry: str) -> str:
     """The address of an entry in lower case, also of one like "Anna Lis <anna@example.org>"; not checked."""
     named = _NAMED.match(entry.strip())
     return (named.group(1) if named else entry).strip().lower()
+
+
+def is_address(text: str) -> bool:
+    """Whether the text is one e-mail address and nothing else."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True

@@ -8,18 +8,16 @@ from enum import StrEnum
 from itertools import islice
 from typing import IO
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from courses.coursework import rules
-from courses.coursework.addresses import address_in
+from courses.coursework.addresses import address_in, is_address
 from courses.coursework.errors import NotPermittedError, PeopleListError
 from courses.coursework.models import Cohort
 from courses.coursework.services.invitations import known_addresses
 from people.models import User
-from publishing.archives import ArchiveError, open_archive
+from publishing.archives import open_archive
 from publishing.file_kinds import extension_of, fault_of
 
 LARGEST = 1_000_000
@@ -83,7 +81,7 @@ def people_list(*, by: User, cohort: Cohort, rows: Iterable[Cells]) -> PeopleLis
     if filled and not _has_at_sign(filled[0][1]):
         filled = filled[1:]  # the headings of the columns
     found = [(number, *_read(cells)) for number, cells in filled]
-    if not any(address and is_valid for _number, address, is_valid, _others in found):
+    if not any(is_valid for _number, _address, is_valid, _others in found):
         raise PeopleListError(_("There is no e-mail address in this list."))
     present, waiting = known_addresses(cohort, [address for _number, address, is_valid, _others in found if is_valid])
     seen: set[str] = set()
@@ -110,20 +108,14 @@ def _has_at_sign(cells: Cells) -> bool:
 
 def _read(cells: Cells) -> tuple[str, bool, str]:
     """The address of a row, or what looks most like one, whether it is valid, and the other cells."""
-    place = next((number for number, cell in enumerate(cells) if _is_valid(address_in(cell))), None)
+    found = [address_in(cell) for cell in cells]
+    place = next((number for number, address in enumerate(found) if is_address(address)), None)
+    is_valid = place is not None
     if place is None:
         place = next((number for number, cell in enumerate(cells) if "@" in cell), None)
     others = " · ".join(cell.strip() for number, cell in enumerate(cells) if number != place and cell.strip())
-    address = address_in(cells[place]) if place is not None else ""
-    return address[:_LONGEST_SHOWN], _is_valid(address), others[:_LONGEST_SHOWN]
-
-
-def _is_valid(address: str) -> bool:
-    try:
-        validate_email(address)
-    except ValidationError:
-        return False
-    return True
+    address = found[place] if place is not None else ""
+    return address if is_valid else address[:_LONGEST_SHOWN], is_valid, others[:_LONGEST_SHOWN]
 
 
 def rows_of_text(text: str) -> list[Cells]:
@@ -176,15 +168,12 @@ def _rows_of_workbook(file: IO[bytes]) -> list[Cells]:
     """The rows of the first sheet, read row by row, so that a sheet of a million columns takes no memory."""
     from openpyxl import load_workbook  # takes memory of every worker, and few need it
 
+    if open_archive(file).unpacked > LARGEST_UNPACKED:  # it opens, as ``fault_of`` has seen
+        raise _refused(_("The file is too large when unpacked. Copy the rows and paste them below."))
+    file.seek(0)
     try:
-        if open_archive(file).unpacked > LARGEST_UNPACKED:
-            raise _refused(_("The file is too large when unpacked. Copy the rows and paste them below."))
-        file.seek(0)
-        workbook = load_workbook(file, read_only=True, data_only=True)
-        sheet = workbook.worksheets[0]
+        sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
         rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
         return [["" if cell is None else str(cell) for cell in row] for row in rows]
-    except PeopleListError:
-        raise
-    except (ArchiveError, Exception) as error:  # openpyxl raises about everything for a damaged file
+    except Exception as error:  # openpyxl raises about everything for a damaged file
         raise _refused(_("The file cannot be read. Open it in your program and save it again.")) from error

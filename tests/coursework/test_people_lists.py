@@ -130,6 +130,14 @@ def test_each_row_says_what_will_happen_to_it(lead, cohort, django_assert_num_qu
 
 
 @pytest.mark.django_db
+def test_a_long_address_stays_whole(lead, cohort):
+    address = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.example.com"
+    found = people_list(by=lead, cohort=cohort, rows=[[address], [f"{'x' * 200}@"]])
+    assert found.addresses == [address]
+    assert [len(row.address) for row in found.rows] == [len(address), 120]
+
+
+@pytest.mark.django_db
 def test_lists_without_an_address_or_too_long_are_refused(lead, cohort):
     for rows in ([], [["Imię"], ["Ola"]], [["a@b"]]):
         with pytest.raises(PeopleListError, match="żadnego adresu"):
