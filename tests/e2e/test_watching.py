@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from demo.people import EDITOR
 from tests.e2e.conftest import OpenPage
 from tests.e2e.watching import Watch
 
@@ -37,4 +38,18 @@ def test_a_page_that_asks_a_third_party_is_noticed(open_page: OpenPage, watch: W
     page.goto("/")
     page.evaluate("() => fetch('https://example.org/')")
     assert watch.problems == ["third party asked: https://example.org/"]
+    watch.problems.clear()
+
+
+def test_only_the_editors_own_checks_of_a_preview_may_report(open_as: OpenPage, watch: Watch) -> None:
+    script = "() => setTimeout(() => { throw new Error('Axe is already running.') })"
+    page = open_as(EDITOR)
+    page.goto("/admin/")
+    page.evaluate(script)
+    page.wait_for_timeout(300)
+    assert watch.problems == []
+    page.goto("/")
+    page.evaluate(script)
+    page.wait_for_timeout(300)
+    assert watch.problems == ["page error: Axe is already running."]
     watch.problems.clear()
