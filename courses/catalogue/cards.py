@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.catalogue.outline import OutlineLesson
 from courses.catalogue.totals import Totals
 from publishing.links import Download, Link
 from publishing.progress_drawing import ProgressStep
@@ -157,6 +158,21 @@ class LessonItem:
         )
         extra = _("extra, does not count towards progress") if self.extra else ""
         return " · ".join(filter(None, (minutes, exercises, extra)))
+
+    @classmethod
+    def without_page(cls, lesson: OutlineLesson, course_path: str) -> "LessonItem":
+        """A lesson of an outline that has no page to be opened now: without a URL, an id and minutes."""
+        return cls(
+            key=lesson.key,
+            id=0,
+            path=course_path,
+            number=0,
+            title=lesson.title,
+            url="",
+            minutes=0,
+            rule=lesson.rule,
+            activities=lesson.activities,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Reads what a learner has done, for ``decision.decide``."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from courses.activities.models import Answer
 from courses.activities.scores import Score, gradable, scores_of
-from courses.catalogue.models import Course, Lesson, Programme
+from courses.catalogue.models import Course, Lesson, Programme, in_live_topics
 from courses.catalogue.models.plan import grouped
 from courses.credentials.decision import Choice, CourseEvidence, Evidence, GroupEvidence, Work
 from courses.learning.models import Completion, Enrolment, ProgrammeEnrolment
@@ -115,7 +115,9 @@ def _of_courses(user: "User", courses: list[Course], since: datetime | None) -> 
         completions.setdefault(enrolment_id, {})[lesson] = source
     lessons = _live_lessons(courses)
     exercises = {
-        course.pk: _counting(enrolments[course.pk], lessons[course.pk]) for course in courses if course.pk in enrolments
+        course.pk: _counting(enrolments[course.pk], completions.get(enrolments[course.pk].pk, {}), lessons[course.pk])
+        for course in courses
+        if course.pk in enrolments
     }
     graded = gradable({key for keys in exercises.values() for key in keys})
     scores = _scores(user, graded, since)
@@ -136,7 +138,7 @@ def _evidence(course: Course, enrolment: Enrolment, done: Done, live: dict[UUID,
         right = {key for key, score in done.scores.items() if score.right}
         verified &= {lesson.key for lesson in outline.lessons if right.intersection(lesson.activities)}
     titles = {lesson.key: lesson.title for lesson in outline.lessons}
-    progress = compute(outline, completed=sources.keys(), available=live.keys())
+    progress = compute(outline, completed=sources.keys(), available=enrolment.available(live.keys()))
     return CourseEvidence(
         title=course.title,
         lessons=progress.total,
@@ -154,18 +156,19 @@ def _evidence(course: Course, enrolment: Enrolment, done: Done, live: dict[UUID,
 def _live_lessons(courses: list[Course]) -> dict[int, dict[UUID, Lesson]]:
     """The live lessons of each course by their keys, in one query for all."""
     found: dict[str, dict[UUID, Lesson]] = {course.path: {} for course in courses}
-    lessons = Lesson.objects.filter(live=True).select_related("locale").defer("body", "body_html", "search_text")
+    lessons = in_live_topics(Lesson.objects.live()).select_related("locale").defer("body", "body_html", "search_text")
     below = reduce(or_, (Q(path__startswith=course.path) for course in courses), Q(pk=None))
     for lesson in lessons.filter(below).order_by("path"):
         found[lesson.course_path][lesson.key] = lesson
     return {course.pk: found[course.path] for course in courses}
 
 
-def _counting(enrolment: Enrolment, live: dict[UUID, Lesson]) -> list[UUID]:
-    """The exercises that count: those of the pinned outline that are still in their lessons."""
+def _counting(enrolment: Enrolment, completed: Collection[UUID], live: dict[UUID, Lesson]) -> list[UUID]:
+    """The exercises that count: those of the lessons that count, as pinned, that are still in their lessons."""
     found = []
+    counted = enrolment.available(live.keys()).union(completed)
     for lesson in enrolment.pinned.lessons:
-        now = live.get(lesson.key)
+        now = live.get(lesson.key) if lesson.key in counted else None
         there = set(now.activities) if now else set()
         found += [activity for activity in lesson.activities if activity in there]
     return found

@@ -26,7 +26,10 @@ class ResumeCard:
 
 @dataclass(frozen=True, slots=True)
 class LearningCard:
-    """A course on "Moja nauka"; ``url`` is empty if the learner may not open its page any more."""
+    """A course on "Moja nauka"; ``url`` is empty if the learner may not open its page any more.
+
+    ``away``: the course is unpublished, and its progress stays as it is.
+    """
 
     title: str
     url: str
@@ -42,6 +45,7 @@ class LearningCard:
     plan: PlanCard | None = None
     plan_url: str = ""
     summary_url: str = ""
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,11 +99,18 @@ def _under_way(live: Lesson, draft: Lesson, *, before: Set[UUID], after: Set[UUI
 
 
 def _on_first_publishing(draft: Page) -> list[Impact]:
-    """What a lesson that is added, or comes back, means for whoever is midway: at most three queries."""
+    """What a lesson that is added, or comes back, means for whoever is midway: at most four queries.
+
+    Whoever has been shown their progress without it is offered it, as if it were added.
+    """
     if not isinstance(draft, Lesson):
         return []
-    key, comes_back, is_new = draft.key, 0, 0
-    rows = Enrolment.objects.covering(draft).filter(completed_at=None).order_by().values("outline")
+    key, comes_back = draft.key, 0
+    midway = Enrolment.objects.covering(draft).filter(completed_at=None).order_by()
+    known = midway.exclude(withdrawn_lessons=[]).values_list("pk", "withdrawn_lessons")
+    without = [pk for pk, withdrawn in known if str(key) in withdrawn]
+    is_new = len(without)
+    rows = midway.exclude(pk__in=without).values("outline")
     people = dict(rows.annotate(people=Count("pk")).values_list("outline", "people"))
     for outline in CourseOutline.objects.filter(pk__in=people):
         if outline.outline.lesson(key) is not None:

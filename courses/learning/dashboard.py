@@ -23,6 +23,7 @@ from courses.learning.plans.cards import PlanCard
 from courses.learning.plans.planning import plan_cards
 from courses.learning.programmes import standings_of
 from courses.learning.progress import Progress, added_since, compute
+from courses.learning.services import settle_lessons
 from courses.learning.signals import (
     CertificatesView,
     DueItem,
@@ -47,7 +48,8 @@ MOST_HANDED_IN = 10
 class CourseProgress:
     """An enrolment with its progress and the live lessons of its course by key, restricted ones included.
 
-    ``finished`` does not change back, even if an editor's change makes the progress incomplete.
+    While the course is unpublished, ``lessons`` has the pinned ones as well, without a URL. ``finished`` does not
+    change back, even if an editor's change makes the progress incomplete.
     """
 
     enrolment: Enrolment
@@ -72,7 +74,7 @@ class CourseProgress:
     @property
     def may_finish(self) -> bool:
         """Whether no lesson is missing in an unfinished course, because an editor removed the remaining ones."""
-        return self.progress.finished and not self.finished
+        return self.progress.finished and not self.finished and self.enrolment.course.live
 
     @property
     def label(self) -> str:
@@ -90,20 +92,45 @@ def label_of(progress: Progress) -> str:
 
 
 def course_progress(enrolments: Iterable[Enrolment], request: HttpRequest) -> list[CourseProgress]:
-    """The progress of each enrolment, with one query for all completions."""
+    """The progress of each enrolment, with one query for all completions.
+
+    Before a figure is shown, lessons that have been withdrawn are recorded as such, so that it never falls again.
+    """
     enrolments = list(enrolments)
     completed: dict[int, set[UUID]] = {}
     rows = Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment_id", "lesson")
     for enrolment_id, lesson in rows:
         completed.setdefault(enrolment_id, set()).add(lesson)
-    return [progress_of(enrolment, completed.get(enrolment.pk, set()), request) for enrolment in enrolments]
+    lists = [_lessons_of(enrolment, request) for enrolment in enrolments]
+    settle_lessons(
+        (enrolment, completed.get(enrolment.pk, ()), lessons)
+        for enrolment, lessons in zip(enrolments, lists, strict=True)
+    )
+    return [
+        _progress_of(enrolment, completed.get(enrolment.pk, ()), lessons)
+        for enrolment, lessons in zip(enrolments, lists, strict=True)
+    ]
 
 
 def progress_of(enrolment: Enrolment, completed: Collection[UUID], request: HttpRequest) -> CourseProgress:
     """The progress of an enrolment; ``completed`` are the keys of its completed lessons."""
-    lessons = {lesson.key: lesson for lesson in enrolment.course.lesson_list(request)}
-    progress = compute(enrolment.pinned, completed=completed, available=lessons.keys(), last=enrolment.last_lesson)
+    lessons = _lessons_of(enrolment, request)
+    settle_lessons([(enrolment, completed, lessons)])
+    return _progress_of(enrolment, completed, lessons)
+
+
+def _progress_of(enrolment: Enrolment, completed: Collection[UUID], lessons: dict[UUID, LessonItem]) -> CourseProgress:
+    available = enrolment.available(lessons)
+    progress = compute(enrolment.pinned, completed=completed, available=available, last=enrolment.last_lesson)
     return CourseProgress(enrolment, progress, frozenset(completed), lessons)
+
+
+def _lessons_of(enrolment: Enrolment, request: HttpRequest) -> dict[UUID, LessonItem]:
+    course = enrolment.course
+    live = {lesson.key: lesson for lesson in course.lesson_list(request)}
+    if course.live:
+        return live
+    return {lesson.key: LessonItem.without_page(lesson, course.path) for lesson in enrolment.pinned.lessons} | live
 
 
 def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
@@ -111,7 +138,7 @@ def progress_at(item: CourseProgress, lesson: UUID) -> Progress:
     return compute(
         item.pinned,
         completed=item.completed,
-        available=item.lessons.keys(),
+        available=item.enrolment.available(item.lessons),
         last=item.enrolment.last_lesson,
         standing=lesson,
     )
@@ -125,7 +152,7 @@ def enrolments_of(user: "User") -> list[Enrolment]:
 def next_lesson(item: CourseProgress, request: HttpRequest) -> LessonItem | None:
     """The next lesson that this user may open; None at the end, or if all remaining lessons are closed to them."""
     left = (item.lessons[key] for key in item.progress.left)
-    return next((lesson for lesson in left if not is_closed(lesson.path, request)), None)
+    return next((lesson for lesson in left if lesson.url and not is_closed(lesson.path, request)), None)
 
 
 def closed_title(item: CourseProgress, request: HttpRequest) -> str:
@@ -242,8 +269,12 @@ def home(*, user: "User", request: HttpRequest) -> LearningHome:
 
 
 def additions(item: CourseProgress, request: HttpRequest) -> Additions | None:
-    """The lessons added since the learner enrolled, or since they last took additions in; None without any."""
-    added = [item.lessons[key] for key in added_since(item.pinned, item.lessons)]
+    """The lessons added since the learner enrolled, or since they last took additions in; None without any.
+
+    With those that were withdrawn and have come back.
+    """
+    withdrawn = item.enrolment.withdrawn - item.completed
+    added = [item.lessons[key] for key in added_since(item.pinned, item.lessons, withdrawn=withdrawn)]
     if not added:
         return None
     return Additions(
@@ -263,19 +294,20 @@ def _card(item: CourseProgress, request: HttpRequest, *, plan: PlanCard | None =
     following = next_lesson(item, request)
     return LearningCard(
         title=course.title,
-        url="" if is_closed(course.path, request) else course.get_url(request) or "",
+        url="" if not course.live or is_closed(course.path, request) else course.get_url(request) or "",
         progress_steps=item.progress.progress_steps,
         label=item.label,
         started=item.started,
         finish_url=reverse("learning:finish", args=[course.pk]) if item.may_finish else "",
         finished_at=item.finished_at,
         resume_url=following.url if following else "",
-        closed_title=closed_title(item, request),
+        closed_title=closed_title(item, request) if course.live else "",
         missing=() if item.finished else missing_lessons(item, request),
         additions=additions(item, request),
         plan=plan,
-        plan_url="" if item.finished else reverse("learning:plan", args=[course.pk]),
+        plan_url="" if item.finished or not course.live else reverse("learning:plan", args=[course.pk]),
         summary_url=summary_url(item),
+        away=not course.live,
     )
 
 

@@ -60,9 +60,11 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
         Impact(
             ngettext(
                 "%(number)d person is on the course of this lesson. Whoever has completed it keeps that, and for the "
-                "others it no longer counts.",
+                "others it no longer counts. If it comes back, it is offered to those who have seen their progress "
+                "without it.",
                 "%(number)d people are on the course of this lesson. Whoever has completed it keeps that, and for the "
-                "others it no longer counts.",
+                "others it no longer counts. If it comes back, it is offered to those who have seen their progress "
+                "without it.",
                 beside,
             )
             % {"number": beside},

@@ -1,6 +1,7 @@
 """Enrolments in courses and programmes, completions and learning events."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -73,6 +74,11 @@ class Enrolment(models.Model):
         editable=False,
         help_text="Topics with completed lessons that an earlier pinned outline had and the present one has not.",
     )
+    withdrawn_lessons: Any = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="The keys of pinned lessons without which progress was shown: they count only if completed.",
+    )
     place_lesson = models.UUIDField(null=True, editable=False, help_text="The key of the lesson last read.")
     place = models.CharField(
         max_length=255, blank=True, editable=False, help_text="The anchor of its heading or exercise last in view."
@@ -106,6 +112,27 @@ class Enrolment(models.Model):
             return outline
         kept = OutlineData.from_json({"topics": self.kept_lessons})
         return replace(outline, topics=(*outline.topics, *kept.topics))
+
+    @property
+    def withdrawn(self) -> frozenset[uuid.UUID]:
+        """The keys of the pinned lessons that were withdrawn, and without which progress was shown."""
+        return frozenset(map(uuid.UUID, self.withdrawn_lessons))
+
+    def available(self, live: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+        """The keys of the lessons that count though they are not completed; ``live`` are those of the course.
+
+        A lesson that was withdrawn counts no more when it comes back: it is offered, because the percent would fall.
+        While the course itself is unpublished, everything counts as before.
+        """
+        keys = live if self.course.live else {lesson.key for lesson in self.pinned.lessons}
+        return frozenset(keys) - self.withdrawn if self.withdrawn_lessons else frozenset(keys)
+
+    def newly_withdrawn(self, *, completed: Collection[uuid.UUID], live: Collection[uuid.UUID]) -> set[uuid.UUID]:
+        """The keys of the pinned lessons that are not completed, and that are neither live nor known as withdrawn."""
+        if not self.course.live:
+            return set()
+        gone = {lesson.key for lesson in self.pinned.lessons if lesson.key not in live and lesson.key not in completed}
+        return gone - self.withdrawn if gone else gone
 
 
 class Completion(models.Model):

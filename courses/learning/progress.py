@@ -56,9 +56,9 @@ def compute(
 ) -> Progress:
     """Progress against the pinned ``outline``.
 
-    ``completed`` are keys of completed lessons, ``available`` keys of live lessons, restricted ones included. A lesson
-    that is no longer live counts only if the learner has completed it. The next lesson is ``last`` while it is not
-    completed, else the first incomplete one after it, else the first incomplete one. It is also the current step,
+    ``completed`` are keys of completed lessons, ``available`` those of ``Enrolment.available``. Any other lesson counts
+    only if the learner has completed it. The next lesson is ``last`` while it is not completed, else the first
+    incomplete one after it, else the first incomplete one. It is also the current step,
     unless ``standing`` is given, the key of the lesson that the learner has open.
     """
     completed, available = set(completed), set(available)
@@ -76,10 +76,10 @@ def compute(
     )
 
 
-def added_since(outline: OutlineData, available: Iterable[UUID]) -> tuple[UUID, ...]:
-    """The keys of the ``available`` lessons that the pinned ``outline`` has not, in the order given."""
-    known = {lesson.key for lesson in outline.lessons}
-    return tuple(key for key in available if key not in known)
+def added_since(outline: OutlineData, live: Iterable[UUID], *, withdrawn: Collection[UUID] = ()) -> tuple[UUID, ...]:
+    """The keys of the ``live`` lessons that the pinned ``outline`` has not, or that were ``withdrawn``, in order."""
+    known = {lesson.key for lesson in outline.lessons}.difference(withdrawn)
+    return tuple(key for key in live if key not in known)
 
 
 def kept_topics(pinned: OutlineData, latest: OutlineData, completed: Collection[UUID]) -> tuple[OutlineTopic, ...]:

@@ -23,7 +23,10 @@ from tests.coursework.factories import handed_in, text_of
 pytestmark = pytest.mark.django_db
 
 
-AFTERWARDS = "Kto ją ukończył, temu ukończenie zostaje, a dla pozostałych przestanie się liczyć."
+AFTERWARDS = (
+    "Kto ją ukończył, temu ukończenie zostaje, a dla pozostałych przestanie się liczyć. Jeśli lekcja wróci, kto widział "
+    "już swój postęp bez niej, dostanie propozycję, żeby ją włączyć."
+)
 
 
 @pytest.fixture

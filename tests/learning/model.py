@@ -37,10 +37,14 @@ class Lesson:
 
 @dataclass
 class Course:
-    """Topics of lessons, with the right option of each exercise that there ever was."""
+    """Topics of lessons, with the right option of each exercise that there ever was.
+
+    ``hidden`` are the numbers of topics that are unpublished: their lessons are in the outline no more.
+    """
 
     topics: list[list[Lesson]]
     right: dict[str, int] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
 
     @property
     def lessons(self) -> list[Lesson]:
@@ -48,7 +52,8 @@ class Course:
 
     @property
     def live(self) -> list[Lesson]:
-        return [lesson for lesson in self.lessons if lesson.live]
+        topics = (topic for number, topic in enumerate(self.topics) if number not in self.hidden)
+        return [lesson for topic in topics for lesson in topic if lesson.live]
 
     def outline(self) -> tuple[Pinned, ...]:
         return tuple(Pinned(item.name, item.manual, tuple(item.exercises)) for item in self.live)
@@ -82,6 +87,8 @@ class Learner:
     shown: dict[str, tuple[int, When]] = field(default_factory=dict)
     tested: bool = False
     completed: bool = False
+    withdrawn: set[str] = field(default_factory=set)
+    """Lessons that counted and were gone when progress was shown."""
 
     def enrol(self) -> bool:
         outline = self.course.outline()
@@ -133,8 +140,13 @@ class Learner:
         latest = self.course.outline()
         there = {item.name for item in latest}
         kept = (item for item in self.pinned if item.name in self.done and item.name not in there)
-        self.pinned = (*latest, *kept)
+        self.pinned, self.withdrawn = (*latest, *kept), set()
         return True
+
+    def look(self) -> None:
+        """Progress is shown: what is gone and not completed counts no more, also if it comes back."""
+        live = {lesson.name for lesson in self.course.live}
+        self.withdrawn |= {item.name for item in self.pinned or ()} - live - self.done.keys()
 
     def asked(self) -> list[Lesson]:
         """The lessons that the test at the start asks about."""
@@ -165,7 +177,13 @@ class Learner:
         counted = self._counted()
         missing = [number for number, name in enumerate(counted, start=1) if name not in self.done]
         now = {lesson.name: lesson.exercises for lesson in self.course.live}
-        graded = [exercise for item in self.pinned for exercise in item.exercises if exercise in now.get(item.name, ())]
+        graded = [
+            exercise
+            for item in self.pinned
+            if item.name in counted
+            for exercise in item.exercises
+            if exercise in now.get(item.name, ())
+        ]
         return Figures(
             counted=counted,
             missing=missing,
@@ -189,8 +207,8 @@ class Learner:
         return _percent(sum(name in self.done for name in names), len(names))
 
     def _counted(self) -> list[str]:
-        live = {lesson.name for lesson in self.course.live}
-        return [item.name for item in self.pinned or () if item.name in self.done or item.name in live]
+        there = {lesson.name for lesson in self.course.live} - self.withdrawn
+        return [item.name for item in self.pinned or () if item.name in self.done or item.name in there]
 
     def _by_mark(self, lesson: Lesson) -> bool:
         """The easier of both rules: the one at enrolment and the one in force."""

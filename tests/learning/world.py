@@ -36,6 +36,7 @@ EDITS = (
     "add_lesson",
     "unpublish_or_republish_lesson",
     "unpublish_or_republish_lesson",
+    "unpublish_or_republish_topic",
     "reorder_lessons",
     "add_exercise",
     "remove_exercise",
@@ -104,7 +105,6 @@ class Person:
     model: model.Learner
     waiting: list[Sent] = field(default_factory=list)
     percent: int = 0
-    least: int = 0
     completions: dict[tuple[int, UUID], str] = field(default_factory=dict)
     """The rows of completions after the last step, with their sources."""
 
@@ -118,8 +118,6 @@ class World:
         self.started = timezone.now()
         self.withdrawing: Person | None = None
         """Who has just withdrawn a completion or taken in what was added: only theirs may become less."""
-        self.put_back = False
-        """Whether an editor has just published a lesson again that had been taken out."""
         self.page = catalogue().add_child(instance=Course(title="Kurs z modelu", slug="kurs-z-modelu"))
         self.course = model.Course([])
         self.topics: list[Topic] = []
@@ -137,7 +135,7 @@ class World:
         self._course_request(self.people[0], "enrol", self.people[0].model.enrol)
 
     def take(self, step: Step) -> None:
-        self.withdrawing, self.put_back = None, False
+        self.withdrawing = None
         if step.act in EDITS:
             getattr(self, step.act)(step)
         else:
@@ -184,7 +182,6 @@ class World:
         page = Lesson.objects.get(pk=self.pages[lesson.name])
         page.completion_rule = "manual" if lesson.asks_for_mark else "exercises"
         page.body = [{"type": "prose", "value": "<p>Tekst</p>", "id": "t"}, *self._body(lesson)]
-        self.put_back = not lesson.live
         page.live = lesson.live = True
         page.save()
         page.refresh_from_db()
@@ -201,6 +198,16 @@ class World:
             lesson.live = False
         else:
             self._publish(lesson)
+
+    def unpublish_or_republish_topic(self, step: Step) -> None:
+        """The topic alone: the pages of its lessons stay live."""
+        number = step.place % len(self.topics)
+        page = Topic.objects.get(pk=self.topics[number].pk)
+        if number in self.course.hidden:
+            page.save_revision().publish()
+        else:
+            page.unpublish()
+        self.course.hidden ^= {number}
 
     def reorder_lessons(self, step: Step) -> None:
         """Moves a lesson to the end of its topic."""

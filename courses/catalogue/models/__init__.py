@@ -1,4 +1,12 @@
-from courses.catalogue.models.course import Course, CourseOutline, Topic, course_at, lessons_counts, live_lesson_keys
+from courses.catalogue.models.course import (
+    Course,
+    CourseOutline,
+    Topic,
+    course_at,
+    in_live_topics,
+    lessons_counts,
+    live_lesson_keys,
+)
 from courses.catalogue.models.lesson import Lesson
 from courses.catalogue.models.plan import (
     ProgrammeCourse,
@@ -46,6 +54,7 @@ __all__ = [
     "catalogue_url",
     "course_at",
     "courses_after",
+    "in_live_topics",
     "lessons_counts",
     "live_lesson_keys",
     "modules_of",

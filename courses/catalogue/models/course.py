@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +34,9 @@ from publishing.models import BasePage
 from publishing.models.base import language_key
 from publishing.public_cache import cached
 from publishing.signals import public_page_changed
+
+if TYPE_CHECKING:
+    from courses.catalogue.models.lesson import Lesson
 
 
 class Course(BasePage):
@@ -331,13 +336,19 @@ def course_at(path: str) -> Course:
     return cached(("course", path), lambda: Course.objects.select_related("locale").get(path=path))
 
 
+def in_live_topics(lessons: "QuerySet[Lesson]") -> "QuerySet[Lesson]":
+    """Those of the lessons that an outline has: a topic that is unpublished takes its lessons along, live or not."""
+    topic = Substr("path", 1, Length("path") - Page.steplen)
+    return lessons.alias(topic_path=topic).filter(topic_path__in=Topic.objects.live().values("path"))
+
+
 def live_lesson_keys(course_path: str) -> frozenset[UUID]:
     """The keys of the live lessons of the course at a tree path, restricted ones included, as progress counts them."""
 
     def compute() -> frozenset[UUID]:
         from courses.catalogue.models.lesson import Lesson
 
-        lessons = Lesson.objects.filter(path__startswith=course_path).live().select_related("locale")
+        lessons = in_live_topics(Lesson.objects.filter(path__startswith=course_path).live()).select_related("locale")
         return frozenset(lesson.key for lesson in lessons.only("translation_key", "locale__language_code", "locale"))
 
     return cached(("lesson keys", course_path), compute)

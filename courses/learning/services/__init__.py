@@ -15,6 +15,7 @@ from courses.learning.services.enrolments import (
 )
 from courses.learning.services.events import pseudonym_of, record_events, void_event
 from courses.learning.services.programmes import settle_programmes, take_in_programme_additions
+from courses.learning.services.withdrawals import settle_lessons
 
 __all__ = [
     "Answered",
@@ -28,6 +29,7 @@ __all__ = [
     "pseudonym_of",
     "record_events",
     "record_result",
+    "settle_lessons",
     "settle_programmes",
     "take_in_additions",
     "take_in_programme_additions",

@@ -309,8 +309,8 @@ def finish_course(*, user: "User", course: Course) -> Enrolment:
 def take_in_additions(*, user: "User", course: Course) -> Enrolment:
     """Pins the latest outline of the course, so that lessons added since count. Idempotent.
 
-    Completed lessons that it has no more still count, and a course that is completed stays so. Raises
-    ``NotEnrolledError``.
+    So do lessons that were withdrawn and have come back. Completed ones that it has no more still count, and a course
+    that is completed stays so. Raises ``NotEnrolledError``.
     """
     enrolment = _locked(user, course)
     latest = course.outlines.order_by("-number").first() or renew_outline(course=course)
@@ -318,8 +318,12 @@ def take_in_additions(*, user: "User", course: Course) -> Enrolment:
         return enrolment
     completed = _completed(enrolment)
     kept = OutlineData(kept_topics(enrolment.pinned, latest.outline, completed))
-    enrolment.outline, enrolment.kept_lessons = latest, kept.to_json()["topics"]
-    Enrolment.objects.filter(pk=enrolment.pk).update(outline=latest, kept_lessons=enrolment.kept_lessons)
+    changes: dict[str, Any] = {
+        "outline": latest,
+        "kept_lessons": kept.to_json()["topics"],
+        "withdrawn_lessons": [],
+    }
+    _set(enrolment, changes)
     return enrolment
 
 
@@ -388,7 +392,7 @@ def _finish(
     """
     if enrolment.completed_at is not None:
         return []
-    if not compute(enrolment.pinned, completed=completed, available=around.lessons).finished:
+    if not compute(enrolment.pinned, completed=completed, available=enrolment.available(around.lessons)).finished:
         return []
     enrolment.completed_at = moment
     if any(enrolment.course_id in outline.courses for outline in around.programmes.values()):
@@ -406,6 +410,11 @@ def _touch(enrolment: Enrolment, lesson: Lesson) -> None:
         changes["completed_at"] = enrolment.completed_at
     if enrolment.place_lesson is not None:
         changes |= {"place_lesson": None, "place": ""}
+    _set(enrolment, changes)
+
+
+def _set(enrolment: Enrolment, changes: dict[str, Any]) -> None:
+    """Changes these columns of a locked enrolment, in one UPDATE, and the instance."""
     for name, value in changes.items():
         setattr(enrolment, name, value)
     Enrolment.objects.filter(pk=enrolment.pk).update(**changes)
