@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from courses.catalogue.models import ProgrammeCourse
-from courses.catalogue.models.course import course_path_of, lesson_paths
+from courses.catalogue.models.live_lessons import course_path_of, lesson_paths
 from courses.catalogue.models.plan import choose_by_programme, grouped
 from courses.learning.pinned import Pinned, pin
 from courses.learning.programme_progress import CourseGroup

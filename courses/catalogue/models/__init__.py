@@ -1,13 +1,7 @@
-from courses.catalogue.models.course import (
-    Course,
-    CourseOutline,
-    Topic,
-    course_at,
-    in_live_topics,
-    lessons_counts,
-    live_lesson_keys,
-)
+from courses.catalogue.models.course import Course, Topic, course_at
+from courses.catalogue.models.course_outline import CourseOutline
 from courses.catalogue.models.lesson import Lesson
+from courses.catalogue.models.live_lessons import in_live_topics, lessons_counts, live_lesson_keys
 from courses.catalogue.models.plan import (
     ProgrammeCourse,
     ProgrammeElectiveGroup,

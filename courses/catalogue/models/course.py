@@ -1,19 +1,15 @@
-"""Courses, their topics, and the outline that an enrolment pins."""
+"""Courses and their topics."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import QuerySet
-from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Page
@@ -22,6 +18,7 @@ from wagtail.search import index
 from courses.catalogue.cards import CourseCard, LessonItem, TopicItem
 from courses.catalogue.forms import CourseForm
 from courses.catalogue.lock_words import lock_labels
+from courses.catalogue.models.live_lessons import live_lesson_keys
 from courses.catalogue.outline import OutlineData, ReleaseKind, ReleaseRule
 from courses.catalogue.outline_shown import Numbers, topic_shown
 from courses.catalogue.reader_views import CourseView, view_of
@@ -34,9 +31,6 @@ from publishing.models import BasePage
 from publishing.models.base import language_key
 from publishing.public_cache import cached
 from publishing.signals import public_page_changed
-
-if TYPE_CHECKING:
-    from courses.catalogue.models.lesson import Lesson
 
 
 class Course(BasePage):
@@ -326,51 +320,9 @@ class Course(BasePage):
         }
 
 
-def course_path_of(lesson_path: str) -> str:
-    """The tree path of the course of a lesson, two levels up: its parent is a topic."""
-    return lesson_path[: -2 * Page.steplen]
-
-
 def course_at(path: str) -> Course:
     """The course at a tree path, live or not, cached until something is published. Raises ``Course.DoesNotExist``."""
     return cached(("course", path), lambda: Course.objects.select_related("locale").get(path=path))
-
-
-def in_live_topics(lessons: "QuerySet[Lesson]") -> "QuerySet[Lesson]":
-    """Those of the lessons that an outline has: a topic that is unpublished takes its lessons along, live or not."""
-    topic = Substr("path", 1, Length("path") - Page.steplen)
-    return lessons.alias(topic_path=topic).filter(topic_path__in=Topic.objects.live().values("path"))
-
-
-def live_lesson_keys(course_path: str) -> frozenset[UUID]:
-    """The keys of the live lessons of the course at a tree path, restricted ones included, as progress counts them."""
-
-    def compute() -> frozenset[UUID]:
-        from courses.catalogue.models.lesson import Lesson
-
-        lessons = in_live_topics(Lesson.objects.filter(path__startswith=course_path).live()).select_related("locale")
-        return frozenset(lesson.key for lesson in lessons.only("translation_key", "locale__language_code", "locale"))
-
-    return cached(("lesson keys", course_path), compute)
-
-
-def lesson_paths() -> list[str]:
-    """The tree paths of all live lessons: one query for all courses."""
-
-    def read() -> list[str]:
-        from courses.catalogue.models.lesson import Lesson
-
-        return list(Lesson.objects.live().values_list("path", flat=True))
-
-    return cached(("lesson paths",), read)
-
-
-def lessons_counts(request: HttpRequest) -> Counter[str]:
-    """The number of lessons of each course that this user may open, by the course's tree path.
-
-    For a learner of the course it is that of their ``Standing``.
-    """
-    return Counter(course_path_of(path) for path in lesson_paths() if not refusal(path, request))
 
 
 class Topic(BasePage):
@@ -406,41 +358,3 @@ class Topic(BasePage):
             (topic.lessons for topic in course.topics_for(request) if topic.path == self.path), ()
         )
         return context
-
-
-class CourseOutline(models.Model):
-    """A version of a course's outline. Immutable: an enrolment counts against the one that it pins."""
-
-    course = models.ForeignKey("catalogue.Course", on_delete=models.CASCADE, related_name="outlines")
-    number = models.PositiveIntegerField()
-    data: Any = models.JSONField()
-    digest = models.CharField(max_length=64)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ("course", "number")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["course", "number"], name="one_outline_a_number")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.course_id} v{self.number}"
-
-    @cached_property
-    def outline(self) -> OutlineData:
-        """The data as objects, kept in the process by the digest of the data.
-
-        By the digest and not by the id, so that it holds in a transaction too, whether that is rolled back or not.
-        """
-        known = _outlines.get(self.digest)
-        if known is None:
-            known = OutlineData.from_json(self.data)
-            if len(_outlines) >= MOST_OUTLINES:
-                _outlines.clear()
-            _outlines[self.digest] = known
-        return known
-
-
-MOST_OUTLINES = 500
-"""The most outlines kept in each process: about 30 kB for a course of 40 lessons."""
-_outlines: dict[str, OutlineData] = {}

@@ -23,7 +23,8 @@ from courses.activities.runtime.allowed import is_our_own
 from courses.catalogue.blocks import LessonBodyBlock
 from courses.catalogue.cards import LessonMap, LessonSurroundings
 from courses.catalogue.lock_words import lock_card, lock_labels
-from courses.catalogue.models.course import Course, course_path_of
+from courses.catalogue.models.course import Course
+from courses.catalogue.models.live_lessons import course_path_of
 from courses.catalogue.outline_shown import Numbers, topic_folded, topic_shown
 from courses.catalogue.passages import with_passages
 from courses.catalogue.reader_views import LessonView, view_of

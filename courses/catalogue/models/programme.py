@@ -17,7 +17,8 @@ from wagtail.search import index
 
 from courses.catalogue.cards import CourseCard, CourseLink, Listed, ProgrammeCard
 from courses.catalogue.forms import ProgrammeForm
-from courses.catalogue.models.course import Course, course_path_of, lesson_paths, lessons_counts
+from courses.catalogue.models.course import Course
+from courses.catalogue.models.live_lessons import course_path_of, lesson_paths, lessons_counts
 from courses.catalogue.models.plan import ProgrammeCourse, choices_of, choose_by_programme, facts_of
 from courses.catalogue.offer import choice_of, words_of
 from courses.catalogue.reader_views import CoursesView, ProgrammeView, view_of
