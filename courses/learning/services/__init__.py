@@ -10,12 +10,11 @@ from courses.learning.services.enrolments import (
     keep_place,
     mark_completed,
     record_result,
-    take_in_additions,
     unmark_completed,
 )
 from courses.learning.services.events import pseudonym_of, record_events, void_event
+from courses.learning.services.pinned_outlines import settle_lessons, take_in_additions
 from courses.learning.services.programmes import settle_programmes, take_in_programme_additions
-from courses.learning.services.withdrawals import settle_lessons
 
 __all__ = [
     "Answered",

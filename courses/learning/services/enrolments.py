@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -18,18 +17,18 @@ from courses.activities.hosted.modes import Call
 from courses.activities.models import Activity, ActivityVersion
 from courses.activities.runtime import StateStore
 from courses.catalogue.models import Course, Lesson, course_at, live_lesson_keys
-from courses.catalogue.outline import OutlineData
 from courses.catalogue.services import renew_outline
 from courses.learning import happened
 from courses.learning.conditions import condition_of
 from courses.learning.errors import NotAllowedError, NotEnrolledError
-from courses.learning.models import Completion, Enrolment, EnrolmentQuerySet
+from courses.learning.models import Completion, Enrolment
 from courses.learning.places import title_of
 from courses.learning.programme_outlines import Outlines, programme_outlines
-from courses.learning.progress import compute, kept_topics
+from courses.learning.progress import compute
 from courses.learning.release import check_open, check_prerequisites
 from courses.learning.relied_on import is_relied_on
 from courses.learning.services.events import pseudonym_of, record_events
+from courses.learning.services.locking import actor_of, change_enrolment, completed_lessons, lock_enrolment
 from courses.learning.services.programmes import begin_programmes, complete_programmes
 from courses.learning.statements import StatementData
 
@@ -66,36 +65,6 @@ def _enrol(user: "User", course: Course, outlines: Outlines, *, by_group: bool) 
     return enrolment
 
 
-def _locked(user: "User", course: Course) -> Enrolment:
-    """The enrolment of ``user`` in ``course``, locked so that a user's changes in one course are serialised.
-
-    The course and the user need not be read again; the pseudonym that events need is read with it. Raises
-    ``NotEnrolledError``.
-    """
-    try:
-        enrolment = _enrolments_to_lock().get(user=user, course=course)
-    except Enrolment.DoesNotExist:
-        raise NotEnrolledError from None
-    enrolment.user, enrolment.course = user, course
-    return enrolment
-
-
-@cache
-def _enrolments_to_lock() -> EnrolmentQuerySet:
-    """Built once, because building it takes Django longer than the database takes to answer it.
-
-    The data of an outline, which grows with the course, is read only where the process does not have it yet.
-    """
-    rows = Enrolment.objects.select_related("outline").defer("outline__data")
-    return rows.with_actor().select_for_update(of=("self",))
-
-
-def _actor_of(enrolment: Enrolment) -> UUID:
-    """What learning events call the learner of a locked enrolment."""
-    known: UUID | None = getattr(enrolment, "actor", None)
-    return known or pseudonym_of(enrolment.user)
-
-
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The result of an answer, with data read for it: the enrolment, the learner's state in the lesson (None if the
@@ -128,7 +97,7 @@ def answer_exercise(
     """
     around, here = _around(lesson), lesson.answerable()
     with transaction.atomic():
-        enrolment = _locked(user, around.course)
+        enrolment = lock_enrolment(user, around.course)
         check_open(enrolment, lesson)
         activity = here.get(activity_id)
         if activity is None:
@@ -156,7 +125,7 @@ def call_activity(*, user: "User", lesson: Lesson, version: ActivityVersion, cal
     """
     around = _around(lesson)
     with transaction.atomic():
-        enrolment = _locked(user, around.course)
+        enrolment = lock_enrolment(user, around.course)
         check_open(enrolment, lesson)
         if version.activity_id not in lesson.activities:
             raise ActivityVersion.DoesNotExist(version.pk)
@@ -177,7 +146,7 @@ def _record(
 
     Returns the keys of the completed lessons, if they were read.
     """
-    actor, completed = _actor_of(enrolment), None
+    actor, completed = actor_of(enrolment), None
     events = [happened.answered(outcome, enrolment, lesson, actor=actor)] if outcome else []
     if completion >= 1.0 and _is_done(enrolment, lesson, store):
         completed, more = _complete(enrolment, lesson, Completion.Source.EXERCISES, around)
@@ -203,7 +172,7 @@ def record_result(
     """
     around = _around(lesson)
     with transaction.atomic():
-        enrolment = _locked(user, around.course)
+        enrolment = lock_enrolment(user, around.course)
         outcome = activities.record_result(
             user=user, version=version, key=key, response=response, change=change, beside=lesson.activities
         )
@@ -240,7 +209,7 @@ def mark_completed(*, user: "User", lesson: Lesson) -> None:
     """
     around = _around(lesson)
     with transaction.atomic():
-        enrolment = _locked(user, around.course)
+        enrolment = lock_enrolment(user, around.course)
         check_open(enrolment, lesson)
         condition = condition_of(lesson, enrolment.pinned.lesson(lesson.key))
         source = Completion.Source.MANUAL
@@ -260,7 +229,7 @@ def complete_as_known(*, user: "User", course: Course, lessons: Iterable[Lesson]
     """
     around = _Around(course, live, programme_outlines())
     with transaction.atomic():
-        enrolment = _locked(user, course)
+        enrolment = lock_enrolment(user, course)
         if enrolment.placement_at is not None:
             raise NotAllowedError(_("You have taken this test already."))
         events = []
@@ -281,7 +250,7 @@ def unmark_completed(*, user: "User", lesson: Lesson) -> None:
 
     Raises ``NotEnrolledError``, and ``NotAllowedError`` where a certificate relies on the course.
     """
-    enrolment = _locked(user, course_at(lesson.course_path))
+    enrolment = lock_enrolment(user, course_at(lesson.course_path))
     if is_relied_on(user, enrolment.course_id):
         raise NotAllowedError(_("Your certificate relies on this lesson, so it stays completed."))
     enrolment.completions.filter(lesson=lesson.key, source=Completion.Source.MANUAL).delete()
@@ -295,35 +264,13 @@ def finish_course(*, user: "User", course: Course) -> Enrolment:
     """
     around = _Around(course, live_lesson_keys(course.path), programme_outlines())
     with transaction.atomic():
-        enrolment = _locked(user, course)
-        completed = _completed(enrolment)
+        enrolment = lock_enrolment(user, course)
+        completed = completed_lessons(enrolment)
         events = _finish(enrolment, completed, around, timezone.now())
         if enrolment.completed_at is None:
             raise NotAllowedError(_("You have not completed all the lessons of this course yet."))
         Enrolment.objects.filter(pk=enrolment.pk).update(completed_at=enrolment.completed_at)
         record_events(events)
-    return enrolment
-
-
-@transaction.atomic
-def take_in_additions(*, user: "User", course: Course) -> Enrolment:
-    """Pins the latest outline of the course, so that lessons added since count. Idempotent.
-
-    So do lessons that were withdrawn and have come back. Completed ones that it has no more still count, and a course
-    that is completed stays so. Raises ``NotEnrolledError``.
-    """
-    enrolment = _locked(user, course)
-    latest = course.outlines.order_by("-number").first() or renew_outline(course=course)
-    if latest.pk == enrolment.outline_id:
-        return enrolment
-    completed = _completed(enrolment)
-    kept = OutlineData(kept_topics(enrolment.pinned, latest.outline, completed))
-    changes: dict[str, Any] = {
-        "outline": latest,
-        "kept_lessons": kept.to_json()["topics"],
-        "withdrawn_lessons": [],
-    }
-    _set(enrolment, changes)
     return enrolment
 
 
@@ -367,20 +314,15 @@ def _complete(
     Returns the keys of all completed lessons, and the events to record. ``enrolment`` must be locked; ``_touch`` writes
     its row.
     """
-    completed = _completed(enrolment)
+    completed = completed_lessons(enrolment)
     events, moment = [], timezone.now()
     if lesson.key not in completed:
         completion = Completion.objects.create(enrolment=enrolment, lesson=lesson.key, source=source)
         moment = completion.completed_at
-        events.append(happened.lesson_completed(completion, enrolment, lesson, actor=_actor_of(enrolment)))
+        events.append(happened.lesson_completed(completion, enrolment, lesson, actor=actor_of(enrolment)))
         completed |= {lesson.key}
     events += _finish(enrolment, completed, around, moment)
     return completed, events
-
-
-def _completed(enrolment: Enrolment) -> frozenset[UUID]:
-    """The keys of the completed lessons, in one query."""
-    return frozenset(enrolment.completions.values_list("lesson", flat=True))
 
 
 def _finish(
@@ -397,7 +339,7 @@ def _finish(
     enrolment.completed_at = moment
     if any(enrolment.course_id in outline.courses for outline in around.programmes.values()):
         complete_programmes(enrolment=enrolment, outlines=around.programmes)
-    return [happened.course_completed(enrolment, actor=_actor_of(enrolment))]
+    return [happened.course_completed(enrolment, actor=actor_of(enrolment))]
 
 
 def _touch(enrolment: Enrolment, lesson: Lesson) -> None:
@@ -410,11 +352,4 @@ def _touch(enrolment: Enrolment, lesson: Lesson) -> None:
         changes["completed_at"] = enrolment.completed_at
     if enrolment.place_lesson is not None:
         changes |= {"place_lesson": None, "place": ""}
-    _set(enrolment, changes)
-
-
-def _set(enrolment: Enrolment, changes: dict[str, Any]) -> None:
-    """Changes these columns of a locked enrolment, in one UPDATE, and the instance."""
-    for name, value in changes.items():
-        setattr(enrolment, name, value)
-    Enrolment.objects.filter(pk=enrolment.pk).update(**changes)
+    change_enrolment(enrolment, changes)

@@ -1,13 +1,44 @@
-"""Services of withdrawn lessons: one without which progress has been shown counts no more for the learner."""
+"""Services of the outline that an enrolment pins: what was added is taken in, and what was withdrawn counts no more."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
 
+from courses.catalogue.models import Course
+from courses.catalogue.outline import OutlineData
+from courses.catalogue.services import renew_outline
 from courses.learning.models import Enrolment
+from courses.learning.progress import kept_topics
+from courses.learning.services.locking import change_enrolment, completed_lessons, lock_enrolment
+
+if TYPE_CHECKING:
+    from people.models import User
 
 Keys = Collection[UUID]
+
+
+@transaction.atomic
+def take_in_additions(*, user: "User", course: Course) -> Enrolment:
+    """Pins the latest outline of the course, so that lessons added since count. Idempotent.
+
+    So do lessons that were withdrawn and have come back. Completed ones that it has no more still count, and a course
+    that is completed stays so. Raises ``NotEnrolledError``.
+    """
+    enrolment = lock_enrolment(user, course)
+    latest = course.outlines.order_by("-number").first() or renew_outline(course=course)
+    if latest.pk == enrolment.outline_id:
+        return enrolment
+    completed = completed_lessons(enrolment)
+    kept = OutlineData(kept_topics(enrolment.pinned, latest.outline, completed))
+    changes: dict[str, Any] = {
+        "outline": latest,
+        "kept_lessons": kept.to_json()["topics"],
+        "withdrawn_lessons": [],
+    }
+    change_enrolment(enrolment, changes)
+    return enrolment
 
 
 def settle_lessons(shown: Iterable[tuple[Enrolment, Keys, Keys]]) -> None:
