@@ -5,6 +5,8 @@ from functools import cache
 
 import morfeusz2
 
+from polish.morphology import LONGEST_FORM
+
 _lock = threading.Lock()
 
 
@@ -33,6 +35,8 @@ def nominative(name: str) -> str:
 
 def _in_nominative(word: str, tag_start: str, gender: str = "") -> tuple[str, str] | None:
     """The word in the singular nominative and its gender; None where it is no such form."""
+    if len(word) > LONGEST_FORM:
+        return None
     with _lock:
         readings = [reading for _start, _end, reading in _morfeusz().analyse(word.lower())]
         for _form, lemma, tag, _names, _labels in readings:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
+from typing import Any
 
 import morfeusz2
 import wordfreq
@@ -33,6 +34,9 @@ _FUNCTION_LEMMAS = frozenset(
 _NOT_IN_WORDS = re.compile(r"[\W_]+")
 CACHED_FORMS = 200_000
 """How many forms a process keeps in memory with their readings: about 40 MB when full."""
+LONGEST_FORM = 100
+"""No word has so many letters. Morfeusz calls itself for each digit of a number: about 9,000 of them end the process
+with a stack overflow, and the time grows with their square (0.06 s for 1,000)."""
 
 _lock = threading.Lock()
 
@@ -108,18 +112,24 @@ def begins_compounds(form: str) -> bool:
 @lru_cache(maxsize=CACHED_FORMS)
 def _tags(form: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The tags and labels of what the whole form can be."""
-    with _lock:
-        analyses = _morfeusz().analyse(form.lower())
+    analyses = _analyses(form.lower())
     end = max((stop for _start, stop, _reading in analyses), default=0)
     return tuple((tag, tuple(labels)) for start, stop, (_, _, tag, labels, _) in analyses if (start, stop) == (0, end))
 
 
-def _analyse(form: str) -> tuple[Reading, ...]:
+def _analyses(form: str) -> list[Any]:
+    """What Morfeusz says of a form; nothing of one that is too long to be a word."""
+    if len(form) > LONGEST_FORM:
+        return []
     with _lock:  # Morfeusz objects are not safe for concurrent use
-        analyses = _morfeusz().analyse(form)
+        found: list[Any] = _morfeusz().analyse(form)
+    return found
+
+
+def _analyse(form: str) -> tuple[Reading, ...]:
     usual: dict[str, Reading] = {}
     unusual: dict[str, Reading] = {}
-    for start, _end, (_form, lemma, tag, labels, qualifiers) in analyses:
+    for start, _end, (_form, lemma, tag, labels, qualifiers) in _analyses(form):
         part = tag.partition(":")[0]
         if start or part in ("ign", "interp", "dig"):
             continue

@@ -8,11 +8,21 @@ from hypothesis import strategies as st
 
 from polish import morphology
 from polish.analysis import MOST_SPELLINGS, Analyser, plain, restored, tokens, version
+from polish.cases import nominative
 
 
 @pytest.fixture(scope="module")
 def analyser() -> Analyser:
     return Analyser()
+
+
+@pytest.mark.parametrize("long", ["1" * 20_000, "x" * 20_000, "umowa" * 4_000])
+def test_what_is_too_long_to_be_a_word_is_not_looked_up(analyser: Analyser, long: str) -> None:
+    """Morfeusz ends the process at a run of 9,000 digits."""
+    assert morphology.readings(long) == ()
+    assert not morphology.is_word(long)
+    assert nominative(f"{long} Fundacją") == f"{long} Fundacją"
+    assert analyser.index_text(f"umów {long} o pracę") == f"umowa {long} o praca"
 
 
 @pytest.mark.parametrize(
