@@ -101,28 +101,33 @@ def course_progress(enrolments: Iterable[Enrolment], request: HttpRequest) -> li
     rows = Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment_id", "lesson")
     for enrolment_id, lesson in rows:
         completed.setdefault(enrolment_id, set()).add(lesson)
-    lists = [_lessons_of(enrolment, request) for enrolment in enrolments]
-    settle_lessons(
-        (enrolment, completed.get(enrolment.pk, ()), lessons)
-        for enrolment, lessons in zip(enrolments, lists, strict=True)
-    )
-    return [
-        _progress_of(enrolment, completed.get(enrolment.pk, ()), lessons)
-        for enrolment, lessons in zip(enrolments, lists, strict=True)
-    ]
+    return _progress([(enrolment, completed.get(enrolment.pk, set())) for enrolment in enrolments], request)
 
 
 def progress_of(enrolment: Enrolment, completed: Collection[UUID], request: HttpRequest) -> CourseProgress:
     """The progress of an enrolment; ``completed`` are the keys of its completed lessons."""
-    lessons = _lessons_of(enrolment, request)
-    settle_lessons([(enrolment, completed, lessons)])
-    return _progress_of(enrolment, completed, lessons)
+    (item,) = _progress([(enrolment, completed)], request)
+    return item
 
 
-def _progress_of(enrolment: Enrolment, completed: Collection[UUID], lessons: dict[UUID, LessonItem]) -> CourseProgress:
-    available = enrolment.available(lessons)
-    progress = compute(enrolment.pinned, completed=completed, available=available, last=enrolment.last_lesson)
-    return CourseProgress(enrolment, progress, frozenset(completed), lessons)
+def _progress(learning: Iterable[tuple[Enrolment, Collection[UUID]]], request: HttpRequest) -> list[CourseProgress]:
+    """The progress of each enrolment with its completed lessons, after what was withdrawn is recorded."""
+    shown = [(enrolment, completed, _lessons_of(enrolment, request)) for enrolment, completed in learning]
+    settle_lessons(shown)
+    return [
+        CourseProgress(
+            enrolment,
+            compute(
+                enrolment.pinned,
+                completed=completed,
+                available=enrolment.available(lessons),
+                last=enrolment.last_lesson,
+            ),
+            frozenset(completed),
+            lessons,
+        )
+        for enrolment, completed, lessons in shown
+    ]
 
 
 def _lessons_of(enrolment: Enrolment, request: HttpRequest) -> dict[UUID, LessonItem]:

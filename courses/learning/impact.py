@@ -60,10 +60,10 @@ def _on_pages(pages: QuerySet[Page]) -> list[Impact]:
         Impact(
             ngettext(
                 "%(number)d person is on the course of this lesson. Whoever has completed it keeps that, and for the "
-                "others it no longer counts. If it comes back, it is offered to those who have seen their progress "
+                "others it no longer counts. If it comes back, it is offered to those whose progress has been shown "
                 "without it.",
                 "%(number)d people are on the course of this lesson. Whoever has completed it keeps that, and for the "
-                "others it no longer counts. If it comes back, it is offered to those who have seen their progress "
+                "others it no longer counts. If it comes back, it is offered to those whose progress has been shown "
                 "without it.",
                 beside,
             )

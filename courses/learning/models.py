@@ -125,14 +125,14 @@ class Enrolment(models.Model):
         While the course itself is unpublished, everything counts as before.
         """
         keys = live if self.course.live else {lesson.key for lesson in self.pinned.lessons}
-        return frozenset(keys) - self.withdrawn if self.withdrawn_lessons else frozenset(keys)
+        return frozenset(keys) - self.withdrawn
 
     def newly_withdrawn(self, *, completed: Collection[uuid.UUID], live: Collection[uuid.UUID]) -> set[uuid.UUID]:
         """The keys of the pinned lessons that are not completed, and that are neither live nor known as withdrawn."""
         if not self.course.live:
             return set()
         gone = {lesson.key for lesson in self.pinned.lessons if lesson.key not in live and lesson.key not in completed}
-        return gone - self.withdrawn if gone else gone
+        return gone - self.withdrawn
 
 
 class Completion(models.Model):

@@ -5,14 +5,14 @@ from functools import cache
 
 import morfeusz2
 
-from polish.morphology import LONGEST_FORM
+from polish.morphology import analyses
 
 _lock = threading.Lock()
 
 
 @cache
 def _morfeusz() -> morfeusz2.Morfeusz:
-    return morfeusz2.Morfeusz()
+    return morfeusz2.Morfeusz(analyse=False)
 
 
 def nominative(name: str) -> str:
@@ -35,10 +35,8 @@ def nominative(name: str) -> str:
 
 def _in_nominative(word: str, tag_start: str, gender: str = "") -> tuple[str, str] | None:
     """The word in the singular nominative and its gender; None where it is no such form."""
-    if len(word) > LONGEST_FORM:
-        return None
+    readings = [reading for _start, _end, reading in analyses(word.lower())]
     with _lock:
-        readings = [reading for _start, _end, reading in _morfeusz().analyse(word.lower())]
         for _form, lemma, tag, _names, _labels in readings:
             parts = tag.split(":")
             if not (tag.startswith(tag_start) or (gender and _is_adjective(parts))):

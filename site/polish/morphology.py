@@ -112,13 +112,16 @@ def begins_compounds(form: str) -> bool:
 @lru_cache(maxsize=CACHED_FORMS)
 def _tags(form: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The tags and labels of what the whole form can be."""
-    analyses = _analyses(form.lower())
-    end = max((stop for _start, stop, _reading in analyses), default=0)
-    return tuple((tag, tuple(labels)) for start, stop, (_, _, tag, labels, _) in analyses if (start, stop) == (0, end))
+    found = analyses(form.lower())
+    end = max((stop for _start, stop, _reading in found), default=0)
+    return tuple((tag, tuple(labels)) for start, stop, (_, _, tag, labels, _) in found if (start, stop) == (0, end))
 
 
-def _analyses(form: str) -> list[Any]:
-    """What Morfeusz says of a form; nothing of one that is too long to be a word."""
+def analyses(form: str) -> list[Any]:
+    """What Morfeusz says of a form: start, end, and form, lemma, tag, labels and qualifiers of each part of a reading.
+
+    Nothing of a form that is too long to be a word.
+    """
     if len(form) > LONGEST_FORM:
         return []
     with _lock:  # Morfeusz objects are not safe for concurrent use
@@ -129,7 +132,7 @@ def _analyses(form: str) -> list[Any]:
 def _analyse(form: str) -> tuple[Reading, ...]:
     usual: dict[str, Reading] = {}
     unusual: dict[str, Reading] = {}
-    for start, _end, (_form, lemma, tag, labels, qualifiers) in _analyses(form):
+    for start, _end, (_form, lemma, tag, labels, qualifiers) in analyses(form):
         part = tag.partition(":")[0]
         if start or part in ("ign", "interp", "dig"):
             continue

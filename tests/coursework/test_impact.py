@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 AFTERWARDS = (
-    "Kto ją ukończył, temu ukończenie zostaje, a dla pozostałych przestanie się liczyć. Jeśli lekcja wróci, kto "
-    "widział już swój postęp bez niej, dostanie propozycję, żeby ją włączyć."
+    "Kto ją ukończył, temu ukończenie zostaje, a dla pozostałych przestanie się liczyć. Jeśli lekcja wróci, osoby, "
+    "których postępy pokazano już bez niej, dostaną propozycję, żeby ją włączyć."
 )
 
 

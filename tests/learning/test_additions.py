@@ -1,19 +1,18 @@
 """A course that is edited while somebody is on it: what was added is offered, and editors see whom they affect."""
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.utils import translation
 from wagtail.models import Page
 
 from courses.catalogue.models import Course, Lesson, Topic
-from courses.learning import dashboard, services
-from courses.learning.dashboard import CourseProgress
+from courses.learning import services
 from courses.learning.errors import NotEnrolledError
 from courses.learning.models import Completion, Enrolment
 from people.models import User
 from publishing.impact import impact_of_draft
 from tests.courses_tree import choice, lessons_of, make_course, make_lesson
-from tests.learning.steps import answer
+from tests.learning.steps import answer, own_progress
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +27,6 @@ def course(learner: User) -> Course:
     course = make_course()
     services.enrol(user=learner, course=course)
     return course
-
-
-def progress(learner: User) -> CourseProgress:
-    (item,) = dashboard.course_progress(dashboard.enrolments_of(learner), RequestFactory().get("/"))
-    return item
 
 
 def add(course: Course, title: str = "Nowa") -> Lesson:
@@ -54,13 +48,13 @@ def test_what_was_added_is_offered_and_counts_once_it_is_taken_in(
         assert html.count("Od twojego zapisu doszły 2 lekcje:") == 1
         assert html.count(f'action="{address(course)}"') == 1
         assert f'<a href="{first.get_url()}">Nowa</a>, <a href="{second.get_url()}">Nowsza</a>' in html
-    assert (progress(learner).progress.done, progress(learner).progress.total) == (1, 2)
+    assert (own_progress(learner).progress.done, own_progress(learner).progress.total) == (1, 2)
     assert signed_in.get(address(course))["Location"] == course.get_url()
     assert signed_in.post(address(course))["Location"] == course.get_url()
-    assert (progress(learner).progress.done, progress(learner).progress.total) == (1, 4)
+    assert (own_progress(learner).progress.done, own_progress(learner).progress.total) == (1, 4)
     assert address(course) not in signed_in.get(str(course.get_url())).text
     services.take_in_additions(user=learner, course=course)
-    assert progress(learner).progress.total == 4
+    assert own_progress(learner).progress.total == 4
 
 
 def test_taking_in_takes_nothing_away_that_was_completed(course: Course, learner: User) -> None:
@@ -70,17 +64,17 @@ def test_taking_in_takes_nothing_away_that_was_completed(course: Course, learner
     new = add(course)
     answer(learner, new)
     services.take_in_additions(user=learner, course=course)
-    item = progress(learner)
+    item = own_progress(learner)
     assert (item.progress.done, item.progress.total) == (2, 3)
     assert item.progress.counted[-1] == first.key
     again = add(course, "Jeszcze nowsza")
     services.take_in_additions(user=learner, course=course)
-    item = progress(learner)
+    item = own_progress(learner)
     assert (item.progress.done, item.progress.total) == (2, 4)
     assert Completion.objects.filter(enrolment__user=learner).count() == 2
     assert again.key in item.progress.left
     Lesson.objects.get(pk=first.pk).save_revision().publish()
-    assert (progress(learner).progress.done, progress(learner).progress.total) == (2, 4)
+    assert (own_progress(learner).progress.done, own_progress(learner).progress.total) == (2, 4)
 
 
 def test_a_completed_course_stays_completed_and_says_so(course: Course, learner: User, signed_in: Client) -> None:
@@ -91,8 +85,8 @@ def test_a_completed_course_stays_completed_and_says_so(course: Course, learner:
     assert "Twój kurs pozostaje ukończony." in signed_in.get(str(course.get_url())).text
     assert "Twój kurs pozostaje ukończony." in signed_in.post(address(course), follow=True).text
     assert Enrolment.objects.get(user=learner).completed_at == finished
-    assert progress(learner).finished
-    assert progress(learner).progress.total == 3
+    assert own_progress(learner).finished
+    assert own_progress(learner).progress.total == 3
 
 
 def test_only_whoever_is_on_the_course_takes_in(course: Course, client: Client) -> None:

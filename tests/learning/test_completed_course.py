@@ -3,15 +3,15 @@
 from uuid import uuid4
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from courses.catalogue.models import Course, Lesson, Topic
-from courses.learning import dashboard, services
+from courses.learning import services
 from courses.learning.errors import NotAllowedError, NotEnrolledError
 from courses.learning.models import Completion, Enrolment
 from people.models import User
 from tests.courses_tree import lessons_of, make_course, make_lesson
-from tests.learning.steps import answer, option
+from tests.learning.steps import answer, option, own_progress
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +21,7 @@ def enrolment_of(learner: User) -> Enrolment:
 
 
 def finished(learner: User) -> bool:
-    (item,) = dashboard.course_progress(dashboard.enrolments_of(learner), RequestFactory().get("/"))
-    return item.finished
+    return own_progress(learner).finished
 
 
 def finish_address(course: Course) -> str:

@@ -94,10 +94,12 @@ class CheckedWorld(World):
 
     def _check_fall(self, person: Person, expected: model.Figures) -> None:
         """The percentage falls by the learner's own act only, whatever editors take out and put back."""
+        least = person.model.least_percent()
         if person is not self.withdrawing:
+            assert least >= person.least
             assert expected.percent >= person.percent
-        assert expected.percent >= person.model.least_percent()
-        person.percent = expected.percent
+        assert expected.percent >= least
+        person.percent, person.least = expected.percent, least
 
     def _check_events(self, *, everything: bool) -> None:
         if everything:

@@ -17,7 +17,7 @@ from courses.learning.verification import differences
 from people.models import User
 from pomost import cli
 from tests.courses_tree import lessons_of, make_course
-from tests.learning.steps import answer
+from tests.learning.steps import answer, begun_course
 from tests.learning.xapi import problems
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +26,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def course(learner: User) -> Course:
     """A course of one lesson that the learner has completed."""
-    course = make_course(lessons=1)
-    services.enrol(user=learner, course=course)
-    answer(learner, lessons_of(course)[0])
-    return course
+    return begun_course(learner, lessons=1)
 
 
 def told(record: str, actor: UUID) -> StatementData:

@@ -17,6 +17,7 @@ from courses.learning.models import Enrolment
 from courses.learning.services import enrol, mark_completed
 from people.models import User
 from tests.courses_tree import catalogue, lessons_of, make_course, make_lesson, make_programme
+from tests.learning.steps import own_progress
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +170,7 @@ def test_the_day_of_completion_is_not_moved_by_what_was_added_later(learner: Use
     Enrolment.objects.update(completed_at=datetime(2026, 5, 3, tzinfo=UTC))
     added = make_lesson(Topic.objects.child_of(course).get(), "Dodana", rule="manual")
     mark_completed(user=learner, lesson=added)
-    (item,) = dashboard.course_progress(dashboard.enrolments_of(learner), RequestFactory().get("/"))
+    item = own_progress(learner)
     assert (item.finished, item.finished_at) == (True, datetime(2026, 5, 3, tzinfo=UTC))
     begun = dashboard.course_progress([enrol(user=learner, course=course_of("Drugi"))], RequestFactory().get("/"))
     assert [item.finished_at for item in begun] == [None]

@@ -13,29 +13,25 @@ from courses.coursework.members import members_progress
 from courses.coursework.models import Cohort
 from courses.credentials.evidence import evidence_of
 from courses.learning import dashboard, services
-from courses.learning.dashboard import CourseProgress
 from courses.learning.errors import NotAllowedError
 from courses.learning.models import Enrolment
 from people.models import User
 from publishing.impact import impact_of_draft
-from tests.courses_tree import lessons_of, make_course
+from tests.courses_tree import lessons_of
 from tests.coursework import factories
 from tests.coursework.factories import text_of
-from tests.learning.steps import answer
+from tests.learning.steps import answer, begun_course, own_progress
 
 pytestmark = pytest.mark.django_db
 
-AWAY = "Ten kurs nie jest teraz opublikowany. Twój postęp zostaje i będzie się liczyć dalej, gdy kurs wróci."
+AWAY = "Ten kurs nie jest teraz opublikowany. Twoje postępy zostają i będą się liczyć dalej, gdy kurs wróci."
 EXTRA = "1 osoba jest w trakcie tego kursu: dla niej lekcja jest dodatkowa."
 
 
 @pytest.fixture
 def course(learner: User) -> Course:
     """A course of three lessons; the learner has completed the first."""
-    course = make_course(lessons=3)
-    services.enrol(user=learner, course=course)
-    answer(learner, lessons_of(course)[0])
-    return course
+    return begun_course(learner, lessons=3)
 
 
 @pytest.fixture
@@ -45,13 +41,8 @@ def cohort(course: Course, learner: User) -> Cohort:
     return group
 
 
-def shown(learner: User) -> CourseProgress:
-    (item,) = dashboard.course_progress(dashboard.enrolments_of(learner), RequestFactory().get("/"))
-    return item
-
-
 def figures(learner: User) -> tuple[int, int]:
-    progress = shown(learner).progress
+    progress = own_progress(learner).progress
     return progress.done, progress.total
 
 
@@ -95,7 +86,7 @@ def test_completing_it_counts_without_taking_it_in(course: Course, learner: User
     assert figures(learner) == (1, 2)
     put_back(second)
     answer(learner, second)
-    item = shown(learner)
+    item = own_progress(learner)
     assert (item.progress.done, item.progress.total) == (2, 3)
     assert dashboard.additions(item, RequestFactory().get("/")) is None
 
@@ -154,7 +145,7 @@ def test_a_course_that_is_away_is_not_finished(course: Course, learner: User) ->
     unpublish_all(Course.objects.get(pk=course.pk))
     with pytest.raises(NotAllowedError):
         services.finish_course(user=learner, course=Course.objects.get(pk=course.pk))
-    assert not shown(learner).may_finish
+    assert not own_progress(learner).may_finish
 
 
 def test_all_figures_leave_out_the_lessons_of_an_unpublished_topic(
@@ -169,7 +160,7 @@ def test_all_figures_leave_out_the_lessons_of_an_unpublished_topic(
     assert figures(learner) == shown_to_trainer(cohort) == (1, 2)
     assert of_certificate(learner, course) == (2, 1, 2)
     answer(learner, lessons_of(course)[1])
-    assert shown(learner).finished
+    assert own_progress(learner).finished
 
 
 def queries(call: Callable[[], object]) -> int:

@@ -105,6 +105,7 @@ class Person:
     model: model.Learner
     waiting: list[Sent] = field(default_factory=list)
     percent: int = 0
+    least: int = 0
     completions: dict[tuple[int, UUID], str] = field(default_factory=dict)
     """The rows of completions after the last step, with their sources."""
 

@@ -236,10 +236,9 @@ def complete_as_known(*, user: "User", course: Course, lessons: Iterable[Lesson]
         for lesson in lessons:
             _keys, more = _complete(enrolment, lesson, Completion.Source.KNOWN, around)
             events += more
-        enrolment.placement_at = enrolment.active_at = timezone.now()
-        Enrolment.objects.filter(pk=enrolment.pk).update(
-            placement_at=enrolment.placement_at, active_at=enrolment.active_at, completed_at=enrolment.completed_at
-        )
+        now = timezone.now()
+        changes = {"placement_at": now, "active_at": now, "completed_at": enrolment.completed_at}
+        change_enrolment(enrolment, changes)
         record_events(events)
     return enrolment
 
@@ -269,7 +268,7 @@ def finish_course(*, user: "User", course: Course) -> Enrolment:
         events = _finish(enrolment, completed, around, timezone.now())
         if enrolment.completed_at is None:
             raise NotAllowedError(_("You have not completed all the lessons of this course yet."))
-        Enrolment.objects.filter(pk=enrolment.pk).update(completed_at=enrolment.completed_at)
+        change_enrolment(enrolment, {"completed_at": enrolment.completed_at})
         record_events(events)
     return enrolment
 

@@ -1,7 +1,7 @@
 """Services of the outline that an enrolment pins: what was added is taken in, and what was withdrawn counts no more."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -32,12 +32,7 @@ def take_in_additions(*, user: "User", course: Course) -> Enrolment:
         return enrolment
     completed = completed_lessons(enrolment)
     kept = OutlineData(kept_topics(enrolment.pinned, latest.outline, completed))
-    changes: dict[str, Any] = {
-        "outline": latest,
-        "kept_lessons": kept.to_json()["topics"],
-        "withdrawn_lessons": [],
-    }
-    change_enrolment(enrolment, changes)
+    change_enrolment(enrolment, {"outline": latest, "kept_lessons": kept.to_json()["topics"], "withdrawn_lessons": []})
     return enrolment
 
 
