@@ -7,9 +7,11 @@ are queued again (``pomost.services``).
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
+from types import FrameType
 
 import structlog
 from django.db import Error, InterfaceError, OperationalError, close_old_connections, connections
@@ -26,6 +28,31 @@ log = structlog.get_logger("pomost.worker")
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds between attempts while the database is unavailable; each pause is twice the one before."""
+STEP = 0.2
+"""The seconds after which a waiting worker looks whether it is asked to stop."""
+
+
+class Worker(TaskWorker):
+    """The worker of django-tasks, which here ends between two transactions when it is asked to stop.
+
+    The stock worker leaves from within the signal handler. A signal that arrives while it waits for SQLite's lock is
+    handled right after ``BEGIN``, so the open transaction would fail the one that deletes the worker's row.
+    """
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """Ends the loop after the task under way, or at once when called the second time."""
+        if not self.running:
+            log.warning("worker.killed", signal=signal.strsignal(signum))
+            self.reset_signals()
+            sys.exit(1)
+        log.info("worker.stopping", signal=signal.strsignal(signum))
+        self.running = False
+
+    def pause(self, seconds: float) -> None:
+        """Waits, not longer than until it is asked to stop."""
+        end = time.monotonic() + seconds
+        while self.running and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, STEP))
 
 
 def runs_in_background() -> bool:
@@ -33,9 +60,9 @@ def runs_in_background() -> bool:
     return isinstance(task_backends["default"], DatabaseBackend)
 
 
-def make(*, interval: float) -> TaskWorker:
+def make(*, interval: float) -> Worker:
     """A worker of all queues that polls for tasks every ``interval`` seconds."""
-    return TaskWorker(
+    return Worker(
         queue_names=["*"],
         excluded_queue_names=[],
         interval=interval,
@@ -51,7 +78,7 @@ def new_id() -> str:
     return get_random_string(32)
 
 
-def run(worker: TaskWorker) -> None:
+def run(worker: Worker) -> None:
     """Runs tasks until stopped by a signal, through outages of the database."""
     stop = threading.Event()
     pulse = threading.Thread(target=send_heartbeats, args=(lambda: worker.worker_id, stop), daemon=True)
@@ -64,7 +91,7 @@ def run(worker: TaskWorker) -> None:
         services.delete_worker(worker_id=worker.worker_id)
 
 
-def run_through_database_errors(worker: TaskWorker) -> None:
+def run_through_database_errors(worker: Worker) -> None:
     """Calls ``worker.run()`` again after each database error until the worker is stopped."""
     pause = FIRST_PAUSE
     while worker.running:
@@ -78,7 +105,7 @@ def run_through_database_errors(worker: TaskWorker) -> None:
             # With a new id, a task that was running belongs to a lost worker and will be queued again.
             worker.worker_id = new_id()
             connections.close_all()
-            time.sleep(pause)
+            worker.pause(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
 

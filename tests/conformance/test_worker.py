@@ -60,6 +60,12 @@ def done(site: Throwaway) -> int:
     return int(query(site, "SELECT COUNT(*) FROM django_tasks_database_dbtaskresult WHERE status = 'SUCCESSFUL'")[0][0])
 
 
+def idle(site: Throwaway) -> bool:
+    """Whether no task waits or is under way, and at least one was done."""
+    left = "SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
+    return bool(done(site)) and not query(site, left)
+
+
 @pytest.mark.sqlite_only
 def test_a_lock_longer_than_sqlite_waits_does_not_end_the_worker(
     production: Throwaway, worker: "subprocess.Popen[bytes]"
@@ -120,4 +126,20 @@ def test_a_worker_that_is_asked_to_stop_ends_and_is_forgotten(production: Throwa
     wait_for(lambda: alive(production))
     os.kill(process.pid, signal.SIGTERM)
     assert process.wait(20) == 0
+    assert not alive(production)
+
+
+@pytest.mark.sqlite_only
+def test_a_worker_that_is_asked_to_stop_while_the_database_is_locked_ends_without_an_error(
+    production: Throwaway, worker: "subprocess.Popen[bytes]"
+) -> None:
+    """Python handles the signal when SQLite returns from its wait: right after ``BEGIN``, in an open transaction."""
+    wait_for(lambda: alive(production) and idle(production))
+    with closing(sqlite3.connect(production.database, isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        time.sleep(1)  # more than its interval: it waits for the lock now
+        os.kill(worker.pid, signal.SIGTERM)
+        time.sleep(0.5)
+        database.execute("COMMIT")
+    assert worker.wait(20) == 0
     assert not alive(production)
