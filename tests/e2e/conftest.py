@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from demo.people import Persona
 from tests.conftest import CHROMIUM
+from tests.e2e.line import Line
 from tests.e2e.server import ROOT, SiteServer, serving
 from tests.e2e.steps import sign_in_as
 from tests.e2e.watching import Watch
@@ -86,6 +87,13 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def line(site_server: SiteServer) -> Iterator[Line]:
+    """A connection to the site that can be cut: ``open_page(proxy={"server": line.url})``."""
+    with Line(site_server.url).connected() as connected:
+        yield connected
 
 
 @pytest.fixture
