@@ -48,13 +48,16 @@ _CELL_ENDS = re.compile(r"(?<=[^>\s])(?=</t[dh]>\s*<t[dh])")
 # Headings, list items and table rows are separate sentences, also before the link in a heading, which has no text.
 _SENTENCE_ENDS = re.compile(
     r"(?<=[^.?!:…;,–>\s])"
-    r"(?=(?:<a\b[^>]*>(?:(?!</a>).)*</a>)?</h[1-6]>|</(?:fig)?caption>|</t[dh]>\s*</tr>|(?:</a>)?\s*</(?:p|li|dd)>)",
+    r"(?=(?:<a\b[^>]*>(?:(?!</a>).)*</a>)?</h[1-6]>|</(?:fig)?caption>|</t[dh]>\s*</tr>|(?:</a>)?\s*</(?:p|li|dd)>"
+    r"|(?:</span>)?</(?:label|legend)>)",
     re.DOTALL,
 )
 # A term of the glossary, linked in the stored HTML by its address.
 _TERM = re.compile(r'<a class="term" href="[^"#]*#([^"]+)"')
 # The name of a particular, such as the basis of a requirement, stands before it.
 _NAME_ENDS = re.compile(r"(?<=[^.?!:…;,–>\s])(?=</dt>)")
+# What to press in a tool, and what stands for it on paper, says nothing.
+_CONTROLS = re.compile(r'<button\b.*?</button>|<p class="print-only\b.*?</p>', re.DOTALL)
 # How Word shows a field that is filled from a form, such as «data_zawarcia».
 _MERGE_FIELD = re.compile(r"«[a-z][a-z0-9_]*»", re.ASCII)
 _NOT_STORED = re.compile(r"[\x00\ud800-\udfff]")
@@ -254,8 +257,8 @@ def _cut(text: str) -> Iterator[str]:
 
 
 def _plain(html: str) -> str:
-    """The text of HTML: cells of tables apart, headings, list items and rows of tables as sentences."""
-    html = _NAME_ENDS.sub(":", _SENTENCE_ENDS.sub(".", html))
+    """The text of HTML without controls: cells apart, headings, list items and rows of tables as sentences."""
+    html = _NAME_ENDS.sub(":", _SENTENCE_ENDS.sub(".", _CONTROLS.sub("", html)))
     return " ".join(get_text_for_indexing(_BOX_ENDS.sub(r"\g<0> ", _CELL_ENDS.sub(" · ", html))).split())
 
 

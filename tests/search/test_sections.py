@@ -16,6 +16,7 @@ from search.checks import index_matches_analyser
 from search.models import IndexVersion, Section, Word
 from search.sections import DOCUMENT_SECTION
 from tests.builders import prose
+from tests.guidance.decisions.builders import bridge_or_ferry
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,14 @@ def test_a_page_is_cut_at_its_headings(chapter: Chapter) -> None:
     assert third.requirements == "Zapisz godziny. · zarząd"
     assert third.text == "Dobra praktyka. Zapisz godziny. Dotyczy: zarząd."
     assert {section.part_of_id for section in (first, second, third)} == {chapter.get_parent().pk}
+
+
+def test_a_tool_gives_its_question_and_answers_without_what_is_pressed(chapter: Chapter) -> None:
+    chapter.body = chapter.body.stream_block.to_python([bridge_or_ferry()])
+    chapter.save_revision().publish()
+    assert rows(page=chapter) == [
+        ("", "", "Przewodnik po decyzji. Którą drogę wybrać? Jaka jest rzeka? Wąska. Szeroka."),
+    ]
 
 
 def test_an_exercise_gives_its_question_alone(lesson: Lesson) -> None:
