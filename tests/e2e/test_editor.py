@@ -41,6 +41,17 @@ def begin_writing(page: Page) -> None:
     )
 
 
+def send_comment(page: Page) -> None:
+    """Presses "Komentarz" until the comment is taken: a press while Wagtail draws the comments anew may be lost."""
+    writing = page.get_by_placeholder("Napisz komentarz")
+    for _attempt in range(20):
+        if not writing.count():
+            break
+        page.get_by_role("button", name="Komentarz", exact=True).last.click()
+        page.wait_for_timeout(500)
+    expect(writing).to_have_count(0)
+
+
 BLOCKS = "[data-streamfield-stream-container] > [data-streamfield-child]"
 
 

@@ -106,6 +106,33 @@ def test_steps_of_a_review_wait_for_the_autosave_under_way(open_as: OpenPage, si
     expect(reviewing.locator(".messages li")).to_have_count(1)
 
 
+def test_a_button_of_a_comment_that_is_drawn_anew_while_it_is_pressed_is_clicked(
+    open_as: OpenPage, site_server: SiteServer
+) -> None:
+    chapter = site_server.count("select id from wagtailcore_page where slug = 'cudzoziemcy'")
+    page = open_as(EDITOR)
+    page.goto(f"/admin/pages/{chapter}/edit/")
+    page.wait_for_timeout(2_500)  # Wagtail notices changes from then on
+    held = hold_the_next_autosave(page)
+    page.locator("[data-side-panel-toggle=comments]").first.click()
+    add, text = page.locator("[data-comment-add]:visible"), page.get_by_placeholder("Napisz komentarz")
+    send = page.get_by_role("button", name="Komentarz", exact=True)
+    add.nth(1).click()
+    text.fill("Pierwszy z dwóch.")
+    send.click()
+    wait_for(page, held)
+    add.nth(1).click()
+    text.fill("Drugi.")
+    send.hover()
+    page.mouse.down()
+    with page.expect_response(re.compile(r"/edit/$")):
+        held[0].continue_()
+    page.wait_for_timeout(1_000)  # Wagtail reads the response
+    page.mouse.up()
+    expect(text).to_have_count(0)
+    expect(page.locator(".comment")).to_contain_text(["Pierwszy z dwóch.", "Drugi."])
+
+
 def test_a_comment_begun_during_an_autosave_is_kept(open_as: OpenPage, site_server: SiteServer) -> None:
     chapter = site_server.count("select id from wagtailcore_page where slug = 'zakonczenie-wspolpracy'")
     page = open_as(EDITOR)

@@ -8,6 +8,7 @@ from demo.people import EDITOR
 from tests.e2e.axe import SCHEMES
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer
+from tests.e2e.test_editor import send_comment
 from tests.e2e.watching import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -216,12 +217,7 @@ def test_the_panel_of_comments_lists_them_all_and_leads_to_each(open_as: OpenPag
     for so_far, (words, (place, number)) in enumerate(commented.items()):
         page.locator(f"{place} [data-comment-add]:visible").nth(number).click()
         page.get_by_placeholder("Napisz komentarz").fill(words)
-        # Wagtail draws the comments anew after each autosave; a press at that moment is lost, and one presses again.
-        for _attempt in range(20):
-            if not page.get_by_placeholder("Napisz komentarz").count():
-                break
-            page.get_by_role("button", name="Komentarz", exact=True).last.click()
-            page.wait_for_timeout(500)
+        send_comment(page)
         for _attempt in range(60):
             if site_server.count(stored, chapter) > so_far:
                 break

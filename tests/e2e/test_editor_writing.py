@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Request, Route, expect
 from demo.people import EDITOR
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer
-from tests.e2e.test_editor import add_block, body, page_id
+from tests.e2e.test_editor import add_block, body, page_id, send_comment
 from tests.e2e.watching import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -111,7 +111,7 @@ def test_what_was_removed_comes_back_one_after_another_and_is_saved(open_as: Ope
     body(page).locator(f"[data-contentpath='{before[1][1]}'] [data-comment-add]").first.click()
     page.get_by_placeholder("Napisz komentarz").fill("Czy to dobry tytuł?")
     with autosaved(page):
-        page.get_by_role("button", name="Komentarz", exact=True).click()
+        send_comment(page)
     comment = page.locator(".comment").filter(has_text="Czy to dobry tytuł?")
     expect(comment).to_have_count(1)
     for _kind, block, _order in before[1:3]:
