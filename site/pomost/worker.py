@@ -7,7 +7,6 @@ are queued again (``pomost.services``).
 
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -41,12 +40,11 @@ class Worker(TaskWorker):
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Ends the loop after the task under way, or at once when called the second time."""
-        if not self.running:
-            log.warning("worker.killed", signal=signal.strsignal(signum))
-            self.reset_signals()
-            sys.exit(1)
-        log.info("worker.stopping", signal=signal.strsignal(signum))
-        self.running = False
+        if self.running:
+            log.info("worker.stopping", signal=signal.strsignal(signum))
+            self.running = False
+        else:
+            super().shutdown(signum, frame)
 
     def pause(self, seconds: float) -> None:
         """Waits, not longer than until it is asked to stop."""

@@ -9,6 +9,7 @@ from demo.people import EDITOR, REVIEWER
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import SiteServer
 from tests.e2e.steps import main
+from tests.e2e.test_editor import page_id
 from tests.e2e.watching import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -30,7 +31,7 @@ def test_the_preview_is_checked_for_file_names_as_alternative_texts_and_its_text
         route.fulfill(response=response, body=html)
 
     page.route("**/preview/?*in_preview_panel*", with_pictures)
-    chapter = site_server.count("select id from wagtailcore_page where slug = 'zarzadzanie-ludzmi'")
+    chapter = page_id(site_server, "zarzadzanie-ludzmi")
     page.goto(f"/admin/pages/{chapter}/edit/")
     page.locator("[data-side-panel-toggle=checks]").first.click()
     panel = page.locator("[data-side-panel=checks]")
@@ -74,7 +75,7 @@ def wait_for(page: Page, held: list[Route]) -> None:
 
 def test_steps_of_a_review_wait_for_the_autosave_under_way(open_as: OpenPage, site_server: SiteServer) -> None:
     """Otherwise a page is sent, and decided on, as it was before the last words."""
-    chapter = site_server.count("select id from wagtailcore_page where slug = 'zakonczenie-wspolpracy'")
+    chapter = page_id(site_server, "zakonczenie-wspolpracy")
     edit = f"/admin/pages/{chapter}/edit/"
     writing = open_as(EDITOR)
     writing.goto(edit)
@@ -106,53 +107,45 @@ def test_steps_of_a_review_wait_for_the_autosave_under_way(open_as: OpenPage, si
     expect(reviewing.locator(".messages li")).to_have_count(1)
 
 
-def test_a_button_of_a_comment_that_is_drawn_anew_while_it_is_pressed_is_clicked(
-    open_as: OpenPage, site_server: SiteServer
-) -> None:
-    chapter = site_server.count("select id from wagtailcore_page where slug = 'cudzoziemcy'")
-    page = open_as(EDITOR)
+def write_two_comments(page: Page, chapter: int, second: str) -> list[Route]:
+    """Sends one comment and writes ``second`` while the autosave of the first is held; returns what is held."""
     page.goto(f"/admin/pages/{chapter}/edit/")
     page.wait_for_timeout(2_500)  # Wagtail notices changes from then on
     held = hold_the_next_autosave(page)
     page.locator("[data-side-panel-toggle=comments]").first.click()
     add, text = page.locator("[data-comment-add]:visible"), page.get_by_placeholder("Napisz komentarz")
-    send = page.get_by_role("button", name="Komentarz", exact=True)
     add.nth(1).click()
     text.fill("Pierwszy z dwóch.")
-    send.click()
+    page.get_by_role("button", name="Komentarz", exact=True).click()
     wait_for(page, held)
     add.nth(1).click()
-    text.fill("Drugi.")
-    send.hover()
+    text.fill(second)
+    return held
+
+
+def test_a_button_of_a_comment_that_is_drawn_anew_while_it_is_pressed_is_clicked(
+    open_as: OpenPage, site_server: SiteServer
+) -> None:
+    page = open_as(EDITOR)
+    held = write_two_comments(page, page_id(site_server, "cudzoziemcy"), "Drugi.")
+    page.get_by_role("button", name="Komentarz", exact=True).hover()
     page.mouse.down()
     with page.expect_response(re.compile(r"/edit/$")):
         held[0].continue_()
     page.wait_for_timeout(1_000)  # Wagtail reads the response
     page.mouse.up()
-    expect(text).to_have_count(0)
+    expect(page.get_by_placeholder("Napisz komentarz")).to_have_count(0)
     expect(page.locator(".comment")).to_contain_text(["Pierwszy z dwóch.", "Drugi."])
 
 
 def test_a_comment_begun_during_an_autosave_is_kept(open_as: OpenPage, site_server: SiteServer) -> None:
-    chapter = site_server.count("select id from wagtailcore_page where slug = 'zakonczenie-wspolpracy'")
     page = open_as(EDITOR)
-    page.goto(f"/admin/pages/{chapter}/edit/")
-    page.wait_for_timeout(2_500)  # Wagtail notices changes from then on
-    held = hold_the_next_autosave(page)
-    page.locator("[data-side-panel-toggle=comments]").first.click()
-    add, text = page.locator("[data-comment-add]:visible"), page.get_by_placeholder("Napisz komentarz")
-    send = page.get_by_role("button", name="Komentarz", exact=True)
-    add.nth(1).click()
-    text.fill("Pierwszy z dwóch.")
-    send.click()
-    wait_for(page, held)
-    add.nth(1).click()
-    text.fill("Drugi, pisany")
+    held = write_two_comments(page, page_id(site_server, "zakonczenie-wspolpracy"), "Drugi, pisany")
     with page.expect_response(re.compile(r"/edit/$")):
         held[0].continue_()
     page.keyboard.type(" dalej, gdy komentarze rysują się od nowa.", delay=20)
     expect(page.locator(".comment--mode-creating textarea")).to_be_focused()
-    send.click()
+    page.get_by_role("button", name="Komentarz", exact=True).click()
     comments = page.locator(".comment")
     expect(comments).to_contain_text(["Pierwszy z dwóch.", "Drugi, pisany dalej, gdy komentarze rysują się od nowa."])
     page.wait_for_timeout(3_000)  # the autosave

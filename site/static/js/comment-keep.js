@@ -52,23 +52,6 @@ document.addEventListener("DOMContentLoaded", () => {
     return replaced;
   };
 
-  // A button that is drawn anew between press and release is not clicked: the comments wait for the release.
-  let isPressed = false;
-  let postponed = null;
-  const release = () => {
-    isPressed = false;
-    if (postponed) setTimeout(postponed); // after the click
-    postponed = null;
-  };
-  document.addEventListener("pointerdown", () => (isPressed = true), { capture: true });
-  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, release, { capture: true });
-  window.addEventListener("blur", release);
-
-  app.updateData = (stored) => {
-    if (isPressed) postponed = () => draw(stored);
-    else draw(stored);
-  };
-
   const draw = (stored) => {
     const before = comments();
     const { focusedComment } = app.store.getState().comments;
@@ -95,5 +78,22 @@ document.addEventListener("DOMContentLoaded", () => {
         keepFocus(caret);
       }
     }
+  };
+
+  // A button that is drawn anew between press and release is not clicked: the comments wait for the release.
+  let isPressed = false;
+  let postponed = null;
+  const release = () => {
+    isPressed = false;
+    if (postponed) setTimeout(postponed); // after the click
+    postponed = null;
+  };
+  document.addEventListener("pointerdown", () => (isPressed = true), { capture: true });
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, release, { capture: true });
+  window.addEventListener("blur", release);
+
+  app.updateData = (stored) => {
+    if (isPressed) postponed = () => draw(stored);
+    else draw(stored);
   };
 });
