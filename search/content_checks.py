@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy, ngettext
 
 from editing.content_checks import CheckedPage, Finding, TextCheck, register
-from polish.analysis import tokens
+from polish.analysis import stems
 from search.analysis import analyser
 from search.models import SearchedQuery
 from search.models.statistics import COMMON
@@ -63,8 +63,7 @@ def _lemmas(*texts: str) -> set[str]:
 
 def _content_words(query: str) -> list[set[str]]:
     """The lemmas that each word of a query may have, without prepositions and the like."""
-    stems = [token.stem for token in tokens(query)]
-    own = [stem for stem in stems if not analyser().readings(stem)[0].is_function]
+    own = [stem for stem in stems(query) if not analyser().readings(stem)[0].is_function]
     return [set(analyser().possible_lemmas(stem)) for stem in own]
 
 

@@ -85,12 +85,16 @@ class Ranker:
 
     def _hits(self, words: Sequence[str]) -> list[tuple[int, int, float]]:
         """Places of terms in a field: the position, the number of the term, the weight of the alternative."""
-        hits = []
-        for place, word in enumerate(words):
-            for number, lemmas, weight in self.starts.get(word, ()):
-                if len(lemmas) == 1 or tuple(words[place : place + len(lemmas)]) == lemmas:
-                    hits.append((place, number, weight))
-        return hits
+        starts = self.starts
+        if starts.keys().isdisjoint(words):
+            return []
+        return [
+            (place, number, weight)
+            for place, word in enumerate(words)
+            if word in starts
+            for number, lemmas, weight in starts[word]
+            if len(lemmas) == 1 or tuple(words[place : place + len(lemmas)]) == lemmas
+        ]
 
     def _nearness(self, hits: Sequence[tuple[int, int, float]]) -> float:
         """For each two neighbours in the query the importance of the lesser, divided by their least distance."""

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backends
 from wagtail.search.models import IndexEntry
 
-from polish.analysis import plain, tokens, version
+from polish.analysis import plain, stems, version
 from polish.families import family
 from polish.morphology import readings
 from publishing.models import BasePage, PomostDocument
@@ -150,7 +150,7 @@ def _forms(sections: Iterable[Section]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for section in sections:
         for text in (section.title, section.heading, section.requirements, section.keywords, section.text):
-            counts.update(token.stem.lower() for token in tokens(text) if len(token.stem) <= LONGEST_WORD)
+            counts.update(stem.lower() for stem in stems(text) if len(stem) <= LONGEST_WORD)
     return counts
 
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from modelsearch.index import AutocompleteField, SearchField
 
-from polish.analysis import Analyser, plain, tokens
+from polish.analysis import Analyser, plain, stems, tokens
 
 TITLES = frozenset({"title", "heading"})
 """Search fields that belong to the title of an entry; all others to its body."""
@@ -57,7 +57,7 @@ class AnalysedMixin:
 def completion_words(text: str, analyser: Analyser) -> str:
     """The folded words of a text, and all lemmas that they can have: titles are short, and a guess may be wrong."""
     words = folded_words(text)
-    lemmas = {lemma for token in tokens(text) for lemma in analyser.possible_lemmas(token.stem)}
+    lemmas = {lemma for stem in stems(text) for lemma in analyser.possible_lemmas(stem)}
     return " ".join((words, *sorted(lemmas.difference(words.split()))))
 
 

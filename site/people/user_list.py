@@ -14,7 +14,7 @@ from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 from people import access
 from people.current_user import user_of
 from people.models import User
-from polish.analysis import Analyser, plain, tokens
+from polish.analysis import Analyser, plain, stems
 
 _DIACRITICS = dict(zip("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "acelnoszzacelnoszz", strict=True))
 _ENDINGS = "aeiouy"
@@ -40,8 +40,8 @@ def named(users: QuerySet[User], text: str) -> QuerySet[User]:
 def _has(word: str) -> Q:
     """That the word or one of its lemmas stands in the name; of a lemma its vowel at the end may differ."""
     wanted = {plain(word)}
-    for token in tokens(word) if word.isalpha() else ():
-        for lemma in Analyser().possible_lemmas(token.stem):
+    for typed in stems(word) if word.isalpha() else ():
+        for lemma in Analyser().possible_lemmas(typed):
             stem = lemma.rstrip(_ENDINGS)
             wanted.add(stem if len(stem) >= LEAST_STEM else lemma)
     return reduce(or_, (Q(folded__contains=part) for part in sorted(wanted)))

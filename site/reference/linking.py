@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from polish.analysis import Analyser, Token, tokens
+from polish.analysis import Analyser, Token, stems, tokens
 from polish.morphology import CACHED_FORMS
 from publishing.public_cache import cached
 from publishing.rendered_html import refers_to
@@ -78,7 +78,7 @@ def lemmas_of(stem: str) -> tuple[str, ...]:
 
 def words_of(name: str) -> tuple[Word, ...]:
     """The words of a name as they are matched."""
-    return tuple(_word(token.stem) for token in tokens(name))
+    return tuple(map(_word, stems(name)))
 
 
 def _word(stem: str) -> Word:

@@ -6,7 +6,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from polish.analysis import tokens
+from polish.analysis import stems
 from publishing.models import BasePage
 from publishing.public_cache import invalidate
 from publishing.services import mark_dependents_stale, mark_stale
@@ -23,8 +23,8 @@ def store_lemmas(*, page: BasePage) -> None:
     found: set[str] = set()
     for part in parts(page.body_html):
         if part.is_text:
-            for token in tokens(part.text):
-                found.update((token.stem.lower(), *lemmas_of(token.stem)))
+            for stem in stems(part.text):
+                found.update((stem.lower(), *lemmas_of(stem)))
     row = PageLemmas(page_id=page.pk, lemmas=f" {' '.join(sorted(found))} ")
     PageLemmas.objects.bulk_create([row], update_conflicts=True, unique_fields=["page"], update_fields=["lemmas"])
 
