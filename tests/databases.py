@@ -20,6 +20,14 @@ from demo.loading import load
 MIGRATED = "migrated.sqlite3"
 """On SQLite, beside the database with the demo: the one before the demo was loaded."""
 FOLDERS = ("VAR", "MEDIA_ROOT", "STATIC_ROOT")
+FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "production"})
+"""Of tests that use the database that the environment names: in their own process, or in a site that they start."""
+
+
+def is_needed_by(item: pytest.Item) -> bool:
+    """Whether a test uses the database."""
+    names = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not FIXTURES.isdisjoint(names)
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
+
 TESTS = Path(__file__).parent
 LONG = (
     "conformance",
@@ -19,7 +21,6 @@ LONG = (
     "search/test_site_with_engine.py",
 )
 """Folders and files with tests of many seconds. In the middle of a piece, a long one is the last of nobody's."""
-DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
 def for_processes(items: Sequence[pytest.Item], processes: int) -> list[pytest.Item]:
@@ -33,14 +34,9 @@ def for_processes(items: Sequence[pytest.Item], processes: int) -> list[pytest.I
             browser.append(item)
         elif item.path.relative_to(TESTS).as_posix().startswith(LONG):
             long.append(item)
-        elif _needs_database(item):
+        elif databases.is_needed_by(item):
             quick.append(item)
         else:
             without.append(item)
     first = max(len(items) // processes - len(browser), 0)
     return [*browser, *quick[:first], *without, *long, *quick[first:]]
-
-
-def _needs_database(item: pytest.Item) -> bool:
-    names = getattr(item, "fixturenames", ())
-    return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(names)
